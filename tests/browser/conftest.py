@@ -1,0 +1,84 @@
+"""A running app, and a real browser that fails a test on any error on the page or in the server's log."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.driving import BROWSERS, ROOT, Server, find_browser, launch, serve
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of this folder, and run them last: what fails fast should fail first."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker("browser")
+    items.sort(key=lambda item: item.path.is_relative_to(HERE))
+
+
+@pytest.fixture(scope="session")
+def app_server() -> Iterator[Server]:
+    """Serve the app for all browser tests."""
+    with serve(ROOT / "app.py") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def app_url(app_server: Server) -> str:
+    """Return the address of the running app, without a slash at its end."""
+    return app_server.url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start one browser for all browser tests."""
+    if find_browser() is None:
+        message = f"No browser found (looked for {', '.join(BROWSERS)}). On Debian or Ubuntu: apt-get install chromium"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        opened = launch(playwright)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, app_server: Server) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page of its own session; options are those of a Playwright page.
+
+    The test fails when any page it opened logged an error or raised one, or the server logged a traceback.
+    """
+    errors: list[str] = []
+    pages: list[Page] = []
+    logged_before = app_server.tracebacks()
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            errors.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def open_one(**options: object) -> Page:
+        page = browser.new_page(**({"viewport": {"width": 1440, "height": 900}} | options))  # type: ignore[arg-type]
+        page.on("console", note)
+        page.on("pageerror", lambda error: errors.append(f"page: {error}"))
+        pages.append(page)
+        return page
+
+    yield open_one
+    for page in pages:
+        page.close()
+    logged = app_server.tracebacks()
+    if logged != logged_before:
+        errors.append(f"server: {logged[len(logged_before) :]}")
+    if errors:
+        pytest.fail("errors while the test ran:\n" + "\n".join(errors), pytrace=False)
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """Open one empty page at a laptop's size."""
+    return open_page()

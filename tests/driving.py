@@ -1,0 +1,101 @@
+"""Starting the app and a browser, for the browser tests and the benchmarks."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Playwright
+
+ROOT = Path(__file__).parents[1]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running Streamlit server."""
+
+    url: str
+    pid: int
+    log: Path
+
+    def tracebacks(self) -> str:
+        """Return what the server has logged from its first traceback on; empty if there was none."""
+        text = self.log.read_text(encoding="utf-8", errors="replace")
+        start = text.find("Traceback (most recent call last)")
+        return text[start:] if start >= 0 else ""
+
+
+def find_browser() -> str | None:
+    """Return the path of a Chromium on this machine, or None."""
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the machine's Chromium without a window."""
+    path = find_browser()
+    if path is None:
+        raise FileNotFoundError(f"no browser: none of {', '.join(BROWSERS)} is on the PATH")
+    return playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+
+
+def free_port() -> int:
+    """Return a port that nothing listened on a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_healthy(url: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    """Return once the server answers; raise if it ends or takes longer than ``seconds``."""
+    give_up = time.monotonic() + seconds
+    while time.monotonic() < give_up and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.05)
+    raise RuntimeError(f"the server at {url} did not start (exit status {process.poll()})")
+
+
+@contextmanager
+def serve(script: Path) -> Iterator[Server]:
+    """Run a Streamlit script on a port of its own, from the repository's root, until the block ends."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "server.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
+            try:
+                wait_until_healthy(url, process)
+                yield Server(url, process.pid, log)
+            except RuntimeError as error:
+                error.add_note(log.read_text(encoding="utf-8", errors="replace")[-4000:])
+                raise
+            finally:
+                process.terminate()
+                try:
+                    process.wait(timeout=10)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
