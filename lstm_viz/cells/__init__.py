@@ -1,0 +1,14 @@
+"""The cells, each defined once. Read `lstm.py` first: it is the whole idea on one screen."""
+
+from collections.abc import Mapping
+
+from lstm_viz.cells.definition import Cell, Quantity, Range, Role
+from lstm_viz.cells.gru import GRU
+from lstm_viz.cells.lstm import LSTM
+from lstm_viz.cells.notation import NOTATIONS
+from lstm_viz.cells.rnn import RNN, RNN_RELU
+
+CELLS: Mapping[str, Cell] = {cell.name: cell for cell in (LSTM, GRU, RNN, RNN_RELU)}
+"""Every cell there is, by name."""
+
+__all__ = ["CELLS", "GRU", "LSTM", "NOTATIONS", "RNN", "RNN_RELU", "Cell", "Quantity", "Range", "Role"]

@@ -1,0 +1,216 @@
+"""What a cell is: a list of quantities, in the order in which a step computes them.
+
+A definition is written once, in a file of its own beside this one. The engine, the traces, the equations on screen, the
+diagram, the colours, the legends and the tests all read it; none of them knows a cell by name.
+"""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, NamedTuple
+
+from lstm_viz.cells.notation import NOTATIONS, to_latex
+
+
+class Role(Enum):
+    """What a quantity is for. Intermediates are drawn and explained but not recorded: they follow from the rest."""
+
+    GATE = "gate"
+    CANDIDATE = "candidate"
+    STATE = "state"
+    INTERMEDIATE = "intermediate"
+
+
+class Range(NamedTuple):
+    """Closed bounds of a quantity's values; they also decide its colour scale."""
+
+    low: float
+    high: float
+
+    @property
+    def is_share(self) -> bool:
+        """Whether values run from 0 (nothing) to 1 (all), as a gate's do."""
+        return (self.low, self.high) == (0, 1)
+
+
+SHARE = Range(0, 1)
+SIGNED = Range(-1, 1)
+UNBOUNDED = Range(-math.inf, math.inf)
+POSITIVE = Range(0, math.inf)
+
+Compute = Callable[[Any, Any], Any]
+"""``(now, before) → values``. Both give values by name (``before.cell_state``). ``now`` also has
+``weighted_sum(name)``, its two halves ``from_input(name)`` and ``from_hidden(name)``, ``parameter(name)``, ``project`` and the activations
+``sigmoid``, ``tanh`` and ``relu``, for whichever array library the values are in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quantity:
+    """One named quantity of a cell.
+
+    Attributes
+    ----------
+    name : code name, the same everywhere in the code
+    label : name on screen
+    meaning : what it tells, as the end of a sentence
+    role, range : see `Role` and `Range`
+    symbols : notation → symbol, such as ``{"pytorch": "c_t", …}``
+    equation : right-hand side in LaTeX; ``<name>`` stands for a quantity's symbol at this step, ``<name->`` at the
+        step before, ``<sum>`` for this quantity's own weighted sum
+    compute : how it is computed from this step and the step before
+    weighted : whether it has rows of its own in the weight matrices
+    keep, add : for a memory, ``value_t = keep · value_{t−1} + add``; None for everything else
+    """
+
+    name: str
+    label: str
+    meaning: str
+    role: Role
+    range: Range
+    symbols: Mapping[str, str]
+    equation: str
+    compute: Compute
+    weighted: bool = False
+    keep: Callable[[Any], Any] | None = None
+    add: Callable[[Any], Any] | None = None
+
+    @property
+    def recorded(self) -> bool:
+        """Whether traces hold it."""
+        return self.role is not Role.INTERMEDIATE
+
+    @property
+    def is_memory(self) -> bool:
+        """Whether it is a linear recurrence, so that its content can be split by the step that put it there."""
+        return self.keep is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A recurrent cell.
+
+    Attributes
+    ----------
+    name, title : code name, name on screen
+    source : where the equations come from
+    summary : one sentence for the reader of a page
+    quantities : in the order of computation; those with weights stand in the order of PyTorch's weight rows
+    notes : conventions on which texts disagree, a sentence each
+    """
+
+    name: str
+    title: str
+    source: str
+    summary: str
+    quantities: tuple[Quantity, ...]
+    notes: tuple[str, ...] = ()
+
+    def __getitem__(self, name: str) -> Quantity:
+        for quantity in self.quantities:
+            if quantity.name == name:
+                return quantity
+        raise KeyError(f"{self.title} has no {name!r}; it has {', '.join(q.name for q in self.quantities)}")
+
+    @property
+    def recorded(self) -> tuple[Quantity, ...]:
+        """The quantities that a trace holds."""
+        return tuple(q for q in self.quantities if q.recorded)
+
+    @property
+    def weighted(self) -> tuple[Quantity, ...]:
+        """The quantities with weights of their own, in the order of the weight rows."""
+        return tuple(q for q in self.quantities if q.weighted)
+
+    @property
+    def states(self) -> tuple[Quantity, ...]:
+        """What one step hands to the next."""
+        return self.with_role(Role.STATE)
+
+    @property
+    def gates(self) -> tuple[Quantity, ...]:
+        """The quantities that scale others by a share between 0 and 1."""
+        return self.with_role(Role.GATE)
+
+    @property
+    def memory(self) -> Quantity | None:
+        """The state that is a linear recurrence, or None for a cell that has none."""
+        return next((q for q in self.quantities if q.is_memory), None)
+
+    def with_role(self, role: Role) -> tuple[Quantity, ...]:
+        """The quantities of one role, in order."""
+        return tuple(q for q in self.quantities if q.role is role)
+
+    def symbol(self, name: str, notation: str, *, before: bool = False) -> str:
+        """A quantity's LaTeX symbol at this step, or at the step before. ``inputs`` is known to every cell."""
+        symbols = INPUTS if name == "inputs" else self[name].symbols
+        return to_latex(symbols[notation], before=before)
+
+    def equation(self, name: str, notation: str) -> str:
+        """The whole equation of a quantity in LaTeX, in one of the `NOTATIONS`."""
+        if notation not in NOTATIONS:
+            raise ValueError(f"notation {notation!r} is not known; choose one of {', '.join(NOTATIONS)}")
+        body = self[name].equation.replace("<sum>", self._weighted_sum(name, notation))
+        body = re.sub(r"<(\w+)(-?)>", lambda m: self.symbol(m[1], notation, before=bool(m[2])), body)
+        return f"{self.symbol(name, notation)} = {body}"
+
+    def _weighted_sum(self, name: str, notation: str) -> str:
+        row = "{" + self.symbol(name, notation).replace("_{t}", "") + "}"
+        return rf"W_{row}\,<inputs> + U_{row}\,<hidden_state-> + b_{row}"
+
+
+INPUTS: Mapping[str, str] = {"textbook": "x_t", "pytorch": "x_t", "udacity": "E_t"}
+"""Symbols of what arrives at a step."""
+
+
+def gate(name: str, label: str, meaning: str, symbols: tuple[str, str, str], **changes: Any) -> Quantity:
+    """A share between 0 and 1: the logistic sigmoid of the quantity's own weighted sum. `symbols`: as `NOTATIONS`."""
+    standard: dict[str, Any] = {
+        "role": Role.GATE,
+        "range": SHARE,
+        "equation": r"\sigma(<sum>)",
+        "compute": lambda now, before: now.sigmoid(now.weighted_sum(name)),
+        "weighted": True,
+    }
+    return Quantity(
+        name=name,
+        label=label,
+        meaning=meaning,
+        symbols=dict(zip(NOTATIONS, symbols, strict=True)),
+        **(standard | changes),
+    )
+
+
+def candidate(name: str, label: str, meaning: str, symbols: tuple[str, str, str], **changes: Any) -> Quantity:
+    """New content between −1 and 1: tanh of the quantity's own weighted sum."""
+    standard: dict[str, Any] = {
+        "role": Role.CANDIDATE,
+        "range": SIGNED,
+        "equation": r"\tanh(<sum>)",
+        "compute": lambda now, before: now.tanh(now.weighted_sum(name)),
+    }
+    return gate(name, label, meaning, symbols, **(standard | changes))
+
+
+def state(name: str, label: str, meaning: str, symbols: tuple[str, str, str], **facts: Any) -> Quantity:
+    """What one step hands to the next; without weights of its own unless `facts` says so."""
+    return gate(name, label, meaning, symbols, **({"role": Role.STATE, "range": SIGNED, "weighted": False} | facts))
+
+
+def memory(
+    name: str,
+    label: str,
+    meaning: str,
+    symbols: tuple[str, str, str],
+    *,
+    keep: Callable[[Any], Any],
+    add: Callable[[Any], Any],
+    **facts: Any,
+) -> Quantity:
+    """A state that keeps a share of its last value and adds something: ``keep · before + add``."""
+
+    def compute(now: Any, before: Any) -> Any:
+        return keep(now) * getattr(before, name) + add(now)
+
+    return state(name, label, meaning, symbols, compute=compute, keep=keep, add=add, **facts)

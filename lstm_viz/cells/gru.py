@@ -1,0 +1,36 @@
+"""The GRU, as `torch.nn.GRU` computes it."""
+
+from lstm_viz.cells.definition import Cell, candidate, gate, memory
+
+GRU = Cell(
+    name="gru",
+    title="GRU",
+    source="Cho et al. 2014, in PyTorch's form: the reset gate acts after the recurrent product",
+    summary="One state, and two gates: one blends it with new content, one mutes it while that content is made.",
+    quantities=(
+        gate("reset_gate", "Reset gate", "how much of the old state the candidate sees", ("r_t", "r_t", "Γ_r")),
+        gate("update_gate", "Update gate", "how much of the old state stays", ("z_t", "z_t", "Γ_u")),
+        candidate(
+            "candidate",
+            "Candidate",
+            "the new content on offer",
+            ("h̃_t", "n_t", "N_t"),
+            equation=r"\tanh(W\,<inputs> + b + <reset_gate> \odot (U\,<hidden_state-> + b'))",
+            compute=lambda now, before: now.tanh(
+                now.from_input("candidate") + now.reset_gate * now.from_hidden("candidate")
+            ),
+        ),
+        memory(
+            "hidden_state",
+            "Hidden state",
+            "the memory, and the output",
+            ("h_t", "h_t", "STM_t"),
+            keep=lambda now: now.update_gate,
+            add=lambda now: (1 - now.update_gate) * now.candidate,
+            equation=r"<update_gate> \odot <hidden_state-> + (1 - <update_gate>) \odot <candidate>",
+        ),
+    ),
+    notes=(
+        "Here, as in PyTorch, an update gate near 1 keeps the old state; other texts write it the other way round.",
+    ),
+)

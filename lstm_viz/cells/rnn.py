@@ -1,0 +1,37 @@
+"""The plain RNN, as `torch.nn.RNN` computes it, with either of its two nonlinearities."""
+
+from lstm_viz.cells.definition import POSITIVE, SIGNED, Cell, state
+
+_NAME = ("hidden_state", "Hidden state", "the memory, and the output", ("h_t", "h_t", "STM_t"))
+
+RNN = Cell(
+    name="rnn",
+    title="RNN",
+    source="Elman 1990",
+    summary="No gates: every step overwrites the whole state.",
+    quantities=(
+        state(
+            *_NAME,
+            range=SIGNED,
+            weighted=True,
+            equation=r"\tanh(<sum>)",
+            compute=lambda now, before: now.tanh(now.weighted_sum("hidden_state")),
+        ),
+    ),
+)
+
+RNN_RELU = Cell(
+    name="rnn_relu",
+    title="RNN (ReLU)",
+    source="Le, Jaitly and Hinton 2015",
+    summary="No gates, and no ceiling: the state can grow without bound.",
+    quantities=(
+        state(
+            *_NAME,
+            range=POSITIVE,
+            weighted=True,
+            equation=r"\max(0, <sum>)",
+            compute=lambda now, before: now.relu(now.weighted_sum("hidden_state")),
+        ),
+    ),
+)

@@ -1,0 +1,186 @@
+"""A cell definition and its weights, run on a sequence.
+
+Two ways through the same definition. `run_steps` goes step by step, is differentiable, and takes overrides: it serves
+clamps, variants and gradients, and is the reference. `run_known` is given every hidden state, so nothing waits for the
+step before and each gate is one product over all steps; only the memory is scanned. It serves `lstm_viz.trace`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor
+from torch.nn.functional import linear
+
+from lstm_viz.cells import Cell
+
+Values = dict[str, Tensor]
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """One layer's weights, in one direction. G: weighted quantities of the cell, H units, P units shown, I inputs.
+
+    Attributes
+    ----------
+    input : (G·H, I), rows in the order of ``cell.weighted``
+    hidden : (G·H, P)
+    input_bias, hidden_bias : (G·H,), or None
+    projection : (P, H), or None where P = H
+    parameters : further weights of a variant, by name
+    """
+
+    input: Tensor
+    hidden: Tensor
+    input_bias: Tensor | None = None
+    hidden_bias: Tensor | None = None
+    projection: Tensor | None = None
+    parameters: Mapping[str, Tensor] = field(default_factory=dict)
+
+    def to(self, dtype: torch.dtype) -> "Weights":
+        """The same weights in another precision."""
+
+        def cast(tensor: Tensor | None) -> Tensor | None:
+            return None if tensor is None else tensor.to(dtype)
+
+        return Weights(
+            self.input.to(dtype),
+            self.hidden.to(dtype),
+            cast(self.input_bias),
+            cast(self.hidden_bias),
+            cast(self.projection),
+            {name: tensor.to(dtype) for name, tensor in self.parameters.items()},
+        )
+
+
+class _Before:
+    """The values of the step before, as attributes."""
+
+    def __init__(self, values: Mapping[str, Tensor]):
+        self.__dict__.update(values)
+
+
+class _Now(_Before):
+    """The values of one step, as attributes, and the arithmetic that a definition may use."""
+
+    sigmoid, tanh, relu = staticmethod(torch.sigmoid), staticmethod(torch.tanh), staticmethod(torch.relu)
+
+    def __init__(self, cell: Cell, weights: Weights, from_input: Tensor, hidden: Tensor):
+        self._rows = {quantity.name: k for k, quantity in enumerate(cell.weighted)}
+        self._units = weights.input.shape[0] // len(self._rows)
+        self._weights, self._from_input = weights, from_input
+        self._from_hidden = linear(hidden, weights.hidden, weights.hidden_bias)
+
+    def _row(self, block: Tensor, name: str) -> Tensor:
+        start = self._rows[name] * self._units
+        return block[..., start : start + self._units]
+
+    def from_input(self, name: str) -> Tensor:
+        """``W x + b``, the part of a weighted sum that comes from the inputs."""
+        return self._row(self._from_input, name)
+
+    def from_hidden(self, name: str) -> Tensor:
+        """``U h + b``, the part that comes from the hidden state of the step before."""
+        return self._row(self._from_hidden, name)
+
+    def weighted_sum(self, name: str) -> Tensor:
+        """``W x + U h + b``."""
+        return self.from_input(name) + self.from_hidden(name)
+
+    def parameter(self, name: str) -> Tensor:
+        """A further weight of a variant."""
+        return self._weights.parameters[name]
+
+    def project(self, values: Tensor) -> Tensor:
+        """The layer's projection, where it has one."""
+        projection = self._weights.projection
+        return values if projection is None else linear(values, projection)
+
+
+def zero_state(cell: Cell, weights: Weights, batch: tuple[int, ...] = ()) -> Values:
+    """States of zeros: (…, H), the hidden state (…, P)."""
+    units = weights.input.shape[0] // len(cell.weighted)
+    shown = weights.hidden.shape[1]
+    return {
+        state.name: weights.input.new_zeros(*batch, shown if state.name == "hidden_state" else units)
+        for state in cell.states
+    }
+
+
+def run_steps(
+    cell: Cell,
+    weights: Weights,
+    inputs: Tensor,
+    initial: Mapping[str, Tensor] | None = None,
+    overrides: Mapping[str, tuple[Tensor, Tensor]] | None = None,
+) -> Values:
+    """Run a cell one step after the other; differentiable.
+
+    Parameters
+    ----------
+    inputs : (T, …, I), with any batch dimensions in between
+    initial : state name → (…, H); zeros by default
+    overrides : quantity name → (mask, value), both broadcastable to (T, …, H) and indexed by step: where the mask is
+        true the quantity takes the value, and everything after it is computed from that
+
+    Returns
+    -------
+    recorded quantity name → (T, …, H)
+    """
+    before = dict(zero_state(cell, weights, tuple(inputs.shape[1:-1])) if initial is None else initial)
+    from_inputs = linear(inputs, weights.input, weights.input_bias)
+    steps: dict[str, list[Tensor]] = {quantity.name: [] for quantity in cell.recorded}
+    for t in range(len(inputs)):
+        now = _Now(cell, weights, from_inputs[t], before["hidden_state"])
+        earlier = _Before(before)
+        for quantity in cell.quantities:
+            value = quantity.compute(now, earlier)
+            if overrides and quantity.name in overrides:
+                mask, replacement = overrides[quantity.name]
+                value = torch.where(mask[t], replacement[t], value)
+            setattr(now, quantity.name, value)
+            if quantity.recorded:
+                steps[quantity.name].append(value)
+        before = {state.name: getattr(now, state.name) for state in cell.states}
+    return {name: torch.stack(values) for name, values in steps.items()}
+
+
+def run_known(
+    cell: Cell, weights: Weights, inputs: Tensor, hidden_state: Tensor, initial: Mapping[str, Tensor]
+) -> Values:
+    """Recover every quantity of a run whose hidden states are known.
+
+    Parameters
+    ----------
+    inputs : (T, I)
+    hidden_state : (T, P), as torch's fused pass gave it
+    initial : state name → (H,)
+
+    Returns
+    -------
+    recorded quantity name → (T, H)
+    """
+    known = {"hidden_state": hidden_state}
+    shifted = torch.cat([initial["hidden_state"][None], hidden_state[:-1]])
+    now = _Now(cell, weights, linear(inputs, weights.input, weights.input_bias), shifted)
+    before = _Before({"hidden_state": shifted})
+    for quantity in cell.recorded:
+        name = quantity.name
+        if name not in known:
+            if quantity.keep and quantity.add:
+                known[name] = scan(quantity.keep(now), quantity.add(now), initial[name])
+            else:
+                known[name] = quantity.compute(now, before)
+        setattr(now, name, known[name])
+    return {quantity.name: known[quantity.name] for quantity in cell.recorded}
+
+
+def scan(keep: Tensor, add: Tensor, initial: Tensor) -> Tensor:
+    """``value_t = keep_t · value_{t−1} + add_t`` for all steps; keep, add: (T, H), initial: (H,). No gradients."""
+    values = add.detach().numpy(force=True).copy()
+    previous = initial.detach().numpy(force=True)
+    # NumPy's loop over rows costs a third of torch's: there are two tiny operations a step.
+    for value, share in zip(values, keep.detach().numpy(force=True), strict=True):
+        value += share * previous
+        previous = value
+    return torch.from_numpy(values)
