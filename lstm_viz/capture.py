@@ -1,7 +1,7 @@
 """A torch module and a sequence in, a trace out.
 
 Fast because it does not loop: torch's own fused pass gives the hidden states of a layer, and `engine.run_known`
-recovers the gates from them. With clamps the hidden states are not known beforehand, and `engine.run_steps` computes them.
+recovers the gates from them. With clamps the hidden states are not known beforehand: `engine.run_steps` computes them.
 """
 
 import warnings

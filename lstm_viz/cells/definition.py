@@ -42,8 +42,8 @@ POSITIVE = Range(0, math.inf)
 
 Compute = Callable[[Any, Any], Any]
 """``(now, before) → values``. Both give values by name (``before.cell_state``). ``now`` also has
-``weighted_sum(name)``, its two halves ``from_input(name)`` and ``from_hidden(name)``, ``parameter(name)``, ``project`` and the activations
-``sigmoid``, ``tanh`` and ``relu``, for whichever array library the values are in."""
+``weighted_sum(name)``, its two halves ``from_input(name)`` and ``from_hidden(name)``, ``parameter(name)``, ``project``
+and the activations ``sigmoid``, ``tanh`` and ``relu``, for whichever array library the values are in."""
 
 
 @dataclass(frozen=True, kw_only=True)
