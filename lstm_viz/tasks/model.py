@@ -1,0 +1,130 @@
+"""Trained models: `load_model("sentiment", cell="lstm")`, then `.predict`, `.trace` and `.predictions`."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.torch import load_file
+
+from lstm_viz import capture
+from lstm_viz.tasks.network import RECURRENT, Network
+from lstm_viz.tasks.registry import TASKS
+from lstm_viz.tasks.task import Task
+from lstm_viz.trace import Trace
+
+FOLDER = Path(__file__).parents[1] / "models"
+"""Where the shipped weights, vocabularies and model cards are."""
+
+_loading = Lock()
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A trained network with its task. Nothing in it changes after loading, so that threads may share it.
+
+    Attributes
+    ----------
+    task : what it was trained to do
+    network : embedding → `nn.LSTM`, `nn.GRU` or `nn.RNN` (``network.recurrent``) → linear head, in float32
+    vocabulary : the symbols it knows, the first standing for unknown ones; empty where it reads numbers
+    card : parameters, scores, settings, data: what the training command wrote down
+    """
+
+    task: Task
+    network: Network
+    vocabulary: tuple[str, ...] = field(repr=False)
+    card: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def cell(self) -> str:
+        """Its name: lstm, gru or rnn."""
+        return self.network.cell
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """A name for each column of `predictions`."""
+        return self.task.output_labels(self.vocabulary)
+
+    def unknown(self, text: str) -> list[bool]:
+        """For each token, whether it lies outside what the network was trained on."""
+        return self.task.reader.unknown(self.task.tokenize(text), self.vocabulary)
+
+    def inputs(self, text: str) -> NDArray[np.float32]:
+        """What arrives at the recurrent layer, (T, input size): embeddings of the tokens, or the numbers themselves."""
+        tokens = self.task.tokenize(text)
+        self.task.check(tokens)
+        return self._embed(tokens)
+
+    def trace(self, text: str, clamp: Sequence[Any] = ()) -> Trace:
+        """Every gate and state after every token, labelled with the tokens as they can be shown.
+
+        Raises ValueError, in a sentence fit for the user, if the text is empty, too long or cannot be read.
+        """
+        tokens = self.task.tokenize(text)
+        self.task.check(tokens)
+        labels = [self.task.reader.show(token) for token in tokens]
+        return capture.trace(self.network.recurrent, self._embed(tokens), labels=labels, clamp=clamp)
+
+    def predictions(self, source: str | Trace) -> NDArray[np.float32]:
+        """Predictions after every step, (T, labels): of a text, or of a trace, which may be one with clamps."""
+        trace = self.trace(source) if isinstance(source, str) else source
+        hidden = np.asarray(trace.layers[-1]["hidden_state"], dtype=np.float32)
+        weight, bias = (part.detach().numpy() for part in (self.network.head.weight, self.network.head.bias))
+        return np.asarray(self.task.answers(hidden @ weight.T + bias), dtype=np.float32)
+
+    def predict(self, text: str) -> dict[str, float]:
+        """Label → probability, or label → number with the task's unit, once the whole text is read."""
+        last = self.predictions(text)[-1]
+        return dict(zip(self.labels, map(float, last), strict=True))
+
+    def _embed(self, tokens: Sequence[str]) -> NDArray[np.float32]:
+        encoded = torch.from_numpy(self.task.reader.encode(tokens, self.vocabulary))
+        with torch.no_grad():
+            return np.asarray(self.network.embed(encoded).numpy(), dtype=np.float32)
+
+
+def model_names() -> list[str]:
+    """Tasks for which a trained model ships with the package."""
+    return [name for name in TASKS if (FOLDER / f"{name}-lstm.safetensors").exists()]
+
+
+def load_model(name: str, cell: str = "lstm") -> Model:
+    """A trained model. It is loaded once and shared: treat it as read-only.
+
+    Parameters
+    ----------
+    name : one of `model_names()`
+    cell : "lstm", "gru" or "rnn"
+
+    Raises
+    ------
+    ValueError : for a name or a cell that does not exist; the message lists those that do.
+    """
+    if name not in model_names():
+        raise ValueError(f"there is no model {name!r}; choose one of {', '.join(model_names())}")
+    if cell not in RECURRENT:
+        raise ValueError(f"there is no cell {cell!r}; choose one of {', '.join(RECURRENT)}")
+    with _loading:
+        return _load(name, cell)
+
+
+@cache
+def _load(name: str, cell: str) -> Model:
+    return read_model(TASKS[name], FOLDER / f"{name}-{cell}.safetensors")
+
+
+def read_model(task: Task, weights: Path) -> Model:
+    """The model in one file of weights, with the card and the vocabulary that lie beside it."""
+    card = json.loads(weights.with_suffix(".json").read_text(encoding="utf-8"))
+    listed = weights.with_name(f"{task.name}.vocab.json")
+    vocabulary = tuple(json.loads(listed.read_text(encoding="utf-8"))) if listed.exists() else ()
+    network = Network(**card["network"])
+    network.load_state_dict({name: part.float() for name, part in load_file(weights).items()})
+    return Model(task, network.eval().requires_grad_(False), vocabulary, card)

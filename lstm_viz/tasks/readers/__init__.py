@@ -1,0 +1,6 @@
+"""How text becomes what a network reads: words, characters or numbers."""
+
+from lstm_viz.tasks.readers.reader import Reader
+from lstm_viz.tasks.readers.words import Words
+
+__all__ = ["Reader", "Words"]

@@ -1,0 +1,46 @@
+"""What every reader does: text → tokens → an array for the network."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+UNKNOWN = "<unk>"
+"""First entry of every vocabulary: stands for whatever the network never saw."""
+
+
+class Reader(Protocol):
+    """Turns what a user typed into tokens, and tokens into what the network reads.
+
+    Attributes
+    ----------
+    kind : "words", "characters" or "numbers": which editor fits
+    noun : what a token is called, in the plural, for messages ("words", "days")
+    """
+
+    @property
+    def kind(self) -> str:
+        """Which editor fits."""
+
+    @property
+    def noun(self) -> str:
+        """What tokens are called."""
+
+    def tokenize(self, text: str) -> list[str]:
+        """The tokens of a text, as typed. Raises ValueError, saying where, if the text cannot be read."""
+
+    def show(self, token: str) -> str:
+        """A form of the token that can be seen on an axis."""
+
+    def unknown(self, tokens: Sequence[str], vocabulary: Sequence[str]) -> list[bool]:
+        """For each token, whether it lies outside what the network was trained on."""
+
+    def encode(self, tokens: Sequence[str], vocabulary: Sequence[str]) -> NDArray[Any]:
+        """What the network reads: (T,) int64 positions in the vocabulary, or (T, features) float32 numbers."""
+
+
+def positions(keys: Sequence[str], vocabulary: Sequence[str]) -> NDArray[np.int64]:
+    """Where each key stands in the vocabulary; 0, the place of `UNKNOWN`, for keys that are not in it."""
+    where = {word: index for index, word in enumerate(vocabulary)}
+    return np.array([where.get(key, 0) for key in keys], dtype=np.int64)

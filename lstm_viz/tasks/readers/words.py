@@ -1,0 +1,92 @@
+"""English text → words, cut the way treebanks cut it ("isn't" → "is n't"), so that typed text fits the data."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+
+from lstm_viz.tasks.readers.reader import positions
+
+_PATTERN = re.compile(
+    r"""
+      -[lr][rsc]b-                                          # brackets as treebanks write them
+    | \.{2,} | -{2,} | \*{2,} | `` | ''                     # runs of punctuation
+    | (?<!\w)['’](?:\d0s|em|til|tis|twas|cause|n['’])(?!\w) # words that begin with an apostrophe: '70s, 'em
+    | (?<!\w)['’](?:s|re|ve|ll|d|m)(?!\w)                   # endings that stand alone already
+    | (?:[^\W\d_]\.){2,}                                    # u.s., e.t.
+    | (?<!\w)(?:mr|mrs|ms|dr|st|vs|jr|sr|lt|sgt|prof|inc|[b-hj-z])\.(?=\s+\S|[,;:?!)]) # abbreviations, initials
+    | \d+(?:[.,:]\d+)+                                      # 2.5, 1,000
+    | \w+(?:[-/&'’.]\w+)*                   # words, also with hyphens and inner points
+    | \S                                                    # anything else, one character at a time
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_ENDINGS = re.compile(r"^(.*?)(n['’]t|['’](?:s|re|ve|ll|d|m))$", re.IGNORECASE | re.DOTALL)
+_TWO_WORDS = {"cannot": 3, "gonna": 3, "gotta": 3, "wanna": 3}
+"""Words that treebanks cut in two, and after how many letters."""
+_BRACKETS = {"-lrb-": "(", "-rrb-": ")", "-lsb-": "[", "-rsb-": "]", "-lcb-": "{", "-rcb-": "}"}
+_OPENING = {'"': "“", "``": "“", "`": "‘", "'": "‘"}
+_CLOSING = {'"': "”", "''": "”", "'": "’", "’": "’"}
+_TREEBANK = str.maketrans({"’": "'", "‘": "`", "“": "``", "”": "''", "…": "...", "—": "--", "–": "--"})
+
+
+def cut(text: str) -> list[str]:
+    """The words of a text in treebank style, as typed: case is kept, quotation marks become curly."""
+    words: list[str] = []
+    for match in _PATTERN.finditer(text):
+        word, before = match[0], text[max(match.start() - 1, 0)]
+        if word.lower() in _BRACKETS:
+            words.append(_BRACKETS[word.lower()])
+        elif word in _OPENING and (word[0] == "`" or before in "([{" or _opens(text, match)):
+            words.append(_OPENING[word])
+        elif word in _CLOSING:
+            words.append(_CLOSING[word])
+        else:
+            words.extend(_parts(word))
+    return words
+
+
+def _opens(text: str, mark: re.Match[str]) -> bool:
+    """Whether a straight quotation mark opens: space or nothing before it, a word right after it."""
+    starts = mark.start() == 0 or text[mark.start() - 1].isspace()
+    return starts and mark.end() < len(text) and not text[mark.end()].isspace()
+
+
+def _parts(word: str) -> list[str]:
+    """A word and its ending: "isn't" → "is", "n't"."""
+    if place := _TWO_WORDS.get(word.lower()):
+        return [word[:place], word[place:]]
+    ending = _ENDINGS.match(word)
+    return [part for part in ending.groups() if part] if ending else [word]
+
+
+def treebank_key(word: str) -> str:
+    """How SST's files spell a word: lower case, straight apostrophes, quotation marks as `` and ''."""
+    return "'" if word == "’" else word.lower().translate(_TREEBANK)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Reads words; `key` says how the vocabulary spells one."""
+
+    key: Callable[[str], str] = treebank_key
+    kind: str = "words"
+    noun: str = "words"
+
+    def tokenize(self, text: str) -> list[str]:
+        """The words of the text, as typed, but cut as the training data is."""
+        return [word for word in cut(text) if self.key(word)]
+
+    def show(self, token: str) -> str:
+        """The word itself."""
+        return token
+
+    def unknown(self, tokens: Sequence[str], vocabulary: Sequence[str]) -> list[bool]:
+        """For each word, whether the vocabulary lacks it."""
+        return [position == 0 for position in self.encode(tokens, vocabulary)]
+
+    def encode(self, tokens: Sequence[str], vocabulary: Sequence[str]) -> NDArray[Any]:
+        """(T,) positions in the vocabulary, 0 for unknown words."""
+        return positions([self.key(token) for token in tokens], vocabulary)

@@ -1,0 +1,84 @@
+"""What a task is: everything the app needs to know about one, besides its weights."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lstm_viz.tasks.readers import Reader
+
+Answers = Callable[[NDArray[Any]], NDArray[Any]]
+"""Turns what the output layer gives, (T, outputs), into what is shown, (T, labels)."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """An input written for a task, and what a reader should look for in its gates or outputs."""
+
+    title: str
+    text: str
+    look_for: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One thing a network was trained to do. Written by hand; what training found is in the model card.
+
+    Attributes
+    ----------
+    name, title : code name; name on screen
+    question : what the network answers, in one line
+    output : what its output means, in one or two sentences
+    labels : what each column of the predictions is; empty where the vocabulary gives them (next character)
+    reader : text → tokens → arrays; see `Reader`
+    answers : raw outputs → predictions
+    limit : most tokens the app accepts
+    examples : inputs to start from, the first one shown first
+    unit : unit of the predictions, if they have one ("°C")
+    is_classifier : whether predictions are probabilities
+    horizon : how many steps ahead `predict` looks by feeding its own predictions back
+    """
+
+    name: str
+    title: str
+    question: str
+    output: str
+    labels: tuple[str, ...]
+    reader: Reader
+    answers: Answers
+    limit: int
+    examples: tuple[Example, ...]
+    unit: str = ""
+    is_classifier: bool = True
+    horizon: int = 1
+
+    @property
+    def editor(self) -> str:
+        """Which editor fits: "words", "characters" or "numbers"."""
+        return self.reader.kind
+
+    def tokenize(self, text: str) -> list[str]:
+        """The tokens of a text, as typed; ValueError, in a sentence fit for the user, if it cannot be read."""
+        return self.reader.tokenize(text)
+
+    def check(self, tokens: Sequence[str]) -> None:
+        """Raise ValueError, in a sentence fit for the user, if there are no tokens or more than `limit`."""
+        if not tokens:
+            raise ValueError(f"There are no {self.reader.noun} here yet. Type some, or choose an example.")
+        if len(tokens) > self.limit:
+            raise ValueError(
+                f"This has {len(tokens):,} {self.reader.noun}; the limit is {self.limit:,}. "
+                f"Remove {len(tokens) - self.limit:,} of them."
+            )
+
+    def output_labels(self, vocabulary: Sequence[str]) -> tuple[str, ...]:
+        """A name for each column of the predictions."""
+        return self.labels or tuple(vocabulary[1:])
+
+
+def softmax(raw: NDArray[Any]) -> NDArray[Any]:
+    """Probabilities from unbounded scores, along the last axis."""
+    powers = np.exp(raw - raw.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True))

@@ -1,0 +1,90 @@
+"""The one training loop: seeded, with a progress bar, keeping the best epoch and states along the way."""
+
+import copy
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+from tqdm import tqdm
+
+from lstm_viz.tasks.network import Network
+from lstm_viz.training.recipe import Recipe, Score
+
+State = Mapping[str, Tensor]
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """What a training run leaves: the best network, its epoch, every epoch's scores, seconds, states by step."""
+
+    network: Network
+    epoch: int
+    history: tuple[tuple[Score, ...], ...]
+    seconds: float
+    checkpoints: Mapping[int, State]
+
+
+def train(recipe: Recipe, cell: str, say: Callable[[str], None] = print) -> Run:
+    """Train one network and keep the epoch that scores best on the development part."""
+    settings = recipe.settings
+    torch.manual_seed(settings.seed)
+    rng = np.random.default_rng(settings.seed)
+    network = Network(**recipe.network(cell))
+    _start(network, settings.forget_bias)
+    average = copy.deepcopy(network).eval().requires_grad_(False)
+    optimizer = torch.optim.AdamW(network.parameters(), settings.learning_rate, weight_decay=settings.weight_decay)
+    total = settings.epochs * recipe.batch_count()
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step / total))
+    keep_at = _spread(total, recipe.checkpoints)
+    checkpoints, history, best = {}, [], (-1, -np.inf, average)
+    step, started = 0, time.perf_counter()
+    with tqdm(total=total, desc=f"{recipe.task.name} {cell}", unit="batch", mininterval=1.0) as bar:
+        for epoch in range(settings.epochs):
+            for batch in recipe.batches(rng):
+                if step in keep_at:
+                    checkpoints[step] = copy.deepcopy(average.state_dict())
+                network.train()
+                optimizer.zero_grad()
+                loss = recipe.loss(network, batch)
+                loss.backward()
+                torch.nn.utils.clip_grad_norm_(network.parameters(), settings.clip)
+                optimizer.step()
+                schedule.step()
+                step += 1
+                _follow(average, network, min(settings.averaging, step / (step + 10)))
+                bar.update()
+            scores = tuple(recipe.scores(average))
+            history.append(scores)
+            say(f"  epoch {epoch + 1}: " + ", ".join(f"{score.name} {score.value:.4f}" for score in scores))
+            value = next(score.value for score in scores if score.name == recipe.chosen_by)
+            if (value if recipe.higher_is_better else -value) > best[1]:
+                best = (epoch, value if recipe.higher_is_better else -value, copy.deepcopy(average))
+    if keep_at:
+        checkpoints[step] = best[2].state_dict()
+    return Run(best[2], best[0] + 1, tuple(history), time.perf_counter() - started, checkpoints)
+
+
+def _start(network: Network, forget_bias: float) -> None:
+    """Small embeddings learn to matter; PyTorch's start, with a standard deviation of 1, drowns them in noise."""
+    if network.embedding is not None:
+        torch.nn.init.normal_(network.embedding.weight, std=0.1)
+    network.set_forget_bias(forget_bias)
+
+
+def _rate(progress: float) -> float:
+    """Learning rate as a share of its peak: up over the first tenth, then down to 0 along a cosine."""
+    return progress / 0.1 + 0.01 if progress < 0.1 else 0.5 + 0.5 * float(np.cos(np.pi * (progress - 0.1) / 0.9))
+
+
+@torch.no_grad()
+def _follow(average: Network, network: Network, keep: float) -> None:
+    for old, new in zip(average.parameters(), network.parameters(), strict=True):
+        old.lerp_(new, 1 - keep)
+
+
+def _spread(total: int, count: int) -> set[int]:
+    """Steps at which to keep a state: 0, then evenly on a log scale."""
+    return {0, *np.geomspace(1, total, count)[:-1].round().astype(int).tolist()} if count else set()

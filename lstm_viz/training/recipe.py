@@ -1,0 +1,124 @@
+"""What the one training loop asks of a task. A new task is one file beside this one, with a class called `Training`."""
+
+import hashlib
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from torch import Tensor
+
+from lstm_viz.tasks.network import Network
+from lstm_viz.tasks.task import Task
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Every number of a training run; all of them go into the model card.
+
+    Attributes
+    ----------
+    epochs, batch_size, learning_rate, weight_decay : of AdamW, whose rate warms up over 10 % and then falls to 0
+    input_size, hidden_size : width of the embedding, units of the recurrent layer
+    averaging : what is kept is a moving average of the weights; the share of the old average kept at each step
+    input_dropout, output_dropout : share of embedding values, of hidden state values, muted in training
+    forget_bias : where an LSTM's forget-gate bias starts
+    seed : of the weights, the order of the data and the dropout
+    """
+
+    epochs: int
+    batch_size: int
+    learning_rate: float
+    hidden_size: int
+    input_size: int
+    weight_decay: float = 0.0
+    averaging: float = 0.0
+    input_dropout: float = 0.0
+    output_dropout: float = 0.0
+    forget_bias: float = 1.0
+    clip: float = 1.0
+    seed: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where a task's data comes from, and a published score to hold ours against."""
+
+    data: str
+    sha256: Mapping[str, str]
+    url: str
+    reference: str
+
+
+class Score(NamedTuple):
+    """A measured score: on how many items of which part of the data."""
+
+    name: str
+    value: float
+    items: int
+    part: str
+
+
+class Recipe(ABC):
+    """A task's data, loss and scores, for one cell.
+
+    Attributes
+    ----------
+    task : what is learnt
+    source : where the data comes from
+    settings : of the run; the same for all three cells, unless the class says why not
+    vocabulary : symbols, the first standing for unknown ones; empty where inputs are numbers
+    output_size : how many numbers the head gives
+    chosen_by, higher_is_better : the development score by which the best epoch is kept
+    checkpoints : how many states to keep through training, for the time-line
+    """
+
+    task: Task
+    source: Source
+    settings: Settings
+    vocabulary: Sequence[str] = ()
+    output_size: int
+    chosen_by: str
+    higher_is_better: bool = True
+    checkpoints: int = 0
+
+    @abstractmethod
+    def batches(self, rng: np.random.Generator) -> Iterator[Any]:
+        """One epoch of batches."""
+
+    @abstractmethod
+    def batch_count(self) -> int:
+        """How many batches an epoch has."""
+
+    @abstractmethod
+    def loss(self, network: Network, batch: Any) -> Tensor:
+        """What is made small."""
+
+    @abstractmethod
+    def scores(self, network: Network) -> list[Score]:
+        """Scores on the development part, cheap enough for every epoch."""
+
+    def final_scores(self, network: Network) -> list[Score]:
+        """Scores of the finished network."""
+        return self.scores(network)
+
+    def findings(self, network: Network) -> Mapping[str, Any]:
+        """Whatever else the card should say about the finished network."""
+        return {}
+
+    def network(self, cell: str) -> dict[str, Any]:
+        """Arguments of `Network`."""
+        return {
+            "cell": cell,
+            "vocabulary_size": len(self.vocabulary),
+            "input_size": self.settings.input_size,
+            "hidden_size": self.settings.hidden_size,
+            "output_size": self.output_size,
+        }
+
+
+def checksum(path: Path) -> str:
+    """A file's sha256, so that a card says exactly which data its scores come from."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

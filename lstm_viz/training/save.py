@@ -1,0 +1,105 @@
+"""Writes what the app loads: weights, vocabulary, model card, states through training."""
+
+import dataclasses
+import datetime
+import json
+import platform
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import save as serialize
+from torch import Tensor
+
+from lstm_viz.tasks.network import Network
+from lstm_viz.training.loop import Run, State
+from lstm_viz.training.recipe import Recipe, Score
+
+COMMON_WORDS = 400
+"""How many of the commonest words the states through training keep."""
+
+
+def stored(network: Network) -> dict[str, Tensor]:
+    """The weights as they are stored: embeddings, which are most of them, in 16 bits."""
+    return {
+        name: part.half() if name.startswith("embedding") else part.clone()
+        for name, part in network.state_dict().items()
+    }
+
+
+def as_stored(network: Network) -> Network:
+    """The network with the rounding that storing brings, so that scores are of what is loaded."""
+    network.load_state_dict({name: part.float() for name, part in stored(network).items()})
+    return network
+
+
+def save(recipe: Recipe, cell: str, run: Run, folder: Path) -> Mapping[str, Any]:
+    """Write NAME-CELL.safetensors, NAME-CELL.json, the vocabulary and the checkpoints; returns the card."""
+    network = as_stored(run.network)
+    card = make_card(recipe, cell, run, recipe.final_scores(network))
+    stem = folder / f"{recipe.task.name}-{cell}"
+    write(stored(network), Path(f"{stem}.safetensors"))
+    Path(f"{stem}.json").write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    if recipe.vocabulary:
+        listed = json.dumps(list(recipe.vocabulary), indent=0, ensure_ascii=False)
+        (folder / f"{recipe.task.name}.vocab.json").write_text(listed + "\n", encoding="utf-8")
+    if run.checkpoints:
+        save_checkpoints(recipe, run.checkpoints, folder / "checkpoints" / f"{stem.name}.safetensors")
+    return card
+
+
+def make_card(recipe: Recipe, cell: str, run: Run, scores: Sequence[Score]) -> dict[str, Any]:
+    """The model card: everything in it is measured or read off, nothing is typed by hand."""
+    network = run.network
+    return {
+        "task": recipe.task.name,
+        "cell": cell,
+        "network": recipe.network(cell),
+        "parameters": sum(part.numel() for part in network.parameters()),
+        "recurrent_parameters": sum(part.numel() for part in network.recurrent.parameters()),
+        "scores": [score._asdict() for score in scores],
+        "settings": dataclasses.asdict(recipe.settings),
+        "chosen_by": recipe.chosen_by,
+        "epoch": run.epoch,
+        "history": [{score.name: score.value for score in scores} for scores in run.history],
+        "forget_gate_bias": network.forget_bias,
+        "training_seconds": round(run.seconds, 1),
+        "threads": torch.get_num_threads(),
+        "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
+        "versions": {"python": platform.python_version(), "torch": torch.__version__},
+        **dataclasses.asdict(recipe.source),
+        "findings": dict(recipe.findings(network)),
+    }
+
+
+def save_checkpoints(recipe: Recipe, checkpoints: Mapping[int, State], path: Path) -> None:
+    """States through training in one file, in 16 bits; tensors are named STEP/PARAMETER.
+
+    Of a large vocabulary only the commonest words are kept and those of the examples; the file says which.
+    """
+    kept = _words_kept(recipe)
+    tensors = {
+        f"{step}/{name}": (part[kept] if name.startswith("embedding") else part).half().clone()
+        for step, state in checkpoints.items()
+        for name, part in state.items()
+    }
+    listed = json.dumps([recipe.vocabulary[index] for index in kept], ensure_ascii=False)
+    write(tensors, path, {"vocabulary": listed})
+
+
+def _words_kept(recipe: Recipe) -> list[int]:
+    task = recipe.task
+    used = {i for example in task.examples for i in _places(recipe, example.text)} if recipe.vocabulary else set()
+    return sorted(used | set(range(min(COMMON_WORDS, len(recipe.vocabulary)))))
+
+
+def _places(recipe: Recipe, text: str) -> list[int]:
+    encoded: list[int] = recipe.task.reader.encode(recipe.task.tokenize(text), recipe.vocabulary).tolist()
+    return encoded
+
+
+def write(tensors: dict[str, Tensor], path: Path, notes: dict[str, str] | None = None) -> None:
+    """Write a .safetensors file, with folders as needed and the usual permissions."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(serialize(tensors, notes))
