@@ -1,0 +1,1 @@
+"""Analyses: a trace in, numbers and sentences out; one file each."""

@@ -1,0 +1,198 @@
+"""The only copy of the colours: themes, one colour a quantity, and the scales of the heatmaps.
+
+A quantity has the same colour on every page. Quantities that do the same job in different cells, such as the LSTM's
+forget gate and the GRU's update gate, share one. Nothing here needs plotly: the live view reads the same file.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lstm_viz.cells import Quantity
+from lstm_viz.figures.perception import blend
+from lstm_viz.trace import LayerTrace
+
+STOPS = 17  # of a scale: enough that plotly's straight lines in RGB between them cannot be told from Oklab's
+LEVELS = 256  # of a lookup table
+
+SANS = '"Source Sans 3", "Source Sans Pro", "Segoe UI", system-ui, -apple-system, "Helvetica Neue", Arial, sans-serif'
+MONO = '"Source Code Pro", ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace'
+
+# A quantity that does in its cell what another does in the LSTM has that one's colour.
+_SAME_JOB = {"update_gate": "forget_gate", "reset_gate": "output_gate", "squashed_cell_state": "cell_state"}
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours of one theme, all as ``#rrggbb``.
+
+    Attributes
+    ----------
+    name : "light" or "dark"
+    background, panel : of a figure; of boxes, headers and hovers on it
+    text, muted : words and numbers; axis labels and remarks
+    grid : lines of axes and frames
+    accent : what marks the chosen step and unit
+    quantities : code name → colour
+    spare : colours for quantities that have none of their own
+    negative, positive : ends of the diverging scale
+    empty : the scales' colour of nothing
+    """
+
+    name: str
+    background: str
+    panel: str
+    text: str
+    muted: str
+    grid: str
+    accent: str
+    quantities: Mapping[str, str]
+    spare: tuple[str, ...]
+    negative: str
+    positive: str
+    empty: str
+
+    def colour(self, quantity: str) -> str:
+        """The colour of a quantity, by code name. One that is not known gets the same spare colour on every call."""
+        name = _SAME_JOB.get(quantity, quantity)
+        if name in self.quantities:
+            return self.quantities[name]
+        return self.spare[crc32(quantity.encode()) % len(self.spare)]
+
+
+LIGHT = Theme(
+    name="light",
+    background="#ffffff",
+    panel="#f5f6f8",
+    text="#1b1f27",
+    muted="#5b6472",
+    grid="#dfe3e9",
+    accent="#1b1f27",
+    quantities={
+        "forget_gate": "#2a5fd9",
+        "input_gate": "#0f9d58",
+        "output_gate": "#e8500f",
+        "candidate": "#a3209a",
+        "cell_state": "#5f4700",
+        "hidden_state": "#2f8a94",
+        "inputs": "#5b6472",
+    },
+    spare=("#7a5195", "#b0413e", "#4d7d1f", "#2e6f8e", "#8a6d1a", "#c0417f"),
+    negative="#1f55b5",
+    positive="#b8400c",
+    empty="#f7f7f5",
+)
+DARK = Theme(
+    name="dark",
+    background="#14181f",
+    panel="#1d232d",
+    text="#eceff4",
+    muted="#a3adbd",
+    grid="#313a48",
+    accent="#ffffff",
+    quantities={
+        "forget_gate": "#409cff",
+        "input_gate": "#6bd85a",
+        "output_gate": "#f5641b",
+        "candidate": "#ee60ae",
+        "cell_state": "#f1e0a8",
+        "hidden_state": "#2ad0de",
+        "inputs": "#a3adbd",
+    },
+    spare=("#b59ae0", "#ef8a86", "#a9d36f", "#7cc0e0", "#d9bc5c", "#f08cbc"),
+    negative="#66a8ff",
+    positive="#ff8a45",
+    empty="#1f2530",
+)
+THEMES: Mapping[str, Theme] = {theme.name: theme for theme in (LIGHT, DARK)}
+
+
+def theme_named(name: str) -> Theme:
+    """The theme of that name; ValueError lists those there are."""
+    if name not in THEMES:
+        raise ValueError(f"theme: {name!r} is not known; choose one of {', '.join(THEMES)}")
+    return THEMES[name]
+
+
+def is_diverging(quantity: Quantity) -> bool:
+    """Whether a quantity's scale has two sides around 0; a share's runs from nothing to all."""
+    return not quantity.range.is_share
+
+
+def scale(quantity: Quantity, theme: str = "light") -> list[tuple[float, str]]:
+    """The colour scale of a quantity, as plotly takes it.
+
+    Shares run from the empty colour to the quantity's own. All others have one diverging scale in common, in which the
+    empty colour stands for 0: use it with the symmetric `limits`.
+
+    Parameters
+    ----------
+    quantity : as its cell defines it
+    theme : "light" or "dark"
+
+    Returns
+    -------
+    list of (float, str)
+        Positions from 0 to 1 and colours; lightness changes evenly from stop to stop.
+    """
+    colours = blend(_ends(quantity, theme), STOPS)
+    return [(k / (STOPS - 1), colour) for k, colour in enumerate(colours)]
+
+
+def lookup_table(quantity: Quantity, theme: str = "light") -> NDArray[np.uint8]:
+    """`scale` as 256 colours, (256, 3) red, green, blue from 0 to 255: entry 0 is the low limit, 255 the high one."""
+    return _table(_ends(quantity, theme))
+
+
+def _ends(quantity: Quantity, theme: str) -> tuple[str, ...]:
+    chosen = theme_named(theme)
+    if is_diverging(quantity):
+        return chosen.negative, chosen.empty, chosen.positive
+    return chosen.empty, chosen.colour(quantity.name)
+
+
+@lru_cache(maxsize=64)
+def _table(ends: tuple[str, ...]) -> NDArray[np.uint8]:
+    table = np.array([list(bytes.fromhex(colour[1:])) for colour in blend(ends, LEVELS)], dtype=np.uint8)
+    table.flags.writeable = False
+    return table
+
+
+def limits(layer: LayerTrace, quantity: str) -> tuple[float, float]:
+    """What the two ends of a quantity's scale stand for in a layer.
+
+    Shares: always 0 and 1. Quantities between −1 and 1: always −1 and 1, unless a projection or an initial state took
+    them further. Unbounded ones: the largest size they reach, rounded up to 1, 2 or 5 times a power of ten, on both
+    sides of 0, so that the colours do not shift with every letter typed.
+    """
+    bounds = layer.definition[quantity].range
+    if bounds.is_share:
+        return 0.0, 1.0
+    furthest = float(np.abs(layer[quantity]).max())
+    if math.isfinite(bounds.low) and math.isfinite(bounds.high):
+        widest = max(-bounds.low, bounds.high)
+        if furthest <= widest + 1e-6:
+            return -widest, widest
+    end = round_up(furthest)
+    return -end, end
+
+
+def round_up(value: float) -> float:
+    """The smallest of 1, 2 or 5 times a power of ten that is not below a size; 1 for nothing.
+
+    Examples
+    --------
+    >>> [round_up(value) for value in (0.0, 0.03, 1.0, 1.93, 34.0)]
+    [1.0, 0.05, 1.0, 2.0, 50.0]
+    """
+    if value <= 1e-12:
+        return 1.0
+    power = math.floor(math.log10(value))
+    # The next decade's 1 is there for values that only rounding errors keep above this one's 10.
+    candidates = [step * 10.0**exponent for exponent in (power - 1, power, power + 1) for step in (1, 2, 5)]
+    return float(f"{next(end for end in candidates if end >= value * (1 - 1e-6)):.0e}")
