@@ -1,0 +1,105 @@
+"""All that a view depends on, in one place; `link` turns it into an address or a file, and back.
+
+To add a setting, add one field to `Settings`: its default and its kind are all that links, files and checks need.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from lstm_viz.cells import CELLS, NOTATIONS
+from lstm_viz.tasks import TASKS
+from lstm_viz.trace import DIRECTIONS
+from lstm_viz.ui.kinds import Choice, Flag, Integer, Kind, Text, quoted
+
+
+UNIT_ORDERS = ("similarity", "index", "forget_gate")
+
+
+def setting(default: Any, kind: Kind) -> Any:
+    """A field of `Settings`."""
+    return field(default=default, metadata={"kind": kind})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What a view shows. Equal settings show the same view, on any server.
+
+    Raises
+    ------
+    ValueError
+        naming the setting whose value is not valid; `nearest_settings` is the forgiving way in.
+
+    Examples
+    --------
+    >>> Settings(step=4, unit=17).step
+    4
+    """
+
+    task: str = setting("sentiment", Choice(tuple(TASKS)))
+    """Which trained network runs."""
+    cell: str = setting("lstm", Choice(tuple(CELLS)))
+    """Which recurrence it runs: the map from x_t and the state at t−1 to the state at t."""
+    layer: int = setting(0, Integer())
+    """Which layer's quantities are shown, from 0 at the input."""
+    direction: str = setting(DIRECTIONS[0], Choice(DIRECTIONS))
+    """Whether that layer reads t = 0 … T−1 or T−1 … 0."""
+    text: str | None = setting(None, Text())
+    """The sequence x_0 … x_{T−1} as typed; None for the task's first example."""
+    before: str | None = setting(None, Text())
+    """The sequence before the last edit, with which the view of what that edit changed compares; None for no edit."""
+    step: int = setting(0, Integer())
+    """The chosen time step t; past the end of the sequence it stands for the last one."""
+    unit: int = setting(0, Integer())
+    """The chosen unit k, an index into h_t and c_t; past the last one it stands for the last one."""
+    order: str = setting("similarity", Choice(tuple(UNIT_ORDERS)))
+    """In which order the units are drawn: it permutes rows and changes no number."""
+    notation: str = setting("pytorch", Choice(tuple(NOTATIONS)))
+    """Whose symbols stand for the quantities, such as c_t, C_t or LTM_t."""
+    table: bool = setting(False, Flag())
+    """Whether the numbers are listed in a table as well."""
+
+    def __post_init__(self) -> None:
+        for name, default in DEFAULTS.items():
+            value, problem = KINDS[name].nearest(getattr(self, name), default)
+            if problem:
+                raise ValueError(f"{name}: {problem}")
+            object.__setattr__(self, name, value)
+
+    def changes(self) -> dict[str, Any]:
+        """The settings that differ from their defaults, by name."""
+        return {name: getattr(self, name) for name in DEFAULTS if getattr(self, name) != DEFAULTS[name]}
+
+
+KINDS: Mapping[str, Kind] = {each.name: each.metadata["kind"] for each in fields(Settings)}
+DEFAULTS: Mapping[str, Any] = {each.name: each.default for each in fields(Settings)}
+
+
+def nearest_settings(values: Mapping[str, object]) -> tuple[Settings, tuple[str, ...]]:
+    """The valid settings nearest to whatever a link, a file or a browser sent.
+
+    Parameters
+    ----------
+    values : setting → its value, or the text of its value
+
+    Returns
+    -------
+    settings : Settings
+    ignored : sentences on what was ignored and why. They quote what was given: show them as text, not as markup.
+
+    Examples
+    --------
+    >>> nearest_settings({"step": "abc"})[1]
+    ("step: 'abc' is not a whole number; using 0.",)
+    """
+    read: dict[str, Any] = {}
+    ignored: list[str] = []
+    for name, value in values.items():
+        if name not in KINDS:
+            ignored.append(f"{quoted(name)} is not a setting of this version.")
+            continue
+        read[name], problem = KINDS[name].nearest(value, DEFAULTS[name])
+        if problem:
+            using = "" if isinstance(KINDS[name], Text) else f"; using {KINDS[name].write(read[name])}"
+            ignored.append(f"{name}: {problem}{using}.")
+    return Settings(**read), tuple(ignored)
