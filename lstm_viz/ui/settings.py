@@ -12,7 +12,6 @@ from lstm_viz.tasks import TASKS
 from lstm_viz.trace import DIRECTIONS
 from lstm_viz.ui.kinds import Choice, Flag, Integer, Kind, Text, quoted
 
-
 UNIT_ORDERS = ("similarity", "index", "forget_gate")
 
 
