@@ -1,0 +1,1 @@
+"""Speed and memory against the budgets: ``python -m benchmarks``, or ``make bench``."""

@@ -1,0 +1,21 @@
+"""The floor of the live path: a bare Streamlit app with one component, which shows what was typed once the server has it."""
+
+import streamlit as st
+
+HTML = '<div class="lv-live"><textarea class="lv-editor" rows="6" cols="80"></textarea><pre></pre></div>'
+JS = """
+export default function ({ parentElement, data, setStateValue }) {
+  const root = parentElement.querySelector(".lv-live");
+  const editor = root.querySelector("textarea");
+  editor.oninput = () => {
+    root.edits = (root.edits ?? 0) + 1;
+    setStateValue("typed", { edit: root.edits, text: editor.value });
+  };
+  root.querySelector("pre").textContent = data.text;
+  root.dataset.painted = data.edit;
+}
+"""
+
+echo = st.components.v2.component("echo", html=HTML, js=JS)
+typed = st.session_state.get("echo", {}).get("typed") or {"edit": 0, "text": ""}
+echo(key="echo", data=typed, on_typed_change=lambda: None)

@@ -1,0 +1,79 @@
+"""What a benchmark measured, and how it is written down."""
+
+import os
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+
+PACKAGES = ("torch", "streamlit", "plotly", "numpy", "playwright")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a table: cells as text, and where there is a budget, what was measured of it."""
+
+    cells: tuple[str, ...]
+    measured: float | None = None
+    budget: float | None = None
+
+    @property
+    def verdict(self) -> str:
+        """Say whether the budget is kept, and by how much it is missed."""
+        if self.measured is None or self.budget is None:
+            return ""
+        if self.measured <= self.budget:
+            return "met"
+        return f"missed by {self.measured / self.budget - 1:.0%}"
+
+
+@dataclass(frozen=True)
+class Section:
+    """One benchmark: how it was measured, and a table whose last columns are the budget and whether it is kept."""
+
+    title: str
+    method: str
+    columns: tuple[str, ...]
+    lines: Sequence[Line]
+
+    def markdown(self) -> str:
+        """Return the section as a heading, a paragraph and a table, numbers to the right."""
+        head = (*self.columns, "budget", "verdict")
+        rows = [
+            (*line.cells, "" if line.budget is None else f"{line.budget:g}", line.verdict or "no budget")
+            for line in self.lines
+        ]
+        ruler = ["---"] + ["--:"] * (len(head) - 2) + ["---"]
+        table = "\n".join("| " + " | ".join(row) + " |" for row in (head, ruler, *rows))
+        return f"## {self.title}\n\n{self.method}\n\n{table}\n"
+
+
+def percentiles(values: Sequence[float]) -> tuple[float, float]:
+    """Return the 50th and the 95th percentile."""
+    p50, p95 = np.percentile(values, [50, 95])
+    return float(p50), float(p95)
+
+
+def processor() -> str:
+    """Return the processor's name where the system tells it."""
+    info = Path("/proc/cpuinfo")
+    names = [line.partition(":")[2].strip() for line in info.open() if line.startswith("model name")] if info.exists() else []
+    return names[0] if names else platform.processor() or platform.machine()
+
+
+def preamble(browser: str | None) -> str:
+    """Return what the figures were measured on and with."""
+    versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return (
+        "# Benchmarks\n\n"
+        "Written by `make bench`. Budgets are ratios, or sizes, measured in one run: the machine is shared, so times vary "
+        "from run to run more than ratios do.\n\n"
+        f"- Date: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC\n"
+        f"- Machine: {processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}\n"
+        f"- Python {platform.python_version()}, {versions}\n"
+        f"- Browser: {browser or 'none found, so what needs one is left out'}\n"
+    )
