@@ -84,8 +84,8 @@ def measure() -> Section:
         torch.set_num_threads(threads)
     return Section(
         "Capture",
-        f"`lstm_viz.trace` of an `nn.LSTM({INPUTS}, units)` against the same module's own forward pass and against a loop of "
-        "`nn.LSTMCell`; medians of interleaved repetitions on one thread, under `torch.inference_mode`.",
+        f"`lstm_viz.trace` of an `nn.LSTM({INPUTS}, units)` against the same module's own forward pass and against a "
+        "loop of `nn.LSTMCell`; medians of interleaved repetitions on one thread, under `torch.inference_mode`.",
         ("steps × units", "forward, ms", "trace, ms", "loop, ms", "loop ÷ trace", "trace ÷ forward"),
         lines,
     )

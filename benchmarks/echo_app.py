@@ -1,4 +1,4 @@
-"""The floor of the live path: a bare Streamlit app with one component, which shows what was typed once the server has it."""
+"""The floor of the live path: a bare Streamlit app whose one component shows what the server received."""
 
 import streamlit as st
 

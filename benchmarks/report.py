@@ -61,7 +61,11 @@ def percentiles(values: Sequence[float]) -> tuple[float, float]:
 def processor() -> str:
     """Return the processor's name where the system tells it."""
     info = Path("/proc/cpuinfo")
-    names = [line.partition(":")[2].strip() for line in info.open() if line.startswith("model name")] if info.exists() else []
+    names = (
+        [line.partition(":")[2].strip() for line in info.open() if line.startswith("model name")]
+        if info.exists()
+        else []
+    )
     return names[0] if names else platform.processor() or platform.machine()
 
 

@@ -1,5 +1,6 @@
 """Starting the app and a browser, for the browser tests and the benchmarks."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Playwright
 
 ROOT = Path(__file__).parents[1]
+STREAMLIT = ("-m", "streamlit", "run")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox",
@@ -76,16 +78,17 @@ def wait_until_healthy(url: str, process: subprocess.Popen[bytes], seconds: floa
 
 
 @contextmanager
-def serve(script: Path) -> Iterator[Server]:
-    """Run a Streamlit script on a port of its own, from the repository's root, until the block ends."""
+def serve(script: Path, *, settings: Path = ROOT, command: tuple[str, ...] = STREAMLIT) -> Iterator[Server]:
+    """Run a Streamlit script on a port of its own until the block ends, with the settings of a folder's .streamlit."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", str(script)]
-    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    options = ("--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true")
+    arguments = [sys.executable, *command, str(script), *options]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "server.log"
         with log.open("wb") as output:
-            process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
+            process = subprocess.Popen(arguments, cwd=settings, env=environment, stdout=output, stderr=output)
             try:
                 wait_until_healthy(url, process)
                 yield Server(url, process.pid, log)

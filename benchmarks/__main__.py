@@ -1,0 +1,54 @@
+"""``python -m benchmarks [NAME …]``: measure, print, and write ``RESULTS.md`` when everything was measured."""
+
+import argparse
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from benchmarks import capture, cold_start, live, memory, transfer
+from benchmarks.report import Section, preamble
+from tests.driving import find_browser, launch
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+IN_PROCESS = {"capture": capture.measure}
+IN_A_BROWSER = {
+    "live": live.measure,
+    "cold_start": cold_start.measure,
+    "memory": memory.measure,
+    "transfer": transfer.measure,
+}
+
+
+def show(section: Section) -> str:
+    """Print a section as soon as it is measured, and return it as text."""
+    text = section.markdown()
+    print(text, flush=True)
+    return text
+
+
+def main() -> None:
+    """Run the benchmarks that are named, or all."""
+    names = [*IN_PROCESS, *IN_A_BROWSER]
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed and memory against the budgets.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"any of: {', '.join(names)} (default: all)")
+    chosen = parser.parse_args().names or names
+    if wrong := sorted(set(chosen) - set(names)):
+        parser.error(f"no benchmark named {', '.join(wrong)}; there are {', '.join(names)}")
+
+    parts = [show(measure()) for name, measure in IN_PROCESS.items() if name in chosen]
+    browser_version = None
+    if find_browser() is None:
+        print("No browser found: leaving out what needs one. On Debian or Ubuntu: apt-get install chromium")
+    else:
+        with sync_playwright() as playwright:
+            browser = launch(playwright)
+            browser_version = f"Chromium {browser.version}, headless"
+            parts += [show(measure(browser)) for name, measure in IN_A_BROWSER.items() if name in chosen]
+            browser.close()
+    if set(chosen) == set(names):
+        RESULTS.write_text("\n".join([preamble(browser_version), *parts]), encoding="utf-8")
+        print(f"Written to {RESULTS.relative_to(Path.cwd())}.")
+
+
+if __name__ == "__main__":
+    main()
