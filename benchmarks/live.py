@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.pages import open_live, press_and_time, replace_text
 from benchmarks.report import Line, Section, percentiles
+from lstm_viz.tasks import load_model
 from tests.driving import ROOT, serve
 
 BUDGET = 2.0
@@ -49,13 +50,15 @@ def measure(browser: Browser) -> Section:
             mine, other = centiles["app"][place], centiles[name][place]
             cells = (f"{percentile}, against {floor}", f"{mine:.0f}", f"{other:.0f}", f"{mine / other:.2f}")
             lines.append(Line(cells, mine / other, BUDGET))
+    layer = load_model("sentiment").trace(TEXT).layers[0]
+    shown = f"{STEPS} steps × {layer.units} units × {len(layer.quantities)} quantities"
     return Section(
         "Key press to repaint",
-        f"A key press until all heatmaps are repainted ({STEPS} words), against a key press until a bare Streamlit app "
+        f"A key press until all heatmaps are repainted ({shown}), against a key press until a bare Streamlit app "
         f"with one component echoes the text. {len(times['app'])} keys each, {PAUSE:g} s apart, by turns of "
         f"{KEYS_A_TURN} in one headless browser; timed inside the page, from the keydown event to the frame after the "
-        "repaint. The echo is measured twice: with the settings that Streamlit comes with, and with this app's (no full "
-        "garbage collection after every run, no file watcher), which leave only the app's own work to be compared.",
+        "repaint. The echo is measured twice: with the settings that Streamlit comes with, and with this app's (no "
+        "full garbage collection after every run, no file watcher), so that only the app's own work is compared.",
         ("percentile", "app, ms", "echo, ms", "app ÷ echo"),
         lines,
     )

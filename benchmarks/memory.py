@@ -21,10 +21,8 @@ SETTLE = 1.0  # seconds, for what a session's start still allocates
 
 def resident(server: Server) -> float:
     """Return the server's resident memory in MB (10⁶ bytes)."""
-    shown = subprocess.run(
-        ["ps", "-o", "rss=", "-p", str(server.pid)], capture_output=True, text=True, check=True
-    ).stdout
-    return int(shown) * 1024 / 1e6
+    command = ["ps", "-o", "rss=", "-p", str(server.pid)]
+    return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout) * 1024 / 1e6
 
 
 def slope(values: list[float]) -> float:
@@ -62,14 +60,14 @@ def measure(browser: Browser) -> Section:
         for page in pages:
             page.close()
     # The first sessions also fill what all sessions share: thread pools, caches with a limit.
-    a_session = slope(memory[SESSIONS // 4 :])
+    a_session = slope(memory[-(SESSIONS - SESSIONS // 4) :])
     # The first half of the edits fills the caches that have a limit.
     an_edit = slope(editing[len(editing) // 2 :]) / 50
     return Section(
         "Memory",
-        f"Resident memory of the server process, {models} models loaded, one session open; then {SESSIONS} further sessions, each "
-        f"with a text of 60 words and three edits (rise of the straight line through the last {SESSIONS - SESSIONS // 4}); then "
-        f"{EDITS} edits in one of them (rise over the second half).",
+        f"Resident memory of the server process, {models} models loaded, one session open; then {SESSIONS} further "
+        f"sessions, each with a text of 60 words and three edits (rise of the straight line through the last "
+        f"{SESSIONS - SESSIONS // 4}); then {EDITS} edits in one of them (rise over the second half).",
         ("what", "MB"),
         [
             Line(("all models loaded, one session", f"{memory[0]:.0f}"), memory[0], RESIDENT_BUDGET),

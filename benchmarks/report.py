@@ -44,7 +44,7 @@ class Section:
         """Return the section as a heading, a paragraph and a table, numbers to the right."""
         head = (*self.columns, "budget", "verdict")
         rows = [
-            (*line.cells, "" if line.budget is None else f"{line.budget:g}", line.verdict or "no budget")
+            (*line.cells, "–" if line.budget is None else f"{line.budget:g}", line.verdict or "–")
             for line in self.lines
         ]
         ruler = ["---"] + ["--:"] * (len(head) - 2) + ["---"]
@@ -61,11 +61,8 @@ def percentiles(values: Sequence[float]) -> tuple[float, float]:
 def processor() -> str:
     """Return the processor's name where the system tells it."""
     info = Path("/proc/cpuinfo")
-    names = (
-        [line.partition(":")[2].strip() for line in info.open() if line.startswith("model name")]
-        if info.exists()
-        else []
-    )
+    lines = info.read_text().splitlines() if info.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.processor() or platform.machine()
 
 
@@ -74,8 +71,8 @@ def preamble(browser: str | None) -> str:
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return (
         "# Benchmarks\n\n"
-        "Written by `make bench`. Budgets are ratios, or sizes, measured in one run: the machine is shared, so times vary "
-        "from run to run more than ratios do.\n\n"
+        "Written by `make bench`. Budgets are ratios or sizes measured in one run: the machine is shared, so times "
+        "vary more from run to run than ratios do.\n\n"
         f"- Date: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC\n"
         f"- Machine: {processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}\n"
         f"- Python {platform.python_version()}, {versions}\n"
