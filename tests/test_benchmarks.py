@@ -1,0 +1,54 @@
+"""The arithmetic behind the benchmark report; what it times is not asserted anywhere."""
+
+import pytest
+import torch
+from torch import nn
+
+from benchmarks.capture import cell_with_weights_of, interleaved, loop
+from benchmarks.live import STEPS, TEXT, carets
+from benchmarks.memory import slope
+from benchmarks.report import Line, Section, percentiles
+
+
+@pytest.mark.parametrize(
+    ("measured", "budget", "verdict"),
+    [(1.9, 2.0, "met"), (2.0, 2.0, "met"), (2.5, 2.0, "missed by 25%"), (3.0, None, ""), (None, 2.0, "")],
+)
+def test_verdict_says_by_how_much_a_budget_is_missed(
+    measured: float | None, budget: float | None, verdict: str
+) -> None:
+    assert Line(("what",), measured, budget).verdict == verdict
+
+
+def test_section_is_a_table_with_as_many_cells_in_every_row() -> None:
+    text = Section("Title", "How.", ("what", "ms"), [Line(("a", "1"), 3.0, 2.0), Line(("b", "2"))]).markdown()
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    assert {row.count("|") for row in rows} == {5}
+    assert rows[-2:] == ["| a | 1 | 2 | missed by 50% |", "| b | 2 | – | – |"]
+
+
+def test_percentiles_and_slope_of_known_numbers() -> None:
+    assert percentiles(list(range(101))) == (50, 95)
+    assert slope([7.0, 10.0, 13.0, 16.0]) == pytest.approx(3)
+
+
+def test_interleaved_calls_every_function_equally_often() -> None:
+    calls = {"first": 0, "second": 0}
+
+    def count(name: str) -> None:
+        calls[name] += 1
+
+    times = interleaved({"first": lambda: count("first"), "second": lambda: count("second")})
+    assert calls["first"] == calls["second"] > 1
+    assert set(times) == set(calls)
+    assert min(times.values()) > 0
+
+
+def test_loop_of_cells_is_the_module_itself() -> None:
+    lstm, inputs = nn.LSTM(3, 5), torch.randn(7, 3)
+    torch.testing.assert_close(loop(cell_with_weights_of(lstm), inputs), lstm(inputs)[0])
+
+
+def test_carets_stand_at_the_ends_of_words() -> None:
+    assert len(carets()) == STEPS == len(TEXT.split())
+    assert [TEXT[:caret].split(" ")[-1] for caret in carets()] == TEXT.split()
