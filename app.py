@@ -1,0 +1,5 @@
+"""LSTM Viz: page configuration and navigation."""
+
+from lstm_viz.ui import app
+
+app.run()

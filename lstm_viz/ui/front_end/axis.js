@@ -1,0 +1,28 @@
+// The token axis: level labels where they fit, slanted ones where they do not, every n-th where columns are narrow.
+import { element, replace } from "./dom.js";
+import { textWidth } from "./geometry.js";
+
+const FONT = "16px 'Source Serif', 'Source Serif 4', Georgia, serif";
+const SLANT = 0.7; // sine of the angle at which style.css turns a label
+
+export function drawAxis(axis, { labels, unknown, column }) {
+  const widest = Math.max(0, ...labels.map((label) => textWidth(label, FONT)));
+  const level = widest + 8 <= column;
+  const every = level ? 1 : Math.max(1, Math.ceil(18 / column));
+  axis.classList.toggle("slanted", !level);
+  axis.style.height = `${level ? 30 : Math.min(112, Math.round(24 + widest * SLANT))}px`;
+  const strange = new Set(unknown);
+  replace(
+    axis,
+    ...labels.map((label, k) => {
+      const token = element("span", { class: "token" }, label);
+      token.style.left = `${(k + (level ? 0.5 : 0.35)) * column}px`;
+      token.hidden = k % every !== 0;
+      if (strange.has(k)) {
+        token.classList.add("unknown");
+        token.title = `The network does not know “${label}”; it reads it as “unknown”.`;
+      }
+      return token;
+    }),
+  );
+}

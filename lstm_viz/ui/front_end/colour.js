@@ -1,0 +1,41 @@
+// Colour scales as tables of 256 colours, made from the stops that the server's style.py defines.
+
+const tables = new Map();
+
+export function table(stops) {
+  const key = JSON.stringify(stops);
+  if (!tables.has(key)) tables.set(key, build(stops));
+  return tables.get(key);
+}
+
+function build(stops) {
+  const packed = new Uint32Array(256);
+  for (let k = 0; k < 256; k++) {
+    const place = k / 255;
+    let right = stops.findIndex(([position]) => position >= place);
+    if (right < 1) right = 1;
+    const [[low, from], [high, to]] = [stops[right - 1], stops[right]];
+    const share = (place - low) / (high - low);
+    const [a, b] = [rgb(from), rgb(to)];
+    const [r, g, blue] = a.map((value, i) => Math.round(value + (b[i] - value) * share));
+    packed[k] = (255 << 24) | (blue << 16) | (g << 8) | r;
+  }
+  return packed;
+}
+
+function rgb(hex) {
+  return [1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16));
+}
+
+export function gradient(stops) {
+  return `linear-gradient(to right, ${stops.map(([place, hex]) => `${hex} ${100 * place}%`).join(", ")})`;
+}
+
+// Streamlit tells a component its theme in CSS variables; a dark one has a dark background.
+export function themeOf(node) {
+  const probe = getComputedStyle(node).getPropertyValue("--st-background-color").trim() || "#ffffff";
+  const context = document.createElement("canvas").getContext("2d");
+  context.fillStyle = probe;
+  const [r, g, b] = rgb(context.fillStyle.startsWith("#") ? context.fillStyle : "#ffffff");
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128 ? "dark" : "light";
+}

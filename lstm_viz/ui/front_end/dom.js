@@ -1,0 +1,37 @@
+// Small helpers for building elements. Text always goes in as text, so what a user types is never read as markup.
+
+export function element(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  assign(node, attributes);
+  node.append(...children);
+  return node;
+}
+
+export function svg(tag, attributes = {}, ...children) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  assign(node, attributes);
+  node.append(...children);
+  return node;
+}
+
+function assign(node, attributes) {
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+}
+
+// Fixed decimals with a real minus sign, and no "−0.00".
+export function number(value, digits = 2) {
+  const text = Math.abs(value) >= 1e5 ? value.toExponential(digits) : value.toFixed(digits);
+  return (/^-0\.?0*$/.test(text) ? text.slice(1) : text).replace("-", "−");
+}
+
+// Symbols arrive as HTML made from the cell definitions, such as "c<sub>t</sub>"; nothing a user typed is in them.
+export function symbol(html, tag = "span") {
+  const node = element(tag, { class: "symbol" });
+  node.innerHTML = html;
+  return node;
+}
+
+export function replace(parent, ...children) {
+  parent.replaceChildren(...children);
+  return parent;
+}

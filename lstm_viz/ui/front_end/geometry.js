@@ -1,0 +1,32 @@
+// Where things are on the shared token axis.
+
+// Widths that a column may have, so that columns keep theirs while a sentence grows by a word or two.
+const WIDTHS = [132, 116, 100, 88, 76, 64, 54, 46, 40, 34, 29, 25, 21, 18, 15, 12, 10, 8, 7, 6, 5, 4, 3];
+
+export function columnWidth(available, columns) {
+  const most = available / Math.max(1, columns);
+  return WIDTHS.find((width) => width <= most) ?? most;
+}
+
+export function rowHeight(units) {
+  return Math.max(1, Math.min(14, Math.floor(192 / units) / 2));
+}
+
+// The column of a step, where each column holds the steps from one edge up to the next.
+export function columnOf(edges, step) {
+  let low = 0;
+  let high = edges.length - 2;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (edges[middle] <= step) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+const ruler = document.createElement("canvas").getContext("2d");
+
+export function textWidth(text, font) {
+  ruler.font = font;
+  return ruler.measureText(text).width;
+}

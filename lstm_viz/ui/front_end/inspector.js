@@ -1,0 +1,50 @@
+// The numbers at the chosen step and unit, and how they follow from each other.
+import { element, number, replace, symbol } from "./dom.js";
+
+export function buildInspector(move) {
+  const step = stepper("time step", "‹", "›", (by) => move({ step: by }));
+  const unit = stepper("unit", "↑", "↓", (by) => move({ row: by }));
+  const charts = element("div", { class: "charts" });
+  const values = element("dl", { class: "values" });
+  const chain = element("div", { class: "chain" });
+  const keys = element("p", { class: "keys" });
+  keys.append(...keyHints());
+  const root = element("aside", { class: "inspector", "aria-label": "Numbers at the chosen step and unit" });
+  root.append(step.root, unit.root, charts, values, chain, keys);
+
+  // quantities: [{ name, label, symbol }]; valueOf: name → number
+  function update({ token, stepText, unitText, quantities, valueOf, colours, chainLines }) {
+    replace(step.text, element("strong", {}, `“${token}”`), element("small", {}, stepText));
+    replace(unit.text, element("strong", {}, unitText));
+    replace(
+      values,
+      ...quantities.map((quantity) => {
+        const swatch = element("i", { class: "swatch" });
+        swatch.style.background = colours[quantity.name];
+        const name = element("dt", { title: quantity.meaning }, swatch, symbol(quantity.symbol), quantity.label);
+        const value = element("dd", { "data-quantity": quantity.name }, number(valueOf(quantity.name), 3));
+        return element("div", {}, name, value);
+      }),
+    );
+    replace(chain, ...chainLines.map((line) => symbol(line, "p")));
+    chain.classList.toggle("waiting", !chainLines.length);
+  }
+  return { root, charts, update };
+}
+
+function stepper(what, back, forth, onMove) {
+  const text = element("div", { class: "where" });
+  const buttons = [back, forth].map((sign, k) => {
+    const label = `${k ? "next" : "previous"} ${what}`;
+    const button = element("button", { type: "button", class: "quiet", "aria-label": label, title: label }, sign);
+    button.onclick = () => onMove(k ? 1 : -1);
+    return button;
+  });
+  return { root: element("div", { class: "stepper" }, buttons[0], text, buttons[1]), text };
+}
+
+function keyHints() {
+  return [["←", "→"], " time step  ", ["↑", "↓"], " unit  ", ["Esc"], " back to the text"].flatMap((part) =>
+    Array.isArray(part) ? part.map((key) => element("kbd", {}, key)) : [part],
+  );
+}

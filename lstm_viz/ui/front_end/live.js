@@ -1,0 +1,260 @@
+// The live view: an editor, and everything the network did with its text on one token axis.
+//
+// Streamlit calls the default export after every run. The elements are built once and updated in place; hovering and
+// choosing act on the data already here, and the server hears of a choice only to remember and explain it.
+import { setAddress } from "./address.js";
+import { themeOf } from "./colour.js";
+import { element, number, replace } from "./dom.js";
+import { buildEditor } from "./editor.js";
+import { columnOf, columnWidth, rowHeight } from "./geometry.js";
+import { drawAxis } from "./axis.js";
+import { drawHeatmap } from "./heatmap.js";
+import { buildInspector } from "./inspector.js";
+import { drawBars, drawLines } from "./lines.js";
+import { outbox } from "./outbox.js";
+import { at, unpack } from "./payload.js";
+import { drawSaturation } from "./saturation.js";
+import { drawTable } from "./table.js";
+import { buildTrack, labelPlain, labelQuantity, setCaption } from "./tracks.js";
+import { listen } from "./pointer.js";
+import { buildToolbar } from "./toolbar.js";
+
+const CHART = { prediction: 64, shares: 84, signed: 104 };
+const views = new WeakMap();
+
+export default function live({ parentElement, data, setStateValue }) {
+  let view = views.get(parentElement);
+  if (!view) {
+    view = build(parentElement, (message) => setStateValue("message", message));
+    views.set(parentElement, view);
+  }
+  view.update(data);
+  return view.close;
+}
+
+function build(parent, send) {
+  const root = element("div", { class: "lv-live" });
+  const state = { header: null, arrays: {}, step: 0, unit: 0, edits: 0, column: 0, theme: "light" };
+  let mail = null;
+  const tell = (changes) => mail.put(state.edits, changes);
+
+  const onText = (text) => {
+    state.edits += 1;
+    tell({ text });
+  };
+  const editor = buildEditor(onText, onText);
+  const inspector = buildInspector(move);
+  const toolbar = buildToolbar(tell);
+  const axis = buildTrack("axis", "tokens");
+  const prediction = buildTrack("chart", "prediction");
+  const shares = buildTrack("chart", "shares");
+  const signed = buildTrack("chart", "signed");
+  const change = buildTrack("heatmap", "change");
+  const heatmaps = new Map();
+  const maps = element("div", { class: "maps" });
+  const tracks = element("div", { class: "tracks" });
+  tracks.append(axis.root, prediction.root, maps, change.root);
+  inspector.charts.append(shares.root, signed.root);
+  const saturation = element("section", { class: "saturation" });
+  const dots = element("div", { class: "dots" });
+  const saturationText = element("p", { class: "caption" });
+  saturation.append(element("h3", {}, "Saturated gates"), saturationText, dots);
+  const tableBox = element("details", { class: "table" }, element("summary", {}, "The numbers as a table"));
+  const tableBody = element("div", { class: "scroll" });
+  tableBox.append(tableBody);
+  const tip = element("div", { class: "tip", hidden: "" });
+  const workspace = element("div", { class: "workspace" }, inspector.root, tracks);
+  root.append(editor.root, toolbar.root, workspace, saturation, tableBox, tip);
+  parent.append(root);
+
+  tableBox.ontoggle = () => {
+    if (tableBox.open !== state.header.table) tell({ table: tableBox.open });
+    drawNumbers();
+  };
+  const stopListening = listen({ root, workspace, tip, editor, state, choose, move, describe });
+  const resized = new ResizeObserver(() => state.header && draw());
+  resized.observe(tracks);
+
+  function update(bytes) {
+    const { header, arrays } = unpack(bytes);
+    if (!mail) {
+      mail = outbox(send, header.received);
+      state.edits = header.edits;
+    }
+    const latest = header.edits === state.edits;
+    const first = !state.header;
+    Object.assign(state, { header, arrays, theme: themeOf(root) });
+    if (first || latest) {
+      state.step = header.chosen.step;
+      state.unit = header.chosen.unit;
+    }
+    editor.update(header, latest);
+    setAddress(header.query);
+    if (tableBox.open !== header.table) tableBox.open = header.table;
+    draw();
+    root.setAttribute("data-painted", header.edits);
+    mail.answer(header.received);
+  }
+
+  function draw() {
+    const { header, arrays } = state;
+    const empty = !header.axis.labels.length;
+    toolbar.root.hidden = workspace.hidden = saturation.hidden = tableBox.hidden = empty;
+    if (empty) return;
+    const colours = header.themes[state.theme];
+    const available = prediction.root.querySelector(".body").clientWidth;
+    const columns = header.axis.labels.length;
+    state.column = columnWidth(available, columns);
+    state.row = rowHeight(header.order.length);
+    root.style.setProperty("--column", `${state.column}px`);
+    root.style.setProperty("--row", `${state.row}px`);
+    state.narrow = inspector.charts.clientWidth / columns;
+    inspector.root.style.setProperty("--column", `${state.narrow}px`);
+    root.style.setProperty("--columns", columns);
+
+    drawAxis(axis.picture, { ...header.axis, column: state.column });
+    replace(axis.label, element("small", {}, header.axis.note));
+    drawPrediction(colours);
+    drawUnit(colours);
+    syncHeatmaps();
+    for (const quantity of header.quantities) {
+      const track = heatmaps.get(quantity.name);
+      const stops = colours.scales[quantity.name];
+      labelQuantity(track, quantity, colours.lines[quantity.name], stops);
+      paint(track, arrays[quantity.name], quantity.limits, stops);
+      setCaption(track, quantity.caption);
+    }
+    drawChange(colours);
+    toolbar.update(header);
+    drawSelection();
+  }
+
+  function paint(track, array, limits, stops) {
+    drawHeatmap(track.picture, array, state.header.order, limits, stops);
+    track.picture.style.height = `${state.row * state.header.order.length}px`;
+  }
+
+  function drawPrediction(colours) {
+    const { header, arrays, column } = state;
+    prediction.root.hidden = !header.prediction;
+    if (!header.prediction) return;
+    const { title, caption, low, high, middle, ends } = header.prediction;
+    const options = { column, height: CHART.prediction, low, high, middle, colours: [colours.negative, colours.positive] };
+    const values = arrays.prediction.values;
+    drawBars(prediction.picture, values, options);
+    labelPlain(prediction, title, `↑ ${ends[1]}`, `↓ ${ends[0]}`);
+    prediction.label.append(element("output", {}, number(values[values.length - 1])));
+    setCaption(prediction, caption);
+  }
+
+  function drawUnit(colours) {
+    const { header, arrays, unit, narrow: column } = state;
+    const groups = [
+      [shares, header.quantities.filter((q) => q.share), CHART.shares, 0, 1, [0, 0.5, 1]],
+      [signed, header.quantities.filter((q) => !q.share), CHART.signed, ...header.reach, [header.reach[0], 0, header.reach[1]]],
+    ];
+    const titles = ["Gates", "Memory"];
+    groups.forEach(([track, quantities, height, low, high, ticks], k) => {
+      track.root.hidden = !quantities.length;
+      const series = quantities.map(({ name }) => {
+        const array = arrays[name];
+        const values = header.axis.labels.map((_, step) => at(array, step, Math.min(unit, array.shape[1] - 1)));
+        return { name, values, colour: colours.lines[name] };
+      });
+      drawLines(track.picture, series, { column, height, low, high, ticks });
+      labelPlain(track, titles[k], `${number(low, 0)} to ${number(high, 0)}`);
+      setCaption(track, k ? header.chosen.caption : "");
+      track.caption.hidden = !track.caption.textContent;
+    });
+  }
+
+  function drawChange(colours) {
+    const { header, arrays } = state;
+    change.root.hidden = !header.change;
+    if (!header.change) return;
+    labelPlain(change, "Your last edit", header.change.label);
+    paint(change, arrays.change, header.change.limits, colours.scales[header.change.scale]);
+    setCaption(change, header.change.caption);
+  }
+
+  function syncHeatmaps() {
+    const names = state.header.quantities.map((quantity) => quantity.name);
+    if (names.join() === [...heatmaps.keys()].join()) return;
+    heatmaps.clear();
+    for (const name of names) heatmaps.set(name, buildTrack("heatmap", name));
+    replace(maps, ...[...heatmaps.values()].map((track) => track.root));
+  }
+
+  // Everything that follows the chosen step and unit; no server needed.
+  function drawSelection() {
+    const { header, arrays, step, unit } = state;
+    const column = columnOf(header.axis.edges, step);
+    root.style.setProperty("--chosen", column);
+    root.style.setProperty("--chosen-row", header.order.indexOf(unit));
+    const colours = header.themes[state.theme];
+    const known = header.chosen.step === step && header.chosen.unit === unit;
+    const valueOf = (name) => {
+      if (known && name in header.chosen.values) return header.chosen.values[name];
+      return at(arrays[name], column, Math.min(unit, arrays[name].shape[1] - 1));
+    };
+    inspector.update({
+      token: known ? header.chosen.token : header.axis.labels[column],
+      stepText: `step ${step} of 0 … ${header.steps - 1}`,
+      unitText: `Unit ${unit}`,
+      quantities: header.quantities,
+      valueOf,
+      colours: colours.lines,
+      chainLines: known ? header.chosen.chain : [],
+    });
+    if (header.saturation) {
+      saturationText.textContent = header.saturation.caption;
+      const { gates, below, above } = header.saturation;
+      drawSaturation(dots, gates, { unit, colours: colours.lines, below, above, choose: (k) => choose(state.step, k) });
+    }
+    saturation.hidden = !header.saturation;
+    drawNumbers();
+  }
+
+  function drawNumbers() {
+    if (!tableBox.open) return;
+    drawTable(tableBody, { ...state.header, arrays: state.arrays, unit: state.unit });
+  }
+
+  function choose(step, unit) {
+    if (step === state.step && unit === state.unit) return;
+    Object.assign(state, { step, unit });
+    drawUnit(state.header.themes[state.theme]);
+    drawSelection();
+    tell({ step, unit });
+  }
+
+  function move({ step = 0, row = 0 }) {
+    const { header } = state;
+    const next = Math.min(header.steps - 1, Math.max(0, state.step + step));
+    const place = header.order.indexOf(state.unit) + row;
+    choose(next, header.order[Math.min(header.order.length - 1, Math.max(0, place))]);
+  }
+
+  // What the pointer is on, in words.
+  function describe(column, name, row) {
+    const { header, arrays } = state;
+    const token = `“${header.axis.labels[column]}”`;
+    const quantity = header.quantities.find((each) => each.name === name);
+    if (name === "prediction") return [token, `${header.prediction.title} ${number(at(arrays.prediction, column, 0), 3)}`];
+    if (!quantity && name !== "change") return [token, `step ${header.axis.edges[column]}`];
+    const unit = header.order[row];
+    const value = number(at(arrays[name], column, Math.min(unit, arrays[name].shape[1] - 1)), 3);
+    return [token, `unit ${unit}`, `${quantity ? quantity.label.toLowerCase() : header.change.short} ${value}`];
+  }
+
+  return {
+    update,
+    close() {
+      stopListening();
+      resized.disconnect();
+      mail?.close();
+      views.delete(parent);
+      root.remove();
+    },
+  };
+}

@@ -1,0 +1,31 @@
+// Messages to the server, one at a time: what changes while one is under way goes out together with the next.
+
+const PATIENCE = 2000; // milliseconds after which a lost answer no longer holds up the rest
+
+export function outbox(send, alreadySent) {
+  let waiting = null;
+  let sent = alreadySent;
+  let answered = alreadySent;
+  let timer = 0;
+  function flush() {
+    if (!waiting || answered < sent) return;
+    sent += 1;
+    const message = { number: sent, ...waiting };
+    waiting = null;
+    clearTimeout(timer);
+    timer = setTimeout(() => answer(sent), PATIENCE);
+    send(message);
+  }
+  function answer(number) {
+    answered = Math.max(answered, number);
+    flush();
+  }
+  return {
+    answer,
+    put(edits, changes) {
+      waiting = { edits, changes: { ...waiting?.changes, ...changes } };
+      flush();
+    },
+    close: () => clearTimeout(timer),
+  };
+}

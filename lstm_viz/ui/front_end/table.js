@@ -1,0 +1,20 @@
+// The same numbers as a table: a row a token, a column a quantity, for the chosen unit.
+import { at } from "./payload.js";
+import { element, number, replace, symbol } from "./dom.js";
+
+export function drawTable(root, { axis, quantities, prediction, arrays, unit }) {
+  const head = element("tr", {}, element("th", { scope: "col" }, "step"), element("th", { scope: "col" }, "token"));
+  for (const quantity of quantities) head.append(heading(symbol(quantity.symbol), quantity.label));
+  if (prediction) head.append(heading(prediction.title));
+  const rows = axis.labels.map((label, column) => {
+    const row = element("tr", {}, element("td", {}, String(axis.edges[column])), element("th", { scope: "row" }, label));
+    for (const { name } of quantities) row.append(element("td", {}, number(at(arrays[name], column, unit), 4)));
+    if (prediction) row.append(element("td", {}, number(at(arrays.prediction, column, 0), 4)));
+    return row;
+  });
+  replace(root, element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows)));
+}
+
+function heading(...content) {
+  return element("th", { scope: "col" }, ...content);
+}

@@ -1,0 +1,32 @@
+// Choices that concern all heatmaps: the order of the units and the notation.
+import { element, replace } from "./dom.js";
+
+export function buildToolbar(tell) {
+  const order = choice("Units ordered by", (value) => tell({ order: value }));
+  const notation = choice("Symbols", (value) => tell({ notation: value }));
+  const note = element("p", { class: "caption" });
+  const root = element("div", { class: "toolbar" }, element("h2", {}, "Every unit at every step"), order.root, notation.root, note);
+  return {
+    root,
+    update(header) {
+      order.update(header.orders, header.orderName);
+      notation.update(header.notations, header.notation);
+      note.textContent = header.orderNote;
+    },
+  };
+}
+
+function choice(label, onChoose) {
+  const select = element("select");
+  select.onchange = () => onChoose(select.value);
+  return {
+    root: element("label", { class: "choice" }, label, select),
+    // options: [[value, title]]
+    update(options, value) {
+      if (select.options.length !== options.length) {
+        replace(select, ...options.map(([name, title]) => element("option", { value: name }, title)));
+      }
+      select.value = value;
+    },
+  };
+}

@@ -1,0 +1,45 @@
+// Tracks: one under the other on the shared token axis, each with its name on the left and its sentence below.
+import { element, replace, svg, symbol } from "./dom.js";
+import { gradient } from "./colour.js";
+
+// kind: "axis", "chart" (SVG) or "heatmap" (canvas)
+export function buildTrack(kind, name) {
+  const picture = kind === "chart" ? svg("svg", { role: "img" }) : element(kind === "heatmap" ? "canvas" : "div");
+  if (kind === "heatmap") picture.setAttribute("role", "img");
+  if (kind === "axis") picture.className = "tokens";
+  const plot = element("div", { class: `plot ${kind}`, "data-view": name }, picture);
+  plot.append(element("div", { class: "mark chosen" }), element("div", { class: "mark hovered" }));
+  if (kind === "heatmap") plot.append(element("div", { class: "row-mark" }));
+  const label = element("div", { class: "label" });
+  const caption = element("p", { class: "caption" });
+  const root = element("div", { class: `track ${kind}-track` }, label, element("div", { class: "body" }, plot, caption));
+  return { root, label, plot, picture, caption };
+}
+
+export function setCaption(track, text) {
+  track.caption.textContent = text;
+  track.picture.setAttribute("aria-label", text);
+}
+
+export function labelQuantity(track, quantity, colour, stops) {
+  const scale = element("div", { class: "scale" });
+  const [low, high] = quantity.limits;
+  const bar = element("i");
+  bar.style.background = gradient(stops);
+  scale.append(element("span", {}, compact(low)), bar, element("span", {}, compact(high)));
+  replace(track.label, heading(quantity.label, quantity.symbol, colour), element("small", {}, quantity.meaning), scale);
+}
+
+export function labelPlain(track, title, ...rest) {
+  replace(track.label, element("h3", {}, title), ...rest.map((text) => element("small", {}, text)));
+}
+
+function heading(text, html, colour) {
+  const swatch = element("i", { class: "swatch" });
+  swatch.style.background = colour;
+  return element("h3", {}, swatch, text, symbol(html));
+}
+
+function compact(value) {
+  return String(value).replace("-", "−");
+}

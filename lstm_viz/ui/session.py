@@ -1,0 +1,53 @@
+"""The current settings of a session: read from the address once, changed by what the user does, kept between runs."""
+
+from dataclasses import asdict
+from typing import Any
+
+import streamlit as st
+
+from lstm_viz.ui.link import from_query
+from lstm_viz.ui.settings import Settings, nearest_settings
+
+_SETTINGS, _PAGE, _IGNORED = "lv_settings", "lv_page", "lv_ignored"
+
+
+def begin(page: str) -> None:
+    """Read the address when a session starts, or when a link inside the app leads to another page with settings.
+
+    The front end rewrites the address after every change, so in between the session is what counts.
+    """
+    moved = st.session_state.get(_PAGE) != page
+    if _SETTINGS not in st.session_state or (moved and st.query_params):
+        given = {name: st.query_params.get_all(name) for name in st.query_params}
+        settings, ignored = from_query(given)
+        open_view(settings, ignored)
+    st.session_state[_PAGE] = page
+
+
+def settings() -> Settings:
+    """The settings as they stand."""
+    return Settings(**st.session_state.get(_SETTINGS, {}))
+
+
+def change(**values: Any) -> None:
+    """Change some settings; what is not valid falls back to the nearest that is."""
+    open_view(nearest_settings(asdict(settings()) | values)[0])
+
+
+def open_view(new: Settings, ignored: tuple[str, ...] = ()) -> None:
+    """Show a view that came from a link or a file, and say what was ignored in it."""
+    # Plain values only: a class reloaded during development would no longer equal itself.
+    st.session_state[_SETTINGS] = asdict(new)
+    if ignored:
+        st.session_state[_IGNORED] = ignored
+
+
+def show_ignored() -> None:
+    """Say once what a link or a file held that this version could not use."""
+    for sentence in st.session_state.pop(_IGNORED, ()):
+        st.warning("Ignored in this link: " + _plain(sentence), icon=":material/info:")
+
+
+def _plain(text: str) -> str:
+    """Text in which Markdown finds no markup."""
+    return "".join("\\" + c if c in r"\`*_{}[]()<>#+-.!|$~:" else c for c in text)
