@@ -1,6 +1,7 @@
 """What every reader does: text → tokens → an array for the network."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -33,8 +34,8 @@ class Reader(Protocol):
     def show(self, token: str) -> str:
         """A form of the token that can be seen on an axis."""
 
-    def unknown(self, tokens: Sequence[str], vocabulary: Sequence[str]) -> list[bool]:
-        """For each token, whether it lies outside what the network was trained on."""
+    def unknown(self, tokens: Sequence[str], known: Sequence[Any]) -> list[bool]:
+        """For each token, whether it is new to the network. `known`: its vocabulary, or (lowest, highest) number."""
 
     def encode(self, tokens: Sequence[str], vocabulary: Sequence[str]) -> NDArray[Any]:
         """What the network reads: (T,) int64 positions in the vocabulary, or (T, features) float32 numbers."""
@@ -42,5 +43,10 @@ class Reader(Protocol):
 
 def positions(keys: Sequence[str], vocabulary: Sequence[str]) -> NDArray[np.int64]:
     """Where each key stands in the vocabulary; 0, the place of `UNKNOWN`, for keys that are not in it."""
-    where = {word: index for index, word in enumerate(vocabulary)}
+    where = _places(tuple(vocabulary))
     return np.array([where.get(key, 0) for key in keys], dtype=np.int64)
+
+
+@lru_cache(maxsize=32)
+def _places(vocabulary: tuple[str, ...]) -> dict[str, int]:
+    return {word: index for index, word in enumerate(vocabulary)}
