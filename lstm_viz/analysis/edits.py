@@ -25,6 +25,7 @@ class Edit:
     labels : tokens after the edit
     direction : of the layer
     changes : quantity name → (N, H), after minus before
+    arrival : (H,), how much the hidden state moves, after the edit, over the steps edited; zero where none are left
     threshold : size of a change in the hidden state above which a unit counts as moved
     """
 
@@ -34,6 +35,7 @@ class Edit:
     labels: tuple[str, ...]
     direction: str
     changes: Mapping[str, Array]
+    arrival: Array
     threshold: float = MOVED
 
     @property
@@ -126,8 +128,17 @@ def compare(
         labels=after.labels,
         direction=direction,
         changes={name: new[name][columns] - old[name][rows] for name in new.quantities},
+        arrival=_across(new, *alignment.after_span),
         threshold=threshold,
     )
+
+
+def _across(layer: LayerTrace, start: int, stop: int) -> Array:
+    found, left = layer.before("hidden_state"), layer.hidden_state
+    if start == stop:
+        return np.zeros_like(left[0])
+    first, last = (start, stop - 1) if layer.direction == "forward" else (stop - 1, start)
+    return left[last] - found[first]
 
 
 def _identities(trace: Trace) -> list[Hashable]:

@@ -1,0 +1,19 @@
+"""The sentences under the figures, made from the values they speak of. `words` has their parts."""
+
+from lstm_viz.analysis.describe.changes import describe_edit
+from lstm_viz.analysis.describe.gates import describe_clamps, describe_saturation
+from lstm_viz.analysis.describe.outputs import describe_prediction
+from lstm_viz.analysis.describe.values import describe_quantity, describe_unit
+from lstm_viz.analysis.describe.words import number, place, visible
+
+__all__ = [
+    "describe_clamps",
+    "describe_edit",
+    "describe_prediction",
+    "describe_quantity",
+    "describe_saturation",
+    "describe_unit",
+    "number",
+    "place",
+    "visible",
+]
