@@ -159,7 +159,7 @@ def _overrides(
     cell: Cell, layer: Layer, clamps: tuple[Clamp, ...], ordered: Tensor
 ) -> tuple[dict[str, tuple[Tensor, Tensor]], frozenset[str]]:
     """The clamps on a layer as masks and values, in the order in which the layer reads."""
-    steps, units = len(ordered), layer.weights.input.shape[0] // len(cell.weighted)
+    steps, units = len(ordered), layer.weights.units(cell)
     overrides: dict[str, tuple[Tensor, Tensor]] = {}
     for clamp in clamps:
         if not clamp.applies_to(layer.index, layer.direction):
@@ -196,8 +196,9 @@ def _as_inputs(module: Any, inputs: Any) -> Tensor:
         raise ValueError(
             f"inputs has shape {tuple(sequence.shape)}; expected (T, {module.input_size}) with at least one time step"
         )
-    if not torch.isfinite(sequence).all():
-        step, column = (~torch.isfinite(sequence)).nonzero()[0].tolist()
+    finite = np.isfinite(sequence.numpy(force=True))
+    if not finite.all():
+        step, column = np.argwhere(~finite)[0]
         raise ValueError(f"inputs[{step}, {column}] is {sequence[step, column]:g}; expected finite numbers")
     return sequence
 

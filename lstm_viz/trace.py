@@ -1,6 +1,7 @@
 """What a run of a recurrent network leaves behind: plain data that checks itself, and knows nothing of torch."""
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 Array = np.ndarray[Any, np.dtype[np.floating[Any]]]
 DIRECTIONS = ("forward", "backward")
+_TOLERANCE = {"float32": 1e-4, "float64": 1e-9}
+_SLACK = 1e-6
 _FORMAT = "lstm_viz trace 1"
 
 
@@ -71,9 +74,12 @@ class LayerTrace:
         states = [q.name for q in self.definition.states]
         object.__setattr__(self, "initial_state", _read_only(self.initial_state, states, 1, "initial_state."))
         self._check_shapes()
-        for quantity in self.definition.recorded:
-            _check_range(quantity, self.values[quantity.name])
-        self._check_equations()
+        for name, array in self.initial_state.items():
+            if not np.isfinite(array).all():
+                unit = np.flatnonzero(~np.isfinite(array))[0]
+                raise ValueError(f"initial_state.{name}: {array[unit]} at unit {unit} is not a finite number")
+        largest = {q.name: self._check_range(q) for q in self.definition.recorded}
+        self._check_equations(largest)
 
     @property
     def definition(self) -> Cell:
@@ -131,28 +137,55 @@ class LayerTrace:
             if array.shape != expected_state:
                 raise ValueError(f"initial_state.{name}: shape {array.shape}, expected {expected_state}")
 
-    def _check_equations(self) -> None:
+    def _check_range(self, quantity: Quantity) -> float:
+        """Check that values are finite and in range; return the largest magnitude."""
+        array, (low, high) = self.values[quantity.name], quantity.range
+        smallest, largest = float(array.min()), float(array.max())
+        # NaN compares false with everything, so it fails too.
+        if not (low - _SLACK <= smallest and largest <= high + _SLACK and math.isfinite(largest - smallest)):
+            low, high = self._widest(quantity)
+            wrong = ~((array >= low - _SLACK) & (array <= high + _SLACK) & np.isfinite(array))
+            if wrong.any():
+                step, unit = np.argwhere(wrong)[0]
+                raise ValueError(
+                    f"{quantity.name}: {array[step, unit]} at time_step {step}, unit {unit} is not a finite number "
+                    f"in {low:g} … {high:g}"
+                )
+        return max(largest, -smallest)
+
+    def _widest(self, quantity: Quantity) -> tuple[float, float]:
+        """The range that a quantity keeps to in this layer, where that is wider than its cell's."""
+        low, high = quantity.range
+        if self._is_projected(quantity):
+            return -math.inf, math.inf
+        if quantity.is_memory:
+            # It blends what it held with what comes in, and may have been given anything to start from.
+            initial = self.initial_state[quantity.name]
+            return min(low, float(initial.min())), max(high, float(initial.max()))
+        return low, high
+
+    def _check_equations(self, largest: Mapping[str, float]) -> None:
         """Recompute every state that follows from recorded quantities alone, such as c_t = f·c_{t−1} + i·g."""
-        now, before = _Recorded(self), _Recorded(self)
-        for name in self.initial_state:
-            setattr(before, name, self.before(name))
+        now, before = _Recorded(self.values), _Found(self)
         for quantity in self.definition.quantities:
-            projected = quantity.name == "hidden_state" and self.hidden_state.shape[1] != self.units
-            if quantity.weighted or quantity.name in self.clamped or projected:
+            if quantity.weighted or quantity.name in self.clamped or self._is_projected(quantity):
                 continue
             expected = quantity.compute(now, before)
             if not quantity.recorded:
                 setattr(now, quantity.name, expected)
                 continue
             found = self.values[quantity.name]
-            wrong = np.abs(found - expected)
-            tolerance = (1e-4 if found.dtype == np.float32 else 1e-9) * (1 + np.abs(found).max())
-            if wrong.max() > tolerance:
-                step, unit = np.unravel_index(wrong.argmax(), wrong.shape)
+            wrong = found - expected
+            if not max(wrong.max(), -wrong.min()) <= _TOLERANCE[found.dtype.name] * (1 + largest[quantity.name]):
+                step, unit = np.unravel_index(np.abs(wrong).argmax(), wrong.shape)
                 raise ValueError(
                     f"{quantity.name}: breaks its equation at time_step {step}, unit {unit}: "
                     f"{found[step, unit]:.6g}, where the other quantities give {expected[step, unit]:.6g}"
                 )
+
+    def _is_projected(self, quantity: Quantity) -> bool:
+        """Whether a projection, which is not recorded, stands between a quantity and its equation."""
+        return quantity.name == "hidden_state" and self.values["hidden_state"].shape[1] != self.units
 
 
 class _Recorded:
@@ -160,12 +193,22 @@ class _Recorded:
 
     tanh = staticmethod(np.tanh)
 
-    def __init__(self, layer: LayerTrace):
-        self.__dict__.update(layer.values)
+    def __init__(self, values: Mapping[str, Array]):
+        self.__dict__.update(values)
 
     @staticmethod
     def project(values: Array) -> Array:
         return values
+
+
+class _Found:
+    """The states as each step found them, made where a definition asks for one."""
+
+    def __init__(self, layer: LayerTrace):
+        self._layer = layer
+
+    def __getattr__(self, name: str) -> Array:
+        return self._layer.before(name)
 
 
 def _read_only(arrays: Mapping[str, Any], names: list[str], dimensions: int, prefix: str = "") -> Mapping[str, Array]:
@@ -185,20 +228,6 @@ def _read_only(arrays: Mapping[str, Any], names: list[str], dimensions: int, pre
         array.flags.writeable = False
         result[name] = array
     return MappingProxyType(result)
-
-
-def _check_range(quantity: Quantity, array: Array) -> None:
-    low, high = array.min(), array.max()
-    slack = 1e-6
-    # Written so that NaN, which compares false with everything, fails too.
-    if quantity.range.low - slack <= low and high <= quantity.range.high + slack and np.isfinite(low + high):
-        return
-    inside = (array >= quantity.range.low - slack) & (array <= quantity.range.high + slack) & np.isfinite(array)
-    step, unit = np.argwhere(~inside)[0]
-    raise ValueError(
-        f"{quantity.name}: {array[step, unit]} at time_step {step}, unit {unit} is not a finite number "
-        f"in {quantity.range.low:g} … {quantity.range.high:g}"
-    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -235,7 +264,7 @@ class Trace:
             raise ValueError("layers: is empty; a trace needs at least one layer")
         steps = len(self.layers[0])
         object.__setattr__(self, "layers", tuple(self.layers))
-        object.__setattr__(self, "labels", tuple(self.labels) or tuple(str(t) for t in range(steps)))
+        object.__setattr__(self, "labels", tuple(self.labels) or tuple(map(str, range(steps))))
         object.__setattr__(self, "inputs", _read_only({"inputs": self.inputs}, ["inputs"], 2)["inputs"])
         if len(self.inputs) != steps:
             raise ValueError(f"inputs: has {len(self.inputs)} time steps, the layers have {steps}")
