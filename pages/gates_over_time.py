@@ -4,5 +4,9 @@ import streamlit as st
 
 from lstm_viz.ui.live import live_view
 
-st.title("Gates over time")
+st.title("Gates over time", anchor=False)
+st.caption(
+    "A trained network reads your text word by word. At each word, gates decide how much old memory stays, how much "
+    "new content enters and how much is shown."
+)
 live_view()
