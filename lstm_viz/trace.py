@@ -4,11 +4,9 @@ import json
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 import numpy as np
 
@@ -19,6 +17,8 @@ if TYPE_CHECKING:
 
 Array = np.ndarray[Any, np.dtype[np.floating[Any]]]
 DIRECTIONS = ("forward", "backward")
+LOAD_LIMIT = 1 << 30
+"""Most bytes that a saved trace may take once it is unpacked."""
 _TOLERANCE = {"float32": 1e-4, "float64": 1e-9}
 _SLACK = 1e-6
 _FORMAT = "lstm_viz trace 1"
@@ -70,7 +70,12 @@ class LayerTrace:
             raise ValueError(f"cell: {self.cell!r} is not known; known are {', '.join(CELLS)}")
         if self.direction not in DIRECTIONS:
             raise ValueError(f"direction: got {self.direction!r}, expected one of {', '.join(DIRECTIONS)}")
-        object.__setattr__(self, "values", _read_only(self.values, [q.name for q in self.definition.recorded], 2))
+        if not isinstance(self.index, int) or self.index < 0:
+            raise ValueError(f"index: got {self.index!r}, expected a layer number from 0")
+        recorded = [q.name for q in self.definition.recorded]
+        if unknown := sorted(self.clamped - set(recorded)):
+            raise ValueError(f"clamped: {unknown[0]!r} is not a quantity of this cell; it has {', '.join(recorded)}")
+        object.__setattr__(self, "values", _read_only(self.values, recorded, 2))
         states = [q.name for q in self.definition.states]
         object.__setattr__(self, "initial_state", _read_only(self.initial_state, states, 1, "initial_state."))
         self._check_shapes()
@@ -80,6 +85,11 @@ class LayerTrace:
                 raise ValueError(f"initial_state.{name}: {array[unit]} at unit {unit} is not a finite number")
         largest = {q.name: self._check_range(q) for q in self.definition.recorded}
         self._check_equations(largest)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Read-only mappings cannot be pickled; made anew, a copy is read-only and checked as well.
+        fields = (self.cell, self.index, self.direction, dict(self.values), dict(self.initial_state), self.clamped)
+        return type(self), fields
 
     @property
     def definition(self) -> Cell:
@@ -264,20 +274,24 @@ class Trace:
             raise ValueError("layers: is empty; a trace needs at least one layer")
         steps = len(self.layers[0])
         object.__setattr__(self, "layers", tuple(self.layers))
-        object.__setattr__(self, "labels", tuple(self.labels) or tuple(map(str, range(steps))))
+        object.__setattr__(self, "labels", tuple(map(str, self.labels)) or tuple(map(str, range(steps))))
         object.__setattr__(self, "inputs", _read_only({"inputs": self.inputs}, ["inputs"], 2)["inputs"])
         if len(self.inputs) != steps:
             raise ValueError(f"inputs: has {len(self.inputs)} time steps, the layers have {steps}")
         if len(self.labels) != steps:
             raise ValueError(f"labels: has {len(self.labels)} entries, the layers have {steps} time steps")
-        for layer in self.layers:
+        for k, layer in enumerate(self.layers):
+            if layer.cell != self.layers[0].cell:
+                raise ValueError(f"layers: {layer.name} is a {layer.cell}, {self.layers[0].name} a {self.cell.name}")
+            if layer.name in (earlier.name for earlier in self.layers[:k]):
+                raise ValueError(f"layers: {layer.name} is given twice")
             if len(layer) != steps:
                 raise ValueError(f"layers: {layer.name} has {len(layer)} time steps, {self.layers[0].name} has {steps}")
 
     def __len__(self) -> int:
         return len(self.labels)
 
-    @cached_property
+    @property
     def cell(self) -> Cell:
         """The definition of the cell that all layers share."""
         return self.layers[0].definition
@@ -345,6 +359,9 @@ def load_trace(file: str | Path | IO[bytes]) -> Trace:
     """
     try:
         with np.load(file, allow_pickle=False) as archive:
+            size = sum(member.file_size for member in archive.zip.infolist())
+            if size > LOAD_LIMIT:
+                raise ValueError(f"it would take {size:,} bytes of memory; the limit is {LOAD_LIMIT:,}")
             arrays = {name: archive[name] for name in archive.files}
         about = json.loads(str(arrays["about"]))
         if about["format"] != _FORMAT:
@@ -361,7 +378,10 @@ def load_trace(file: str | Path | IO[bytes]) -> Trace:
             for k, (cell, index, direction, clamped) in enumerate(about["layers"])
         )
         return Trace(layers, arrays["inputs"], tuple(about["labels"]), tuple(about["notes"]))
-    except (BadZipFile, KeyError, TypeError, ValueError, EOFError, AttributeError) as error:
+    except (FileNotFoundError, IsADirectoryError, PermissionError):
+        raise
+    # What numpy, zipfile and json raise on damaged content is not documented, and more than one would list.
+    except Exception as error:
         raise ValueError(f"this file is not a trace saved by lstm_viz, or is damaged: {error}") from error
 
 
