@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 Parts = dict[str, Any]
 
 GAP = 34  # pixels between panels, with room for a panel's title
-HEAD, FOOT = 96, 96  # pixels above and below the panels: heading, tokens
+HEAD, LEGEND = 96, 34  # pixels above the panels, for the heading, and below the tokens
 LEFT, RIGHT = 64, 92  # pixels beside them: names of units, colour bars
 MOST_TICKS = 60
+_UPRIGHT = 80  # characters that fit side by side; more are slanted
 MARKED = 60  # columns up to which every one has its mark on a line
 _ROW, _LOWEST, _TALLEST = 14, 56, 132  # pixels: of a unit's row where there is room, and of a heatmap
 _NAMED_ROWS = 8  # up to this many, every row of a heatmap has its unit's number beside it
@@ -113,11 +114,26 @@ class TokenAxis:
     def _token(self, step: int) -> str:
         return plain(visible(self.labels[step]))
 
+    @property
+    def _ticks(self) -> NDArray[np.intp]:
+        return np.arange(0, len(self.edges) - 1, -(-(len(self.edges) - 1) // MOST_TICKS))
+
+    @property
+    def _longest(self) -> int:
+        return max(len(visible(self.labels[self.edges[k]])) for k in self._ticks)
+
+    @property
+    def _slanted(self) -> bool:
+        return self._longest * len(self._ticks) > _UPRIGHT
+
+    @property
+    def height(self) -> int:
+        """Pixels that the tokens take below the panels."""
+        return 24 + (7 * self._longest if self._slanted else 14)
+
     def as_layout(self, theme: str) -> Parts:
         """Plotly's description of the axis; tokens are left out where they would overlap."""
-        starts = self.edges[:-1]
-        every = -(-len(starts) // MOST_TICKS)
-        shown = np.arange(0, len(starts), every)
+        starts, shown = self.edges[:-1], self._ticks
         return {
             "type": "category",
             "categoryorder": "array",
@@ -125,7 +141,7 @@ class TokenAxis:
             "tickmode": "array",
             "tickvals": [self.names[k] for k in shown],
             "ticktext": [self._token(int(starts[k])) for k in shown],
-            "tickangle": -60 if len(starts) > 8 else 0,
+            "tickangle": -60 if self._slanted else 0,
             "tickfont": {"family": MONO, "size": 12, "color": theme_named(theme).text},
             "range": [-0.5, len(starts) - 0.5],
             "showgrid": False,
@@ -174,10 +190,18 @@ def stack(
         notes.append(note(panel.title, x=0, y=top / inner, yshift=3, yanchor="bottom", color=colours.text, size=13))
         top = bottom - GAP
     axes["xaxis"] = axis.as_layout(theme) | {"anchor": f"y{len(panels)}" if len(panels) > 1 else "y", "side": "bottom"}
+    has_legend = any(part["type"] == "scatter" and part.get("showlegend", True) for part in data)
+    foot = axis.height + (LEGEND if has_legend else 0)
     reading = " ".join(part for part in (how_to_read, axis.note) if part)
     return figure(
         data,
-        {"height": inner + HEAD + FOOT, "annotations": notes, **axes, **layout},
+        {
+            "height": inner + HEAD + foot,
+            "margin": {"l": LEFT, "r": RIGHT, "t": HEAD, "b": foot},
+            "annotations": notes,
+            **axes,
+            **layout,
+        },
         title=title,
         how_to_read=reading,
         theme=theme,
@@ -273,10 +297,9 @@ def figure(data: Sequence[Parts], layout: Parts, *, title: str, how_to_read: str
             "y": 1,
             "yref": "container",
             "yanchor": "top",
-            "pad": {"t": 14},
+            "pad": {"t": 26},
             "font": {"size": 17},
         },
-        "margin": {"l": LEFT, "r": RIGHT, "t": HEAD, "b": FOOT},
         "hoverlabel": {"bgcolor": colours.panel, "bordercolor": colours.grid, "font": {"color": colours.text}},
         "legend": {"orientation": "h", "x": 0, "y": 0.005, "yanchor": "bottom", "yref": "container"},
         "dragmode": False,
