@@ -66,7 +66,7 @@ def gate_heatmaps(
 def _panel(
     layer: LayerTrace, name: str, axis: TokenAxis, units: Sequence[int] | None, theme: str, notation: str
 ) -> Panel:
-    quantity, rows, sign = layer.definition[name], rows_of(layer, name, units), symbol(layer, name, notation)
+    quantity, rows, sign = layer.definition[name], rows_of(layer, name, units), symbol(layer.definition, name, notation)
     colour = theme_named(theme).colour(name)
     return heatmap_panel(
         f"<span style='color:{colour}'>■</span> <b>{quantity.label}</b> {sign}: {quantity.meaning}",

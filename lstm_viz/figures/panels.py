@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from lstm_viz.analysis.aggregate import Edges, aggregate, aggregation_note, columns
 from lstm_viz.analysis.describe import visible
 from lstm_viz.analysis.ordering import unit_order
-from lstm_viz.cells import NOTATIONS, Quantity
+from lstm_viz.cells import NOTATIONS, Cell, Quantity
 from lstm_viz.cells.notation import to_html
 from lstm_viz.figures.style import MONO, SANS, is_diverging, scale, theme_named
 from lstm_viz.trace import LayerTrace
@@ -39,7 +39,7 @@ def plain(text: str) -> str:
     return escape(text, quote=False).replace("$", "&#36;")
 
 
-def symbol(layer: LayerTrace, name: str, notation: str) -> str:
+def symbol(cell: Cell, name: str, notation: str) -> str:
     """A quantity's symbol as HTML.
 
     Raises
@@ -49,7 +49,7 @@ def symbol(layer: LayerTrace, name: str, notation: str) -> str:
     """
     if notation not in NOTATIONS:
         raise ValueError(f"notation: {notation!r} is not known; choose one of {', '.join(NOTATIONS)}")
-    return to_html(layer.definition[name].symbols[notation])
+    return to_html(cell[name].symbols[notation])
 
 
 def rows_of(layer: LayerTrace, name: str, units: Sequence[int] | None) -> NDArray[np.intp]:

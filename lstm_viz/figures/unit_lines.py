@@ -91,7 +91,7 @@ def _line(
     layer: LayerTrace, quantity: Quantity, unit: int, axis: TokenAxis, theme: str, notation: str
 ) -> dict[str, Any]:
     colour, thick = theme_named(theme).colour(quantity.name), 3 if quantity.is_memory else 2
-    sign = symbol(layer, quantity.name, notation)
+    sign = symbol(layer.definition, quantity.name, notation)
     mode = "lines+markers" if len(axis.names) <= MARKED else "lines"
     return {
         "type": "scatter",
