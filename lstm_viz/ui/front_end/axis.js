@@ -5,7 +5,7 @@ import { textWidth } from "./geometry.js";
 const FONT = "16px 'Source Serif', 'Source Serif 4', Georgia, serif";
 const SLANT = 0.7; // sine of the angle at which style.css turns a label
 
-export function drawAxis(axis, { labels, unknown, column }) {
+export function drawAxis(axis, { labels, unknown, column, why = "is not known to the network, which reads it as “unknown”." }) {
   const widest = Math.max(0, ...labels.map((label) => textWidth(label, FONT)));
   const level = widest + 8 <= column;
   const every = level ? 1 : Math.max(1, Math.ceil(18 / column));
@@ -20,7 +20,7 @@ export function drawAxis(axis, { labels, unknown, column }) {
       token.hidden = k % every !== 0;
       if (strange.has(k)) {
         token.classList.add("unknown");
-        token.title = `The network does not know “${label}”; it reads it as “unknown”.`;
+        token.title = `“${label}” ${why}`;
       }
       return token;
     }),
