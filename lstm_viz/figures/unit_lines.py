@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lstm_viz.cells import Quantity, Role
-from lstm_viz.figures.panels import MARKED, Panel, TokenAxis, stack, symbol
+from lstm_viz.figures.panels import MARKED, Panel, stack, symbol
 from lstm_viz.figures.style import round_up, theme_named
+from lstm_viz.figures.token_axis import TokenAxis
 from lstm_viz.trace import LayerTrace, Trace
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _line(
     layer: LayerTrace, quantity: Quantity, unit: int, axis: TokenAxis, theme: str, notation: str
 ) -> dict[str, Any]:
     colour, thick = theme_named(theme).colour(quantity.name), 3 if quantity.is_memory else 2
-    sign = symbol(layer, quantity.name, notation)
+    sign = symbol(layer.definition, quantity.name, notation)
     mode = "lines+markers" if len(axis.names) <= MARKED else "lines"
     return {
         "type": "scatter",

@@ -19,9 +19,14 @@ def chosen_model(settings: Settings) -> Model:
 
 @lru_cache(maxsize=64)
 def _model(task: str, cell: str, degrees: str) -> Model:
-    name = task if task in model_names() else model_names()[0]
+    name = task if task in shown_tasks() else shown_tasks()[0]
     cells = cells_of(name)
     return in_unit(load_model(name, cell if cell in cells else cells[0]), degrees)
+
+
+def shown_tasks() -> list[str]:
+    """The tasks that can be chosen: those with a trained network, and an example to open with."""
+    return [name for name in model_names() if TASKS[name].examples]
 
 
 @lru_cache(maxsize=len(TASKS))
@@ -34,7 +39,7 @@ def menu(model: Model) -> dict[str, Any]:
     """What can be chosen, what is, and what the chosen network does."""
     task = model.task
     return {
-        "tasks": [(name, TASKS[name].title) for name in model_names()],
+        "tasks": [(name, TASKS[name].title) for name in shown_tasks()],
         "task": task.name,
         "cells": [(cell, CELLS[cell].title) for cell in cells_of(task.name)],
         "cell": model.cell,

@@ -99,6 +99,7 @@ class View:
             "steps": 0,
             "chosen": {"step": self.settings.step, "unit": self.settings.unit},
             "table": self.settings.table,
+            "themes": colours(self.model.cell),
             "query": (address or "").lstrip("?"),
         }, arrays
 
@@ -137,7 +138,6 @@ class Picture:
             "notations": list(NOTATIONS.items()),
             "chosen": self._chosen(),
             "saturation": self._saturation(),
-            "themes": colours(layer.cell),
         }
         predictions, more = self._answer.parts(edges)
         header |= predictions
@@ -284,6 +284,9 @@ def colours(cell: str) -> dict[str, Any]:
             "lines": {quantity.name: theme.colour(quantity.name) for quantity in shown},
             "scales": {quantity.name: scale(quantity, name) for quantity in shown},
             "probability": probability_scale(name),
+            "muted": theme.muted,
+            "ink": theme.text,
+            "paper": theme.background,
             "negative": theme.negative,
             "positive": theme.positive,
         }

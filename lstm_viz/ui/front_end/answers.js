@@ -20,7 +20,7 @@ export function buildAnswers() {
   const listed = element("dl", { class: "likeliest" });
   const root = element("div", { class: "answers" }, main.root, choices.root, classes.root, followers.root);
 
-  function update({ header, arrays, column, ink, paper }, colours) {
+  function update({ header, arrays, column }, colours) {
     const { prediction } = header;
     const kind = prediction?.kind ?? "bars";
     main.root.hidden = !prediction || kind === "classes";
@@ -29,7 +29,7 @@ export function buildAnswers() {
     if (!main.root.hidden) setCaption(main, prediction.caption);
     if (kind === "numbers") numbers(header, arrays, column, colours);
     else if (!main.root.hidden) bars(header, arrays, column, colours, kind);
-    if (kind === "next") next(header, arrays, column, colours, ink, paper);
+    if (kind === "next") next(header, arrays, column, colours);
     classes.update(kind === "classes" ? prediction : null, arrays.prediction, colours.probability);
     followers.update(header.followers, arrays.followers, colours.probability);
   }
@@ -59,10 +59,11 @@ export function buildAnswers() {
     main.label.append(element("output", {}, number(guesses[guesses.length - 1]) + unitShown), element("div", { class: "keys-of" }, ...keys));
   }
 
-  function next({ prediction, axis, steps }, { choices: shares }, column, colours, ink, paper) {
+  function next({ prediction, axis, steps }, { choices: shares }, column, colours) {
     const single = axis.labels.length === steps;
     drawChoices(choices.picture, {
-      ...{ choices: prediction.choices, shares, column, stops: colours.probability, ink, paper, frame: colours.positive, font: MONO },
+      ...{ choices: prediction.choices, shares, column, stops: colours.probability, font: MONO },
+      ...{ ink: colours.ink, paper: colours.paper, frame: colours.positive },
       next: axis.labels.map((_, k) => (single ? axis.labels[k + 1] : null)),
     });
     choices.picture.setAttribute("aria-label", "The five likeliest next characters after every step.");

@@ -44,11 +44,13 @@ export function buildEditor(onText, onExample, onDegrees = () => {}) {
     fit(area);
     if (root.dataset.kind === "characters") blanks.draw();
   }
+  // series: for numbers, what the curve draws
   function update(header, mayReplaceText, series) {
     const { editor = { kind: "words" }, menu } = header;
+    const fresh = root.dataset.kind !== editor.kind || (mayReplaceText && header.text !== area.value);
     root.dataset.kind = editor.kind;
     if (mayReplaceText && header.text !== area.value) area.value = header.text;
-    settle();
+    if (fresh) settle();
     if (menu) curve.update(editor, mayReplaceText ? series : null, menu.degrees, menu.degree);
     const titles = header.examples.map((example) => example.title + example.text).join();
     if (listed !== titles) {
@@ -75,7 +77,7 @@ export function buildEditor(onText, onExample, onDegrees = () => {}) {
     };
     return button;
   }
-  return { root, area, update };
+  return { root, area, update, fit: settle };
 }
 
 function fit(area) {
