@@ -17,6 +17,7 @@ from lstm_viz.analysis.describe import (
     describe_sum,
     given_to_what_came,
 )
+from lstm_viz.analysis.describe.answers import LIKELY
 from lstm_viz.tasks import Model
 from lstm_viz.tasks.readers import Numbers
 from lstm_viz.tasks.readers.reader import positions
@@ -64,7 +65,7 @@ class Answer:
         if self.followers is not None:
             names = self.model.task.followers
             caption = describe_followers(self.followers, self.trace.labels, names)
-            found["followers"] = {"title": "What may follow", "names": names, "caption": caption}
+            found["followers"] = {"title": "What may follow", "names": names, "caption": caption, "likely": LIKELY}
             arrays["followers"] = aggregate(self.followers, edges)
         return found, arrays
 
@@ -102,7 +103,7 @@ class Answer:
     def _classes(self, edges: Edges) -> Parts:
         names = self.model.labels
         return {
-            "title": self.model.task.question,
+            "title": self.model.task.title,
             "names": names,
             "caption": describe_classes(self.values, self.trace.labels, names),
         }, {"prediction": aggregate(self.values, edges)}

@@ -159,6 +159,7 @@ class Picture:
             "labels": column_labels(self.trace.labels, edges),
             "unknown": strange(model, tokens) if len(edges) == len(self.trace) + 1 else [],
             "why": why_strange(model),
+            "letters": model.task.editor == "characters",
             "edges": edges.tolist(),
             "note": aggregation_note(edges),
         }

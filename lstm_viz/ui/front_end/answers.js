@@ -1,6 +1,6 @@
 // What the network answers after every step, drawn as fits the answer: bars around even, a strip a class, the next
 // symbols, or a series with its forecast. Below it, where the task asks, what may follow.
-import { drawChoices } from "./choices.js";
+import { drawChoices, LEGIBLE } from "./choices.js";
 import { element, number, replace } from "./dom.js";
 import { drawForecast } from "./forecast.js";
 import { columnOf } from "./geometry.js";
@@ -67,7 +67,8 @@ export function buildAnswers() {
       next: axis.labels.map((_, k) => (single ? axis.labels[k + 1] : null)),
     });
     choices.picture.setAttribute("aria-label", "The five likeliest next characters after every step.");
-    choices.caption.textContent = single ? "Down each column: what the network expects next, the likeliest first. Framed: what then came." : "";
+    const framed = single && column >= LEGIBLE ? " Framed: what then came." : "";
+    choices.caption.textContent = `Down each column: what the network expects next, the likeliest first.${framed}`;
   }
 
   // The answer at the chosen step, exact where the server has told it, else that of its column.

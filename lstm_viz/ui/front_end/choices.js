@@ -1,7 +1,8 @@
 // The likeliest next symbols after every step, as characters on their probabilities; what then came is framed.
 import { table } from "./colour.js";
 
-export const ROW = 19;
+const ROW = 19;
+export const LEGIBLE = 9; // pixels of a column from which on there is room for a character
 
 // choices: for each column its symbols, likeliest first; shares: their probabilities; next: what came after the column
 export function drawChoices(canvas, { choices, shares, next, column, stops, ink, paper, frame, font }) {
@@ -22,7 +23,7 @@ export function drawChoices(canvas, { choices, shares, next, column, stops, ink,
       context.fillStyle = css(colours[Math.round(255 * share)]);
       context.fillRect(k * column, rank * ROW, column + 0.5, ROW + 0.5);
       const symbol = choices[k][rank];
-      if (column < 9) continue;
+      if (column < LEGIBLE) continue;
       context.fillStyle = share > 0.5 ? paper : ink;
       context.fillText(symbol, (k + 0.5) * column, (rank + 0.5) * ROW + 1, column - 1);
       if (symbol !== next[k]) continue;

@@ -16,8 +16,8 @@ export function drawForecast(chart, { inputs, guesses, ahead, marked, total, ste
   const levels = ticksBetween(low, high).map((tick) => svg("line", { class: "level", x1: 0, x2: right, y1: y(tick), y2: y(tick) }));
   const names = ticksBetween(low, high).map((tick) => svg("text", { class: "tick", x: 3, y: y(tick) - 3 }, `${tick}${unit}`.replace("-", "−")));
   const parts = [line(Array.from(inputs, (value, k) => [middle(k), y(value)]), { class: "given" }, column)];
-  parts.push(line(Array.from(guesses, (value, k) => [middle(k) + shift, y(value)]), { stroke: colour }, column));
-  if (ahead.length > 1) parts.push(line(ahead.map((value, k) => [x(steps + k), y(value)]), { stroke: colour, class: "ahead" }, column / width));
+  parts.push(line(Array.from(guesses, (value, k) => [middle(k) + shift, y(value)]), { stroke: colour, fill: colour }, column));
+  if (ahead.length > 1) parts.push(line(ahead.map((value, k) => [x(steps + k), y(value)]), { stroke: colour, fill: colour, class: "ahead" }, column / width));
   for (const [step, value] of marked) parts.push(svg("circle", { class: "marked", cx: x(step), cy: y(value), r: 5 }));
   for (const value of total) parts.push(svg("line", { class: "total", x1: 0, x2: right, y1: y(value), y2: y(value), stroke: colour }));
   replace(chart, ...levels, ...parts, ...names);

@@ -124,7 +124,7 @@ function build(parent, send) {
     inspector.root.style.setProperty("--column", `${state.narrow}px`);
     workspace.style.setProperty("--columns", columns);
 
-    drawAxis(axis.picture, { ...header.axis, column: state.column });
+    drawAxis(axis.picture, { ...header.axis, column: state.column, letters: header.axis.letters && columns === header.steps });
     replace(axis.label, element("small", {}, header.axis.note));
     answers.update(state, colours);
     drawUnit(colours);

@@ -9,8 +9,9 @@ export function buildStrips(name) {
   const caption = element("p", { class: "caption" });
   const root = element("div", { class: "strips-track", "data-strips": name }, element("div", { class: "track" }, title), rows, caption);
   let tracks = [];
+  let likely = null;
 
-  // spec: { title, names, caption }; array: (columns, names)
+  // spec: { title, names, caption, likely: the least that stands out, if it is not only the largest }; array: (columns, names)
   function update(spec, array, stops) {
     root.hidden = !spec;
     if (!spec) return;
@@ -18,6 +19,7 @@ export function buildStrips(name) {
       tracks = spec.names.map((each, k) => strip(`${name}:${k}`, each));
       replace(rows, ...tracks.map((track) => track.root));
     }
+    likely = spec.likely ?? null;
     title.textContent = spec.title;
     caption.textContent = spec.caption;
     const [columns, width] = array.shape;
@@ -28,14 +30,14 @@ export function buildStrips(name) {
     });
   }
 
-  // The values beside the names: those of the chosen column, or exact ones; the largest stands out.
+  // The values beside the names: those of the chosen column, or exact ones.
   function select(array, column, exact) {
     if (root.hidden) return;
     const values = tracks.map((_, k) => exact?.[k] ?? array.values[column * array.shape[1] + k]);
-    const top = Math.max(...values);
+    const least = likely ?? Math.max(...values);
     tracks.forEach(({ root: row, value }, k) => {
       value.textContent = number(values[k]);
-      row.classList.toggle("top", values[k] === top);
+      row.classList.toggle("top", values[k] >= least);
     });
   }
   return { root, update, select };
