@@ -26,7 +26,7 @@ def begin(page: str) -> None:
 
 def settings() -> Settings:
     """The settings as they stand."""
-    return Settings(**st.session_state.get(_SETTINGS, {}))
+    return Settings(**st.session_state[_SETTINGS])
 
 
 def nearest(**values: Any) -> Settings:
@@ -49,8 +49,9 @@ def open_view(new: Settings, ignored: tuple[str, ...] = ()) -> None:
 
 def show_ignored() -> None:
     """Say once what a link or a file held that this version could not use."""
-    for sentence in st.session_state.pop(_IGNORED, ()):
-        st.warning("Ignored: " + _plain(sentence), icon=":material/info:")
+    if sentences := st.session_state.pop(_IGNORED, ()):
+        said = "".join(f"\n- {_plain(sentence)}" for sentence in sentences)
+        st.warning(f"Not all of what was opened could be used:{said}")
 
 
 def _plain(text: str) -> str:
