@@ -34,14 +34,16 @@ def _receive() -> None:
 def _with_consequences(changes: dict[str, Any]) -> dict[str, Any]:
     """What the browser changed, and what changes with it."""
     settings = session.settings()
+    if "text" in changes:
+        return changes | _after_edit(changes["text"])
     if "task" in changes:
         # What was typed for one task is no input of another.
-        return changes | opening(session.nearest(task=changes["task"]))
+        return changes | opening(session.nearest(**changes))
     if changes.get("degrees", settings.degrees) != settings.degrees:
-        texts = {"text": changes.get("text", View(settings).text), "before": settings.before}
+        texts = {"text": View(settings).text, "before": settings.before}
         old, new = (View(each).model for each in (settings, session.nearest(degrees=changes["degrees"])))
         return changes | {name: text and rewritten(text, old, new) for name, text in texts.items()}
-    return changes | _after_edit(changes["text"]) if "text" in changes else changes
+    return changes
 
 
 def _after_edit(text: str) -> dict[str, Any]:

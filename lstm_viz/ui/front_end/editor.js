@@ -28,8 +28,7 @@ export function buildEditor(onText, onExample, onDegrees = () => {}) {
   const blanks = buildBlanks(area);
   const curve = buildCurve((text) => {
     area.value = text;
-    settle();
-    onText(text);
+    area.dispatchEvent(new Event("input"));
   }, onDegrees);
   area.oninput = () => {
     settle();
