@@ -1,6 +1,7 @@
 """The GRU, as `torch.nn.GRU` computes it."""
 
 from lstm_viz.cells.definition import Cell, candidate, gate, memory
+from lstm_viz.cells.drawing import Drawing, Stage
 
 GRU = Cell(
     name="gru",
@@ -32,5 +33,36 @@ GRU = Cell(
     ),
     notes=(
         "Here, as in PyTorch, an update gate near 1 keeps the old state; other texts write it the other way round.",
+    ),
+    drawing=Drawing(
+        rows=(
+            {0: "hidden_state-", 2: "update_gate * hidden_state-", 7: "hidden_state", 8: "hidden_state+"},
+            {4: "1 - update_gate", 7: "(1 - update_gate) * candidate"},
+            {5: "reset_gate * U candidate", 6: "W candidate + reset_gate * U candidate", 7: "candidate"},
+            {2: "update_gate", 3: "reset_gate", 5: "U candidate", 6: "W candidate"},
+            {1: "concatenate"},
+            {1: "inputs"},
+        ),
+        stages=(
+            Stage(
+                "Propose",
+                ("candidate",),
+                "The reset gate lets <reset_gate> of the old state’s part through; with the input’s it makes the "
+                "candidate, <candidate>.",
+            ),
+            Stage(
+                "Keep",
+                ("update_gate * hidden_state-",),
+                "Of the old state, <hidden_state->, the update gate keeps <update_gate>: "
+                "<update_gate * hidden_state-> stays.",
+            ),
+            Stage(
+                "Renew",
+                ("(1 - update_gate) * candidate",),
+                "Of the candidate, <candidate>, the rest, <1 - update_gate>, comes in: "
+                "<(1 - update_gate) * candidate>.",
+            ),
+            Stage("Blend", ("hidden_state",), "What stays and what comes in add up to the new state, <hidden_state>."),
+        ),
     ),
 )
