@@ -100,7 +100,7 @@ def expand(expression: Expression, *, has_bias: bool) -> Expression:
 
 Token = tuple[str, str, bool]
 """``("text", what stands there, False)``; ``("value", leaf, whether a negative number needs parentheses)``; or, of a
-sum, ``("plus" | "minus", leaf, whether it is the first term)``, whose sign is written together with the number's own."""
+sum, ``("plus" | "minus", leaf, whether it is the first term)``: its sign is written together with the number's own."""
 
 
 def tokens_of(expression: Expression, *, inside: bool = False) -> list[Token]:

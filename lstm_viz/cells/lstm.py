@@ -47,10 +47,10 @@ LSTM = Cell(
     ),
     drawing=Drawing(
         rows=(
-            {0: "cell_state-", 2: "forget_gate * cell_state-", 4: "cell_state", 7: "cell_state+"},
-            {4: "input_gate * candidate", 6: "squashed_cell_state"},
-            {2: "forget_gate", 3: "input_gate", 4: "candidate", 5: "output_gate", 6: "hidden_state"},
-            {0: "hidden_state-", 1: "concatenate", 7: "hidden_state+"},
+            {0: "cell_state-", 2: "forget_gate * cell_state-", 4: "cell_state", 7.3: "cell_state+"},
+            {4: "input_gate * candidate", 6.3: "squashed_cell_state"},
+            {2: "forget_gate", 3: "input_gate", 4: "candidate", 5: "output_gate", 6.3: "hidden_state"},
+            {0: "hidden_state-", 1: "concatenate", 7.3: "hidden_state+"},
             {1: "inputs"},
         ),
         stages=(

@@ -69,14 +69,15 @@ class View:
 
     def message(self, edits: int, received: int) -> bytes:
         """The whole view as bytes, saying how many edits and messages of the browser's it takes in."""
-        header: dict[str, Any] = {"edits": edits, "received": received} | self._editor()
+        header: dict[str, Any] = {"edits": edits, "received": received} | self.editor()
         arrays: dict[str, Array] = {}
         if self.trace is not None:
             picture, arrays = Picture(self, self.trace).parts()
             header |= picture
         return pack(header, arrays)
 
-    def _editor(self) -> dict[str, Any]:
+    def editor(self) -> dict[str, Any]:
+        """What the editor shows, and what a page without a trace needs."""
         task, (tokens, problem) = self.model.task, self.reading
         address = link(self.settings)
         if address is None:

@@ -1,0 +1,152 @@
+"""Settings in, one message to the view of one cell out: the drawing, the equations and all their numbers.
+
+The numbers of every step and unit go to the browser once; stepping, playing, hovering and changing the notation need no
+server. A message that only answers a choice leaves them out where the browser says that it `has` them.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+
+from lstm_viz.analysis.step_numbers import StepNumbers, step_numbers
+from lstm_viz.analysis.weighted_sums import LayerWeights, layer_inputs, layer_weights
+from lstm_viz.cells import CELLS, NOTATIONS
+from lstm_viz.tasks import TASKS, model_names
+from lstm_viz.tasks.model import FOLDER
+from lstm_viz.tasks.network import RECURRENT
+from lstm_viz.trace import Array, LayerTrace, Trace
+from lstm_viz.ui.cell_page import cell_page, scales_of
+from lstm_viz.ui.payload import pack
+from lstm_viz.ui.settings import SPEEDS, Settings
+from lstm_viz.ui.view import View, reference_order
+
+WINDOW = 200
+"""Steps whose numbers are sent at once, where a text has many more."""
+WHOLE = 240
+"""Texts of up to so many steps are sent whole."""
+_PACE = 50  # steps by which the window moves on
+
+
+@dataclass(frozen=True, eq=False)
+class InsideView:
+    """One state of the page, worked out from its settings alone."""
+
+    settings: Settings
+
+    @cached_property
+    def view(self) -> View:
+        """The text, the model and its run; another cell of the same task where the chosen one has no model."""
+        cells = trained_cells(self.settings.task)
+        cell = self.settings.cell if self.settings.cell in cells else cells[0]
+        return View(replace(self.settings, cell=cell))
+
+    @cached_property
+    def layer(self) -> LayerTrace:
+        """The chosen layer and direction, or the nearest there is."""
+        layers = self._trace.layers
+        wanted = (min(self.settings.layer, layers[-1].index), self.settings.direction)
+        return next((each for each in layers if (each.index, each.direction) == wanted), layers[0])
+
+    @property
+    def _trace(self) -> Trace:
+        assert self.view.trace is not None
+        return self.view.trace
+
+    def message(self, edits: int, received: int, has: str = "") -> bytes:
+        """The page as bytes, saying how many edits and messages of the browser's it takes in.
+
+        Parameters
+        ----------
+        has : the key of the numbers that the browser has
+        """
+        settings = self.view.settings
+        header: dict[str, Any] = {"edits": edits, "received": received} | self.view.editor()
+        header |= {
+            "tasks": [(name, TASKS[name].title) for name in model_names()],
+            "task": settings.task,
+            "cells": [(name, CELLS[name].title) for name in trained_cells(settings.task)],
+            "cell": settings.cell,
+            "notations": list(NOTATIONS.items()),
+            "notation": settings.notation,
+            "speeds": [(name, f"{name}×") for name in SPEEDS],
+            "speed": settings.speed,
+            "key": "",
+        }
+        arrays: dict[str, Array] = {}
+        if self.view.trace is not None:
+            first, stop = window(settings.step, len(self._trace))
+            tokens = self.view.reading[0]
+            where = (settings.task, settings.cell, self.layer.index, self.layer.direction, first, stop)
+            key = f"{crc32(repr((*where, tokens)).encode()):08x}-{len(tokens)}"
+            header |= self._chosen() | {"key": key, "first": first}
+            if key != has:
+                page, arrays = self._page(slice(first, stop))
+                header |= page
+        return pack(header, arrays)
+
+    def _chosen(self) -> dict[str, Any]:
+        layers = [[f"{each.index} {each.direction}", each.name.capitalize()] for each in self._trace.layers]
+        settings = self.settings
+        return {
+            "steps": len(self._trace),
+            "chosen": {
+                "step": min(settings.step, len(self._trace) - 1),
+                "unit": min(settings.unit, self.layer.units - 1),
+            },
+            "layers": layers,
+            "layer": f"{self.layer.index} {self.layer.direction}",
+        }
+
+    def _page(self, steps: slice) -> tuple[dict[str, Any], dict[str, Array]]:
+        """What the browser keeps: the drawing, the equations, and the numbers of some steps."""
+        layer, model = self.layer, self.view.model
+        weights = layer_weights(model.network.recurrent, layer)
+        inputs = layer_inputs(self._trace, layer)
+        numbers = step_numbers(layer, weights, inputs, steps)
+        unknown = model.task.reader.unknown(self.view.reading[0], model.vocabulary or model.training_range)
+        order = reference_order(self.view.settings.task, self.view.settings.cell, "similarity")
+        page = cell_page(layer, numbers, inputs.shape[1]) | {
+            "labels": list(self._trace.labels[steps]),
+            "unknown": np.flatnonzero(unknown[steps]).tolist(),
+            "order": order if len(order) == layer.units else list(range(layer.units)),
+            "backward": layer.direction == "backward",
+            "themes": scales_of(layer.cell),
+        }
+        return page, _arrays(numbers, weights, inputs[steps])
+
+
+def _arrays(numbers: StepNumbers, weights: LayerWeights, inputs: Array) -> dict[str, Array]:
+    """Values by name; the decimals of each line in one number; the weights, by quantity."""
+    arrays: dict[str, Array] = dict(numbers.values)
+    for line in numbers.lines:
+        # Four bits a stage: float32 holds the six stages that fit into 24 bits exactly.
+        packed = np.sum([row.astype(np.int64) << (4 * k) for k, row in enumerate(line.digits)], axis=0)
+        arrays[f"digits {line.equation.quantity}"] = np.where(line.holds, packed, -packed).astype(np.float32)
+    for name in weights.input:
+        arrays[f"weights of inputs for {name}"] = weights.input[name]
+        arrays[f"weights of hidden_state- for {name}"] = weights.hidden[name]
+    return arrays | {"inputs": inputs}
+
+
+def window(step: int, steps: int) -> tuple[int, int]:
+    """Which steps are sent: all of a short text; of a longer one so many around the chosen step, moving on in jumps.
+
+    Examples
+    --------
+    >>> window(7, 30), window(500, 1000), window(999, 1000)
+    ((0, 30), (400, 600), (800, 1000))
+    """
+    if steps <= WHOLE:
+        return 0, steps
+    middle = min(step, steps - 1) // _PACE * _PACE
+    first = max(0, min(middle - WINDOW // 2, steps - WINDOW))
+    return first, first + WINDOW
+
+
+@lru_cache(maxsize=32)
+def trained_cells(task: str) -> tuple[str, ...]:
+    """The cells with which a task's network was trained."""
+    return tuple(cell for cell in RECURRENT if (FOLDER / f"{task}-{cell}.safetensors").exists())
