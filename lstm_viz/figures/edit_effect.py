@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from lstm_viz.analysis.aggregate import column_of
 from lstm_viz.analysis.edits import Edit
 from lstm_viz.cells import CELLS, Quantity
-from lstm_viz.figures.panels import MARKED, Panel, Parts, TokenAxis, chosen_units, heatmap_panel, stack, symbol
+from lstm_viz.figures.panels import MARKED, Panel, Parts, chosen_units, heatmap_panel, stack, symbol
 from lstm_viz.figures.style import round_up, theme_named
+from lstm_viz.figures.token_axis import TokenAxis
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lstm_viz.figures.panels import Panel, TokenAxis, heatmap_panel, rows_of, stack, symbol
+from lstm_viz.figures.panels import Panel, heatmap_panel, rows_of, stack, symbol
 from lstm_viz.figures.style import limits, theme_named
+from lstm_viz.figures.token_axis import TokenAxis
 from lstm_viz.trace import LayerTrace, Trace
 
 if TYPE_CHECKING:

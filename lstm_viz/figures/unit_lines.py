@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lstm_viz.cells import Quantity, Role
-from lstm_viz.figures.panels import MARKED, Panel, TokenAxis, stack, symbol
+from lstm_viz.figures.panels import MARKED, Panel, stack, symbol
 from lstm_viz.figures.style import round_up, theme_named
+from lstm_viz.figures.token_axis import TokenAxis
 from lstm_viz.trace import LayerTrace, Trace
 
 if TYPE_CHECKING:

@@ -58,6 +58,9 @@ class LayerTrace:
         object.__setattr__(self, "initial_state", read_only(self.initial_state, states, 1, "initial_state."))
         check_numbers(self)
 
+    def __repr__(self) -> str:
+        return f"LayerTrace({self.cell}, {self.name}: {len(self)} steps × {self.units} units)"
+
     def __reduce__(self) -> tuple[Any, ...]:
         # Read-only mappings cannot be pickled; made anew, a copy is read-only and checked as well.
         fields = (self.cell, self.index, self.direction, dict(self.values), dict(self.initial_state), self.clamped)

@@ -68,6 +68,9 @@ class Trace:
             if len(layer) != steps:
                 raise ValueError(f"layers: {layer.name} has {len(layer)} time steps, {self.layers[0].name} has {steps}")
 
+    def __repr__(self) -> str:
+        return f"Trace({len(self)} steps, inputs {self.inputs.shape}, {', '.join(map(repr, self.layers))})"
+
     def __len__(self) -> int:
         return len(self.labels)
 
