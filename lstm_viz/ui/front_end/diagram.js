@@ -59,6 +59,7 @@ export function buildDiagram() {
     replace(picture, arrow(), ...groups, ...wires, ...dots, ...shapes);
 
     labels = [];
+    const ports = [];
     badges = page.parts.filter((part) => part.values).map((part) => {
       const wiresOut = page.wires.filter((wire) => wire.source === part.key);
       const place = longest(wiresOut.flatMap((wire) => segments(wire.points.map(at))));
@@ -72,9 +73,10 @@ export function buildDiagram() {
       name.style.left = `${x}px`;
       name.style.top = `${y}px`;
       name.dataset.stage = part.stage;
+      ports.push(name);
       labels.push([name, part.kind === "leave" ? part.owner : part.key]);
     }
-    replace(overlay, ...badges.flatMap((each) => each.nodes), ...labels.map(([node]) => node));
+    replace(overlay, ...badges.flatMap((each) => each.nodes), ...ports);
     return sheet;
   }
 
@@ -91,8 +93,9 @@ export function buildDiagram() {
       const array = arrays[part.key];
       const start = rowOf(array) * array.shape[1];
       text.textContent = number(array.values[start + unit], NUMBER);
-      const row = { shape: [1, array.shape[1]], values: array.values.subarray(start, start + array.shape[1]) };
-      drawHeatmap(canvas, row, page.order, part.limits, scales[part.scale]);
+      const all = array.values.subarray(start, start + array.shape[1]);
+      if (vertical) drawHeatmap(canvas, { shape: [1, all.length], values: all }, page.order, part.limits, scales[part.scale]);
+      else drawHeatmap(canvas, { shape: [all.length, 1], values: page.order.map((k) => all[k]) }, [0], part.limits, scales[part.scale]);
       mark.style[vertical ? "top" : "left"] = `${100 * place}%`;
     }
   }
