@@ -36,12 +36,12 @@ GRU = Cell(
     ),
     drawing=Drawing(
         rows=(
-            {0: "hidden_state-", 2: "update_gate * hidden_state-", 7: "hidden_state", 8: "hidden_state+"},
-            {4: "1 - update_gate", 7: "(1 - update_gate) * candidate"},
-            {5: "reset_gate * U candidate", 6: "W candidate + reset_gate * U candidate", 7: "candidate"},
-            {2: "update_gate", 3: "reset_gate", 5: "U candidate", 6: "W candidate"},
-            {1: "concatenate"},
-            {1: "inputs"},
+            {0: "hidden_state-", 1.8: "update_gate * hidden_state-", 7.2: "hidden_state", 8.2: "hidden_state+"},
+            {3.6: "1 - update_gate", 7.2: "(1 - update_gate) * candidate"},
+            {4.4: "reset_gate * U candidate", 5.8: "W candidate + reset_gate * U candidate", 7.2: "candidate"},
+            {1.8: "update_gate", 2.7: "reset_gate", 4.4: "U candidate", 5.8: "W candidate"},
+            {0.9: "concatenate"},
+            {0.9: "inputs"},
         ),
         stages=(
             Stage(

@@ -44,6 +44,7 @@ LSTM = Cell(
     notes=(
         "Three sigmoid gates and one tanh layer make the four calculations; some texts say three gates, some four.",
         "A forget gate lies strictly between 0 and 1: it scales memory down and never flips its sign.",
+        "Udacity’s notes print the squashed memory with weights of its own; the standard cell, drawn here, has none.",
     ),
     drawing=Drawing(
         rows=(

@@ -5,7 +5,15 @@ from typing import Any
 
 import numpy as np
 
-from lstm_viz.analysis.equations import BIAS, FROM_HIDDEN, FROM_INPUT, HIDDEN_BIAS, INPUT_BIAS, tokens_of
+from lstm_viz.analysis.equations import (
+    ARGUMENT,
+    BIAS,
+    FROM_HIDDEN,
+    FROM_INPUT,
+    HIDDEN_BIAS,
+    INPUT_BIAS,
+    tokens_of,
+)
 from lstm_viz.analysis.step_numbers import StepNumbers
 from lstm_viz.analysis.wiring import CONCATENATE, Part, wiring
 from lstm_viz.cells import CELLS, NOTATIONS, Cell
@@ -41,6 +49,7 @@ def cell_page(layer: LayerTrace, numbers: StepNumbers, inputs: int) -> dict[str,
             for quantity in cell.quantities
         ],
         "symbols": {notation: symbols(cell, notation) for notation in NOTATIONS},
+        "links": links(cell),
         "parts": [_part(part, layer, numbers) for part in drawn.parts],
         "wires": [
             {"source": wire.source, "target": wire.target, "points": wire.points, "stage": drawn[wire.target].stage}
@@ -81,7 +90,22 @@ def _part(part: Part, layer: LayerTrace, numbers: StepNumbers) -> dict[str, Any]
         "limits": ends,
         "values": shown,
         "quantity": part.key == part.owner and part.key != CONCATENATE,
+        "leaves": part.kind == "enter" or part.key in (state.name for state in layer.definition.states),
     }
+
+
+def links(cell: Cell) -> dict[str, str]:
+    """What a term of an equation stands for in the drawing: a part, or ``into …`` for the line into a part."""
+    drawn = wiring(cell)
+    keys = {part.key for part in drawn.parts}
+    found = {}
+    for quantity in cell.weighted:
+        name = quantity.name
+        sources = [wire.source for wire in drawn.wires if wire.target == name]
+        found[ARGUMENT + name] = f"into {name}" if CONCATENATE in sources else sources[0]
+        for start, half in ((FROM_INPUT, "W"), (INPUT_BIAS, "W"), (BIAS, "W"), (FROM_HIDDEN, "U"), (HIDDEN_BIAS, "U")):
+            found[start + name] = part if (part := f"{half} {name}") in keys else f"into {name}"
+    return found
 
 
 def symbols(cell: Cell, notation: str) -> dict[str, str]:

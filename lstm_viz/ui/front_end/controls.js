@@ -15,7 +15,7 @@ export function buildControls({ move, player, set, look, tell }) {
   });
   const notation = choice("Symbols", (value) => set("notation", value));
   const choices = element("div", { class: "choices" }, task.root, cell.root, layer.root, notation.root);
-  const root = element("div", { class: "controls" }, element("div", { class: "transport" }, step.root, play, speed.root, unit.root), choices);
+  const root = element("div", { class: "controls" }, element("div", { class: "transport" }, step.root, play, speed.root, unit.root), keyHints());
   const stages = element("div", { class: "stages", role: "group", "aria-label": "Stages of a step" });
   let titles = "";
 
@@ -41,7 +41,12 @@ export function buildControls({ move, player, set, look, tell }) {
     }
     [...stages.children].forEach((chip, k) => chip.setAttribute("aria-pressed", k === stage));
   }
-  return { root, stages, update };
+  return { root, choices, stages, update };
+}
+
+function keyHints() {
+  const keys = [["←", "→"], " time step ", ["↑", "↓"], " unit ", ["space"], " play ", ["Esc"], " back to the text"];
+  return element("p", { class: "keys" }, ...keys.flatMap((part) => (Array.isArray(part) ? part.map((key) => element("kbd", {}, key)) : [part])));
 }
 
 function button(text, label, onClick, name) {

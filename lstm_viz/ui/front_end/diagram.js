@@ -1,11 +1,12 @@
 // The cell as a drawing, from the places and wires that the server found in its definition; no cell is known by name.
 // Lines and shapes are SVG; symbols, numbers and the strips of all units lie on top, so that text stays sharp.
 import { drawHeatmap } from "./heatmap.js";
-import { element, number, replace, svg, symbol } from "./dom.js";
+import { element, number, replace, svg } from "./dom.js";
 
-const MARGIN = { side: 42, top: 34, bottom: 20 };
+const MARGIN = { side: 42, top: 46, bottom: 16 };
 const ROW = 88; // pixels at most
 const LEAST_COLUMN = 56;
+const ENTRANCE = 0.45; // of a row, saved where the last row only has what enters
 const HALF = { layer: [23, 15], function: [23, 13], product: [13, 13], sum: [13, 13], complement: [18, 13], concatenate: [4, 12] };
 const NUMBER = 3; // decimals on the wires
 
@@ -23,9 +24,11 @@ export function buildDiagram() {
     const columns = Math.max(...page.parts.map((part) => part.place[0]));
     const rows = Math.max(...page.parts.map((part) => part.place[1]));
     const column = Math.max(LEAST_COLUMN, Math.min(150, (width - 2 * MARGIN.side) / columns));
-    const row = Math.min(ROW, (height - MARGIN.top - MARGIN.bottom) / Math.max(1, rows));
-    const size = [columns * column + 2 * MARGIN.side, rows * row + MARGIN.top + MARGIN.bottom];
-    const at = ([x, y]) => [MARGIN.side + x * column, MARGIN.top + y * row];
+    // What comes in from below needs less room than what has a row of its own.
+    const entrance = page.parts.some((part) => part.place[1] === rows && part.kind !== "enter") ? 0 : ENTRANCE;
+    const row = Math.min(ROW, (height - MARGIN.top - MARGIN.bottom) / Math.max(1, rows - entrance));
+    const size = [columns * column + 2 * MARGIN.side, (rows - entrance) * row + MARGIN.top + MARGIN.bottom];
+    const at = ([x, y]) => [MARGIN.side + x * column, MARGIN.top + Math.min(y, rows - entrance) * row];
     const parts = new Map(page.parts.map((part) => [part.key, part]));
     const colourOf = (part) => colours.lines[part.owner] ?? colours.muted;
     picture.setAttribute("width", size[0]);
@@ -62,14 +65,14 @@ export function buildDiagram() {
     const ports = [];
     badges = page.parts.filter((part) => part.values).map((part) => {
       const wiresOut = page.wires.filter((wire) => wire.source === part.key);
-      const place = longest(wiresOut.flatMap((wire) => segments(wire.points.map(at))));
+      const place = longest(wiresOut.flatMap((wire) => clear(wire, parts, at)));
       return badge(part, place, labels);
     });
     for (const part of page.parts) {
       if (part.kind !== "enter" && part.kind !== "leave") continue;
       const [x, y] = at(part.place);
       const inputs = part.key === "inputs";
-      const name = element("span", { class: `port ${inputs ? "below" : part.kind}`, "data-key": part.kind === "leave" ? part.owner : part.key });
+      const name = element("span", { class: `port ${inputs ? "rising" : part.kind}`, "data-key": part.kind === "leave" ? part.owner : part.key });
       name.style.left = `${x}px`;
       name.style.top = `${y}px`;
       name.dataset.stage = part.stage;
@@ -105,8 +108,8 @@ export function buildDiagram() {
 // A strip of all units on the wire, and the chosen unit's number beside it.
 function badge(part, [[x0, y0], [x1, y1]], labels) {
   const vertical = x0 === x1;
-  const free = Math.hypot(x1 - x0, y1 - y0) - 34;
-  const length = Math.max(18, Math.min(vertical ? 46 : 84, free * 0.86));
+  const free = Math.hypot(x1 - x0, y1 - y0) - 6;
+  const length = Math.max(14, Math.min(vertical ? 46 : 84, free));
   const canvas = element("canvas", { "aria-hidden": "true" });
   const mark = element("i");
   const strip = element("div", { class: `strip ${vertical ? "upright" : "lying"}`, "data-key": part.key }, canvas, mark);
@@ -115,7 +118,7 @@ function badge(part, [[x0, y0], [x1, y1]], labels) {
   const text = element("b", {});
   const value = element("span", { class: `number ${vertical ? "beside" : "under"}`, "data-key": part.key }, text);
   value.style.cssText = `left:${middle[0]}px;top:${middle[1]}px`;
-  if (part.quantity && part.kind !== "enter") {
+  if (part.quantity && !part.leaves) {
     const sign = element("span", { class: "sign" });
     value.prepend(sign);
     labels.push([sign, part.key]);
@@ -141,8 +144,19 @@ function arrow() {
   return svg("defs", {}, svg("marker", options, tip));
 }
 
-function segments(points) {
-  return points.slice(1).map((point, k) => [points[k], point]);
+// The straight pieces of a wire, without what the parts at its ends cover.
+function clear(wire, parts, at) {
+  const points = wire.points.map(at);
+  const ends = [wire.source, wire.target].map((key) => HALF[parts.get(key).kind] ?? [0, 0]);
+  return points.slice(1).map((end, k) => {
+    const start = points[k];
+    const axis = start[0] === end[0] ? 1 : 0;
+    const sign = Math.sign(end[axis] - start[axis]);
+    const piece = [[...start], [...end]];
+    if (k === 0) piece[0][axis] += sign * ends[0][axis];
+    if (k === points.length - 2) piece[1][axis] -= sign * ends[1][axis];
+    return piece;
+  });
 }
 
 function longest(pieces) {

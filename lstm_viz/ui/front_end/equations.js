@@ -3,22 +3,21 @@
 import { element, number, replace, symbol } from "./dom.js";
 
 const TERMS = 3;
-const PREFIX = /^(?:W|U|b|b_x|b_h|sum)·/;
 
 export function buildEquations(chooseUnit) {
   const root = element("ol", { class: "equations", "aria-label": "The equations with this step’s numbers" });
 
   // read: { value(name), digits(quantity, stage), holds(quantity) } at the chosen step and unit
-  function update({ page, symbols, colours, read, terms }) {
+  function update({ page, symbols, links, colours, read, terms }) {
     replace(
       root,
       ...page.lines.map((line) => {
         const name = line.quantity;
-        const whole = element("div", { class: "in-symbols" }, linked(symbols[name], name), " = ", ...line.stages[0].map((token) => written(token, symbols)));
+        const whole = element("div", { class: "in-symbols" }, linked(symbols[name], name), " = ", ...line.stages[0].map((token) => written(token, symbols, links)));
         const numbers = element("div", { class: "in-numbers" });
         line.stages.forEach((tokens, stage) => {
           const digits = read.digits(name, stage);
-          const side = element("span", { class: "side" }, "= ", ...tokens.map((token) => worked(token, digits, read)));
+          const side = element("span", { class: "side" }, "= ", ...tokens.map((token) => worked(token, digits, read, links)));
           numbers.append(side, " ");
         });
         const result = number(read.value(name), read.digits(name, line.stages.length));
@@ -34,35 +33,30 @@ export function buildEquations(chooseUnit) {
   return { root, update };
 }
 
-// What a term of a weighted sum stands for in the drawing: the wire into the quantity's box.
-export function linkOf(key) {
-  return PREFIX.test(key) ? `into ${key.replace(PREFIX, "")}` : key;
-}
-
 function linked(html, key) {
   const node = symbol(html);
-  node.dataset.key = linkOf(key);
+  node.dataset.key = key;
   return node;
 }
 
-function written([kind, key, first], symbols) {
+function written([kind, key, first], symbols, links) {
   if (kind === "text") return key;
   const sign = kind === "value" ? "" : kind === "minus" ? (first ? "−" : " − ") : first ? "" : " + ";
-  return element("span", { class: "term" }, sign, linked(symbols[key] ?? key, key));
+  return element("span", { class: "term" }, sign, linked(symbols[key] ?? key, links[key] ?? key));
 }
 
-function worked([kind, key, flag], digits, read) {
+function worked([kind, key, flag], digits, read, links) {
   if (kind === "text") return key;
   const text = number(read.value(key), digits);
   const negative = text.startsWith("−");
-  if (kind === "value") return shown(negative && flag ? `(${text})` : text, key);
+  if (kind === "value") return shown(negative && flag ? `(${text})` : text, links[key] ?? key);
   const minus = negative !== (kind === "minus");
   const sign = flag ? (minus ? "−" : "") : minus ? " − " : " + ";
-  return element("span", { class: "term" }, sign, shown(negative ? text.slice(1) : text, key));
+  return element("span", { class: "term" }, sign, shown(negative ? text.slice(1) : text, links[key] ?? key));
 }
 
 function shown(text, key) {
-  return element("span", { "data-key": linkOf(key) }, text);
+  return element("span", { "data-key": key }, text);
 }
 
 // The largest of the products that a weighted sum adds up.

@@ -64,7 +64,8 @@ function build(parent, send) {
   const workspace = element("div", { class: "cell-workspace" }, figure, numbers);
   const tip = element("div", { class: "tip", hidden: "" });
   const more = element("div", { class: "more" }, editor.root.querySelector(".examples"));
-  root.append(editor.root, unrolled.root, controls.root, workspace, more, reference.root, tip);
+  const row = element("div", { class: "row" }, unrolled.root, controls.choices);
+  root.append(editor.root, row, controls.root, workspace, more, reference.root, tip);
   parent.append(root);
 
   const stopLinking = linkSymbols(workspace);
@@ -98,7 +99,7 @@ function build(parent, send) {
     const changed = fresh || theme !== state.theme;
     state.theme = theme;
     const empty = !state.page;
-    for (const node of [unrolled.root, controls.root, workspace, reference.root]) node.hidden = empty;
+    for (const node of [unrolled.root, controls.root, figure, numbers, reference.root]) node.hidden = empty;
     if (empty) player.stop();
     else if (changed) lay();
     else draw();
@@ -123,7 +124,7 @@ function build(parent, send) {
     const { page, theme } = state;
     root.style.setProperty("--muted", page.themes[theme].muted);
     const rows = Math.max(...page.parts.map((part) => part.place[1]));
-    diagram.lay(page, figure.clientWidth, rows < 3 ? 210 : 388, theme);
+    diagram.lay(page, figure.clientWidth, rows < 3 ? 190 : 372, theme);
     unrolled.lay(page, state.first);
     draw();
   }
@@ -152,7 +153,7 @@ function build(parent, send) {
     };
     diagram.paint({ page, arrays, rowOf, unit, theme });
     const terms = (name) => largestTerms(["inputs", "hidden_state-"].map((source) => weighed(name, source, unit, rowOf)));
-    equations.update({ page, symbols, colours: page.themes[theme].lines, read, terms });
+    equations.update({ page, symbols, links: page.links, colours: page.themes[theme].lines, read, terms });
     unrolled.mark(index);
     controls.update(state, player);
     state.story = buildStory(page, read, `Step ${step}, “${page.labels[index]}”, unit ${unit}`);
