@@ -7,7 +7,7 @@ let timer = 0;
 export function setAddress(query) {
   wanted = query;
   clearTimeout(timer);
-  timer = setTimeout(writeAddress, 200);
+  timer = setTimeout(writeAddress, 120);
 }
 
 function writeAddress() {
@@ -19,8 +19,6 @@ function writeAddress() {
   }
   wanted = null;
 }
-
-window.addEventListener("beforeunload", writeAddress);
 
 export async function copyAddress() {
   writeAddress();
