@@ -266,7 +266,9 @@ def _stages(cell: Cell, found: Mapping[str, _Found]) -> tuple[tuple[StageOfStep,
             stage_of[key] = stage_of[part.owner]
         else:
             stage_of.setdefault(key, len(stages) - 1)
-    return stages, stage_of
+    # A gate may need a state of the same step, whose own stage then has nothing left to do.
+    used = sorted(set(stage_of.values()))
+    return tuple(stages[k] for k in used), {key: used.index(k) for key, k in stage_of.items()}
 
 
 def _behind(found: Mapping[str, _Found], keys: tuple[str, ...]) -> Iterator[str]:

@@ -36,12 +36,12 @@ GRU = Cell(
     ),
     drawing=Drawing(
         rows=(
-            {0: "hidden_state-", 1.8: "update_gate * hidden_state-", 7.2: "hidden_state", 8.2: "hidden_state+"},
+            {0: "hidden_state-", 1.7: "update_gate * hidden_state-", 7.2: "hidden_state", 8.2: "hidden_state+"},
             {3.6: "1 - update_gate", 7.2: "(1 - update_gate) * candidate"},
             {4.4: "reset_gate * U candidate", 5.8: "W candidate + reset_gate * U candidate", 7.2: "candidate"},
-            {1.8: "update_gate", 2.7: "reset_gate", 4.4: "U candidate", 5.8: "W candidate"},
-            {0.9: "concatenate"},
-            {0.9: "inputs"},
+            {1.7: "update_gate", 2.75: "reset_gate", 4.4: "U candidate", 5.8: "W candidate"},
+            {0.75: "concatenate"},
+            {0.75: "inputs"},
         ),
         stages=(
             Stage(

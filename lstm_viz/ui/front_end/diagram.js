@@ -59,7 +59,9 @@ export function buildDiagram() {
       return svg("circle", { class: "fork", cx, cy, r: 3.5 });
     });
     const shapes = page.parts.filter((part) => part.kind in HALF).map((part) => shape(part, at(part.place), colourOf(part)));
-    replace(picture, arrow(), ...groups, ...wires, ...dots, ...shapes);
+    // A part that is faint while a step is played still covers the lines behind it.
+    const backs = shapes.map((node) => svg("g", { class: "back" }, node.firstChild.cloneNode()));
+    replace(picture, arrow(), ...groups, ...wires, ...dots, ...backs, ...shapes);
 
     labels = [];
     const ports = [];
