@@ -5,7 +5,7 @@ import { element, number, replace, svg } from "./dom.js";
 
 const MARGIN = { side: 42, top: 46, bottom: 16 };
 const ROW = 88; // pixels at most
-const LEAST_COLUMN = 56;
+const LEAST_COLUMN = 52;
 const ENTRANCE = 0.45; // of a row, saved where the last row only has what enters
 const HALF = { layer: [23, 15], function: [23, 13], product: [13, 13], sum: [13, 13], complement: [18, 13], concatenate: [4, 12] };
 const NUMBER = 3; // decimals on the wires

@@ -23,7 +23,7 @@ export function buildEquations(chooseUnit) {
         const result = number(read.value(name), read.digits(name, line.stages.length));
         const end = element("strong", { "data-key": name }, result);
         numbers.append(element("span", { class: "side" }, read.holds(name) ? "= " : "≈ ", end));
-        const item = element("li", { tabindex: 0, "data-stage": line.stage, "data-line": name }, whole, numbers);
+        const item = element("li", { class: "line", tabindex: 0, "data-stage": line.stage, "data-line": name }, whole, numbers);
         item.style.setProperty("--colour", colours[name]);
         if (line.weighted) item.append(pushes(terms(name), symbols, chooseUnit));
         return item;
