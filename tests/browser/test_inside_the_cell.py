@@ -39,7 +39,7 @@ class CellPage:
 
     def choose(self, name: str) -> None:
         """Choose a cell, and wait until it is drawn."""
-        self.page.get_by_label("Cell", exact=True).select_option(name)
+        self.page.locator("label.choice", has_text="Cell").locator("select").select_option(name)
         expect(self.page.locator(".diagram svg")).to_have_attribute(
             "aria-label", re.compile(f"^{CELLS[name].title}\\.")
         )
