@@ -6,12 +6,13 @@ import streamlit as st
 
 from lstm_viz.ui import session
 from lstm_viz.ui.inside_view import InsideView
+from lstm_viz.ui.live import with_consequences
 from lstm_viz.ui.modules import joined, style
 
 KEY = "inside"
 
 _component = st.components.v2.component(
-    "lstm_viz_inside", js=joined("inside.js"), css=style("style.css") + style("inside.css")
+    "lstm_viz_inside", js=joined("inside.js"), css=style("style.css") + style("tasks.css") + style("inside.css")
 )
 
 
@@ -26,12 +27,7 @@ def inside_view() -> None:
 
 def _receive() -> None:
     changes = {name: value for name, value in _message()["changes"].items() if name != "has"}
-    if changes.get("task", session.settings().task) != session.settings().task:
-        # Another task reads other texts.
-        changes = {"text": None, "step": 0, "layer": 0} | changes
-    if "text" in changes:
-        changes["before"] = None
-    session.change(**changes)
+    session.change(**with_consequences(changes))
 
 
 def _message() -> dict[str, Any]:

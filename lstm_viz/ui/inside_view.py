@@ -4,8 +4,8 @@ The numbers of every step and unit go to the browser once; stepping, playing, ho
 server. A message that only answers a choice leaves them out where the browser says that it `has` them.
 """
 
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from zlib import crc32
 
@@ -13,12 +13,10 @@ import numpy as np
 
 from lstm_viz.analysis.step_numbers import StepNumbers, step_numbers
 from lstm_viz.analysis.weighted_sums import LayerWeights, layer_inputs, layer_weights
-from lstm_viz.cells import CELLS, NOTATIONS
-from lstm_viz.tasks import TASKS, model_names
-from lstm_viz.tasks.model import FOLDER
-from lstm_viz.tasks.network import RECURRENT
+from lstm_viz.cells import NOTATIONS
 from lstm_viz.trace import Array, LayerTrace, Trace
 from lstm_viz.ui.cell_page import cell_page, scales_of
+from lstm_viz.ui.editor import strange
 from lstm_viz.ui.payload import pack
 from lstm_viz.ui.settings import SPEEDS, Settings
 from lstm_viz.ui.view import View, reference_order
@@ -38,10 +36,8 @@ class InsideView:
 
     @cached_property
     def view(self) -> View:
-        """The text, the model and its run; another cell of the same task where the chosen one has no model."""
-        cells = trained_cells(self.settings.task)
-        cell = self.settings.cell if self.settings.cell in cells else cells[0]
-        return View(replace(self.settings, cell=cell))
+        """The text, the model and its run."""
+        return View(self.settings)
 
     @cached_property
     def layer(self) -> LayerTrace:
@@ -62,29 +58,24 @@ class InsideView:
         ----------
         has : the key of the numbers that the browser has
         """
-        settings = self.view.settings
-        header: dict[str, Any] = {"edits": edits, "received": received} | self.view.editor()
+        header, arrays = self.view.editing()
+        header |= {"edits": edits, "received": received, "key": ""}
         header |= {
-            "tasks": [(name, TASKS[name].title) for name in model_names()],
-            "task": settings.task,
-            "cells": [(name, CELLS[name].title) for name in trained_cells(settings.task)],
-            "cell": settings.cell,
             "notations": list(NOTATIONS.items()),
-            "notation": settings.notation,
+            "notation": self.settings.notation,
             "speeds": [(name, f"{name}×") for name in SPEEDS],
-            "speed": settings.speed,
-            "key": "",
+            "speed": self.settings.speed,
         }
-        arrays: dict[str, Array] = {}
         if self.view.trace is not None:
-            first, stop = window(settings.step, len(self._trace))
-            tokens = self.view.reading[0]
-            where = (settings.task, settings.cell, self.layer.index, self.layer.direction, first, stop)
+            first, stop = window(self.settings.step, len(self._trace))
+            model, tokens = self.view.model, self.view.reading[0]
+            where = (model.task.name, model.task.unit, model.cell, self.layer.index, self.layer.direction, first, stop)
             key = f"{crc32(repr((*where, tokens)).encode()):08x}-{len(tokens)}"
             header |= self._chosen() | {"key": key, "first": first}
             if key != has:
-                page, arrays = self._page(slice(first, stop))
+                page, numbers = self._page(slice(first, stop))
                 header |= page
+                arrays |= numbers
         return pack(header, arrays)
 
     def _chosen(self) -> dict[str, Any]:
@@ -106,11 +97,11 @@ class InsideView:
         weights = layer_weights(model.network.recurrent, layer)
         inputs = layer_inputs(self._trace, layer)
         numbers = step_numbers(layer, weights, inputs, steps)
-        unknown = model.task.reader.unknown(self.view.reading[0], model.vocabulary or model.training_range)
-        order = reference_order(self.view.settings.task, self.view.settings.cell, "similarity")
+        unknown = strange(model, self.view.reading[0])
+        order = reference_order(model.task.name, model.cell, "similarity")
         page = cell_page(layer, numbers, inputs.shape[1]) | {
             "labels": list(self._trace.labels[steps]),
-            "unknown": np.flatnonzero(unknown[steps]).tolist(),
+            "unknown": [step - steps.start for step in unknown if steps.start <= step < steps.stop],
             "order": order if len(order) == layer.units else list(range(layer.units)),
             "backward": layer.direction == "backward",
             "themes": scales_of(layer.cell),
@@ -144,9 +135,3 @@ def window(step: int, steps: int) -> tuple[int, int]:
     middle = min(step, steps - 1) // _PACE * _PACE
     first = max(0, min(middle - WINDOW // 2, steps - WINDOW))
     return first, first + WINDOW
-
-
-@lru_cache(maxsize=32)
-def trained_cells(task: str) -> tuple[str, ...]:
-    """The cells with which a task's network was trained."""
-    return tuple(cell for cell in RECURRENT if (FOLDER / f"{task}-{cell}.safetensors").exists())

@@ -12,12 +12,12 @@ from playwright.sync_api import Page, expect
 from lstm_viz.cells import CELLS, NOTATIONS
 from lstm_viz.tasks import load_model
 from lstm_viz.ui.cell_page import symbols
-from lstm_viz.ui.inside_view import trained_cells
+from lstm_viz.ui.chosen import cells_of
 from tests.analysis.test_step_numbers import by_calculator
 from tests.driving import ROOT, serve
 
 TEXT = "The film is slow, but never dull."
-TRAINED = trained_cells("sentiment")
+TRAINED = cells_of("sentiment")
 
 
 class CellPage:

@@ -14,15 +14,16 @@ from lstm_viz.analysis.weighted_sums import layer_inputs, layer_weights
 from lstm_viz.cells import CELLS, NOTATIONS
 from lstm_viz.cells.notation import to_html
 from lstm_viz.figures.style import THEMES
-from lstm_viz.tasks import TASKS, load_model, model_names
+from lstm_viz.tasks import TASKS, load_model
 from lstm_viz.ui.cell_page import SIGNED, cell_page, links, scales_of, symbols
-from lstm_viz.ui.inside_view import WHOLE, InsideView, trained_cells, window
+from lstm_viz.ui.chosen import cells_of, shown_tasks
+from lstm_viz.ui.inside_view import WHOLE, InsideView, window
 from lstm_viz.ui.payload import unpack
 from lstm_viz.ui.settings import Settings
 from lstm_viz.ui.view import reference_order
 
 TEXT = "The film is slow, but never dull."
-MODELS = [(task, cell) for task in model_names() for cell in trained_cells(task)]
+MODELS = [(task, cell) for task in shown_tasks() for cell in cells_of(task)]
 MODULES = {
     "lstm": torch.nn.LSTM(3, 5),
     "gru": torch.nn.GRU(3, 5, bias=False),
@@ -46,7 +47,7 @@ def page_of(kind: str):
 def test_every_model_has_its_page(task: str, cell: str) -> None:
     header, arrays = unpack(InsideView(Settings(task=task, cell=cell)).message(0, 0))
     definition = CELLS[cell]
-    assert (header["task"], header["cell"]) == (task, cell)
+    assert (header["menu"]["task"], header["menu"]["cell"]) == (task, cell)
     assert [quantity["name"] for quantity in header["quantities"]] == [q.name for q in definition.quantities]
     assert [line["quantity"] for line in header["lines"]] == [q.name for q in definition.quantities]
     trace = load_model(task, cell).trace(TASKS[task].examples[0].text)
@@ -154,8 +155,8 @@ def test_without_words_the_text_stays_and_says_what_is_wrong() -> None:
 
 def test_a_cell_without_a_model_falls_back_to_one_with() -> None:
     header, _ = sent(cell="rnn_relu")
-    assert header["cell"] == trained_cells("sentiment")[0]
-    assert [cell for cell, _ in header["cells"]] == list(trained_cells("sentiment"))
+    assert header["menu"]["cell"] == cells_of("sentiment")[0]
+    assert [quantity["name"] for quantity in header["quantities"]] == [q.name for q in CELLS["lstm"].quantities]
 
 
 def test_a_layer_that_is_not_there_stands_for_the_nearest() -> None:
@@ -170,7 +171,7 @@ def test_other_layers_and_directions_can_be_chosen(monkeypatch: pytest.MonkeyPat
     network = copy.deepcopy(model.network)
     network.recurrent = torch.nn.LSTM(network.recurrent.input_size, 6, num_layers=2, bidirectional=True)
     model = dataclasses.replace(model, network=network)
-    monkeypatch.setattr("lstm_viz.ui.view.load_model", lambda *_: model)
+    monkeypatch.setattr("lstm_viz.ui.view.chosen_model", lambda _: model)
     trace = model.trace(TEXT)
     header, arrays = sent(layer=1, direction="backward")
     assert [name for name, _ in header["layers"]] == ["0 forward", "0 backward", "1 forward", "1 backward"]

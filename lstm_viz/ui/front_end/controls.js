@@ -28,12 +28,12 @@ export function buildControls({ move, player, set, look, tell }) {
     play.setAttribute("aria-label", playing ? "Pause" : "Play");
     play.title = playing ? "Pause (space)" : "Play the step, then the next (space)";
     speed.update(header.speeds, state.speed);
-    cell.update(header.cells, header.cell);
-    task.update(header.tasks, header.task);
+    cell.update(header.menu.cells, header.menu.cell);
+    task.update(header.menu.tasks, header.menu.task);
     layer.update(header.layers, header.layer);
     notation.update(header.notations, state.notation);
-    task.root.hidden = header.tasks.length < 2;
-    cell.root.hidden = header.cells.length < 2;
+    task.root.hidden = header.menu.tasks.length < 2;
+    cell.root.hidden = header.menu.cells.length < 2;
     layer.root.hidden = header.layers.length < 2;
     if (titles !== page.stages.map(({ title }) => title).join()) {
       titles = page.stages.map(({ title }) => title).join();

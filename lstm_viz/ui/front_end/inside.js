@@ -44,7 +44,7 @@ function build(parent, send) {
     tell({ text });
   };
 
-  const editor = buildEditor(onText, onText);
+  const editor = buildEditor(onText, onText, (degrees) => tell({ text: editor.area.value, degrees }));
   const unrolled = buildUnrolled((step) => choose(step, state.unit));
   const diagram = buildDiagram();
   const equations = buildEquations((unit) => choose(state.step, unit));
@@ -93,7 +93,7 @@ function build(parent, send) {
     if (fresh) Object.assign(state, { page: header, arrays, first: header.first });
     if (!header.key) state.page = null;
     confirm();
-    editor.update(header, header.edits === state.edits);
+    editor.update(header, header.edits === state.edits, arrays.series);
     setAddress(header.query);
     const theme = themeOf(root);
     const changed = fresh || theme !== state.theme;

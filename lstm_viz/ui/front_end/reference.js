@@ -45,6 +45,6 @@ const LEGEND = [
   [small(line("M2,13H42M22,13Q22,13 22,25"), svg("circle", { class: "fork", cx: 22, cy: 13, r: 3.5 })), "a line that forks: the same numbers go both ways"],
   [small(...box("σ", 6)), "a box with weights of its own: weighs all numbers, adds a bias, squashes the sum; σ to 0…1, tanh to −1…1"],
   [small(...box("×", 12)), "unit by unit, no weights: multiply or add"],
-  [() => element("i", { class: "sample" }), "a strip on a line: all units at once, in the order of the home page; the tick marks the chosen unit, whose number stands beside it, to three decimals"],
+  [() => element("i", { class: "strip-sample" }), "a strip on a line: all units at once, in the order of the home page; the tick marks the chosen unit, whose number stands beside it, to three decimals"],
   [() => element("span", { class: "symbol" }, "[21]"), "in the lists of largest terms, a place in a list of numbers: which number of the input, or which unit’s last output, pushes the sum up (+) or down (−), and by how much"],
 ];
