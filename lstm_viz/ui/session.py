@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from lstm_viz.ui.link import from_query
 from lstm_viz.ui.settings import Settings, nearest_settings
@@ -26,7 +27,18 @@ def begin(page: str) -> None:
 
 def settings() -> Settings:
     """The settings as they stand."""
+    if _PAGE not in st.session_state:
+        _run_by_the_frame()
     return Settings(**st.session_state[_SETTINGS])
+
+
+def _run_by_the_frame() -> None:
+    """Start again with app.py: until it has run once, Streamlit takes pages/ for pages of its own older kind.
+
+    So the first visitor of a server who follows a link to another page than the first would get that page bare.
+    """
+    PagesManager.uses_pages_directory = False
+    st.rerun()
 
 
 def nearest(**values: Any) -> Settings:

@@ -71,7 +71,7 @@ class View:
 
     def message(self, edits: int, received: int) -> bytes:
         """The whole view as bytes, saying how many edits and messages of the browser's it takes in."""
-        header, arrays = self._editor()
+        header, arrays = self.editing()
         header |= {"edits": edits, "received": received}
         if self.trace is not None:
             picture, more = Picture(self, self.trace).parts()
@@ -79,7 +79,8 @@ class View:
             arrays |= more
         return pack(header, arrays)
 
-    def _editor(self) -> tuple[dict[str, Any], dict[str, Array]]:
+    def editing(self) -> tuple[dict[str, Any], dict[str, Array]]:
+        """What the editor shows, and what a page without a trace needs."""
         task, (tokens, problem) = self.model.task, self.reading
         fitting, arrays = editor(self.model, tokens)
         problem = f"{problem} {remarks(self.model, tokens)}"
