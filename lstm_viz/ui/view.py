@@ -1,12 +1,13 @@
 """Settings in, one message to the live view out: everything the browser needs to draw it. No Streamlit here."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 
 from lstm_viz.analysis.aggregate import aggregate, aggregation_note, column_labels, columns
+from lstm_viz.analysis.cell_arithmetic import Line, Piece, cell_arithmetic
 from lstm_viz.analysis.describe import (
     describe_edit,
     describe_prediction,
@@ -169,15 +170,27 @@ class Picture:
         return asked if asked in orders_for(self.layer.definition) else "index"
 
     def _chosen(self) -> dict[str, Any]:
-        step = min(self.view.settings.step, len(self.trace) - 1)
-        unit = min(self.view.settings.unit, self.layer.units - 1)
+        settings = self.view.settings
+        step, unit = min(settings.step, len(self.trace) - 1), min(settings.unit, self.layer.units - 1)
         return {
             "step": step,
             "unit": unit,
             "token": self.trace.labels[step],
             "caption": describe_unit(self.layer, unit, self.trace.labels),
             "values": {name: float(self.layer[name][step, unit]) for name in self.layer.quantities},
-            "chain": [],
+            "chain": [self._line(line) for line in cell_arithmetic(self.layer, step, unit, notation=settings.notation)],
+        }
+
+    def _line(self, line: Line) -> dict[str, Any]:
+        def pieces(side: tuple[Piece, ...]) -> list[list[str | None]]:
+            return [[to_html(piece.text), piece.quantity] for piece in side]
+
+        return {
+            "quantity": line.quantity,
+            "symbol": to_html(line.symbol),
+            "sides": [pieces(side) for side in dict.fromkeys((line.symbols, line.numbers))],
+            "sign": "=" if line.holds else "≈",
+            "result": line.result,
         }
 
     def _saturation(self) -> dict[str, Any] | None:
@@ -243,7 +256,8 @@ def telling_cell(model: Model, text: str) -> dict[str, int]:
 def first_view() -> Settings:
     """What an address without settings opens: the first example, where there is most to see."""
     view = View(Settings())
-    return Settings(**telling_cell(view.model, view.text))
+    cell = telling_cell(view.model, view.text)
+    return replace(view.settings, step=cell["step"], unit=cell["unit"])
 
 
 @lru_cache(maxsize=64)

@@ -141,8 +141,8 @@ function build(parent, send) {
     const options = { column, height: CHART.prediction, low, high, middle, colours: [colours.negative, colours.positive] };
     const values = arrays.prediction.values;
     drawBars(prediction.picture, values, options);
-    labelPlain(prediction, title, `↑ ${ends[1]}`, `↓ ${ends[0]}`);
-    prediction.label.append(element("output", {}, number(values[values.length - 1])));
+    labelPlain(prediction, title, `↑ ${ends[1]}  ↓ ${ends[0]}`);
+    prediction.label.firstChild.after(element("output", { title: "after the last word" }, number(values[values.length - 1])));
     setCaption(prediction, caption);
   }
 
@@ -204,7 +204,7 @@ function build(parent, send) {
       quantities: header.quantities,
       valueOf,
       colours: colours.lines,
-      chainLines: known ? header.chosen.chain : [],
+      chainLines: known ? header.chosen.chain : null,
     });
     if (header.saturation) {
       const { gates, below, above } = header.saturation;
