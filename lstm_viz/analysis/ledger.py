@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.cells import Quantity
+from lstm_viz.cells import Cell, Quantity
 from lstm_viz.trace import Array, LayerTrace
 
 LIMIT = 256_000_000
@@ -145,17 +145,16 @@ def memory_of(layer: LayerTrace) -> Quantity:
     """The state that a ledger splits; ValueError, saying why, for a cell that has none."""
     cell = layer.definition
     if cell.memory is None:
-        raise ValueError(why_no_ledger(layer.cell, cell.title))
+        raise ValueError(why_no_ledger(cell))
     return cell.memory
 
 
-def why_no_ledger(cell: str, title: str) -> str:
+def why_no_ledger(cell: Cell) -> str:
     """Why a cell without a memory cannot be split, in a sentence for the reader of a page or of an error."""
-    bend = "a ReLU" if cell.endswith("relu") else "tanh"
     return (
-        f"{title} has no ledger: at every step the whole state goes through a weight matrix and through {bend}, which "
-        "mixes all units and all earlier steps, so no part of the result belongs to one step alone. An LSTM or a GRU "
-        "carries its memory over by scaling it, unit by unit, and that can be split exactly."
+        f"The {cell.title} has no ledger: at every step its whole state goes through a weight matrix and then through "
+        "a nonlinearity, which mixes all units and all earlier steps, so that no part of the result belongs to one "
+        "step alone. An LSTM or a GRU carries its memory over by scaling it, unit by unit, and that can be split."
     )
 
 
