@@ -138,8 +138,11 @@ class LayerTrace:
         steps, units = self.values[first].shape
         if not steps:
             raise ValueError(f"{first}: has no time steps; a trace needs at least one")
+        shown = self.definition["hidden_state"]
         for name, array in self.values.items():
-            expected = (steps, array.shape[1] if name == "hidden_state" else units)
+            # Only what is neither remembered nor weighted itself can be shown through a projection.
+            free = name == shown.name and not (shown.is_memory or shown.weighted)
+            expected = (steps, array.shape[1] if free else units)
             if array.shape != expected:
                 raise ValueError(f"{name}: shape {array.shape}, expected {expected} like {first}")
         for name, array in self.initial_state.items():

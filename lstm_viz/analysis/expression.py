@@ -51,7 +51,7 @@ class Symbol(Expression):
 
 @dataclass(frozen=True)
 class WeightedSum(Expression):
-    """What a quantity's own weights make of the `part` "input", of "hidden", the last hidden state, or of both, "all"."""
+    """What a quantity's own weights make of a `part`: the "input", "hidden" (the last hidden state), or "all"."""
 
     name: str
     part: str = "all"

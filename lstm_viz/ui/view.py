@@ -89,6 +89,8 @@ class View:
             "examples": [asdict(example) for example in task.examples],
             "axis": {"labels": [], "unknown": [], "edges": [0], "note": ""},
             "steps": 0,
+            "chosen": {"step": self.settings.step, "unit": self.settings.unit},
+            "table": self.settings.table,
             "query": (address or "").lstrip("?"),
         }
 
@@ -123,7 +125,6 @@ class Picture:
             "chosen": self._chosen(),
             "saturation": self._saturation(),
             "themes": colours(layer.cell),
-            "table": settings.table,
         }
         header["prediction"], arrays["prediction"] = self._prediction(edges)
         if edit := self.view.edit:
