@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lstm_viz.ui.live import live_view
+from lstm_viz.ui.saved import save_and_open
 
 st.title("Gates over time", anchor=False)
 st.caption(
@@ -10,3 +11,4 @@ st.caption(
     "new content enters and how much is shown."
 )
 live_view()
+save_and_open()

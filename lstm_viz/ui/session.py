@@ -45,7 +45,7 @@ def open_view(new: Settings, ignored: tuple[str, ...] = ()) -> None:
 def show_ignored() -> None:
     """Say once what a link or a file held that this version could not use."""
     for sentence in st.session_state.pop(_IGNORED, ()):
-        st.warning("Ignored in this link: " + _plain(sentence), icon=":material/info:")
+        st.warning("Ignored: " + _plain(sentence), icon=":material/info:")
 
 
 def _plain(text: str) -> str:

@@ -1,7 +1,7 @@
 """The home page as a user meets it: typing, clicking, hovering, reloading, and everything one should not paste."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
@@ -64,8 +64,8 @@ class LivePage:
 
 
 @pytest.fixture
-def live(page: Page, app_url: str) -> Iterator[LivePage]:
-    yield LivePage(page, app_url)
+def live(page: Page, app_url: str) -> LivePage:
+    return LivePage(page, app_url)
 
 
 def test_every_heatmap_changes_with_the_text_and_keeps_its_element(live: LivePage) -> None:
