@@ -16,7 +16,7 @@ export function buildToolbar(tell) {
   };
 }
 
-function choice(label, onChoose) {
+export function choice(label, onChoose) {
   const select = element("select");
   select.onchange = () => onChoose(select.value);
   return {

@@ -40,6 +40,6 @@ function heading(text, html, colour) {
   return element("h3", {}, swatch, text, symbol(html));
 }
 
-function compact(value) {
+export function compact(value) {
   return String(value).replace("-", "−");
 }
