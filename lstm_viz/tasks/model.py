@@ -52,6 +52,11 @@ class Model:
         """A name for each column of `predictions`."""
         return self.task.output_labels(self.vocabulary)
 
+    @property
+    def training_range(self) -> tuple[float, ...]:
+        """Lowest and highest number it was trained on; empty where it reads symbols."""
+        return tuple(self.card.get("training_range", ()))
+
     def unknown(self, text: str) -> list[bool]:
         """For each token, whether it lies outside what the network was trained on."""
         return self.task.reader.unknown(self.task.tokenize(text), self.vocabulary)
@@ -69,6 +74,10 @@ class Model:
         """
         tokens = self.task.tokenize(text)
         self.task.check(tokens)
+        return self.trace_tokens(tokens, clamp)
+
+    def trace_tokens(self, tokens: Sequence[str], clamp: Sequence[Any] = ()) -> Trace:
+        """The same for tokens that the caller already has; at least one."""
         labels = [self.task.reader.show(token) for token in tokens]
         return capture.trace(self.network.recurrent, self._embed(tokens), labels=labels, clamp=clamp)
 

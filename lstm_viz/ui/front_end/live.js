@@ -97,10 +97,11 @@ function build(parent, send) {
 
   function draw() {
     const { header, arrays } = state;
+    const colours = header.themes[state.theme];
+    root.style.setProperty("--muted", colours.muted);
     const empty = !header.axis.labels.length;
     toolbar.root.hidden = workspace.hidden = saturation.hidden = tableBox.hidden = empty;
     if (empty) return;
-    const colours = header.themes[state.theme];
     const available = prediction.root.querySelector(".body").clientWidth;
     const columns = header.axis.labels.length;
     state.column = columnWidth(available, columns);
