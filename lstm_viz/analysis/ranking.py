@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -45,7 +46,7 @@ def hold_each_unit(
         raise ValueError(f"module: has {len(layers)} layers and directions; expected one of each")
     (layer,) = layers
     with torch.inference_mode():
-        sequence = torch.as_tensor(inputs).to(layer.weights.input)
+        sequence = torch.from_numpy(np.array(inputs)).to(layer.weights.input)
         steps, units = len(sequence), layer.weights.units(cell)
         Clamp(gate, value).mask(cell, steps, units)  # refuses what cannot be held
         held, _ = overrides_for(cell, layer, tuple(clamp), sequence)

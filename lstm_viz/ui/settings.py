@@ -11,7 +11,7 @@ from lstm_viz.analysis.ordering import UNIT_ORDERS
 from lstm_viz.cells import CELLS, NOTATIONS
 from lstm_viz.tasks import TASKS
 from lstm_viz.trace import DIRECTIONS
-from lstm_viz.ui.kinds import Choice, Clamps, Flag, Integer, Kind, Text, quoted
+from lstm_viz.ui.kinds import NUMBER_LIMIT, Choice, Clamps, Flag, Integer, Kind, Text, quoted
 
 
 def setting(default: Any, kind: Kind, *, always: bool = False) -> Any:
@@ -54,16 +54,16 @@ class Settings:
     """In which order the units are drawn: it permutes rows and changes no number."""
     notation: str = setting("pytorch", Choice(tuple(NOTATIONS)))
     """Whose symbols stand for the quantities, such as c_t, C_t or LTM_t."""
-    source: int = setting(0, Integer())
-    """The chosen source step j, whose share of the memory at t is followed; past the end it stands for the last."""
+    source: int = setting(NUMBER_LIMIT, Integer())
+    """The source step j, whose share of the memory at t is followed; past the end, the one that most of it comes from."""
     overall: bool = setting(False, Flag())
     """Whether the ledger is shown over all units, by mean size, or for unit k."""
     clamps: str = setting("", Clamps())
     """Gates held at a value: which, at what, in which units and at which steps."""
     shown: str = setting("forget_gate", Choice(tuple(dict.fromkeys(q.name for c in CELLS.values() for q in c.recorded))))
     """Which quantity is compared with and without the clamps; the first one of a cell that lacks it."""
-    ranking: str = setting("", Choice(("", *dict.fromkeys(q.name for c in CELLS.values() for q in c.gates))))
-    """Which gate is shut in each unit in turn, to rank the units; "" for no ranking."""
+    ranking: str = setting("", Choice(("", "all", *dict.fromkeys(q.name for c in CELLS.values() for q in c.gates))))
+    """Which gate is shut in each unit in turn, to rank the units: one of them, all, or "" for no ranking."""
     table: bool = setting(False, Flag())
     """Whether the numbers are listed in a table as well."""
 

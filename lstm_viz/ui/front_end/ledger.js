@@ -46,9 +46,9 @@ function build({ root, state, tell, edited }) {
   root.append(editor.root, toolbar, reason, workspace, tip);
   const pointer = listen({ root, workspace, tip, editor, state, choose: (step, source) => choose(step, source, state.unit), move, describe });
 
-  function draw(first, latest) {
+  function draw(renew, latest) {
     const { header } = state;
-    if (first || latest) {
+    if (renew) {
       state.step = header.chosen?.step ?? 0;
       state.row_ = header.chosen ? columnOf(header.axis.edges, header.chosen.source) : 0;
       state.unit = header.chosen?.unit ?? 0; // pointer.js hands `unit` on where a click has no row

@@ -5,7 +5,8 @@ import { element } from "./dom.js";
 import { outbox } from "./outbox.js";
 import { unpack } from "./payload.js";
 
-// build(view) → { draw(first, latest), close() }; view: { root, state, tell(changes), edited() }
+// build(view) → { draw(renew, latest), close() }; view: { root, state, tell(changes), edited() }
+// renew: what the server says of the choices may replace those made here; latest: the same for the text
 export function mounted(name, build) {
   const views = new WeakMap();
   return ({ parentElement, data, setStateValue }) => {
@@ -42,7 +43,7 @@ function start(parent, name, build, send, forget) {
     const first = !state.header;
     Object.assign(state, { header, arrays, theme: themeOf(root) });
     setAddress(header.query);
-    inner.draw(first, header.edits === state.edits);
+    inner.draw(first || mail.settled(header.received), header.edits === state.edits);
     root.setAttribute("data-painted", header.edits);
     root.setAttribute("data-received", header.received);
     mail.answer(header.received);
