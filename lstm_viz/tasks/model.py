@@ -16,7 +16,7 @@ from safetensors.torch import load_file
 from lstm_viz import capture
 from lstm_viz.tasks.network import RECURRENT, Network
 from lstm_viz.tasks.registry import TASKS
-from lstm_viz.tasks.task import Task
+from lstm_viz.tasks.task import Task, sigmoid
 from lstm_viz.trace import Trace
 
 FOLDER = Path(__file__).parents[1] / "models"
@@ -55,11 +55,11 @@ class Model:
     @property
     def training_range(self) -> tuple[float, ...]:
         """Lowest and highest number it was trained on; empty where it reads symbols."""
-        return tuple(self.card.get("training_range", ()))
+        return tuple(self.card["training_range"])
 
     def unknown(self, text: str) -> list[bool]:
         """For each token, whether it lies outside what the network was trained on."""
-        return self.task.reader.unknown(self.task.tokenize(text), self.vocabulary)
+        return self.task.reader.unknown(self.task.tokenize(text), self.vocabulary or self.training_range)
 
     def inputs(self, text: str) -> NDArray[np.float32]:
         """What arrives at the recurrent layer, (T, input size): embeddings of the tokens, or the numbers themselves."""
@@ -83,15 +83,43 @@ class Model:
 
     def predictions(self, source: str | Trace) -> NDArray[np.float32]:
         """Predictions after every step, (T, labels): of a text, or of a trace, which may be one with clamps."""
+        return np.asarray(self.task.answers(self._outputs(source)), dtype=np.float32)
+
+    def may_follow(self, source: str | Trace) -> NDArray[np.float32]:
+        """For each symbol of ``task.followers``, the probability that it may come next: (T, symbols)."""
+        return np.asarray(sigmoid(self._outputs(source)[:, -len(self.task.followers) :]), dtype=np.float32)
+
+    def predict(self, text: str) -> dict[str, float]:
+        """What the network says once the whole text is read.
+
+        Returns
+        -------
+        dict
+            Label → probability, likeliest character first where labels are characters; or, for numbers, what it is →
+            number in the task's unit, for as many steps ahead as the task looks.
+        """
+        if self.task.horizon > 1:
+            return {f"in {n} day{'s' * (n > 1)}": value for n, value in enumerate(self.forecast(text), 1)}
+        answer = dict(zip(self.labels, map(float, self.predictions(text)[-1]), strict=True))
+        return answer if self.task.labels else dict(sorted(answer.items(), key=lambda item: -item[1]))
+
+    def forecast(self, text: str, steps: int | None = None) -> list[float]:
+        """The next numbers, each guessed from all before it, guesses included; as many as the task looks ahead."""
+        values: list[float] = []
+        inputs, state = torch.from_numpy(self.inputs(text)), None
+        with torch.no_grad():
+            for _ in range(steps or self.task.horizon):
+                hidden, state = self.network.recurrent(inputs, state)
+                inputs = self.network.head(hidden[-1:])
+                values.append(float(self.task.answers(inputs.numpy())[0, 0]))
+        return values
+
+    def _outputs(self, source: str | Trace) -> NDArray[np.float32]:
+        """What the head gives after every step, (T, outputs)."""
         trace = self.trace(source) if isinstance(source, str) else source
         hidden = np.asarray(trace.layers[-1]["hidden_state"], dtype=np.float32)
         weight, bias = (part.detach().numpy() for part in (self.network.head.weight, self.network.head.bias))
-        return np.asarray(self.task.answers(hidden @ weight.T + bias), dtype=np.float32)
-
-    def predict(self, text: str) -> dict[str, float]:
-        """Label → probability, or label → number with the task's unit, once the whole text is read."""
-        last = self.predictions(text)[-1]
-        return dict(zip(self.labels, map(float, last), strict=True))
+        return np.asarray(hidden @ weight.T + bias)
 
     def _embed(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         encoded = torch.from_numpy(self.task.reader.encode(tokens, self.vocabulary))
