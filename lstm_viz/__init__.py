@@ -10,4 +10,14 @@ from lstm_viz.clamp import Clamp
 from lstm_viz.tasks import load_model, model_names
 from lstm_viz.trace import LayerTrace, Trace, load_trace
 
-__all__ = ["Clamp", "LayerTrace", "Trace", "figures", "load_model", "load_trace", "memory_ledger", "model_names", "trace"]
+__all__ = [
+    "Clamp",
+    "LayerTrace",
+    "Trace",
+    "figures",
+    "load_model",
+    "load_trace",
+    "memory_ledger",
+    "model_names",
+    "trace",
+]

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lstm_viz.analysis.aggregate import Edges, aggregate
 from lstm_viz.cells import Cell, Quantity
 from lstm_viz.trace import Array, LayerTrace
 
@@ -131,7 +132,9 @@ def _sources(layer: LayerTrace, step: int) -> slice:
 def _keep_and_add(layer: LayerTrace, memory: Quantity, units: NDArray[np.intp]) -> tuple[Array, Array]:
     """The two parts of the recurrence, (T, U) each, computed by the cell's definition from the recorded gates."""
     assert memory.keep is not None and memory.add is not None
-    recorded: Any = SimpleNamespace(**{name: layer[name][:, units] for name in layer.quantities if _by_unit(layer, name)})
+    recorded: Any = SimpleNamespace(
+        **{name: layer[name][:, units] for name in layer.quantities if _by_unit(layer, name)}
+    )
     shape, dtype = (len(layer), len(units)), layer[memory.name].dtype
     keep, add = (np.broadcast_to(part(recorded), shape).astype(dtype) for part in (memory.keep, memory.add))
     return keep, add
@@ -198,6 +201,16 @@ def memory_sizes(layer: LayerTrace) -> tuple[Array, Array]:
         sizes[step, _sources(layer, step)] = np.abs(parts).mean(axis=1)
         initial[step] = np.abs(start).mean()
     return sizes, initial
+
+
+def by_column(parts: Array, edges: Edges) -> Array:
+    """What is left (T, T) in the columns of a figure: the mean over the times of a column, the sum over its sources.
+
+    Not a number where a source lies after the time, for a layer that reads forward.
+    """
+    merged = np.add.reduceat(aggregate(parts, edges), edges[:-1], axis=1)
+    later = edges[:-1][None, :] >= edges[1:][:, None]
+    return np.where(later, np.nan, merged)
 
 
 def half_life(course: NDArray[Any]) -> int | None:

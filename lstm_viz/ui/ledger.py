@@ -33,5 +33,9 @@ def _receive() -> None:
         if changes.pop("example", False):
             model = View(session.settings()).model
             # The whole text read, and the step that most of the memory comes from.
-            changes |= {"unit": telling_cell(model, changes["text"])["unit"], "step": NUMBER_LIMIT, "source": NUMBER_LIMIT}
+            changes |= {
+                "unit": telling_cell(model, changes["text"])["unit"],
+                "step": NUMBER_LIMIT,
+                "source": NUMBER_LIMIT,
+            }
     session.change(**changes)

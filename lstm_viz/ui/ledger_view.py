@@ -7,7 +7,8 @@ import numpy as np
 
 from lstm_viz.analysis.aggregate import aggregate, aggregation_note, column_labels, columns
 from lstm_viz.analysis.describe.ledger import describe_fading, describe_makeup, describe_sizes, describe_split
-from lstm_viz.analysis.ledger import Ledger, half_life, memory_ledger, memory_sizes, why_no_ledger
+from lstm_viz.analysis.ledger import Ledger, by_column, half_life, memory_ledger, memory_sizes, why_no_ledger
+from lstm_viz.analysis.ordering import keeping_gate
 from lstm_viz.analysis.split import Split, split_output
 from lstm_viz.cells import NOTATIONS, Quantity
 from lstm_viz.cells.notation import to_html
@@ -15,7 +16,7 @@ from lstm_viz.figures.style import limits, round_up
 from lstm_viz.tasks import load_model
 from lstm_viz.trace import Array, LayerTrace
 from lstm_viz.ui.payload import pack
-from lstm_viz.ui.readout import Readout, readout
+from lstm_viz.ui.readout import Readout, cells_of, readout
 from lstm_viz.ui.view import View, colours
 
 
@@ -78,8 +79,7 @@ class LedgerView(View):
     def message(self, edits: int, received: int) -> bytes:
         """The whole view as bytes, saying how many edits and messages of the browser's it takes in."""
         header: dict[str, Any] = {"edits": edits, "received": received, "reason": ""} | self._editor()
-        cell = self.model.network.cell
-        header |= {"cell": cell, "cells": [["lstm", "LSTM"], ["gru", "GRU"], ["rnn", "RNN"]]}
+        header |= {"cell": self.model.cell, "cells": cells_of(self.settings.task)}
         arrays: dict[str, Array] = {}
         if self.trace is not None and self.layer.definition.memory is None:
             header["reason"] = why_no_ledger(self.layer.definition)
@@ -151,10 +151,13 @@ class LedgerView(View):
         course = ledger.contributions[source:, source, 0]
         added, left = float(course[0]), float(ledger.contributions[step, source, 0])
         after = half_life(course)
+        gate = keeping_gate(self.layer.definition)
+        kept = f"× {gate.label.lower()}s since" if gate else "× share kept since"
+        share: float | str = "not yet read" if source > step else left / added if added else "–"
         listed: list[tuple[str, float | str]] = [
             ("put in at the source", added),
-            ("left at the time read", left),
-            ("share left", f"{left / added:.1%}" if added and source <= step else "none yet" if source > step else "–"),
+            (kept, share),
+            ("= left at the time read", left),
             ("half-life", f"{after} step{'s' if after != 1 else ''}" if after else "not reached"),
             ("all parts together", float(ledger.contributions[step, :, 0].sum() + ledger.initial[step, 0])),
             (f"recorded {self.memory.label.lower()}", float(self.layer[self.memory.name][step, self.unit])),
@@ -205,13 +208,6 @@ class LedgerView(View):
             f"dots are the sum. “{self.trace.labels[source]}” (step {source}) is the largest part at {times} of "
             f"{len(main)} steps."
         )
-
-
-def by_column(parts: Array, edges: Any) -> Array:
-    """What is left (T, T) in the columns of a figure: the mean over the times of a column, the sum over its sources."""
-    merged = np.add.reduceat(aggregate(parts, edges), edges[:-1], axis=1)
-    later = edges[:-1][None, :] >= edges[1:][:, None]
-    return np.where(later, np.nan, merged)
 
 
 @lru_cache(maxsize=8)

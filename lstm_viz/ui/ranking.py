@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.analysis.describe import number
-from lstm_viz.analysis.describe.words import listing
 from lstm_viz.analysis.ranking import hold_each_unit
 from lstm_viz.cells.notation import to_html
 from lstm_viz.ui.readout import readout
@@ -49,7 +48,7 @@ def ranked(view: WhatIfView, tell: Callable[[float], None] = lambda share: None)
     rows = [
         {
             "gate": gates[same[0]].name,
-            "label": listing([gates[g].label if g == same[0] else gates[g].label.lower() for g in same]),
+            "label": " or ".join(gates[g].label if g == same[0] else gates[g].label.lower() for g in same),
             "symbol": ", ".join(to_html(gates[g].symbols[view.settings.notation]) for g in same),
             "unit": unit,
             "change": float(changes[same[0], unit]),

@@ -6,7 +6,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lstm_viz.cells import CELLS
 from lstm_viz.tasks import Model
+from lstm_viz.tasks.model import FOLDER
+from lstm_viz.tasks.network import RECURRENT
 from lstm_viz.trace import Array
 
 
@@ -38,6 +41,12 @@ class Readout:
         return np.asarray(hidden.astype(np.float64) @ self.weights + self.bias)
 
 
+def cells_of(task: str) -> list[list[str]]:
+    """The networks that ship for a task, as cell name and title, for a menu."""
+    there = [name for name in RECURRENT if (FOLDER / f"{task}-{name}.safetensors").exists()]
+    return [[name, CELLS[name].title] for name in there]
+
+
 def readout(model: Model, predictions: NDArray[Any]) -> Readout:
     """The number that tells most about a prediction (labels,): which of two labels, the two likeliest, or the number.
 
@@ -49,7 +58,7 @@ def readout(model: Model, predictions: NDArray[Any]) -> Readout:
     if not task.is_classifier:
         name = labels[0]
         weights, bias = _coefficients(model, lambda answers: answers[..., 0])
-        return Readout(name, name, 0, f"higher {name}", f"lower {name}", task.unit, weights, bias)
+        return Readout(f"prediction “{name}”", name, 0, f"higher {name}", f"lower {name}", task.unit, weights, bias)
     first, second = (1, 0) if len(labels) == 2 else (int(k) for k in np.argsort(-predictions, kind="stable")[:2])
     weights, bias = _coefficients(model, lambda answers: np.log(answers[..., first] / answers[..., second]))
     high, low = (task.reader.show(labels[k]) for k in (first, second))

@@ -60,7 +60,9 @@ class Settings:
     """Whether the ledger is shown over all units, by mean size, or for unit k."""
     clamps: str = setting("", Clamps())
     """Gates held at a value: which, at what, in which units and at which steps."""
-    shown: str = setting("forget_gate", Choice(tuple(dict.fromkeys(q.name for c in CELLS.values() for q in c.recorded))))
+    shown: str = setting(
+        "forget_gate", Choice(tuple(dict.fromkeys(q.name for c in CELLS.values() for q in c.recorded)))
+    )
     """Which quantity is compared with and without the clamps; the first one of a cell that lacks it."""
     ranking: str = setting("", Choice(("", "all", *dict.fromkeys(q.name for c in CELLS.values() for q in c.gates))))
     """Which gate is shut in each unit in turn, to rank the units: one of them, all, or "" for no ranking."""

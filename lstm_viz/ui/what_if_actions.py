@@ -83,7 +83,9 @@ def _hold(state: State, quantity: str, value: str, units: str, steps: str) -> St
     for given, what in ((units, "units"), (steps, "steps")):
         ranges = clamps.read_ranges(str(given))
         if ranges is None:
-            raise Refused(f"“{str(given)[:40]}” does not name {what}; write numbers and ranges such as 3, 5-8, or “all”.")
+            raise Refused(
+                f"“{str(given)[:40]}” does not name {what}; write numbers and ranges such as 3, 5-8, or “all”."
+            )
         places.append(ranges)
     new = Hold(str(quantity), held, *places)
     holds, _ = clamps.parse(state["clamps"])

@@ -16,7 +16,7 @@ from lstm_viz.ui import clamps
 from lstm_viz.ui.clamps import Hold, Resolved, resolve
 from lstm_viz.ui.payload import pack
 from lstm_viz.ui.presets import presets
-from lstm_viz.ui.readout import readout
+from lstm_viz.ui.readout import cells_of, readout
 from lstm_viz.ui.side_by_side import SideBySide
 from lstm_viz.ui.view import View, colours, read, reference_order
 
@@ -81,7 +81,7 @@ class WhatIfView(View):
         cell = self.model.network.cell
         header |= {
             "cell": cell,
-            "cells": [["lstm", "LSTM"], ["gru", "GRU"], ["rnn", "RNN"]],
+            "cells": cells_of(self.settings.task),
             "clamps": [self._clamp(each) for each in self.resolved],
             "presets": [self._preset(preset) for preset in presets()],
             "before": self.settings.before,
@@ -155,6 +155,7 @@ class WhatIfView(View):
             "after": new,
             "difference": new - old,
             "held": pairs.after(mask.astype(np.float32), edges),
+            "heldSteps": pairs.after(self._held_steps()[:, None], edges),
             "moved": pairs.after(reach, edges),
         }
         quantity = definition[name]
@@ -169,6 +170,12 @@ class WhatIfView(View):
             "held": bool(mask.any()),
             "diverging": "hidden_state",
         }
+
+    def _held_steps(self) -> Array:
+        """1 at each step at which anything is held."""
+        definition, steps, units = self.layer.definition, len(self.changed), self.layer.units
+        masks = [clamps.held_mask(self.resolved, q.name, definition, steps, units) for q in definition.recorded]
+        return np.any(masks, axis=(0, 2)).astype(np.float32)
 
     def _prediction(self, pairs: SideBySide, edges: Any) -> tuple[dict[str, Any], dict[str, Array]]:
         first, second = (self.model.predictions(trace) for trace in (self.base, self.changed))
@@ -196,8 +203,16 @@ class WhatIfView(View):
         quantities = {q.name: q.label for q in self.model_cell_quantities()}
         label = quantities.get(hold.quantity, hold.quantity.replace("_", " ").capitalize())
         value = "its mean" if hold.value is None else f"{hold.value:g}".replace("-", "−")
-        where = [f"unit{'s' if _several(hold.units) else ''} {clamps.write_ranges(hold.units)}" if hold.units else "all units"]
-        where.append(f"step{'s' if _several(hold.steps) else ''} {clamps.write_ranges(hold.steps)}" if hold.steps else "all steps")
+        where = [
+            f"unit{'s' if _several(hold.units) else ''} {clamps.write_ranges(hold.units)}"
+            if hold.units
+            else "all units"
+        ]
+        where.append(
+            f"step{'s' if _several(hold.steps) else ''} {clamps.write_ranges(hold.steps)}"
+            if hold.steps
+            else "all steps"
+        )
         if hold.steps and not _several(hold.steps) and self.trace is not None and hold.steps[0][0] < len(self.trace):
             where[1] += f" “{self.trace.labels[hold.steps[0][0]]}”"
         return {"title": f"{label} = {value}", "where": ", ".join(where), "note": each.note, "active": each.active}
@@ -219,5 +234,3 @@ class WhatIfView(View):
 
 def _several(ranges: clamps.Ranges) -> bool:
     return len(ranges) > 1 or ranges[0][0] != ranges[0][1]
-
-

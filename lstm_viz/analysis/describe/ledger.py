@@ -34,7 +34,9 @@ def describe_makeup(parts: NDArray[Any], initial: float, labels: Sequence[str], 
     if others <= 0:
         return f"{opening}, all of it from {named}."
     rest = number(total - float(parts[largest].sum()))
-    what = f"{count(others, 'other part')}{' together' if others > 1 else ''} {'make' if others > 1 else 'makes'} {rest}"
+    what = (
+        f"{count(others, 'other part')}{' together' if others > 1 else ''} {'make' if others > 1 else 'makes'} {rest}"
+    )
     return f"{opening}. Most of it comes from {named}; the {what}."
 
 
@@ -67,7 +69,9 @@ def describe_fading(course: NDArray[Any], labels: Sequence[str], source: int, *,
     if after is None:
         return f"{opening}. More than half of it is still there at the end: {end}, which is {share}."
     where = place(labels, source - after if backward else source + after)
-    return f"{opening}. Half of it is gone after {count(after, 'step')}, at {where}; at the end {end} is left ({share})."
+    return (
+        f"{opening}. Half of it is gone after {count(after, 'step')}, at {where}; at the end {end} is left ({share})."
+    )
 
 
 def describe_split(split: Split, labels: Sequence[str], title: str, *, unit: str = "") -> str:

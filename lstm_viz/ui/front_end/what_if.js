@@ -40,7 +40,9 @@ function build({ root, state, tell, edited }) {
   const moved = buildTrack("chart", "moved");
   const maps = Object.fromEntries(MAPS.map((name) => [name, buildTrack("heatmap", name)]));
   const held = svg("svg", { class: "hatched", "aria-hidden": "true" });
+  const heldSteps = svg("svg", { class: "hatched", "aria-hidden": "true" });
   maps.after.plot.append(held);
+  prediction.plot.prepend(heldSteps);
   const tracks = element("div", { class: "tracks" }, axisBefore.root, axis.root, prediction.root, moved.root, ...MAPS.map((name) => maps[name].root));
   const panel = buildPanel(act);
   const tip = element("div", { class: "tip", hidden: "" });
@@ -133,6 +135,7 @@ function build({ root, state, tell, edited }) {
       legend.append(element("span", {}, swatch, text, element("strong", {}, number(value))));
     }
     prediction.label.append(legend);
+    drawHeld(heldSteps, arrays.heldSteps, [0], { column, row: HEIGHT.prediction });
     setCaption(prediction, about.caption);
     const sizes = Array.from(arrays.moved.values, (value) => (Number.isNaN(value) ? 0 : value));
     const top = Math.max(0.5, ...sizes);
