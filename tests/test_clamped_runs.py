@@ -88,7 +88,7 @@ def test_a_clamp_is_the_cell_run_by_hand(data: st.DataObject, kind: str, seed: i
 def test_a_clamped_trace_obeys_all_equations_but_the_clamped_gates(
     kind: str, seed: int, value: float, data: st.DataObject
 ) -> None:
-    """The states follow from the gates as recorded: told that nothing was clamped, the trace still passes its checks."""
+    """The states follow from the gates as recorded: told that nothing was held, the trace still passes its checks."""
     torch.manual_seed(seed)
     name = data.draw(st.sampled_from(held_names(kind)))
     layer = lv.trace(

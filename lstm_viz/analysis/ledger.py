@@ -131,7 +131,8 @@ def _sources(layer: LayerTrace, step: int) -> slice:
 
 def _keep_and_add(layer: LayerTrace, memory: Quantity, units: NDArray[np.intp]) -> tuple[Array, Array]:
     """The two parts of the recurrence, (T, U) each, computed by the cell's definition from the recorded gates."""
-    assert memory.keep is not None and memory.add is not None
+    assert memory.keep is not None
+    assert memory.add is not None
     recorded: Any = SimpleNamespace(
         **{name: layer[name][:, units] for name in layer.quantities if _by_unit(layer, name)}
     )

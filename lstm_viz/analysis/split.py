@@ -47,7 +47,7 @@ def split_output(
     memory is built up source by source, and each source gets what the hidden state gains when it is added; these
     differences telescope to the whole. Since tanh bends, what a source gets depends on the order in which they are
     added. Here it is the order of reading, the initial state before all of them; `newest_first` adds them the other
-    way round, and other orders are as exact. For a GRU, whose memory is its hidden state, the order makes no difference.
+    way round, and other orders are as exact. A GRU's memory is its hidden state: there the order makes no difference.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def _hidden_states(layer: LayerTrace, step: int, memories: Array) -> Array:
                 f"layer: in {cell.title} the output needs weights between memory and output, which a trace does not "
                 "record; it cannot be split"
             ) from None
-    return np.asarray(now.hidden_state)
+    return np.asarray(vars(now)["hidden_state"])
 
 
 class _Step:

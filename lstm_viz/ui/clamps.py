@@ -168,11 +168,11 @@ def resolve(hold: Hold, cell: Cell, free: LayerTrace) -> Resolved:
     missing = [f"{what}s past {size - 1}" for lacks, what, size in
                ((lacking_units, "unit", free.units), (lacking_steps, "step", len(free))) if lacks]  # fmt: skip
     note = f"{' and '.join(missing)} do not exist now" if missing else ""
-    at = {"units": tuple(units.tolist()), "steps": tuple(steps.tolist())}
+    here, when = tuple(units.tolist()), tuple(steps.tolist())
     if hold.value is not None:
-        return Resolved(hold, (Clamp(hold.quantity, hold.value, **at),), note)
+        return Resolved(hold, (Clamp(hold.quantity, hold.value, here, when),), note)
     means = np.clip(free[hold.quantity].mean(axis=0, dtype=np.float64), low, high)
-    each = tuple(Clamp(hold.quantity, float(means[unit]), (unit,), at["steps"]) for unit in at["units"])
+    each = tuple(Clamp(hold.quantity, float(means[unit]), (unit,), when) for unit in here)
     return Resolved(hold, each, note)
 
 

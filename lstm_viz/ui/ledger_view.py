@@ -172,7 +172,7 @@ class LedgerView(View):
         note = ""
         if abs(split.parts[furthest] - other.parts[furthest]) >= 0.01:
             note = (
-                f" The sum is exact, but the shares depend on the order in which the parts are added, because tanh bends. "
+                " The sum is exact; the shares depend on the order in which the parts are added, because tanh bends. "
                 f"Here it is the order of reading; newest first, “{labels[furthest]}” at step {furthest} would get "
                 f"{other.parts[furthest]:.2f} instead of {split.parts[furthest]:.2f}.".replace("-", "−")
             )
@@ -204,8 +204,8 @@ class LedgerView(View):
         source, times = max(((j, int((main == j).sum())) for j in set(main.tolist())), key=lambda pair: pair[1])
         assert self.trace is not None
         return (
-            f"Above the line what pushes unit {self.unit} up, below it what pulls it down, oldest next to the line; the "
-            f"dots are the sum. “{self.trace.labels[source]}” (step {source}) is the largest part at {times} of "
+            f"Above the line what pushes unit {self.unit} up, below it what pulls it down, oldest next to the line; "
+            f"the dots are the sum. “{self.trace.labels[source]}” (step {source}) is the largest part at {times} of "
             f"{len(main)} steps."
         )
 

@@ -45,7 +45,7 @@ def ranked(view: WhatIfView, tell: Callable[[float], None] = lambda share: None)
     table = np.stack(scores)  # gate, score or prediction, unit
     start = float(number_read.score(view.layer["hidden_state"][-1]))
     changes = table[:, 0] - start
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "gate": gates[same[0]].name,
             "label": " or ".join(gates[g].label if g == same[0] else gates[g].label.lower() for g in same),
@@ -72,7 +72,7 @@ def ranked(view: WhatIfView, tell: Callable[[float], None] = lambda share: None)
 def _ordered(changes: NDArray[np.float64]) -> list[tuple[int, list[int]]]:
     """Units and gates, (gates, units), from the largest change to the smallest; gates that do the same stand together.
 
-    Shutting an LSTM's input gate throughout leaves a unit's memory empty, shutting its output gate hides it: one effect.
+    An LSTM's unit with its input gate shut throughout has an empty memory, with its output gate shut a hidden one.
     """
     groups: list[tuple[int, list[int]]] = []
     for unit in range(changes.shape[1]):

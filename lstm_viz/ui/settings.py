@@ -55,7 +55,7 @@ class Settings:
     notation: str = setting("pytorch", Choice(tuple(NOTATIONS)))
     """Whose symbols stand for the quantities, such as c_t, C_t or LTM_t."""
     source: int = setting(NUMBER_LIMIT, Integer())
-    """The source step j, whose share of the memory at t is followed; past the end, the one that most of it comes from."""
+    """The source step j, whose part of the memory at t is followed; past the end, the one with the largest part."""
     overall: bool = setting(False, Flag())
     """Whether the ledger is shown over all units, by mean size, or for unit k."""
     clamps: str = setting("", Clamps())

@@ -49,8 +49,9 @@ class SideBySide:
 
     def _spread(self, values: Array, places: list[int | None], edges: Any) -> Array:
         spread = np.full((len(places), *values.shape[1:]), np.nan, dtype=np.float64)
-        there = [k for k, place in enumerate(places) if place is not None]
-        spread[there] = values[[places[k] for k in there]]
+        for k, place in enumerate(places):
+            if place is not None:
+                spread[k] = values[place]
         if len(edges) == len(places) + 1:
             return spread
         known = ~np.isnan(spread)

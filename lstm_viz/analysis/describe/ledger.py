@@ -30,7 +30,7 @@ def describe_makeup(parts: NDArray[Any], initial: float, labels: Sequence[str], 
     if not largest:
         return f"{opening}; no step’s part of it reaches 0.01."
     named = listing([f"{place(labels, j)} ({number(parts[j])})" for j in largest])
-    others = np.count_nonzero(parts) - len(largest) + (initial != 0)
+    others = int(np.count_nonzero(parts)) - len(largest) + (initial != 0)
     if others <= 0:
         return f"{opening}, all of it from {named}."
     rest = number(total - float(parts[largest].sum()))

@@ -39,19 +39,30 @@ function build({ root, state, tell, edited }) {
   const tracks = element("div", { class: "tracks" }, axis.root, map.root, makeup.root, fading.root, stack.root);
   tracks.append(element("h2", { class: "part-title" }, "From the memory to the answer"), why, split.root);
   why.textContent = "The same parts, followed through to what the network says: each token’s memory adds to the answer or takes off it.";
-  const panel = buildPanel(move, (by) => choose(state.step, state.row_, clampTo(state.unit + by, state.header.units)));
+  const panel = buildPanel(move, (by) => choose(state.step, state.source, clampTo(state.unit + by, state.header.units)));
   const tip = element("div", { class: "tip", hidden: "" });
-  const workspace = element("div", { class: "workspace" }, panel.root, tracks);
+  // It can have the focus: after a click in it, the arrow keys are its own and do not scroll the page.
+  const workspace = element("div", { class: "workspace", tabindex: "-1" }, panel.root, tracks);
   const reason = element("p", { class: "reason" });
   root.append(editor.root, toolbar, reason, workspace, tip);
-  const pointer = listen({ root, workspace, tip, editor, state, choose: (step, source) => choose(step, source, state.unit), move, describe });
+  // Rows of the map are source steps: where a click has no row, the source stays.
+  const pointed = { get header() { return state.header; }, get row() { return state.row; }, get unit() { return state.source; } };
+  const pointer = listen({ root, workspace, tip, editor, state: pointed, choose: (step, source) => choose(step, source, state.unit), move, describe });
+  for (const { plot } of [makeup, split]) {
+    // Their columns are source steps, not times.
+    plot.onclick = (event) => {
+      const column = Math.floor((event.clientX - plot.getBoundingClientRect().left) / state.column);
+      choose(state.step, clampTo(column, state.header.order.length), state.unit);
+      event.stopPropagation();
+    };
+  }
 
   function draw(renew, latest) {
     const { header } = state;
     if (renew) {
       state.step = header.chosen?.step ?? 0;
-      state.row_ = header.chosen ? columnOf(header.axis.edges, header.chosen.source) : 0;
-      state.unit = header.chosen?.unit ?? 0; // pointer.js hands `unit` on where a click has no row
+      state.source = header.chosen ? columnOf(header.axis.edges, header.chosen.source) : 0;
+      state.unit = header.chosen?.unit ?? 0;
     }
     editor.update(header, latest);
     cell.update(header.cells, header.cell);
@@ -107,13 +118,14 @@ function build({ root, state, tell, edited }) {
 
   // What follows the chosen time and source. Pictures come from data already here; sentences when the server answers.
   function drawChosen() {
-    const { header, arrays, step, row_: source, column } = state;
+    const { header, arrays, step, source, column } = state;
     const { memory, chosen, axis: { labels, edges } } = header;
     const colours = header.themes[state.theme];
     const time = columnOf(edges, step);
     const known = chosen.step === step && columnOf(edges, chosen.source) === source && chosen.unit === state.unit;
     root.style.setProperty("--chosen", time);
     root.style.setProperty("--chosen-row", source);
+    for (const { plot } of [makeup, split]) plot.style.setProperty("--chosen", source);
     rows.querySelectorAll("span").forEach((each, k) => each.classList.toggle("chosen", k === source));
     root.classList.toggle("waiting", !known);
     const [low, high] = memory.limits;
@@ -140,14 +152,14 @@ function build({ root, state, tell, edited }) {
   }
 
   function choose(step, source, unit) {
-    if (step === state.step && source === state.row_ && unit === state.unit) return;
-    Object.assign(state, { step, row_: source, unit });
+    if (step === state.step && source === state.source && unit === state.unit) return;
+    Object.assign(state, { step, source, unit });
     drawChosen();
     tell({ step, unit, source: state.header.axis.edges[source] });
   }
 
   function move({ step = 0, row = 0 }) {
-    choose(clampTo(state.step + step, state.header.steps), clampTo(state.row_ + row, state.header.order.length), state.unit);
+    choose(clampTo(state.step + step, state.header.steps), clampTo(state.source + row, state.header.order.length), state.unit);
   }
 
   function describe(column, name, row) {
@@ -159,7 +171,7 @@ function build({ root, state, tell, edited }) {
       const left = Number.isNaN(value) ? "not read yet" : `${number(value, 3)} left`;
       return [`put in at “${labels[row]}”`, time, left];
     }
-    const value = { makeup: () => at(arrays.map, columnOf(header.axis.edges, state.step), column), fading: () => at(arrays.map, column, state.row_), stack: () => arrays.memory.values[column], split: () => arrays.split.values[column] }[name]?.();
+    const value = { makeup: () => at(arrays.map, columnOf(header.axis.edges, state.step), column), fading: () => at(arrays.map, column, state.source), stack: () => arrays.memory.values[column], split: () => arrays.split.values[column] }[name]?.();
     const what = { makeup: `put in at “${labels[column]}”`, split: `memory of “${labels[column]}”` }[name] ?? time;
     return value === undefined ? [`“${labels[column]}”`, `step ${header.axis.edges[column]}`] : [what, Number.isNaN(value) ? "nothing yet" : number(value, 3)];
   }

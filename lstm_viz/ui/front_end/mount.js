@@ -31,7 +31,12 @@ function start(parent, name, build, send, forget) {
     // Told before an edit is sent: the answer that has seen it may replace what the user sees.
     edited: () => (state.edits += 1),
   });
-  const resized = new ResizeObserver(() => state.header && inner.draw(false, false));
+  let width = 0;
+  const resized = new ResizeObserver(() => {
+    if (!state.header || root.clientWidth === width) return;
+    width = root.clientWidth;
+    inner.draw(false, false);
+  });
   resized.observe(root);
 
   function update(bytes) {
@@ -42,6 +47,8 @@ function start(parent, name, build, send, forget) {
     }
     const first = !state.header;
     Object.assign(state, { header, arrays, theme: themeOf(root) });
+    const muted = header.themes?.[state.theme].muted;
+    if (muted) root.style.setProperty("--muted", muted);
     setAddress(header.query);
     inner.draw(first || mail.settled(header.received), header.edits === state.edits);
     root.setAttribute("data-painted", header.edits);

@@ -46,7 +46,8 @@ function build({ root, state, tell, edited }) {
   const tracks = element("div", { class: "tracks" }, axisBefore.root, axis.root, prediction.root, moved.root, ...MAPS.map((name) => maps[name].root));
   const panel = buildPanel(act);
   const tip = element("div", { class: "tip", hidden: "" });
-  const workspace = element("div", { class: "workspace" }, panel.root, tracks);
+  // It can have the focus: after a click in it, the arrow keys are its own and do not scroll the page.
+  const workspace = element("div", { class: "workspace", tabindex: "-1" }, panel.root, tracks);
   const ranking = buildRanking(tell, (gate, value, units, steps) => act(["hold", gate, value, units, steps]), choice);
   editor.root.append(presets, lookFor);
   root.append(editor.root, toolbar, workspace, ranking.root, tip);
