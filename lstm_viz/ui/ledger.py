@@ -7,14 +7,14 @@ import streamlit as st
 from lstm_viz.ui import session
 from lstm_viz.ui.kinds import NUMBER_LIMIT
 from lstm_viz.ui.ledger_view import LedgerView
+from lstm_viz.ui.live import with_consequences
 from lstm_viz.ui.modules import joined, style
 from lstm_viz.ui.talk import last_message
-from lstm_viz.ui.view import View, telling_cell
 
 KEY = "ledger"
 
 _component = st.components.v2.component(
-    "lstm_viz_ledger", js=joined("ledger.js"), css=style("style.css") + style("ledger.css")
+    "lstm_viz_ledger", js=joined("ledger.js"), css=style("style.css") + style("tasks.css") + style("ledger.css")
 )
 
 
@@ -28,14 +28,9 @@ def ledger() -> None:
 
 def _receive() -> None:
     changes: dict[str, Any] = dict(last_message(KEY)["changes"])
-    if "text" in changes:
-        changes |= {"before": None}
-        if changes.pop("example", False):
-            model = View(session.settings()).model
-            # The whole text read, and the step that most of the memory comes from.
-            changes |= {
-                "unit": telling_cell(model, changes["text"])["unit"],
-                "step": NUMBER_LIMIT,
-                "source": NUMBER_LIMIT,
-            }
+    is_example = changes.pop("example", False)
+    changes = with_consequences(changes)
+    if is_example or "task" in changes:
+        # The whole text read, and the step that most of the memory comes from.
+        changes |= {"step": NUMBER_LIMIT, "source": NUMBER_LIMIT}
     session.change(**changes)

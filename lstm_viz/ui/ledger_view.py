@@ -13,11 +13,13 @@ from lstm_viz.analysis.split import Split, split_output
 from lstm_viz.cells import NOTATIONS, Quantity
 from lstm_viz.cells.notation import to_html
 from lstm_viz.figures.style import limits, round_up
-from lstm_viz.tasks import load_model
 from lstm_viz.trace import Array, LayerTrace
+from lstm_viz.ui.chosen import chosen_model
+from lstm_viz.ui.editor import strange, why_strange
 from lstm_viz.ui.payload import pack
-from lstm_viz.ui.readout import Readout, cells_of, readout
-from lstm_viz.ui.view import View, colours
+from lstm_viz.ui.readout import Readout, readout
+from lstm_viz.ui.settings import Settings
+from lstm_viz.ui.view import View
 
 
 class LedgerView(View):
@@ -55,7 +57,7 @@ class LedgerView(View):
     def parts(self) -> tuple[Array, Array]:
         """What is left of each step at each time (T, T), and of the initial state (T,): of the unit, or over all."""
         if self.settings.overall:
-            return _sizes(self.settings.task, self.settings.cell, self.reading[0])
+            return _sizes(self.model.task.name, self.model.cell, self.settings.degrees, self.reading[0])
         return self.ledger.contributions[:, :, 0], self.ledger.initial[:, 0]
 
     @cached_property
@@ -78,14 +80,14 @@ class LedgerView(View):
 
     def message(self, edits: int, received: int) -> bytes:
         """The whole view as bytes, saying how many edits and messages of the browser's it takes in."""
-        header: dict[str, Any] = {"edits": edits, "received": received, "reason": ""} | self._editor()
-        header |= {"cell": self.model.cell, "cells": cells_of(self.settings.task)}
-        arrays: dict[str, Array] = {}
+        header, arrays = self._editor()
+        header |= {"edits": edits, "received": received, "reason": ""}
         if self.trace is not None and self.layer.definition.memory is None:
             header["reason"] = why_no_ledger(self.layer.definition)
         elif self.trace is not None:
-            picture, arrays = self._picture()
+            picture, more = self._picture()
             header |= picture
+            arrays |= more
         return pack(header, arrays)
 
     def _picture(self) -> tuple[dict[str, Any], dict[str, Array]]:
@@ -104,11 +106,12 @@ class LedgerView(View):
         scale_end = round_up(float(np.abs(parts).max()))
         unit_end = limits(self.layer, self.memory.name)[1]
         name = f"unit {self.unit}’s {self.memory.label.lower()}"
-        unknown = self.model.unknown(self.text) if len(edges) == len(labels) + 1 else []
         header = {
             "axis": {
                 "labels": column_labels(labels, edges),
-                "unknown": [k for k, is_unknown in enumerate(unknown[: len(labels)]) if is_unknown],
+                "unknown": strange(self.model, self.reading[0]) if len(edges) == len(labels) + 1 else [],
+                "why": why_strange(self.model),
+                "letters": self.model.task.editor == "characters",
                 "edges": edges.tolist(),
                 "note": aggregation_note(edges),
             },
@@ -140,8 +143,6 @@ class LedgerView(View):
             },
             "split": self._split_header(),
             "captions": {"map": self._map_caption(), "stack": self._stack_caption()},
-            "themes": colours(self.layer.cell),
-            "table": here.table,
         }
         return header, arrays
 
@@ -211,5 +212,6 @@ class LedgerView(View):
 
 
 @lru_cache(maxsize=8)
-def _sizes(task: str, cell: str, tokens: tuple[str, ...]) -> tuple[Array, Array]:
-    return memory_sizes(load_model(task, cell).trace_tokens(tokens).layers[0])
+def _sizes(task: str, cell: str, degrees: str, tokens: tuple[str, ...]) -> tuple[Array, Array]:
+    model = chosen_model(Settings(task=task, cell=cell, degrees=degrees))
+    return memory_sizes(model.trace_tokens(tokens).layers[0])

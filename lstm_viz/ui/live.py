@@ -24,10 +24,10 @@ def live_view() -> None:
 
 
 def _receive() -> None:
-    session.change(**_with_consequences(_message()["changes"]))
+    session.change(**with_consequences(_message()["changes"]))
 
 
-def _with_consequences(changes: dict[str, Any]) -> dict[str, Any]:
+def with_consequences(changes: dict[str, Any]) -> dict[str, Any]:
     """What the browser changed, and what changes with it."""
     settings = session.settings()
     if "task" in changes:

@@ -6,10 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.cells import CELLS
 from lstm_viz.tasks import Model
-from lstm_viz.tasks.model import FOLDER
-from lstm_viz.tasks.network import RECURRENT
 from lstm_viz.trace import Array
 
 
@@ -39,12 +36,6 @@ class Readout:
     def score(self, hidden: Array) -> NDArray[np.float64]:
         """The number for hidden states, (…, H) → (…)."""
         return np.asarray(hidden.astype(np.float64) @ self.weights + self.bias)
-
-
-def cells_of(task: str) -> list[list[str]]:
-    """The networks that ship for a task, as cell name and title, for a menu."""
-    there = [name for name in RECURRENT if (FOLDER / f"{task}-{name}.safetensors").exists()]
-    return [[name, CELLS[name].title] for name in there]
 
 
 def readout(model: Model, predictions: NDArray[Any]) -> Readout:

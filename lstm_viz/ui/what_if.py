@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from lstm_viz.ui import history, session
+from lstm_viz.ui.live import with_consequences
 from lstm_viz.ui.modules import joined, style
 from lstm_viz.ui.ranking import ranked
 from lstm_viz.ui.talk import last_message
@@ -17,7 +18,7 @@ PATIENCE = 1.0  # seconds after which a progress bar says that something is unde
 _HISTORY, _REFUSAL, _RANKING = "lv_what_if_history", "lv_what_if_refusal", "lv_what_if_ranking"
 
 _component = st.components.v2.component(
-    "lstm_viz_what_if", js=joined("what_if.js"), css=style("style.css") + style("what_if.css")
+    "lstm_viz_what_if", js=joined("what_if.js"), css=style("style.css") + style("tasks.css") + style("what_if.css")
 )
 
 
@@ -45,7 +46,7 @@ def _past() -> dict[str, Any]:
 def _receive() -> None:
     changes = dict(last_message(KEY)["changes"])
     actions = changes.pop("actions", [])
-    session.change(**changes)
+    session.change(**with_consequences(changes))
     for action in actions:
         after, past, refusal = perform(action, session.settings().__dict__, _past())
         st.session_state[_HISTORY], st.session_state[_REFUSAL] = past, refusal
@@ -57,7 +58,8 @@ def _ranking(view: WhatIfView, place: Any) -> dict[str, Any] | None:
     settings = view.settings
     if not settings.ranking or view.trace is None:
         return None
-    key = [settings.task, settings.cell, list(view.reading[0]), settings.clamps, settings.ranking, settings.notation]
+    about = (settings.task, settings.cell, settings.degrees, settings.clamps, settings.ranking, settings.notation)
+    key = [*about, *view.reading[0]]
     kept = st.session_state.get(_RANKING)
     if kept and kept["key"] == key:
         return dict(kept["found"])

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from lstm_viz.tasks import Model, load_model
+from lstm_viz.tasks import Model
 from lstm_viz.ui import clamps, history, token_edits
+from lstm_viz.ui.chosen import chosen_model
 from lstm_viz.ui.clamps import Hold
 from lstm_viz.ui.presets import presets
+from lstm_viz.ui.settings import nearest_settings
 
 State = dict[str, Any]
 KEPT = ("task", "cell", "text", "before", "clamps")
@@ -49,7 +51,7 @@ def perform(action: Any, state: State, past: Mapping[str, Any]) -> tuple[State, 
 
 
 def _model(state: State) -> Model:
-    return load_model(state["task"], state["cell"])
+    return chosen_model(nearest_settings(state)[0])
 
 
 def text_of(state: State) -> str:

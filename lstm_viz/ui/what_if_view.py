@@ -8,17 +8,19 @@ import numpy as np
 from lstm_viz.analysis.aggregate import columns
 from lstm_viz.analysis.describe.what_if import describe_difference, describe_outcome
 from lstm_viz.analysis.edits import Edit, compare
+from lstm_viz.analysis.ordering import orders_for
 from lstm_viz.cells import NOTATIONS, Role
 from lstm_viz.cells.notation import to_html
 from lstm_viz.figures.style import limits
 from lstm_viz.trace import Array, LayerTrace, Trace
 from lstm_viz.ui import clamps
 from lstm_viz.ui.clamps import Hold, Resolved, resolve
+from lstm_viz.ui.editor import strange, why_strange
 from lstm_viz.ui.payload import pack
 from lstm_viz.ui.presets import presets
-from lstm_viz.ui.readout import cells_of, readout
+from lstm_viz.ui.readout import readout
 from lstm_viz.ui.side_by_side import SideBySide
-from lstm_viz.ui.view import View, colours, read, reference_order
+from lstm_viz.ui.view import View, read, reference_order
 
 
 class WhatIfView(View):
@@ -76,21 +78,19 @@ class WhatIfView(View):
         session : what is not in the settings: undo, redo (whether there is any), refusal (what could not be done) and
             ranking (see `ranked`)
         """
-        header: dict[str, Any] = {"edits": edits, "received": received} | self._editor()
+        header, arrays = self._editor()
+        header |= {"edits": edits, "received": received}
         header |= {"undo": False, "redo": False, "refusal": "", "ranking": None} | (session or {})
-        cell = self.model.network.cell
         header |= {
-            "cell": cell,
-            "cells": cells_of(self.settings.task),
             "clamps": [self._clamp(each) for each in self.resolved],
             "presets": [self._preset(preset) for preset in presets()],
             "before": self.settings.before,
             "edit": "",
         }
-        arrays: dict[str, Array] = {}
         if self.trace is not None:
-            picture, arrays = self._picture()
+            picture, more = self._picture()
             header |= picture
+            arrays |= more
         return pack(header, arrays)
 
     def _picture(self) -> tuple[dict[str, Any], dict[str, Array]]:
@@ -106,13 +106,13 @@ class WhatIfView(View):
                 "before": pairs.labels(self.base.labels, edges, before=True) if pairs.differ else None,
                 "edited": pairs.edited(edges),
                 "unknown": self._unknown(pairs) if len(edges) == len(pairs) + 1 else [],
+                "why": why_strange(self.model),
+                "letters": self.model.task.editor == "characters",
                 "edges": pairs.steps(edges),
                 "note": pairs.note(edges),
             },
             "steps": len(self.changed),
-            "order": reference_order(self.settings.task, self.settings.cell, self.settings.order)
-            if self.settings.order != "forget_gate" or definition.memory
-            else list(range(self.layer.units)),
+            "order": reference_order(self.model.task.name, self.model.cell, self._order_name),
             "quantity": quantity,
             "quantities": [
                 {"name": q.name, "label": q.label, "symbol": to_html(q.symbols[notation]), "meaning": q.meaning}
@@ -131,14 +131,18 @@ class WhatIfView(View):
                 "unit": min(self.settings.unit, self.layer.units - 1),
             },
             "units": self.layer.units,
-            "themes": colours(self.layer.cell),
             "rankingGate": self.settings.ranking,
         }
         return header, arrays | lines
 
+    @property
+    def _order_name(self) -> str:
+        asked = self.settings.order
+        return asked if asked in orders_for(self.layer.definition) else "index"
+
     def _unknown(self, pairs: SideBySide) -> list[int]:
-        unknown = self.model.unknown(self.text)
-        return [k for k, (_, after) in enumerate(pairs.columns) if after is not None and unknown[after]]
+        unknown = set(strange(self.model, self.reading[0]))
+        return [k for k, (_, after) in enumerate(pairs.columns) if after in unknown]
 
     def _heatmaps(self, pairs: SideBySide, edges: Any) -> tuple[dict[str, Array], dict[str, Any]]:
         name, definition = self.shown, self.layer.definition
@@ -224,7 +228,7 @@ class WhatIfView(View):
     def _preset(self, preset: Any) -> dict[str, Any]:
         settings = self.settings
         clamped = clamps.write(preset.clamps())
-        here = (settings.task, settings.cell, self.text, settings.clamps, settings.before)
+        here = (self.model.task.name, self.model.cell, self.text, settings.clamps, settings.before)
         return {
             "title": preset.title,
             "look_for": preset.look_for,

@@ -61,10 +61,10 @@ def test_all_units_and_other_networks(ledger: LivePage) -> None:
     ledger.choose("Show", "all")
     expect(ledger.root).to_contain_text("by size and over all units, the memory holds most of")
     assert ledger.pixels("map") != before
-    ledger.choose("Network", "rnn")
+    ledger.root.get_by_role("button", name="RNN", exact=True).click()
     expect(ledger.root.locator(".reason")).to_contain_text("The RNN has no ledger")
     expect(ledger.view("map")).to_be_hidden()
-    ledger.choose("Network", "gru")
+    ledger.root.get_by_role("button", name="GRU", exact=True).click()
     expect(ledger.root).to_contain_text("the parts of a column sum to the recorded memory", ignore_case=True)
 
 

@@ -8,9 +8,10 @@ import pytest
 import lstm_viz
 from lstm_viz.analysis.split import split_output
 from lstm_viz.tasks import load_model, model_names
+from lstm_viz.ui.chosen import cells_of
 from lstm_viz.ui.ledger_view import LedgerView
 from lstm_viz.ui.payload import unpack
-from lstm_viz.ui.readout import cells_of, readout
+from lstm_viz.ui.readout import readout
 from lstm_viz.ui.settings import Settings
 
 TEXT = "The film is not good."
@@ -50,7 +51,7 @@ def test_where_no_source_is_chosen_the_largest_is_followed() -> None:
 
 @pytest.mark.parametrize("name", model_names())
 def test_the_split_is_of_what_the_model_says(name: str) -> None:
-    for cell, _ in cells_of(name):
+    for cell in cells_of(name):
         model = load_model(name, cell)
         if model.trace(_text(model)).cell.memory is None:
             continue

@@ -6,6 +6,7 @@ import { drawAxis } from "./axis.js";
 import { drawHeatmap } from "./heatmap.js";
 import { keyHints, stepper } from "./inspector.js";
 import { drawBars, drawLines } from "./lines.js";
+import { buildMenu } from "./menu.js";
 import { mounted } from "./mount.js";
 import { at } from "./payload.js";
 import { listen } from "./pointer.js";
@@ -22,11 +23,11 @@ function build({ root, state, tell, edited }) {
     edited();
     tell(chosen ? { text, example: true } : { text });
   };
-  const editor = buildEditor((text) => onText(text, false), (text) => onText(text, true));
-  const cell = choice("Network", (value) => tell({ cell: value }));
+  const menu = buildMenu(tell);
+  const editor = buildEditor((text) => onText(text, false), (text) => onText(text, true), (degrees) => tell({ degrees }));
   const scope = choice("Show", (value) => tell({ overall: value === "all" }));
   const notation = choice("Symbols", (value) => tell({ notation: value }));
-  const toolbar = element("div", { class: "toolbar" }, element("h2", {}, "What the memory is made of"), cell.root, scope.root, notation.root);
+  const toolbar = element("div", { class: "toolbar" }, element("h2", {}, "What the memory is made of"), scope.root, notation.root);
   const axis = buildTrack("axis", "tokens");
   const map = buildTrack("heatmap", "map");
   const rows = element("div", { class: "sources" });
@@ -44,7 +45,7 @@ function build({ root, state, tell, edited }) {
   // It can have the focus: after a click in it, the arrow keys are its own and do not scroll the page.
   const workspace = element("div", { class: "workspace", tabindex: "-1" }, panel.root, tracks);
   const reason = element("p", { class: "reason" });
-  root.append(editor.root, toolbar, reason, workspace, tip);
+  root.append(menu.root, editor.root, toolbar, reason, workspace, tip);
   // Rows of the map are source steps: where a click has no row, the source stays.
   const pointed = { get header() { return state.header; }, get row() { return state.row; }, get unit() { return state.source; } };
   const pointer = listen({ root, workspace, tip, editor, state: pointed, choose: (step, source) => choose(step, source, state.unit), move, describe });
@@ -58,14 +59,14 @@ function build({ root, state, tell, edited }) {
   }
 
   function draw(renew, latest) {
-    const { header } = state;
+    const { header, arrays } = state;
     if (renew) {
       state.step = header.chosen?.step ?? 0;
-      state.source = header.chosen ? columnOf(header.axis.edges, header.chosen.source) : 0;
+      state.source = header.steps ? columnOf(header.axis.edges, header.chosen.source) : 0;
       state.unit = header.chosen?.unit ?? 0;
     }
-    editor.update(header, latest);
-    cell.update(header.cells, header.cell);
+    menu.update(header.menu);
+    editor.update(header, latest, arrays.series);
     reason.textContent = header.reason;
     reason.hidden = !header.reason;
     const empty = !header.axis.labels.length;
@@ -97,7 +98,7 @@ function build({ root, state, tell, edited }) {
     const colours = header.themes[state.theme];
     const stops = colours.scales[memory.name];
     const shown = header.overall ? stops.slice((stops.length - 1) / 2).map(([place, hex]) => [2 * place - 1, hex]) : stops;
-    drawAxis(axis.picture, { ...header.axis, column });
+    drawAxis(axis.picture, { ...header.axis, column, letters: header.axis.letters && labels.length === header.steps });
     replace(axis.label, element("small", {}, header.axis.note || "time, at which the memory is read →"));
     drawHeatmap(map.picture, arrays.map, header.order, memory.limits, shown);
     map.picture.style.height = `${row * labels.length}px`;

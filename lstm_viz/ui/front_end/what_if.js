@@ -8,6 +8,7 @@ import { buildPanel } from "./clamp_panel.js";
 import { drawHeatmap } from "./heatmap.js";
 import { drawHeld } from "./held.js";
 import { drawBars, drawLines } from "./lines.js";
+import { buildMenu } from "./menu.js";
 import { mounted } from "./mount.js";
 import { at } from "./payload.js";
 import { listen } from "./pointer.js";
@@ -27,13 +28,13 @@ function build({ root, state, tell, edited }) {
     edited();
     tell({ actions });
   };
-  const editor = buildEditor((text) => act(["type", text]), (text) => act(["example", text]));
+  const menu = buildMenu(tell);
+  const editor = buildEditor((text) => act(["type", text]), (text) => act(["example", text]), (degrees) => tell({ degrees }));
   const presets = element("div", { class: "examples presets", role: "group", "aria-label": "Experiments" });
   const lookFor = element("p", { class: "hint" });
-  const cell = choice("Network", (value) => tell({ cell: value }));
   const shown = choice("Compare", (value) => tell({ shown: value }));
   const notation = choice("Symbols", (value) => tell({ notation: value }));
-  const toolbar = element("div", { class: "toolbar" }, element("h2", {}, "With and without"), cell.root, shown.root, notation.root);
+  const toolbar = element("div", { class: "toolbar" }, element("h2", {}, "With and without"), shown.root, notation.root);
   const axisBefore = buildTrack("axis", "tokens before");
   const axis = buildTrack("axis", "tokens");
   const prediction = buildTrack("chart", "prediction");
@@ -50,7 +51,7 @@ function build({ root, state, tell, edited }) {
   const workspace = element("div", { class: "workspace", tabindex: "-1" }, panel.root, tracks);
   const ranking = buildRanking(tell, (gate, value, units, steps) => act(["hold", gate, value, units, steps]), choice);
   editor.root.append(presets, lookFor);
-  root.append(editor.root, toolbar, workspace, ranking.root, tip);
+  root.append(menu.root, editor.root, toolbar, workspace, ranking.root, tip);
   const stopListening = listen({ root, workspace, tip, editor, state, choose, move, describe });
   const drags = rectangles(MAPS.map((name) => maps[name].plot), state, (columns, units) => {
     const { edges } = state.header.axis;
@@ -71,9 +72,9 @@ function build({ root, state, tell, edited }) {
       state.step = header.chosen?.step ?? 0;
       state.unit = header.chosen?.unit ?? 0;
     }
-    editor.update(header, latest);
+    menu.update(header.menu);
+    editor.update(header, latest, state.arrays.series);
     drawPresets(header);
-    cell.update(header.cells, header.cell);
     const empty = !header.axis.labels.length;
     workspace.hidden = toolbar.hidden = empty;
     ranking.root.hidden = empty;
@@ -110,11 +111,12 @@ function build({ root, state, tell, edited }) {
   }
 
   function drawAxes() {
-    const { axis: { labels, before, edited: changed, unknown, note } } = state.header;
+    const { axis: { labels, before, edited: changed, unknown, why, letters, note }, steps } = state.header;
+    const small = letters && labels.length <= steps + changed.length;
     axisBefore.root.hidden = !before;
-    if (before) drawAxis(axisBefore.picture, { labels: before, unknown: [], column: state.column });
+    if (before) drawAxis(axisBefore.picture, { labels: before, unknown: [], column: state.column, letters: small });
     labelPlain(axisBefore, "", "before");
-    drawAxis(axis.picture, { labels, unknown, column: state.column });
+    drawAxis(axis.picture, { labels, unknown, why, column: state.column, letters: small });
     replace(axis.label, element("small", {}, before ? "changed" : note));
     const marks = new Set(changed);
     for (const each of [axis, axisBefore]) each.picture.querySelectorAll(".token").forEach((token, k) => token.classList.toggle("edited", marks.has(k)));
