@@ -187,6 +187,12 @@ class LedgerView(View):
             "end": round_up(float(np.abs(split.parts).max())),
             "prediction": f"{number.shown} = {self.model.predictions(self.trace)[self.step, number.column]:.3f}",
             "caption": describe_split(split, labels, number.title, unit=number.unit) + note,
+            "meaning": (
+                f"Log-odds are 0 where {number.high} and {number.low} are equally likely; 1 more makes {number.high} "
+                f"{np.e:.1f} times likelier against {number.low}."
+                if self.model.task.is_classifier
+                else ""
+            ),
         }
 
     def _map_caption(self) -> str:
@@ -204,10 +210,14 @@ class LedgerView(View):
         main = np.abs(parts).argmax(axis=1)
         source, times = max(((j, int((main == j).sum())) for j in set(main.tolist())), key=lambda pair: pair[1])
         assert self.trace is not None
+        largest = (
+            f"“{self.trace.labels[source]}” (step {source}) is the largest part at {times} of {len(main)} steps."
+            if times > 1
+            else "No step’s part stays the largest for more than one step."
+        )
         return (
             f"Above the line what pushes unit {self.unit} up, below it what pulls it down, oldest next to the line; "
-            f"the dots are the sum. “{self.trace.labels[source]}” (step {source}) is the largest part at {times} of "
-            f"{len(main)} steps."
+            f"the dots are the sum. {largest}"
         )
 
 

@@ -48,7 +48,7 @@ def ranked(view: WhatIfView, tell: Callable[[float], None] = lambda share: None)
     rows: list[dict[str, Any]] = [
         {
             "gate": gates[same[0]].name,
-            "label": " or ".join(gates[g].label if g == same[0] else gates[g].label.lower() for g in same),
+            "label": _either([gates[g].label for g in same]),
             "symbol": ", ".join(to_html(gates[g].symbols[view.settings.notation]) for g in same),
             "unit": unit,
             "change": float(changes[same[0], unit]),
@@ -67,6 +67,13 @@ def ranked(view: WhatIfView, tell: Callable[[float], None] = lambda share: None)
         f"{number(flat)}{unit}. Click one to clamp it."
     )
     return {"rows": rows, "caption": caption, "title": number_read.title, "shown": number_read.shown, "before": before}
+
+
+def _either(labels: list[str]) -> str:
+    """``Input or output gate``."""
+    *first, last = labels
+    short = [label.removesuffix(" gate") for label in first]
+    return " or ".join([*short, last.lower()]) if first else last
 
 
 def _ordered(changes: NDArray[np.float64]) -> list[tuple[int, list[int]]]:

@@ -49,7 +49,7 @@ def readout(model: Model, predictions: NDArray[Any]) -> Readout:
     if not task.is_classifier:
         name = labels[0]
         weights, bias = _coefficients(model, lambda answers: answers[..., 0])
-        return Readout(f"prediction “{name}”", name, 0, f"higher {name}", f"lower {name}", task.unit, weights, bias)
+        return Readout(f"prediction “{name}”", name, 0, "more", "less", task.unit, weights, bias)
     first, second = (1, 0) if len(labels) == 2 else (int(k) for k in np.argsort(-predictions, kind="stable")[:2])
     weights, bias = _coefficients(model, lambda answers: np.log(answers[..., first] / answers[..., second]))
     high, low = (task.reader.show(labels[k]) for k in (first, second))

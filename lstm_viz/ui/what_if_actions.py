@@ -114,8 +114,8 @@ def _preset(state: State, index: int) -> State:
         "cell": chosen.cell,
         "text": chosen.text,
         "before": None,
-        "clamps": clamps.write(chosen.clamps()),
-        "shown": chosen.clamps()[0].quantity,
+        "clamps": clamps.write(chosen.clamps),
+        "shown": chosen.clamps[0].quantity,
     }
 
 

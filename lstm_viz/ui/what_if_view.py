@@ -17,7 +17,7 @@ from lstm_viz.ui import clamps
 from lstm_viz.ui.clamps import Hold, Resolved, resolve
 from lstm_viz.ui.editor import strange, why_strange
 from lstm_viz.ui.payload import pack
-from lstm_viz.ui.presets import presets
+from lstm_viz.ui.presets import Preset, presets
 from lstm_viz.ui.readout import readout
 from lstm_viz.ui.side_by_side import SideBySide
 from lstm_viz.ui.view import View, read, reference_order
@@ -225,9 +225,9 @@ class WhatIfView(View):
         """The quantities of the cell on show."""
         return self.layer.definition.recorded if self.trace is not None else ()
 
-    def _preset(self, preset: Any) -> dict[str, Any]:
+    def _preset(self, preset: Preset) -> dict[str, Any]:
         settings = self.settings
-        clamped = clamps.write(preset.clamps())
+        clamped = clamps.write(preset.clamps)
         here = (self.model.task.name, self.model.cell, self.text, settings.clamps, settings.before)
         return {
             "title": preset.title,

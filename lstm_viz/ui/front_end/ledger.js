@@ -39,7 +39,6 @@ function build({ root, state, tell, edited }) {
   const why = element("p", { class: "caption lead-in" });
   const tracks = element("div", { class: "tracks" }, axis.root, map.root, makeup.root, fading.root, stack.root);
   tracks.append(element("h2", { class: "part-title" }, "From the memory to the answer"), why, split.root);
-  why.textContent = "The same parts, followed through to what the network says: each token’s memory adds to the answer or takes off it.";
   const panel = buildPanel(move, (by) => choose(state.step, state.source, clampTo(state.unit + by, state.header.units)));
   const tip = element("div", { class: "tip", hidden: "" });
   // It can have the focus: after a click in it, the arrow keys are its own and do not scroll the page.
@@ -144,11 +143,12 @@ function build({ root, state, tell, edited }) {
     const extent = drawStack(stack.picture, arrays.unit, arrays.memory, options);
     labelPlain(stack, `Unit ${chosen.unit}, stacked`, `${memory.label.toLowerCase()} by the step that put it in; the coloured part is “${labels[source]}”`, `±${extent}`);
     setCaption(stack, header.captions.stack);
-    const { end, title, total, high: up, low: down, prediction, caption } = header.split;
+    const { end, title, total, high: up, low: down, prediction, caption, meaning } = header.split;
     drawBars(split.picture, arrays.split.values, { column, height: HEIGHT.split, low: -end, high: end, middle: 0, colours: [colours.negative, colours.positive] });
     labelPlain(split, "Share of the answer", `${title}, after “${labels[columnOf(edges, chosen.step)]}”`, `↑ ${up}`, `↓ ${down}`, `±${compact(end)}`);
     split.label.append(element("output", {}, number(total)), element("small", {}, prediction));
     setCaption(split, caption);
+    why.textContent = `The same parts, followed through to what the network says: the memory of each token adds to the answer or takes off it. ${meaning}`;
     panel.update({ header, known, token: labels[time], sourceToken: labels[source], step, source: edges[source], unit: state.unit });
   }
 

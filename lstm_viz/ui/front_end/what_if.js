@@ -149,7 +149,7 @@ function build({ root, state, tell, edited }) {
 
   function drawMaps(colours) {
     const { header: { quantity, order, prediction: about }, arrays } = state;
-    const titles = { before: "Without", after: "With the changes", difference: "Difference" };
+    const titles = { before: "Before", after: "Changed", difference: "Difference" };
     const diverging = colours.scales[quantity.diverging];
     for (const name of MAPS) {
       const stops = name === "difference" ? diverging : colours.scales[quantity.name];
