@@ -5,6 +5,7 @@ from typing import Any
 
 from lstm_viz.cells import CELLS
 from lstm_viz.tasks import Model
+from lstm_viz.ui.editor import training_range
 
 CHECKSUM = 12
 """Characters of a checksum that are shown; the card has all."""
@@ -21,8 +22,7 @@ def card_rows(model: Model) -> list[tuple[str, list[str]]]:
         ("Settings", [_settings(card["settings"])]),
     ]
     if model.training_range:
-        low, high = model.training_range
-        rows.insert(3, ("Range", [f"{low:g} to {high:g} {model.task.unit}".rstrip()]))
+        rows.insert(3, ("Range", [training_range(model)]))
     return [*rows, ("Published score", [card["reference"]])]
 
 

@@ -130,7 +130,7 @@ def test_numbers_reach_the_curve_with_what_is_wrong_about_them(task):
     np.testing.assert_allclose(arrays["series"][:, 0], [low, high + 1, low], rtol=1e-5)
     assert arrays["series"][:, 1].tolist() == [1.0 * reader.marks, 0, 0]
     assert header["axis"]["unknown"] == [1]
-    assert f"“{high + 1:g}” lies outside the {low:g} to {high:g}" in header["problem"]
+    assert f"“{high + 1:g}” lies outside the {low:g} to {high:g}".replace("-", "−") in header["problem"]
     assert ("1 number is marked; the network was trained with 2" in header["problem"]) == reader.marks
     assert header["editor"]["ends"][0] < low < high + 1 <= header["editor"]["ends"][1]
 
