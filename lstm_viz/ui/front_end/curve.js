@@ -34,6 +34,7 @@ export function buildCurve(onText, onDegrees) {
     if (root.hidden) return;
     // What cannot be read is not to be lost by drawing over it.
     root.classList.toggle("locked", unreadable);
+    more.disabled = fewer.disabled = unreadable;
     // While the pointer draws, what it draws is newer than what the server answers.
     if (last === null && array && !(unreadable && spec)) {
       spec = editor;
