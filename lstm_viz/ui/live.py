@@ -4,10 +4,11 @@ from typing import Any
 
 import streamlit as st
 
-from lstm_viz.analysis.alignment import baseline
+from lstm_viz.analysis.alignment import align, baseline
 from lstm_viz.ui import session
 from lstm_viz.ui.degrees import rewritten
 from lstm_viz.ui.modules import joined, style
+from lstm_viz.ui.saved import save_and_open
 from lstm_viz.ui.view import View, opening, read, telling_cell
 
 KEY = "live"
@@ -23,13 +24,14 @@ def live_view() -> None:
     message = _message()
     view = View(session.settings())
     _component(key=KEY, data=view.message(message["edits"], message["number"]), on_message_change=_receive)
+    save_and_open()
 
 
 def _receive() -> None:
-    session.change(**_with_consequences(_message()["changes"]))
+    session.change(**with_consequences(_message()["changes"]))
 
 
-def _with_consequences(changes: dict[str, Any]) -> dict[str, Any]:
+def with_consequences(changes: dict[str, Any]) -> dict[str, Any]:
     """What the browser changed, and what changes with it."""
     settings = session.settings()
     if "text" in changes:
@@ -48,17 +50,19 @@ def _after_edit(text: str) -> dict[str, Any]:
     model = View(session.settings()).model
     if text in (example.text for example in model.task.examples):
         return {"before": None} | telling_cell(model, text)
-    return {"before": _edited_from(text)}
+    return _edited(text)
 
 
-def _edited_from(text: str) -> str:
-    """The text that a new one is to be compared with, so that typing one word counts as one edit."""
+def _edited(text: str) -> dict[str, Any]:
+    """The text to compare a new one with, so that typing one word counts as one edit; the chosen step goes along."""
     view = View(session.settings())
+    current, new = (read(view.model, each)[0] for each in (view.text, text))
+    change = align(current, new)
+    step = {} if change.is_identity or not new else {"step": min(change.after_span[1] or 1, len(new)) - 1}
     begun = view.settings.before
-    if begun is None:
-        return view.text
-    before, current, new = (read(view.model, each)[0] for each in (begun, view.text, text))
-    return begun if baseline(before, current, new) == before else view.text
+    if begun is not None and baseline(read(view.model, begun)[0], current, new) == read(view.model, begun)[0]:
+        return {"before": begun} | step
+    return {"before": view.text} | step
 
 
 def _message() -> dict[str, Any]:
