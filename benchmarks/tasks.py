@@ -1,11 +1,14 @@
 """Every task: how long its models take to load, and a key press in its longest text until all is repainted."""
 
 import time
+from collections.abc import Sequence
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
+from benchmarks.live import BUDGET, STEPS
 from benchmarks.pages import open_live, press_and_time, replace_text
 from benchmarks.report import Line, Section, percentiles
 from lstm_viz.tasks import TASKS, Task
@@ -45,13 +48,18 @@ def loading() -> Section:
     )
 
 
-def longest_text(task: Task) -> str:
-    """Return a text of as many tokens as a task accepts, made from its examples; the last is a number of two digits."""
+def text_of(task: Task, length: int) -> str:
+    """Return a text of so many tokens, made from a task's examples; its last one is a number where it is of numbers."""
     tokens = [token for example in task.examples for token in task.tokenize(example.text)]
-    many = (tokens * (task.limit // len(tokens) + 1))[: task.limit]
+    many = (tokens * (length // len(tokens) + 1))[:length]
     if task.editor == "numbers":
         many[-1] = "0.5"
     return ("" if task.editor == "characters" else " ").join(many)
+
+
+def longest_text(task: Task) -> str:
+    """Return a text of as many tokens as a task accepts."""
+    return text_of(task, task.limit)
 
 
 def edits(task: Task) -> str:
@@ -61,28 +69,45 @@ def edits(task: Task) -> str:
     return "".join(task.followers) or "abcdefghij"
 
 
+def press_by_turns(pages: Sequence[Page], task: Task, length: int) -> list[list[float]]:
+    """Replace a text's last character again and again, page by page; return each page's milliseconds."""
+    text, keys = text_of(task, length)[:-1], edits(task)
+    times: list[list[float]] = [[] for _ in pages]
+    for press in range(KEYS + 1):
+        for page, mine in zip(pages, times, strict=True):
+            page.bring_to_front()
+            replace_text(page, text)
+            time.sleep(PAUSE)
+            took = press_and_time(page, keys[press % len(keys)], len(text))
+            if press:  # the first warms up
+                mine.append(took)
+    return times
+
+
 def measure(browser: Browser) -> Section:
-    """Replace the last character again and again, in the longest text of every task."""
+    """Type into the editor of every task: 60 steps, against the echo of the same text, and the longest text."""
     lines = []
-    with serve(ROOT / "app.py") as server:
+    with serve(ROOT / "app.py") as server, serve(Path(__file__).with_name("echo_app.py")) as echo:
+        bare = browser.new_page()
+        open_live(bare, echo.url)
         for name in shown_tasks():
             task, page = TASKS[name], browser.new_page()
             open_live(page, f"{server.url}/?task={name}&step=0&unit=0")
-            text = longest_text(task)[:-1]
-            keys, times = edits(task), []
-            for press in range(KEYS + 1):
-                replace_text(page, text)
-                time.sleep(PAUSE)
-                took = press_and_time(page, keys[press % len(keys)], len(text))
-                if press:  # the first warms up
-                    times.append(took)
-            p50, p95 = percentiles(times)
-            steps = f"{task.limit:,} {task.reader.noun}"
-            lines.append(Line((name, steps, f"{p50:.0f}", f"{p95:.0f}")))
+            (mine, floor), (longest,) = (
+                press_by_turns([page, bare], task, STEPS),
+                press_by_turns([page], task, task.limit),
+            )
+            p50, echoed = percentiles(mine)[0], percentiles(floor)[0]
+            shown = (f"{p50:.0f}", f"{echoed:.0f}", f"{p50 / echoed:.2f}")
+            long = (f"{task.limit:,} {task.reader.noun}", *(f"{each:.0f}" for each in percentiles(longest)))
+            lines.append(Line((name, *shown, *long), p50 / echoed, BUDGET))
             page.close()
+        bare.close()
     return Section(
-        "Key press to repaint, longest texts",
-        f"A key press at the end of the longest text that a task accepts, until all is repainted; {KEYS} keys each.",
-        ("task", "length", "p50, ms", "p95, ms"),
+        "Key press to repaint, every task",
+        f"A key press at the end of a text of {STEPS} steps until all is repainted, against the echo of the same key "
+        f"by a bare app with this app's settings; and at the end of the longest text that the task accepts. {KEYS} "
+        "keys each, by turns; medians, and for the longest text the 95th percentile too.",
+        ("task", f"{STEPS} steps, ms", "echo, ms", "app ÷ echo", "longest", "p50, ms", "p95, ms"),
         lines,
     )
