@@ -54,7 +54,7 @@ def _checksums(sums: Mapping[str, str]) -> list[str]:
 def _seeds(seeds: Mapping[str, Mapping[str, Any]]) -> str:
     """The first score of every seed that was tried: one run alone may have been lucky."""
     name = next(iter(next(iter(seeds.values()))))
-    each = [f"{scores[name]:.4g} (seed {seed})" for seed, scores in sorted(seeds.items(), key=lambda item: int(item[0]))]
+    each = [f"{seeds[seed][name]:.4g} (seed {seed})" for seed in sorted(seeds, key=int)]
     return f"{name}: {', '.join(each)}"
 
 
