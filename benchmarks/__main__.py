@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks import capture, cold_start, live, memory, transfer
+from benchmarks import capture, cold_start, live, memory, stepping, transfer
 from benchmarks.report import Section, preamble
 from tests.driving import find_browser, launch
 
@@ -14,6 +14,7 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 IN_PROCESS = {"capture": capture.measure}
 IN_A_BROWSER = {
     "live": live.measure,
+    "stepping": stepping.measure,
     "cold_start": cold_start.measure,
     "memory": memory.measure,
     "transfer": transfer.measure,
