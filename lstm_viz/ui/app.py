@@ -16,7 +16,9 @@ PAGES = {
     "Explore": [
         ("gates_over_time", "Gates over time"),
         ("inside_the_cell", "Inside the cell"),
+        ("memory_ledger", "Memory ledger"),
     ],
+    "Experiment": [("what_if", "What if?")],
 }
 """Section → pages, as (file name in pages/, title); the first is the home page."""
 

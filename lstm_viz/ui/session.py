@@ -29,7 +29,7 @@ def settings() -> Settings:
     """The settings as they stand."""
     if _PAGE not in st.session_state:
         _run_by_the_frame()
-    return Settings(**st.session_state.get(_SETTINGS, {}))
+    return Settings(**st.session_state[_SETTINGS])
 
 
 def _run_by_the_frame() -> None:
@@ -61,8 +61,9 @@ def open_view(new: Settings, ignored: tuple[str, ...] = ()) -> None:
 
 def show_ignored() -> None:
     """Say once what a link or a file held that this version could not use."""
-    for sentence in st.session_state.pop(_IGNORED, ()):
-        st.warning("Ignored: " + _plain(sentence), icon=":material/info:")
+    if sentences := st.session_state.pop(_IGNORED, ()):
+        said = "".join(f"\n- {_plain(sentence)}" for sentence in sentences)
+        st.warning(f"Not all of what was opened could be used:{said}")
 
 
 def _plain(text: str) -> str:

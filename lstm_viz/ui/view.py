@@ -151,7 +151,14 @@ class Picture:
             changed[edit.steps] = edit.changes["hidden_state"]
             arrays["change"] = aggregate(changed, edges)
             end = round_up(float(np.abs(changed).max()))
-            header["change"] = {"limits": [-end, end], "scale": "hidden_state", "caption": describe_edit(edit)}
+            header["change"] = {
+                "label": "Your last edit",
+                "meaning": "what it changed in the hidden state",
+                "symbol": "",
+                "limits": [-end, end],
+                "scale": "hidden_state",
+                "caption": describe_edit(edit),
+            }
         return header, arrays
 
     def _axis(self, edges: Any) -> dict[str, Any]:
@@ -177,10 +184,11 @@ class Picture:
             "caption": describe_quantity(self.layer, name, self.trace.labels),
         }
 
-    def _reach(self) -> tuple[float, float]:
-        """One scale for all lines that are not shares."""
-        ends = [limits(self.layer, q.name) for q in self.layer.definition.recorded if not q.range.is_share]
-        return min(low for low, _ in ends), max(high for _, high in ends)
+    def _reach(self) -> list[float]:
+        """For each unit, how far from 0 the scale of its lines goes, for all that are not shares."""
+        signed = [self.layer[q.name] for q in self.layer.definition.recorded if not q.range.is_share]
+        furthest = [np.abs(array).max(axis=0) for array in signed if array.shape[1] == self.layer.units]
+        return [round_up(float(size)) for size in np.max(furthest, axis=0)]
 
     @property
     def _order_name(self) -> str:
@@ -207,7 +215,11 @@ class Picture:
         return {
             "quantity": line.quantity,
             "symbol": to_html(line.symbol),
-            "sides": [pieces(side) for side in dict.fromkeys((line.symbols, line.numbers))],
+            "sides": [
+                pieces(side)
+                for side in dict.fromkeys((line.symbols, line.numbers))
+                if "".join(piece.text for piece in side) != line.symbol
+            ],
             "sign": "=" if line.holds else "≈",
             "result": line.result,
         }
