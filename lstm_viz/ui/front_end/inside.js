@@ -38,7 +38,14 @@ function build(parent, send) {
   let mail = null;
   let settling = 0;
   let stagesShown = false;
-  const tell = (changes) => mail.put(state.edits, { ...changes, has: state.page?.key ?? "" });
+  const tell = (changes) => {
+    if ("task" in changes) {
+      // Where to look in another task's text, the server knows.
+      clearTimeout(settling);
+      state.local = {};
+    }
+    mail.put(state.edits, { ...changes, has: state.page?.key ?? "" });
+  };
   const onText = (text) => {
     state.edits += 1;
     delete state.local.step;
