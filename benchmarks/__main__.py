@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks import capture, cold_start, live, memory, tasks, transfer
+from benchmarks import capture, cold_start, live, memory, stepping, tasks, transfer
 from benchmarks.report import Section, preamble
 from tests.driving import find_browser, launch
 
@@ -15,6 +15,7 @@ IN_PROCESS = {"capture": capture.measure, "loading": tasks.loading}
 IN_A_BROWSER = {
     "live": live.measure,
     "tasks": tasks.measure,
+    "stepping": stepping.measure,
     "cold_start": cold_start.measure,
     "memory": memory.measure,
     "transfer": transfer.measure,
