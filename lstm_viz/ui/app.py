@@ -13,7 +13,11 @@ from lstm_viz.ui.modules import FOLDER, style
 torch.set_num_threads(1)
 
 PAGES = {
-    "Explore": [("gates_over_time", "Gates over time"), ("memory_ledger", "Memory ledger")],
+    "Explore": [
+        ("gates_over_time", "Gates over time"),
+        ("inside_the_cell", "Inside the cell"),
+        ("memory_ledger", "Memory ledger"),
+    ],
     "Experiment": [("what_if", "What if?")],
 }
 """Section → pages, as (file name in pages/, title); the first is the home page."""

@@ -14,6 +14,8 @@ from lstm_viz.trace import DIRECTIONS
 from lstm_viz.ui.degrees import UNITS
 from lstm_viz.ui.kinds import NUMBER_LIMIT, Choice, Clamps, Flag, Integer, Kind, Text, quoted
 
+SPEEDS = ("0.5", "1", "2", "4")
+
 
 def setting(default: Any, kind: Kind, *, always: bool = False) -> Any:
     """A field of `Settings`; `always` writes it into links and files even at its default."""
@@ -69,6 +71,8 @@ class Settings:
     """Which quantity is compared with and without the clamps; the first one of a cell that lacks it."""
     ranking: str = setting("", Choice(("", "all", *dict.fromkeys(q.name for c in CELLS.values() for q in c.gates))))
     """Which gate is shut in each unit in turn, to rank the units: one of them, all, or "" for no ranking."""
+    speed: str = setting("1", Choice(SPEEDS))
+    """How fast a step is played, relative to the usual pace."""
     table: bool = setting(False, Flag())
     """Whether the numbers are listed in a table as well."""
 
