@@ -57,15 +57,18 @@ function build({ root, state, tell, edited }) {
     };
   }
 
-  function draw(renew, latest) {
-    const { header, arrays } = state;
+  function edit(header, latest, series) {
+    menu.update(header.menu);
+    editor.update(header, latest, series);
+  }
+
+  function draw(renew) {
+    const { header } = state;
     if (renew) {
       state.step = header.chosen?.step ?? 0;
       state.source = header.steps ? columnOf(header.axis.edges, header.chosen.source) : 0;
       state.unit = header.chosen?.unit ?? 0;
     }
-    menu.update(header.menu);
-    editor.update(header, latest, arrays.series);
     reason.textContent = header.reason;
     reason.hidden = !header.reason;
     const empty = !header.axis.labels.length;
@@ -177,7 +180,7 @@ function build({ root, state, tell, edited }) {
     return value === undefined ? [`“${labels[column]}”`, `step ${header.axis.edges[column]}`] : [what, Number.isNaN(value) ? "nothing yet" : number(value, 3)];
   }
 
-  return { draw, close: pointer };
+  return { edit, draw, close: pointer };
 }
 
 function clampTo(value, size) {

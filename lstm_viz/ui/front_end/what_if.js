@@ -66,15 +66,18 @@ function build({ root, state, tell, edited }) {
   };
   document.addEventListener("keydown", onKey);
 
-  function draw(renew, latest) {
+  function edit(header, latest, series) {
+    menu.update(header.menu);
+    editor.update(header, latest, series);
+    drawPresets(header);
+  }
+
+  function draw(renew) {
     const { header } = state;
     if (renew) {
       state.step = header.chosen?.step ?? 0;
       state.unit = header.chosen?.unit ?? 0;
     }
-    menu.update(header.menu);
-    editor.update(header, latest, state.arrays.series);
-    drawPresets(header);
     const empty = !header.axis.labels.length;
     workspace.hidden = toolbar.hidden = empty;
     ranking.root.hidden = empty;
@@ -212,6 +215,7 @@ function build({ root, state, tell, edited }) {
   }
 
   return {
+    edit,
     draw,
     close() {
       stopListening();
