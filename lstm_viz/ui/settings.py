@@ -59,11 +59,8 @@ class Settings:
     """In which unit temperatures are written and shown, by its letter; the network reads the same either way."""
     notation: str = setting("pytorch", Choice(tuple(NOTATIONS)))
     """Whose symbols stand for the quantities, such as c_t, C_t or LTM_t."""
-<<<<<<< HEAD
-=======
     speed: str = setting("1", Choice(SPEEDS))
     """How fast a step is played, relative to the usual pace."""
->>>>>>> main
     source: int = setting(NUMBER_LIMIT, Integer())
     """The source step j, whose part of the memory at t is followed; past the end, the one with the largest part."""
     overall: bool = setting(False, Flag())
@@ -76,11 +73,6 @@ class Settings:
     """Which quantity is compared with and without the clamps; the first one of a cell that lacks it."""
     ranking: str = setting("", Choice(("", "all", *dict.fromkeys(q.name for c in CELLS.values() for q in c.gates))))
     """Which gate is shut in each unit in turn, to rank the units: one of them, all, or "" for no ranking."""
-<<<<<<< HEAD
-    speed: str = setting("1", Choice(SPEEDS))
-    """How fast a step is played, relative to the usual pace."""
-=======
->>>>>>> main
     table: bool = setting(False, Flag())
     """Whether the numbers are listed in a table as well."""
 
