@@ -27,7 +27,10 @@ class Weights:
     hidden : (G·H, P)
     input_bias, hidden_bias : (G·H,), or None
     projection : (P, H), or None where P = H
-    parameters : further weights of a variant, by name
+    parameters : further weights of a variant, by name: (H,) or (H, H)
+
+    `run_steps` also takes N networks side by side: all weights then have a leading dimension N, and the inputs are
+    (T, N, B, I) for B sequences each.
     """
 
     input: Tensor
@@ -36,6 +39,11 @@ class Weights:
     hidden_bias: Tensor | None = None
     projection: Tensor | None = None
     parameters: Mapping[str, Tensor] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> int:
+        """G·H."""
+        return self.input.shape[-2]
 
     def to(self, dtype: torch.dtype) -> "Weights":
         """The same weights in another precision."""
@@ -53,6 +61,14 @@ class Weights:
         )
 
 
+def product(values: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
+    """``W v + b``; for networks side by side, weight: (N, rows, columns) and values: (…, N, B, columns)."""
+    if weight.dim() == 2:
+        return linear(values, weight, bias)
+    result = values @ weight.mT
+    return result if bias is None else result + bias[:, None]
+
+
 class _Before:
     """The values of the step before, as attributes."""
 
@@ -67,9 +83,9 @@ class _Now(_Before):
 
     def __init__(self, cell: Cell, weights: Weights, from_input: Tensor, hidden: Tensor):
         self._rows = {quantity.name: k for k, quantity in enumerate(cell.weighted)}
-        self._units = weights.input.shape[0] // len(self._rows)
+        self._units = weights.rows // len(self._rows)
         self._weights, self._from_input = weights, from_input
-        self._from_hidden = linear(hidden, weights.hidden, weights.hidden_bias)
+        self._from_hidden = product(hidden, weights.hidden, weights.hidden_bias)
 
     def _row(self, block: Tensor, name: str) -> Tensor:
         start = self._rows[name] * self._units
@@ -88,8 +104,13 @@ class _Now(_Before):
         return self.from_input(name) + self.from_hidden(name)
 
     def parameter(self, name: str) -> Tensor:
-        """A further weight of a variant."""
-        return self._weights.parameters[name]
+        """A variant's further weights, one a unit."""
+        vector = self._weights.parameters[name]
+        return vector[:, None] if vector.dim() > 1 else vector
+
+    def product(self, name: str, values: Tensor) -> Tensor:
+        """A variant's further matrix times the values of the units."""
+        return product(values, self._weights.parameters[name])
 
     def project(self, values: Tensor) -> Tensor:
         """The layer's projection, where it has one."""
@@ -98,12 +119,12 @@ class _Now(_Before):
 
 
 def zero_state(cell: Cell, weights: Weights, batch: tuple[int, ...] = ()) -> Values:
-    """States of zeros: (…, H), the hidden state (…, P)."""
-    units = weights.input.shape[0] // len(cell.weighted)
-    shown = weights.hidden.shape[1]
+    """What the first step finds, zeros: (…, H), the hidden state (…, P)."""
+    units = weights.rows // len(cell.weighted)
+    shown = weights.hidden.shape[-1]
     return {
         state.name: weights.input.new_zeros(*batch, shown if state.name == "hidden_state" else units)
-        for state in cell.states
+        for state in cell.carried
     }
 
 
@@ -127,8 +148,8 @@ def run_steps(
     -------
     recorded quantity name → (T, …, H)
     """
-    before = dict(zero_state(cell, weights, tuple(inputs.shape[1:-1])) if initial is None else initial)
-    from_inputs = linear(inputs, weights.input, weights.input_bias)
+    before = zero_state(cell, weights, tuple(inputs.shape[1:-1])) | dict(initial or {})
+    from_inputs = product(inputs, weights.input, weights.input_bias)
     steps: dict[str, list[Tensor]] = {quantity.name: [] for quantity in cell.recorded}
     for t in range(len(inputs)):
         now = _Now(cell, weights, from_inputs[t], before["hidden_state"])
@@ -141,7 +162,7 @@ def run_steps(
             setattr(now, quantity.name, value)
             if quantity.recorded:
                 steps[quantity.name].append(value)
-        before = {state.name: getattr(now, state.name) for state in cell.states}
+        before = {quantity.name: getattr(now, quantity.name) for quantity in cell.carried}
     return {name: torch.stack(values) for name, values in steps.items()}
 
 

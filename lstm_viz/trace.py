@@ -138,7 +138,7 @@ class LayerTrace:
             setattr(before, name, self.before(name))
         for quantity in self.definition.quantities:
             projected = quantity.name == "hidden_state" and self.hidden_state.shape[1] != self.units
-            if quantity.weighted or quantity.name in self.clamped or projected:
+            if quantity.weighted or quantity.parameters or quantity.name in self.clamped or projected:
                 continue
             expected = quantity.compute(now, before)
             if not quantity.recorded:
