@@ -1,0 +1,130 @@
+"""``python -m lstm_viz.training.variants``: every cell on the same two tasks, with the same budget, over several seeds.
+
+The seeds of a cell train side by side as one batch of networks; see `engine.Weights`. All cells see the same data, and
+all start as PyTorch starts them, with the forget gate's bias, where there is one, set to 1. The weights after the last
+update are what counts: nothing is chosen by its score.
+"""
+
+import argparse
+import dataclasses
+import json
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from tqdm import tqdm
+
+from lstm_viz.cells import CELLS, GRU, LSTM, RNN, VARIANTS, Cell
+from lstm_viz.tasks.model import FOLDER
+from lstm_viz.tasks.network import Network
+from lstm_viz.training.save import write
+from lstm_viz.training.side_by_side import State, set_forget_bias, side_by_side, update
+from lstm_viz.training.studies import STUDIES, Study
+
+CELL_NAMES = (LSTM.name, *VARIANTS, GRU.name, RNN.name)
+FORGET_BIASES = (0.0, 1.0, 5.0)
+RESULTS = FOLDER / "variants"
+"""Where the results are written, a file each task, cell and forget bias."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; `arguments` as they would be typed."""
+    parser = argparse.ArgumentParser(prog="python -m lstm_viz.training.variants", description=__doc__)
+    parser.add_argument("--task", choices=[*STUDIES, "all"], default="all")
+    parser.add_argument("--cell", choices=[*CELL_NAMES, "all"], default="all")
+    parser.add_argument("--out", type=Path, default=FOLDER)
+    options = parser.parse_args(arguments)
+    torch.set_num_threads(1)
+    for task in STUDIES if options.task == "all" else (options.task,):
+        for name in CELL_NAMES if options.cell == "all" else (options.cell,):
+            for bias in FORGET_BIASES if name == LSTM.name else (1.0,):
+                result, state = train(STUDIES[task], CELLS[name], bias)
+                tqdm.write(f"{task} {name}, forget bias {bias:g}: {summary(result)}")
+                save(result, state, options.out)
+
+
+def train(study: Study, cell: Cell, forget_bias: float) -> tuple[dict[str, Any], State]:
+    """Train one cell with all seeds; the results as they are written, and the weights of all seeds."""
+    states = []
+    for seed in study.seeds:
+        torch.manual_seed(seed)
+        states.append(Network(**study.network(cell.name)).state_dict())
+    state = side_by_side(states)
+    set_forget_bias(state, cell, forget_bias)
+    optimizer = torch.optim.Adam(list(state.values()), lr=study.learning_rate)
+    rng, started = np.random.default_rng(0), time.perf_counter()
+    curve: dict[int, list[float]] = {0: study.score(cell, state)}
+    for step in tqdm(range(study.updates), desc=f"{study.task} {cell.name}", mininterval=5):
+        for group in optimizer.param_groups:
+            group["lr"] = study.learning_rate * _rate(step / study.updates)
+        update(optimizer, state, study.losses(cell, state, rng, step / study.updates), study.clip)
+        if (step + 1) % study.every == 0:
+            curve[step + 1] = study.score(cell, state)
+    return {
+        "task": study.task,
+        "cell": cell.name,
+        "forget_bias": forget_bias if "forget_gate" in [q.name for q in cell.weighted] else None,
+        "parameters": sum(part[0].numel() for part in state.values()),
+        "recurrent_parameters": sum(part[0].numel() for name, part in state.items() if name.startswith("recurrent")),
+        "study": study.facts(),
+        "score": study.score_name,
+        "curve": {str(step): scores for step, scores in curve.items()},
+        "scores": study.final_scores(cell, state),
+        "training_seconds": round(time.perf_counter() - started, 1),
+        "torch": torch.__version__,
+    }, state
+
+
+def summary(result: Mapping[str, Any]) -> str:
+    """One line for the terminal."""
+    scores = "; ".join(f"{name} {np.round(values, 4).tolist()}" for name, values in result["scores"].items())
+    return f"{scores}; {result['parameters']:,} parameters, {result['training_seconds']} s"
+
+
+def save(result: Mapping[str, Any], state: State, folder: Path) -> None:
+    """Write the results; and, for a variant, the network of its best seed, as the app loads every model."""
+    task, cell = result["task"], result["cell"]
+    stem = f"{task}-{cell}" if cell != LSTM.name else f"{task}-{cell}-bias-{result['forget_bias']:g}"
+    _write_json(folder / RESULTS.name / f"{stem}.json", result)
+    if cell not in VARIANTS:
+        return
+    study = STUDIES[task]
+    best = study.best(result["scores"])
+    write({name: part[best].detach().clone() for name, part in state.items()}, folder / f"{stem}.safetensors")
+    card = {name: result[name] for name in ("task", "cell", "parameters", "recurrent_parameters", "training_seconds")}
+    scores = [
+        {"name": name, "value": values[best], "items": study.items, "part": study.part}
+        for name, values in result["scores"].items()
+    ]
+    settings = {"seed": study.seeds[best], "seeds tried": len(study.seeds)} | study.facts()
+    _write_json(
+        folder / f"{stem}.json",
+        card
+        | {
+            "network": study.network(cell),
+            "scores": scores,
+            "settings": settings,
+            "training_range": study.training_range,
+            "history": [],
+            "findings": {},
+            "data": study.data,
+        },
+    )
+
+
+def _write_json(path: Path, content: Mapping[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _rate(progress: float) -> float:
+    """Learning rate as a share of its peak: up over the first twentieth, then down to 0 along a cosine."""
+    return progress / 0.05 + 0.02 if progress < 0.05 else 0.5 + 0.5 * float(np.cos(np.pi * (progress - 0.05) / 0.95))
+
+
+if __name__ == "__main__":
+    main()
