@@ -14,7 +14,7 @@ from lstm_viz.tasks.counting import SYMBOLS
 from lstm_viz.training import adding, counting
 from lstm_viz.training.side_by_side import State, outputs
 
-GUESS = 1e3
+WORST = 1e3
 """Stands for the error of a network whose numbers have left the range of a float."""
 
 
@@ -29,7 +29,7 @@ class Study:
     data: ClassVar[str]
     part: ClassVar[str]
     training_range: ClassVar[tuple[float, ...]] = ()
-    updates: int = 2000
+    updates: int
     batch_size: int = 32
     learning_rate: float = 1e-2
     hidden_size: int
@@ -75,6 +75,8 @@ class AddingStudy(Study):
     data = "generated: numbers drawn evenly from 0 to 1, two of them marked"
     part = "new sequences of the training length"
     training_range = (0.0, 1.0)
+    updates: int = 800
+    learning_rate: float = 2e-2
     hidden_size: int = 16
     shortest: int = 5
     length: int = 50
@@ -109,7 +111,7 @@ class AddingStudy(Study):
         made = adding.sequences(np.random.default_rng(seed), self.items, length)
         with torch.no_grad():
             guesses = self._guesses(cell, state, made.inputs.expand(len(self.seeds), -1, -1, -1))[-1]
-        wrong: list[float] = (guesses - made.target).square().mean(1).nan_to_num(GUESS).clamp(max=GUESS).tolist()
+        wrong: list[float] = (guesses - made.target).square().mean(1).nan_to_num(WORST).clamp(max=WORST).tolist()
         return wrong
 
     def _guesses(self, cell: Cell, state: State, inputs: Tensor) -> Tensor:
@@ -127,6 +129,7 @@ class CountingStudy(Study):
     higher_is_better = True
     data = "generated: aⁿbⁿ and random brackets; one in ten with a mistake"
     part = "new strings"
+    updates: int = 600
     hidden_size: int = 12
     longest: int = 10
     tried: int = 100
