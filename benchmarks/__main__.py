@@ -1,6 +1,7 @@
 """``python -m benchmarks [NAME …]``: measure, print, and write ``RESULTS.md`` when everything was measured."""
 
 import argparse
+import os
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -35,6 +36,7 @@ def main() -> None:
     if wrong := sorted(set(chosen) - set(names)):
         parser.error(f"no benchmark named {', '.join(wrong)}; there are {', '.join(names)}")
 
+    busy = os.getloadavg()[0]
     parts = [show(measure()) for name, measure in IN_PROCESS.items() if name in chosen]
     browser_version = None
     if find_browser() is None:
@@ -46,7 +48,7 @@ def main() -> None:
             parts += [show(measure(browser)) for name, measure in IN_A_BROWSER.items() if name in chosen]
             browser.close()
     if set(chosen) == set(names):
-        RESULTS.write_text("\n".join([preamble(browser_version), *parts]), encoding="utf-8")
+        RESULTS.write_text("\n".join([preamble(browser_version, busy), *parts]), encoding="utf-8")
         print(f"Written to {RESULTS.relative_to(Path.cwd())}.")
 
 

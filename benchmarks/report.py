@@ -66,8 +66,8 @@ def processor() -> str:
     return names[0] if names else platform.processor() or platform.machine()
 
 
-def preamble(browser: str | None) -> str:
-    """Return what the figures were measured on and with."""
+def preamble(browser: str | None, busy: float) -> str:
+    """Return what the figures were measured on and with; ``busy``: how many processes ran before the start."""
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return (
         "# Benchmarks\n\n"
@@ -75,6 +75,7 @@ def preamble(browser: str | None) -> str:
         "vary more from run to run than ratios do.\n\n"
         f"- Date: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC\n"
         f"- Machine: {processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}\n"
+        f"- Other work on the machine at the start: load {busy:.1f}\n"
         f"- Python {platform.python_version()}, {versions}\n"
         f"- Browser: {browser or 'none found, so what needs one is left out'}\n"
     )

@@ -73,6 +73,7 @@ def trace(
     """
     cell = cell_of(module)
     clamps = (clamp,) if isinstance(clamp, Clamp) else tuple(clamp)
+    _check_clamps(module, clamps)
     with torch.inference_mode():
         sequence = _as_inputs(module, inputs)
         states = _as_states(module, cell, initial_state)
@@ -165,7 +166,7 @@ def _overrides(
     cell: Cell, layer: Layer, clamps: tuple[Clamp, ...], ordered: Tensor
 ) -> tuple[dict[str, tuple[Tensor, Tensor]], frozenset[str]]:
     """The clamps on a layer as masks and values, in the order in which the layer reads."""
-    steps, units = len(ordered), layer.weights.input.shape[0] // len(cell.weighted)
+    steps, units = len(ordered), layer.weights.units(cell)
     overrides: dict[str, tuple[Tensor, Tensor]] = {}
     for clamp in clamps:
         if not clamp.applies_to(layer.index, layer.direction):
@@ -179,6 +180,18 @@ def _overrides(
     return overrides, frozenset(overrides)
 
 
+def _check_clamps(module: Any, clamps: tuple[Clamp, ...]) -> None:
+    there = [(layer.index, layer.direction) for layer in layers_of(module)] if clamps else []
+    for clamp in clamps:
+        if not isinstance(clamp, Clamp):
+            raise TypeError(f"clamp holds {clamp!r}; expected lstm_viz.Clamp, such as Clamp('forget_gate', 1.0)")
+        if not any(clamp.applies_to(*place) for place in there):
+            names = "; ".join(f"layer {index}, {direction}" for index, direction in there)
+            raise ValueError(
+                f"clamp: no layer fits layer={clamp.layer}, direction={clamp.direction!r}; the module has {names}"
+            )
+
+
 def _arrays(values: Values) -> dict[str, Array]:
     return {name: value.numpy(force=True) for name, value in values.items()}
 
@@ -190,7 +203,11 @@ def _as_inputs(module: Any, inputs: Any) -> Tensor:
     if isinstance(inputs, nn.utils.rnn.PackedSequence):
         raise TypeError("inputs is a PackedSequence; trace one sequence at a time, as a (T, I) tensor")
     try:
-        sequence = torch.as_tensor(inputs).to(weight)
+        given = torch.as_tensor(inputs)
+        if given.is_complex():
+            raise TypeError("they are complex")
+        # A copy: the trace must stay as it is when the caller's tensor changes.
+        sequence = given.to(weight, copy=True)
     except (TypeError, ValueError, RuntimeError) as error:
         raise TypeError(f"inputs cannot be read as a (T, I) tensor of numbers: {error}") from error
     if sequence.dim() == 3:
@@ -202,8 +219,9 @@ def _as_inputs(module: Any, inputs: Any) -> Tensor:
         raise ValueError(
             f"inputs has shape {tuple(sequence.shape)}; expected (T, {module.input_size}) with at least one time step"
         )
-    if not torch.isfinite(sequence).all():
-        step, column = (~torch.isfinite(sequence)).nonzero()[0].tolist()
+    finite = np.isfinite(sequence.numpy(force=True))
+    if not finite.all():
+        step, column = np.argwhere(~finite)[0]
         raise ValueError(f"inputs[{step}, {column}] is {sequence[step, column]:g}; expected finite numbers")
     return sequence
 
@@ -222,7 +240,10 @@ def _as_states(module: Any, cell: Cell, given: State | None) -> list[Values]:
         raise ValueError(f"initial_state has {len(parts)} part(s); {cell.title} expects {expected}")
     stacks: Values = {}
     for (name, size), part in zip(sizes.items(), parts, strict=True):
-        stack = torch.as_tensor(np.asarray(part) if not isinstance(part, Tensor) else part).to(weight)
+        try:
+            stack = torch.as_tensor(part).to(weight, copy=True)
+        except (TypeError, ValueError, RuntimeError) as error:
+            raise TypeError(f"initial_state: {name} cannot be read as a tensor of numbers: {error}") from error
         if stack.shape == (rows, 1, size):
             stack = stack[:, 0]
         if stack.shape != (rows, size):

@@ -64,8 +64,10 @@ def _indices(where: Where, size: int, what: str) -> np.ndarray:
         return np.arange(size)
     if isinstance(where, slice):
         return np.arange(size)[where]
-    chosen = np.atleast_1d(np.asarray(where, dtype=int))
+    chosen = np.atleast_1d(np.asarray(where))
+    if chosen.size and not np.issubdtype(chosen.dtype, np.integer):
+        raise ValueError(f"clamp: {what} {where!r} is not a whole number, nor several")
     for index in chosen:
         if not 0 <= index < size:
             raise ValueError(f"clamp: {what} {index} does not exist; there are {size} (0–{size - 1})")
-    return chosen
+    return chosen.astype(int)

@@ -7,6 +7,7 @@ step before and each gate is one product over all steps; only the memory is scan
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import torch
 from torch import Tensor
@@ -41,9 +42,21 @@ class Weights:
     parameters: Mapping[str, Tensor] = field(default_factory=dict)
 
     @property
+<<<<<<< HEAD
     def rows(self) -> int:
         """G·H."""
         return self.input.shape[-2]
+=======
+    def bias(self) -> Tensor | None:
+        """Both biases together: (G·H,), or None where there is none."""
+        if self.input_bias is None or self.hidden_bias is None:
+            return self.hidden_bias if self.input_bias is None else self.input_bias
+        return self.input_bias + self.hidden_bias
+
+    def units(self, cell: Cell) -> int:
+        """H, the number of units, given the cell that the weights are for."""
+        return self.input.shape[0] // len(cell.weighted)
+>>>>>>> main
 
     def to(self, dtype: torch.dtype) -> "Weights":
         """The same weights in another precision."""
@@ -77,10 +90,11 @@ class _Before:
 
 
 class _Now(_Before):
-    """The values of one step, as attributes, and the arithmetic that a definition may use."""
+    """The values of this step, as attributes, and the arithmetic that a definition may use."""
 
     sigmoid, tanh, relu = staticmethod(torch.sigmoid), staticmethod(torch.tanh), staticmethod(torch.relu)
 
+<<<<<<< HEAD
     def __init__(self, cell: Cell, weights: Weights, from_input: Tensor, hidden: Tensor):
         self._rows = {quantity.name: k for k, quantity in enumerate(cell.weighted)}
         self._units = weights.rows // len(self._rows)
@@ -102,6 +116,10 @@ class _Now(_Before):
     def weighted_sum(self, name: str) -> Tensor:
         """``W x + U h + b``."""
         return self.from_input(name) + self.from_hidden(name)
+=======
+    def __init__(self, weights: Weights):
+        self._weights = weights
+>>>>>>> main
 
     def parameter(self, name: str) -> Tensor:
         """A variant's further weights, one a unit."""
@@ -118,10 +136,73 @@ class _Now(_Before):
         return values if projection is None else linear(values, projection)
 
 
+class _OneStep(_Now):
+    """One step: one product for all quantities, since one so small costs what it takes to call it."""
+
+    def __init__(self, cell: Cell, weights: Weights, from_input: Tensor, hidden: Tensor):
+        super().__init__(weights)
+        self._from_input = _by_name(cell, from_input, -1)
+        self._from_hidden = _by_name(cell, linear(hidden, weights.hidden, weights.hidden_bias), -1)
+
+    def from_input(self, name: str) -> Tensor:
+        """``W x + b``, the part of a weighted sum that comes from the inputs."""
+        return self._from_input[name]
+
+    def from_hidden(self, name: str) -> Tensor:
+        """``U h + b``, the part that comes from the hidden state of the step before."""
+        return self._from_hidden[name]
+
+    def weighted_sum(self, name: str) -> Tensor:
+        """``W x + U h + b``."""
+        return self._from_input[name] + self._from_hidden[name]
+
+
+class _AllSteps(_Now):
+    """Every step at once. Products are made when asked for: the plain RNN, whose only state is known, asks for none."""
+
+    def __init__(self, cell: Cell, weights: Weights, inputs: Tensor, hidden: Tensor):
+        super().__init__(weights)
+        self._cell, self._inputs, self._hidden = cell, inputs, hidden
+
+    def from_input(self, name: str) -> Tensor:
+        """See `_OneStep`."""
+        weights, biases = (_by_name(self._cell, rows) for rows in (self._weights.input, self._weights.input_bias))
+        return linear(self._inputs, weights[name], biases.get(name))
+
+    def from_hidden(self, name: str) -> Tensor:
+        """See `_OneStep`."""
+        weights, biases = (_by_name(self._cell, rows) for rows in (self._weights.hidden, self._weights.hidden_bias))
+        return linear(self._hidden, weights[name], biases.get(name))
+
+    def weighted_sum(self, name: str) -> Tensor:
+        """See `_OneStep`."""
+        return self._weighted_sums[name]
+
+    @cached_property
+    def _weighted_sums(self) -> Values:
+        # The second product is added while it is made, which spares a pass over the memory.
+        total = linear(self._inputs, self._weights.input, self._weights.bias)
+        return _by_name(self._cell, total.addmm_(self._hidden, self._weights.hidden.T), -1)
+
+
+def _by_name(cell: Cell, rows: Tensor | None, dim: int = 0) -> Values:
+    """Split what stands in the order of the weight rows into the parts of each quantity; nothing for None."""
+    if rows is None:
+        return {}
+    names = [quantity.name for quantity in cell.weighted]
+    return dict(zip(names, rows.chunk(len(names), dim), strict=True))
+
+
 def zero_state(cell: Cell, weights: Weights, batch: tuple[int, ...] = ()) -> Values:
+<<<<<<< HEAD
     """What the first step finds, zeros: (…, H), the hidden state (…, P)."""
     units = weights.rows // len(cell.weighted)
     shown = weights.hidden.shape[-1]
+=======
+    """States of zeros: (…, H), the hidden state (…, P)."""
+    units = weights.units(cell)
+    shown = weights.hidden.shape[1]
+>>>>>>> main
     return {
         state.name: weights.input.new_zeros(*batch, shown if state.name == "hidden_state" else units)
         for state in cell.carried
@@ -152,7 +233,7 @@ def run_steps(
     from_inputs = product(inputs, weights.input, weights.input_bias)
     steps: dict[str, list[Tensor]] = {quantity.name: [] for quantity in cell.recorded}
     for t in range(len(inputs)):
-        now = _Now(cell, weights, from_inputs[t], before["hidden_state"])
+        now = _OneStep(cell, weights, from_inputs[t], before["hidden_state"])
         earlier = _Before(before)
         for quantity in cell.quantities:
             value = quantity.compute(now, earlier)
@@ -183,7 +264,7 @@ def run_known(
     """
     known = {"hidden_state": hidden_state}
     shifted = torch.cat([initial["hidden_state"][None], hidden_state[:-1]])
-    now = _Now(cell, weights, linear(inputs, weights.input, weights.input_bias), shifted)
+    now = _AllSteps(cell, weights, inputs, shifted)
     before = _Before({"hidden_state": shifted})
     for quantity in cell.recorded:
         name = quantity.name

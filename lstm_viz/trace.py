@@ -1,13 +1,12 @@
 """What a run of a recurrent network leaves behind: plain data that checks itself, and knows nothing of torch."""
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 import numpy as np
 
@@ -18,6 +17,10 @@ if TYPE_CHECKING:
 
 Array = np.ndarray[Any, np.dtype[np.floating[Any]]]
 DIRECTIONS = ("forward", "backward")
+LOAD_LIMIT = 1 << 30
+"""Most bytes that a saved trace may take once it is unpacked."""
+_TOLERANCE = {"float32": 1e-4, "float64": 1e-9}
+_SLACK = 1e-6
 _FORMAT = "lstm_viz trace 1"
 
 
@@ -67,13 +70,26 @@ class LayerTrace:
             raise ValueError(f"cell: {self.cell!r} is not known; known are {', '.join(CELLS)}")
         if self.direction not in DIRECTIONS:
             raise ValueError(f"direction: got {self.direction!r}, expected one of {', '.join(DIRECTIONS)}")
-        object.__setattr__(self, "values", _read_only(self.values, [q.name for q in self.definition.recorded], 2))
+        if not isinstance(self.index, int) or self.index < 0:
+            raise ValueError(f"index: got {self.index!r}, expected a layer number from 0")
+        recorded = [q.name for q in self.definition.recorded]
+        if unknown := sorted(self.clamped - set(recorded)):
+            raise ValueError(f"clamped: {unknown[0]!r} is not a quantity of this cell; it has {', '.join(recorded)}")
+        object.__setattr__(self, "values", _read_only(self.values, recorded, 2))
         states = [q.name for q in self.definition.states]
         object.__setattr__(self, "initial_state", _read_only(self.initial_state, states, 1, "initial_state."))
         self._check_shapes()
-        for quantity in self.definition.recorded:
-            _check_range(quantity, self.values[quantity.name])
-        self._check_equations()
+        for name, array in self.initial_state.items():
+            if not np.isfinite(array).all():
+                unit = np.flatnonzero(~np.isfinite(array))[0]
+                raise ValueError(f"initial_state.{name}: {array[unit]} at unit {unit} is not a finite number")
+        largest = {q.name: self._check_range(q) for q in self.definition.recorded}
+        self._check_equations(largest)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Read-only mappings cannot be pickled; made anew, a copy is read-only and checked as well.
+        fields = (self.cell, self.index, self.direction, dict(self.values), dict(self.initial_state), self.clamped)
+        return type(self), fields
 
     @property
     def definition(self) -> Cell:
@@ -122,8 +138,11 @@ class LayerTrace:
         steps, units = self.values[first].shape
         if not steps:
             raise ValueError(f"{first}: has no time steps; a trace needs at least one")
+        shown = self.definition["hidden_state"]
         for name, array in self.values.items():
-            expected = (steps, array.shape[1] if name == "hidden_state" else units)
+            # Only what is neither remembered nor weighted itself can be shown through a projection.
+            free = name == shown.name and not (shown.is_memory or shown.weighted)
+            expected = (steps, array.shape[1] if free else units)
             if array.shape != expected:
                 raise ValueError(f"{name}: shape {array.shape}, expected {expected} like {first}")
         for name, array in self.initial_state.items():
@@ -131,28 +150,55 @@ class LayerTrace:
             if array.shape != expected_state:
                 raise ValueError(f"initial_state.{name}: shape {array.shape}, expected {expected_state}")
 
-    def _check_equations(self) -> None:
+    def _check_range(self, quantity: Quantity) -> float:
+        """Check that values are finite and in range; return the largest magnitude."""
+        array, (low, high) = self.values[quantity.name], quantity.range
+        smallest, largest = float(array.min()), float(array.max())
+        # NaN compares false with everything, so it fails too.
+        if not (low - _SLACK <= smallest and largest <= high + _SLACK and math.isfinite(largest - smallest)):
+            low, high = self._widest(quantity)
+            wrong = ~((array >= low - _SLACK) & (array <= high + _SLACK) & np.isfinite(array))
+            if wrong.any():
+                step, unit = np.argwhere(wrong)[0]
+                raise ValueError(
+                    f"{quantity.name}: {array[step, unit]} at time_step {step}, unit {unit} is not a finite number "
+                    f"in {low:g} … {high:g}"
+                )
+        return max(largest, -smallest)
+
+    def _widest(self, quantity: Quantity) -> tuple[float, float]:
+        """The range that a quantity keeps to in this layer, where that is wider than its cell's."""
+        low, high = quantity.range
+        if self._is_projected(quantity):
+            return -math.inf, math.inf
+        if quantity.is_memory:
+            # It blends what it held with what comes in, and may have been given anything to start from.
+            initial = self.initial_state[quantity.name]
+            return min(low, float(initial.min())), max(high, float(initial.max()))
+        return low, high
+
+    def _check_equations(self, largest: Mapping[str, float]) -> None:
         """Recompute every state that follows from recorded quantities alone, such as c_t = f·c_{t−1} + i·g."""
-        now, before = _Recorded(self), _Recorded(self)
-        for name in self.initial_state:
-            setattr(before, name, self.before(name))
+        now, before = _Recorded(self.values), _Found(self)
         for quantity in self.definition.quantities:
-            projected = quantity.name == "hidden_state" and self.hidden_state.shape[1] != self.units
-            if quantity.weighted or quantity.parameters or quantity.name in self.clamped or projected:
+            if quantity.weighted or quantity.parameters or quantity.name in self.clamped or self._is_projected(quantity):
                 continue
             expected = quantity.compute(now, before)
             if not quantity.recorded:
                 setattr(now, quantity.name, expected)
                 continue
             found = self.values[quantity.name]
-            wrong = np.abs(found - expected)
-            tolerance = (1e-4 if found.dtype == np.float32 else 1e-9) * (1 + np.abs(found).max())
-            if wrong.max() > tolerance:
-                step, unit = np.unravel_index(wrong.argmax(), wrong.shape)
+            wrong = found - expected
+            if not max(wrong.max(), -wrong.min()) <= _TOLERANCE[found.dtype.name] * (1 + largest[quantity.name]):
+                step, unit = np.unravel_index(np.abs(wrong).argmax(), wrong.shape)
                 raise ValueError(
                     f"{quantity.name}: breaks its equation at time_step {step}, unit {unit}: "
                     f"{found[step, unit]:.6g}, where the other quantities give {expected[step, unit]:.6g}"
                 )
+
+    def _is_projected(self, quantity: Quantity) -> bool:
+        """Whether a projection, which is not recorded, stands between a quantity and its equation."""
+        return quantity.name == "hidden_state" and self.values["hidden_state"].shape[1] != self.units
 
 
 class _Recorded:
@@ -160,12 +206,22 @@ class _Recorded:
 
     tanh = staticmethod(np.tanh)
 
-    def __init__(self, layer: LayerTrace):
-        self.__dict__.update(layer.values)
+    def __init__(self, values: Mapping[str, Array]):
+        self.__dict__.update(values)
 
     @staticmethod
     def project(values: Array) -> Array:
         return values
+
+
+class _Found:
+    """The states as each step found them, made where a definition asks for one."""
+
+    def __init__(self, layer: LayerTrace):
+        self._layer = layer
+
+    def __getattr__(self, name: str) -> Array:
+        return self._layer.before(name)
 
 
 def _read_only(arrays: Mapping[str, Any], names: list[str], dimensions: int, prefix: str = "") -> Mapping[str, Array]:
@@ -185,20 +241,6 @@ def _read_only(arrays: Mapping[str, Any], names: list[str], dimensions: int, pre
         array.flags.writeable = False
         result[name] = array
     return MappingProxyType(result)
-
-
-def _check_range(quantity: Quantity, array: Array) -> None:
-    low, high = array.min(), array.max()
-    slack = 1e-6
-    # Written so that NaN, which compares false with everything, fails too.
-    if quantity.range.low - slack <= low and high <= quantity.range.high + slack and np.isfinite(low + high):
-        return
-    inside = (array >= quantity.range.low - slack) & (array <= quantity.range.high + slack) & np.isfinite(array)
-    step, unit = np.argwhere(~inside)[0]
-    raise ValueError(
-        f"{quantity.name}: {array[step, unit]} at time_step {step}, unit {unit} is not a finite number "
-        f"in {quantity.range.low:g} … {quantity.range.high:g}"
-    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -235,20 +277,24 @@ class Trace:
             raise ValueError("layers: is empty; a trace needs at least one layer")
         steps = len(self.layers[0])
         object.__setattr__(self, "layers", tuple(self.layers))
-        object.__setattr__(self, "labels", tuple(self.labels) or tuple(str(t) for t in range(steps)))
+        object.__setattr__(self, "labels", tuple(map(str, self.labels)) or tuple(map(str, range(steps))))
         object.__setattr__(self, "inputs", _read_only({"inputs": self.inputs}, ["inputs"], 2)["inputs"])
         if len(self.inputs) != steps:
             raise ValueError(f"inputs: has {len(self.inputs)} time steps, the layers have {steps}")
         if len(self.labels) != steps:
             raise ValueError(f"labels: has {len(self.labels)} entries, the layers have {steps} time steps")
-        for layer in self.layers:
+        for k, layer in enumerate(self.layers):
+            if layer.cell != self.layers[0].cell:
+                raise ValueError(f"layers: {layer.name} is a {layer.cell}, {self.layers[0].name} a {self.cell.name}")
+            if layer.name in (earlier.name for earlier in self.layers[:k]):
+                raise ValueError(f"layers: {layer.name} is given twice")
             if len(layer) != steps:
                 raise ValueError(f"layers: {layer.name} has {len(layer)} time steps, {self.layers[0].name} has {steps}")
 
     def __len__(self) -> int:
         return len(self.labels)
 
-    @cached_property
+    @property
     def cell(self) -> Cell:
         """The definition of the cell that all layers share."""
         return self.layers[0].definition
@@ -316,6 +362,9 @@ def load_trace(file: str | Path | IO[bytes]) -> Trace:
     """
     try:
         with np.load(file, allow_pickle=False) as archive:
+            size = sum(member.file_size for member in archive.zip.infolist())
+            if size > LOAD_LIMIT:
+                raise ValueError(f"it would take {size:,} bytes of memory; the limit is {LOAD_LIMIT:,}")
             arrays = {name: archive[name] for name in archive.files}
         about = json.loads(str(arrays["about"]))
         if about["format"] != _FORMAT:
@@ -332,7 +381,10 @@ def load_trace(file: str | Path | IO[bytes]) -> Trace:
             for k, (cell, index, direction, clamped) in enumerate(about["layers"])
         )
         return Trace(layers, arrays["inputs"], tuple(about["labels"]), tuple(about["notes"]))
-    except (BadZipFile, KeyError, TypeError, ValueError, EOFError, AttributeError) as error:
+    except (FileNotFoundError, IsADirectoryError, PermissionError):
+        raise
+    # What numpy, zipfile and json raise on damaged content is not documented, and more than one would list.
+    except Exception as error:
         raise ValueError(f"this file is not a trace saved by lstm_viz, or is damaged: {error}") from error
 
 

@@ -3,6 +3,12 @@
 import streamlit as st
 
 from lstm_viz.ui.live import live_view
+from lstm_viz.ui.saved import save_and_open
 
-st.title("Gates over time")
+st.title("Gates over time", anchor=False)
+st.caption(
+    "A trained network reads your text word by word. At each word, gates decide how much old memory stays, how much "
+    "new content enters and how much is shown."
+)
 live_view()
+save_and_open()

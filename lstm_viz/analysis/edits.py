@@ -23,7 +23,7 @@ class Edit:
     alignment : which steps correspond
     removed, inserted : the tokens taken out and put in
     labels : tokens after the edit
-    direction : of the layer
+    cell, direction : of the layer
     changes : quantity name → (N, H), after minus before
     arrival : (H,), how much the hidden state moves, after the edit, over the steps edited; zero where none are left
     threshold : size of a change in the hidden state above which a unit counts as moved
@@ -33,6 +33,7 @@ class Edit:
     removed: tuple[str, ...]
     inserted: tuple[str, ...]
     labels: tuple[str, ...]
+    cell: str
     direction: str
     changes: Mapping[str, Array]
     arrival: Array
@@ -126,6 +127,7 @@ def compare(
         removed=tuple(before.labels[step] for step in alignment.removed),
         inserted=tuple(after.labels[step] for step in alignment.inserted),
         labels=after.labels,
+        cell=new.cell,
         direction=direction,
         changes={name: new[name][columns] - old[name][rows] for name in new.quantities},
         arrival=_across(new, *alignment.after_span),

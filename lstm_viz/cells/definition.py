@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from lstm_viz.cells.notation import NOTATIONS, to_latex
@@ -118,21 +119,22 @@ class Cell:
                 return quantity
         raise KeyError(f"{self.title} has no {name!r}; it has {', '.join(q.name for q in self.quantities)}")
 
-    @property
+    @cached_property
     def recorded(self) -> tuple[Quantity, ...]:
         """The quantities that a trace holds."""
         return tuple(q for q in self.quantities if q.recorded)
 
-    @property
+    @cached_property
     def weighted(self) -> tuple[Quantity, ...]:
         """The quantities with weights of their own, in the order of the weight rows."""
         return tuple(q for q in self.quantities if q.weighted)
 
-    @property
+    @cached_property
     def states(self) -> tuple[Quantity, ...]:
         """What one step hands to the next."""
         return self.with_role(Role.STATE)
 
+<<<<<<< HEAD
     @property
     def carried(self) -> tuple[Quantity, ...]:
         """The states, and whatever else the next step sees."""
@@ -144,11 +146,14 @@ class Cell:
         return {name: dimensions for q in self.quantities for name, dimensions in q.parameters.items()}
 
     @property
+=======
+    @cached_property
+>>>>>>> main
     def gates(self) -> tuple[Quantity, ...]:
         """The quantities that scale others by a share between 0 and 1."""
         return self.with_role(Role.GATE)
 
-    @property
+    @cached_property
     def memory(self) -> Quantity | None:
         """The state that is a linear recurrence, or None for a cell that has none."""
         return next((q for q in self.quantities if q.is_memory), None)

@@ -18,5 +18,10 @@ def to_latex(symbol: str, *, before: bool = False) -> str:
 
 
 def to_html(symbol: str, *, before: bool = False) -> str:
-    """``C̃_t`` → ``C̃<sub>t</sub>``; with `before`, ``C̃<sub>t−1</sub>``."""
-    return re.sub(r"_(\w)", lambda m: f"<sub>{'t−1' if before and m[1] == 't' else m[1]}</sub>", symbol)
+    """``C̃_t`` → ``C̃<sub>t</sub>``; with `before`, ``C̃<sub>t−1</sub>``. A longer index stands in braces."""
+
+    def lowered(match: re.Match[str]) -> str:
+        index = match[1].strip("{}")
+        return f"<sub>{'t−1' if before and index == 't' else index}</sub>"
+
+    return re.sub(r"_(\{[^}]*\}|\w)", lowered, symbol)

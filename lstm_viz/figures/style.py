@@ -167,8 +167,8 @@ def limits(layer: LayerTrace, quantity: str) -> tuple[float, float]:
     """What the two ends of a quantity's scale stand for in a layer.
 
     Shares: always 0 and 1. Quantities between −1 and 1: always −1 and 1, unless a projection or an initial state took
-    them further. Unbounded ones: the largest size they reach, rounded up to 1, 2 or 5 times a power of ten, on both
-    sides of 0, so that the colours do not shift with every letter typed.
+    them further. Unbounded ones: the largest size they reach, by `round_up`, on both sides of 0, so that the colours do
+    not shift with every letter typed.
     """
     bounds = layer.definition[quantity].range
     if bounds.is_share:
@@ -183,16 +183,18 @@ def limits(layer: LayerTrace, quantity: str) -> tuple[float, float]:
 
 
 def round_up(value: float) -> float:
-    """The smallest of 1, 2 or 5 times a power of ten that is not below a size; 1 for nothing.
+    """The smallest of 1, 1.5, 2, 3, 5 or 7 times a power of ten that is not below a size; 1 for nothing.
+
+    Steps this fine use at least three fifths of a scale, and are still rare.
 
     Examples
     --------
     >>> [round_up(value) for value in (0.0, 0.03, 1.0, 1.93, 34.0)]
-    [1.0, 0.05, 1.0, 2.0, 50.0]
+    [1.0, 0.03, 1.0, 2.0, 50.0]
     """
     if value <= 1e-12:
         return 1.0
     power = math.floor(math.log10(value))
     # The next decade's 1 is there for values that only rounding errors keep above this one's 10.
-    candidates = [step * 10.0**exponent for exponent in (power - 1, power, power + 1) for step in (1, 2, 5)]
-    return float(f"{next(end for end in candidates if end >= value * (1 - 1e-6)):.0e}")
+    candidates = [step * 10.0**exponent for exponent in (power - 1, power, power + 1) for step in (1, 1.5, 2, 3, 5, 7)]
+    return float(f"{next(end for end in candidates if end >= value * (1 - 1e-6)):.1e}")

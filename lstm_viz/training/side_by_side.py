@@ -18,12 +18,17 @@ def side_by_side(states: Sequence[State]) -> State:
     return {name: torch.stack([state[name] for state in states]).requires_grad_() for name in states[0]}
 
 
-def set_forget_bias(state: State, cell: Cell, value: float) -> None:
-    """Set the forget gate's bias of every network, where the cell has such a gate with weights of its own."""
+def networks_in(state: State) -> int:
+    """How many there are."""
+    return len(state["head.bias"])
+
+
+def set_forget_bias(state: State, cell: Cell, values: Tensor) -> None:
+    """Set the forget gate's bias, one a network, where the cell has such a gate with weights of its own."""
     rows = [quantity.name for quantity in cell.weighted]
     if "forget_gate" not in rows:
         return
-    for name, start in (("bias_ih_l0", value), ("bias_hh_l0", 0.0)):
+    for name, start in (("bias_ih_l0", values[:, None]), ("bias_hh_l0", 0.0)):
         bias = state[f"recurrent.{name}"]
         size, row = bias.shape[1] // len(rows), rows.index("forget_gate")
         bias.data[:, row * size : (row + 1) * size] = start

@@ -12,7 +12,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 from lstm_viz.cells import Cell
 from lstm_viz.tasks.counting import SYMBOLS
 from lstm_viz.training import adding, counting
-from lstm_viz.training.side_by_side import State, outputs
+from lstm_viz.training.side_by_side import State, networks_in, outputs
 
 WORST = 1e3
 """Stands for the error of a network whose numbers have left the range of a float."""
@@ -47,6 +47,12 @@ class Study:
         values = np.array(scores[self.chosen_by])
         return int(values.argmax() if self.higher_is_better else values.argmin())
 
+    def shared(self, parts: Sequence[Tensor], state: State) -> list[Tensor]:
+        """(seeds · B, …) → (networks, B, …): networks of one seed, with different forget biases, see the same data."""
+        times = networks_in(state) // len(self.seeds)
+        split = [part.unflatten(0, (len(self.seeds), self.batch_size)) for part in parts]
+        return [part.repeat(times, *[1] * (part.dim() - 1)) for part in split]
+
     def network(self, cell: str) -> dict[str, Any]:
         """Arguments of `Network`."""
         raise NotImplementedError
@@ -75,11 +81,11 @@ class AddingStudy(Study):
     data = "generated: numbers drawn evenly from 0 to 1, two of them marked"
     part = "new sequences of the training length"
     training_range = (0.0, 1.0)
-    updates: int = 800
+    updates: int = 600
     learning_rate: float = 2e-2
     hidden_size: int = 16
     shortest: int = 5
-    length: int = 50
+    length: int = 30
     growing: float = 0.7
 
     def network(self, cell: str) -> dict[str, Any]:
@@ -91,9 +97,8 @@ class AddingStudy(Study):
         grown = min(1.0, progress / self.growing)
         length = round(self.shortest + (self.length - self.shortest) * grown)
         made = adding.sequences(rng, len(self.seeds) * self.batch_size, length)
-        made = adding.stopped_early(rng, made, share=0.2)
-        guesses = self._guesses(cell, state, made.inputs.unflatten(0, (len(self.seeds), self.batch_size)))
-        step, target = (part.view(len(self.seeds), self.batch_size) for part in (made.step, made.target))
+        inputs, step, target = self.shared(adding.stopped_early(rng, made, share=0.2), state)
+        guesses = self._guesses(cell, state, inputs)
         return (guesses.gather(0, step[None])[0] - target).square().mean(1)
 
     def score(self, cell: Cell, state: State) -> list[float]:
@@ -110,7 +115,7 @@ class AddingStudy(Study):
     def _error(self, cell: Cell, state: State, length: int, seed: int = 1) -> list[float]:
         made = adding.sequences(np.random.default_rng(seed), self.items, length)
         with torch.no_grad():
-            guesses = self._guesses(cell, state, made.inputs.expand(len(self.seeds), -1, -1, -1))[-1]
+            guesses = self._guesses(cell, state, made.inputs.expand(networks_in(state), -1, -1, -1))[-1]
         wrong: list[float] = (guesses - made.target).square().mean(1).nan_to_num(WORST).clamp(max=WORST).tolist()
         return wrong
 
@@ -151,8 +156,7 @@ class CountingStudy(Study):
         pairs = rng.integers(1, self.longest + 1, count)
         texts = ["a" * n + "b" * n if k % 2 else counting.brackets(rng, int(n)) for k, n in enumerate(pairs)]
         made = counting.batch([counting._spoil(rng, text) if rng.random() < 0.1 else text for text in texts])
-        shape = (len(self.seeds), self.batch_size)
-        symbols, holds, real = (part.unflatten(0, shape).movedim(2, 0) for part in made)
+        symbols, holds, real = (part.movedim(2, 0) for part in self.shared(made, state))
         raw = outputs(cell, state, symbols)
         wrong = binary_cross_entropy_with_logits(raw, holds, reduction="none").mean(-1) * real
         return wrong.sum((0, 2)) / real.sum((0, 2))
@@ -180,7 +184,7 @@ class CountingStudy(Study):
         made = counting.batch(texts)
         symbols, holds, real = (part.movedim(1, 0)[:, None] for part in made)
         with torch.no_grad():
-            raw = outputs(cell, state, symbols.expand(-1, len(self.seeds), -1))
+            raw = outputs(cell, state, symbols.expand(-1, networks_in(state), -1))
         agrees = (raw > 0) == (holds > 0.5)
         right: list[list[bool]] = (agrees | ~real[..., None]).all(-1).all(0).tolist()
         return right

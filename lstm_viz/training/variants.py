@@ -9,13 +9,12 @@ import argparse
 import dataclasses
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
 from tqdm import tqdm
 
 from lstm_viz.cells import CELLS, GRU, LSTM, RNN, VARIANTS, Cell
@@ -41,42 +40,53 @@ def main(arguments: list[str] | None = None) -> None:
     torch.set_num_threads(1)
     for task in STUDIES if options.task == "all" else (options.task,):
         for name in CELL_NAMES if options.cell == "all" else (options.cell,):
-            for bias in FORGET_BIASES if name == LSTM.name else (1.0,):
-                result, state = train(STUDIES[task], CELLS[name], bias)
-                tqdm.write(f"{task} {name}, forget bias {bias:g}: {summary(result)}")
+            biases = FORGET_BIASES if name == LSTM.name else (1.0,)
+            for result, state in train(STUDIES[task], CELLS[name], biases):
+                tqdm.write(f"{task} {name}, forget bias {result['forget_bias']}: {summary(result)}")
                 save(result, state, options.out)
 
 
-def train(study: Study, cell: Cell, forget_bias: float) -> tuple[dict[str, Any], State]:
-    """Train one cell with all seeds; the results as they are written, and the weights of all seeds."""
+def train(study: Study, cell: Cell, forget_biases: Sequence[float]) -> list[tuple[dict[str, Any], State]]:
+    """Train one cell with all seeds and forget biases; for each bias the results as they are written, and the weights."""
     states = []
     for seed in study.seeds:
         torch.manual_seed(seed)
         states.append(Network(**study.network(cell.name)).state_dict())
-    state = side_by_side(states)
-    set_forget_bias(state, cell, forget_bias)
+    state = side_by_side(states * len(forget_biases))
+    set_forget_bias(state, cell, torch.tensor(forget_biases).repeat_interleave(len(study.seeds)))
     optimizer = torch.optim.Adam(list(state.values()), lr=study.learning_rate)
     rng, started = np.random.default_rng(0), time.perf_counter()
-    curve: dict[int, list[float]] = {0: study.score(cell, state)}
+    curve = {0: study.score(cell, state)}
     for step in tqdm(range(study.updates), desc=f"{study.task} {cell.name}", mininterval=5):
         for group in optimizer.param_groups:
             group["lr"] = study.learning_rate * _rate(step / study.updates)
         update(optimizer, state, study.losses(cell, state, rng, step / study.updates), study.clip)
         if (step + 1) % study.every == 0:
             curve[step + 1] = study.score(cell, state)
-    return {
-        "task": study.task,
-        "cell": cell.name,
-        "forget_bias": forget_bias if "forget_gate" in [q.name for q in cell.weighted] else None,
-        "parameters": sum(part[0].numel() for part in state.values()),
-        "recurrent_parameters": sum(part[0].numel() for name, part in state.items() if name.startswith("recurrent")),
-        "study": study.facts(),
-        "score": study.score_name,
-        "curve": {str(step): scores for step, scores in curve.items()},
-        "scores": study.final_scores(cell, state),
-        "training_seconds": round(time.perf_counter() - started, 1),
-        "torch": torch.__version__,
-    }, state
+    seconds, scores = time.perf_counter() - started, study.final_scores(cell, state)
+    results = []
+    for k, bias in enumerate(forget_biases):
+        rows = slice(k * len(study.seeds), (k + 1) * len(study.seeds))
+        result = {
+            "task": study.task,
+            "cell": cell.name,
+            "forget_bias": bias if "forget_gate" in [quantity.name for quantity in cell.weighted] else None,
+            "parameters": _count(state, ""),
+            "recurrent_parameters": _count(state, "recurrent."),
+            "study": study.facts(),
+            "curve": {str(step): values[rows] for step, values in curve.items()},
+            "curve_shows": study.score_name,
+            "scores": {name: values[rows] for name, values in scores.items()},
+            "training_seconds": round(seconds / len(forget_biases), 1),
+            "torch": torch.__version__,
+        }
+        results.append((result, {name: part[rows] for name, part in state.items()}))
+    return results
+
+
+def _count(state: State, prefix: str) -> int:
+    """Weights of one network, of those whose names begin so."""
+    return sum(part[0].numel() for name, part in state.items() if name.startswith(prefix))
 
 
 def summary(result: Mapping[str, Any]) -> str:

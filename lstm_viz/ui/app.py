@@ -4,9 +4,13 @@ import gc
 from functools import cache
 
 import streamlit as st
+import torch
 
 from lstm_viz.ui import session
 from lstm_viz.ui.modules import FOLDER, style
+
+# More threads make products this small slower, and wait for each other when the machine is busy.
+torch.set_num_threads(1)
 
 PAGES = {
     "Explore": [("gates_over_time", "Gates over time")],

@@ -4,9 +4,10 @@ from typing import Any
 
 import streamlit as st
 
+from lstm_viz.analysis.alignment import baseline
 from lstm_viz.ui import session
 from lstm_viz.ui.modules import joined, style
-from lstm_viz.ui.view import View
+from lstm_viz.ui.view import View, read, telling_cell
 
 KEY = "live"
 
@@ -23,7 +24,26 @@ def live_view() -> None:
 
 def _receive() -> None:
     changes = _message()["changes"]
+    if "text" in changes:
+        changes = changes | _after_edit(changes["text"])
     session.change(**changes)
+
+
+def _after_edit(text: str) -> dict[str, Any]:
+    model = View(session.settings()).model
+    if text in (example.text for example in model.task.examples):
+        return {"before": None} | telling_cell(model, text)
+    return {"before": _edited_from(text)}
+
+
+def _edited_from(text: str) -> str:
+    """The text that a new one is to be compared with, so that typing one word counts as one edit."""
+    view = View(session.settings())
+    begun = view.settings.before
+    if begun is None:
+        return view.text
+    before, current, new = (read(view.model, each)[0] for each in (begun, view.text, text))
+    return begun if baseline(before, current, new) == before else view.text
 
 
 def _message() -> dict[str, Any]:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from lstm_viz.ui.link import from_query
 from lstm_viz.ui.settings import Settings, nearest_settings
+from lstm_viz.ui.view import first_view
 
 _SETTINGS, _PAGE, _IGNORED = "lv_settings", "lv_page", "lv_ignored"
 
@@ -19,8 +20,7 @@ def begin(page: str) -> None:
     moved = st.session_state.get(_PAGE) != page
     if _SETTINGS not in st.session_state or (moved and st.query_params):
         given = {name: st.query_params.get_all(name) for name in st.query_params}
-        settings, ignored = from_query(given)
-        open_view(settings, ignored)
+        open_view(*(from_query(given) if given else (first_view(), ())))
     st.session_state[_PAGE] = page
 
 
@@ -45,7 +45,7 @@ def open_view(new: Settings, ignored: tuple[str, ...] = ()) -> None:
 def show_ignored() -> None:
     """Say once what a link or a file held that this version could not use."""
     for sentence in st.session_state.pop(_IGNORED, ()):
-        st.warning("Ignored in this link: " + _plain(sentence), icon=":material/info:")
+        st.warning("Ignored: " + _plain(sentence), icon=":material/info:")
 
 
 def _plain(text: str) -> str:

@@ -7,17 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from lstm_viz.analysis.ordering import UNIT_ORDERS
 from lstm_viz.cells import CELLS, NOTATIONS
 from lstm_viz.tasks import TASKS
 from lstm_viz.trace import DIRECTIONS
 from lstm_viz.ui.kinds import Choice, Flag, Integer, Kind, Text, quoted
 
-UNIT_ORDERS = ("similarity", "index", "forget_gate")
 
-
-def setting(default: Any, kind: Kind) -> Any:
-    """A field of `Settings`."""
-    return field(default=default, metadata={"kind": kind})
+def setting(default: Any, kind: Kind, *, always: bool = False) -> Any:
+    """A field of `Settings`; `always` writes it into links and files even at its default."""
+    return field(default=default, metadata={"kind": kind, "always": always})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,9 +46,9 @@ class Settings:
     """The sequence x_0 … x_{T−1} as typed; None for the task's first example."""
     before: str | None = setting(None, Text())
     """The sequence before the last edit, with which the view of what that edit changed compares; None for no edit."""
-    step: int = setting(0, Integer())
+    step: int = setting(0, Integer(), always=True)
     """The chosen time step t; past the end of the sequence it stands for the last one."""
-    unit: int = setting(0, Integer())
+    unit: int = setting(0, Integer(), always=True)
     """The chosen unit k, an index into h_t and c_t; past the last one it stands for the last one."""
     order: str = setting("similarity", Choice(tuple(UNIT_ORDERS)))
     """In which order the units are drawn: it permutes rows and changes no number."""
@@ -66,8 +65,15 @@ class Settings:
             object.__setattr__(self, name, value)
 
     def changes(self) -> dict[str, Any]:
-        """The settings that differ from their defaults, by name."""
-        return {name: getattr(self, name) for name in DEFAULTS if getattr(self, name) != DEFAULTS[name]}
+        """The settings that a link must carry, by name: those not at their defaults, and the chosen cell.
+
+        An address without any settings opens where there is most to see, so a chosen cell is always written.
+        """
+        return {
+            each.name: getattr(self, each.name)
+            for each in fields(self)
+            if each.metadata["always"] or getattr(self, each.name) != each.default
+        }
 
 
 KINDS: Mapping[str, Kind] = {each.name: each.metadata["kind"] for each in fields(Settings)}

@@ -1,18 +1,28 @@
-"""Settings in, one message to the live view out: everything that the browser needs to draw it. No Streamlit here."""
+"""Settings in, one message to the live view out: everything the browser needs to draw it. No Streamlit here."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lstm_viz.analysis.aggregate import aggregate, aggregation_note, column_labels, columns
+from lstm_viz.analysis.cell_arithmetic import Line, Piece, cell_arithmetic
+from lstm_viz.analysis.describe import (
+    describe_edit,
+    describe_prediction,
+    describe_quantity,
+    describe_saturation,
+    describe_unit,
+)
+from lstm_viz.analysis.edits import Edit, compare
 from lstm_viz.analysis.ordering import orders_for, unit_order
-from lstm_viz.cells import NOTATIONS
+from lstm_viz.analysis.saturation import OPEN, SHUT, gate_saturation
+from lstm_viz.cells import CELLS, NOTATIONS
 from lstm_viz.cells.notation import to_html
-from lstm_viz.figures.style import THEMES, limits, scale
+from lstm_viz.figures.style import THEMES, limits, round_up, scale
 from lstm_viz.tasks import Model, load_model
-from lstm_viz.trace import LayerTrace, Trace
+from lstm_viz.trace import Array, LayerTrace, Trace
 from lstm_viz.ui.link import link
 from lstm_viz.ui.payload import pack
 from lstm_viz.ui.settings import Settings
@@ -31,64 +41,243 @@ class View:
 
     @cached_property
     def text(self) -> str:
-        """The text in the editor."""
+        """The text in the editor: the first example's until the user has written one."""
         given = self.settings.text
         return self.model.task.examples[0].text if given is None else given
 
     @cached_property
-    def trace(self) -> Trace | None:
-        try:
-            return self.model.trace(self.text)
-        except ValueError:
-            return None
+    def reading(self) -> tuple[tuple[str, ...], str]:
+        """The tokens that are traced, no more than the task's limit, and what is wrong with the text, or ""."""
+        return read(self.model, self.text)
 
     @cached_property
-    def layer(self):
-        return self.trace.layers[0]
+    def trace(self) -> Trace | None:
+        """The run of the network on the text; None where there is nothing to run on."""
+        tokens, _ = self.reading
+        return self.model.trace_tokens(tokens) if tokens else None
+
+    @cached_property
+    def edit(self) -> Edit | None:
+        """What the last edit changed; None where there was none, or one of the two texts cannot be traced."""
+        if self.trace is None or self.settings.before is None:
+            return None
+        tokens, _ = read(self.model, self.settings.before)
+        if not tokens:
+            return None
+        edit = compare(self.model.trace_tokens(tokens), self.trace)
+        return None if edit.kind == "same" else edit
 
     def message(self, edits: int, received: int) -> bytes:
-        trace, layer, s = self.trace, self.layer, self.settings
-        step = min(s.step, len(trace) - 1)
-        unit = min(s.unit, layer.units - 1)
-        shown = layer.definition.recorded
-        themes = {
-            t: {
-                "lines": {q.name: theme.colour(q.name) for q in shown},
-                "scales": {q.name: scale(q, t) for q in shown},
-                "negative": theme.negative, "positive": theme.positive,
-            }
-            for t, theme in THEMES.items()
-        }
-        header = {
-            "edits": edits, "received": received, "text": self.text,
-            "status": f"{len(trace)} words, at most {self.model.task.limit:,}", "problem": "", "notes": [],
-            "examples": [e.__dict__ for e in self.model.task.examples],
-            "axis": {"labels": list(trace.labels), "unknown": [k for k, u in enumerate(self.model.unknown(self.text)) if u],
-                     "edges": list(range(len(trace) + 1)), "note": ""},
-            "steps": len(trace),
-            "quantities": [
-                {"name": q.name, "label": q.label, "meaning": q.meaning, "symbol": to_html(q.symbols[s.notation]),
-                 "share": q.range.is_share, "limits": limits(layer, q.name), "caption": "A caption stands here."}
-                for q in shown
-            ],
-            "reach": [-max(limits(layer, q.name)[1] for q in shown), max(limits(layer, q.name)[1] for q in shown)],
-            "orders": list(orders_for(layer.definition).items()), "orderName": s.order, "orderNote": "Each row is one unit.",
-            "order": reference_order(s.task, s.cell, s.order),
-            "notations": list(NOTATIONS.items()), "notation": s.notation,
-            "prediction": {"title": "P(positive)", "caption": "A caption.", "low": 0, "high": 1, "middle": 0.5, "ends": ["negative", "positive"]},
-            "change": {"label": "what it changed", "short": "change", "caption": "A caption", "scale": "candidate", "limits": [-1, 1]},
-            "saturation": {"caption": "cap", "below": 0.1, "above": 0.9,
-                           "gates": [{"name": q.name, "label": q.label, "symbol": to_html(q.symbols[s.notation]),
-                             "shut": (layer[q.name] < 0.1).mean(0).tolist(), "open": (layer[q.name] > 0.9).mean(0).tolist()} for q in layer.definition.gates]},
-            "chosen": {"step": step, "unit": unit, "token": trace.labels[step], "caption": "Unit cap",
-                       "values": {q.name: float(layer[q.name][step, unit]) for q in shown}, "chain": ["c = f·c + i·g"]},
-            "themes": themes, "table": s.table, "query": (link(s) or "").lstrip("?"),
-        }
-        arrays = dict(layer.values) | {"prediction": self.model.predictions(trace)[:, -1:], "change": layer.hidden_state}
+        """The whole view as bytes, saying how many edits and messages of the browser's it takes in."""
+        header: dict[str, Any] = {"edits": edits, "received": received} | self._editor()
+        arrays: dict[str, Array] = {}
+        if self.trace is not None:
+            picture, arrays = Picture(self, self.trace).parts()
+            header |= picture
         return pack(header, arrays)
+
+    def _editor(self) -> dict[str, Any]:
+        task, (tokens, problem) = self.model.task, self.reading
+        address = link(self.settings)
+        if address is None:
+            problem += " This text is too long for a link: save the view as a file, below, to share or keep it."
+        return {
+            "text": self.text,
+            "status": f"{len(tokens):,} of at most {task.limit:,} {task.reader.noun}",
+            "problem": problem.strip(),
+            "edit": describe_edit(self.edit) if self.edit else "",
+            "examples": [asdict(example) for example in task.examples],
+            "axis": {"labels": [], "unknown": [], "edges": [0], "note": ""},
+            "steps": 0,
+            "chosen": {"step": self.settings.step, "unit": self.settings.unit},
+            "table": self.settings.table,
+            "query": (address or "").lstrip("?"),
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """The part of the view that needs a trace."""
+
+    view: View
+    trace: Trace
+
+    @cached_property
+    def layer(self) -> LayerTrace:
+        """The layer on show."""
+        return self.trace.layers[0]
+
+    def parts(self) -> tuple[dict[str, Any], dict[str, Array]]:
+        """Header and arrays; arrays have a row a column of the heatmaps, which is a step or the mean of several."""
+        settings, layer = self.view.settings, self.layer
+        edges = columns(len(self.trace))
+        arrays = {name: aggregate(layer[name], edges) for name in layer.quantities}
+        header = {
+            "axis": self._axis(edges),
+            "steps": len(self.trace),
+            "quantities": [self._quantity(name) for name in layer.quantities],
+            "reach": self._reach(),
+            "order": reference_order(settings.task, settings.cell, self._order_name),
+            "orderName": self._order_name,
+            "orders": list(orders_for(layer.definition).items()),
+            "notation": settings.notation,
+            "notations": list(NOTATIONS.items()),
+            "chosen": self._chosen(),
+            "saturation": self._saturation(),
+            "themes": colours(layer.cell),
+        }
+        header["prediction"], arrays["prediction"] = self._prediction(edges)
+        if edit := self.view.edit:
+            changed = np.zeros((len(self.trace), layer.units), np.float32)
+            # A token that is new has no counterpart; its column shows what the state does across it.
+            start, stop = edit.alignment.after_span
+            changed[start:stop] = 0 if edit.removed else edit.arrival
+            changed[edit.steps] = edit.changes["hidden_state"]
+            arrays["change"] = aggregate(changed, edges)
+            end = round_up(float(np.abs(changed).max()))
+            header["change"] = {"limits": [-end, end], "scale": "hidden_state", "caption": describe_edit(edit)}
+        return header, arrays
+
+    def _axis(self, edges: Any) -> dict[str, Any]:
+        model, (tokens, _) = self.view.model, self.view.reading
+        unknown = np.flatnonzero(model.task.reader.unknown(tokens, model.vocabulary or model.training_range))
+        return {
+            "labels": column_labels(self.trace.labels, edges),
+            "unknown": unknown.tolist() if len(edges) == len(self.trace) + 1 else [],
+            "edges": edges.tolist(),
+            "note": aggregation_note(edges),
+        }
+
+    def _quantity(self, name: str) -> dict[str, Any]:
+        quantity = self.layer.definition[name]
+        return {
+            "name": name,
+            "label": quantity.label,
+            "meaning": quantity.meaning,
+            "symbol": to_html(quantity.symbols[self.view.settings.notation]),
+            "share": quantity.range.is_share,
+            "limits": limits(self.layer, name),
+            "caption": describe_quantity(self.layer, name, self.trace.labels),
+        }
+
+    def _reach(self) -> tuple[float, float]:
+        """One scale for all lines that are not shares."""
+        ends = [limits(self.layer, q.name) for q in self.layer.definition.recorded if not q.range.is_share]
+        return min(low for low, _ in ends), max(high for _, high in ends)
+
+    @property
+    def _order_name(self) -> str:
+        asked = self.view.settings.order
+        return asked if asked in orders_for(self.layer.definition) else "index"
+
+    def _chosen(self) -> dict[str, Any]:
+        settings = self.view.settings
+        step, unit = min(settings.step, len(self.trace) - 1), min(settings.unit, self.layer.units - 1)
+        return {
+            "step": step,
+            "unit": unit,
+            "token": self.trace.labels[step],
+            "caption": describe_unit(self.layer, unit, self.trace.labels),
+            "values": {name: float(self.layer[name][step, unit]) for name in self.layer.quantities},
+            "chain": [self._line(line) for line in cell_arithmetic(self.layer, step, unit, notation=settings.notation)],
+        }
+
+    def _line(self, line: Line) -> dict[str, Any]:
+        def pieces(side: tuple[Piece, ...]) -> list[list[str | None]]:
+            return [[to_html(piece.text), piece.quantity] for piece in side]
+
+        return {
+            "quantity": line.quantity,
+            "symbol": to_html(line.symbol),
+            "sides": [pieces(side) for side in dict.fromkeys((line.symbols, line.numbers))],
+            "sign": "=" if line.holds else "≈",
+            "result": line.result,
+        }
+
+    def _saturation(self) -> dict[str, Any] | None:
+        gates = gate_saturation(self.layer)
+        if not gates:
+            return None
+        definition, notation = self.layer.definition, self.view.settings.notation
+        return {
+            "below": SHUT,
+            "above": OPEN,
+            "gates": [
+                {
+                    "name": gate.gate,
+                    "label": definition[gate.gate].label,
+                    "symbol": to_html(definition[gate.gate].symbols[notation]),
+                    "shut": gate.shut.round(4).tolist(),
+                    "open": gate.open.round(4).tolist(),
+                    "caption": describe_saturation(definition, gate),
+                }
+                for gate in gates
+            ],
+        }
+
+    def _prediction(self, edges: Any) -> tuple[dict[str, Any], Array]:
+        against, favoured = self.view.model.labels
+        values = self.view.model.predictions(self.trace)[:, 1:]
+        name = f"P({favoured})"
+        return {
+            "title": name,
+            "caption": describe_prediction(values[:, 0], self.trace.labels, name),
+            "low": 0,
+            "high": 1,
+            "middle": 0.5,
+            "ends": [against, favoured],
+        }, aggregate(values, edges)
+
+
+def read(model: Model, text: str) -> tuple[tuple[str, ...], str]:
+    """The tokens of a text, up to the task's limit, and what is wrong with it in a sentence, or ""."""
+    try:
+        tokens = tuple(model.task.tokenize(text))
+    except ValueError as error:
+        return (), str(error)
+    try:
+        model.task.check(tokens)
+    except ValueError as error:
+        shown = tokens[: model.task.limit]
+        return shown, f"{error} The first {len(shown):,} are shown." if shown else str(error)
+    return tokens, ""
+
+
+def telling_cell(model: Model, text: str) -> dict[str, int]:
+    """Where to look first: the step at which the prediction moves most, and the unit whose memory moves most there."""
+    trace = model.trace(text)
+    layer = trace.layers[-1]
+    predictions = model.predictions(trace)
+    step = int(np.abs(np.diff(predictions, axis=0, prepend=predictions[:1])).max(axis=1).argmax())
+    memory = (layer.definition.memory or layer.definition.states[-1]).name
+    unit = int(np.abs(layer[memory] - layer.before(memory))[step].argmax())
+    return {"step": step, "unit": unit}
+
+
+def first_view() -> Settings:
+    """What an address without settings opens: the first example, where there is most to see."""
+    view = View(Settings())
+    cell = telling_cell(view.model, view.text)
+    return replace(view.settings, step=cell["step"], unit=cell["unit"])
 
 
 @lru_cache(maxsize=64)
-def reference_order(task: str, cell: str, by: str):
+def reference_order(task: str, cell: str, by: str) -> list[int]:
+    """The order of the rows, from the task's examples, so that rows stay in place while the user types."""
     model = load_model(task, cell)
-    return unit_order([model.trace(e.text).layers[0] for e in model.task.examples], by).tolist()
+    return [int(k) for k in unit_order([model.trace(each.text).layers[0] for each in model.task.examples], by)]
+
+
+@lru_cache(maxsize=len(CELLS))
+def colours(cell: str) -> dict[str, Any]:
+    """The colours of a cell's quantities in both themes."""
+    shown = CELLS[cell].recorded
+    return {
+        name: {
+            "lines": {quantity.name: theme.colour(quantity.name) for quantity in shown},
+            "scales": {quantity.name: scale(quantity, name) for quantity in shown},
+            "negative": theme.negative,
+            "positive": theme.positive,
+        }
+        for name, theme in THEMES.items()
+    }

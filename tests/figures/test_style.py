@@ -136,11 +136,11 @@ def test_limits_of_every_quantity_hold_its_values(lstm_layer: LayerTrace) -> Non
 
 
 @given(st.floats(1e-9, 1e9))
-def test_rounding_up_is_tight_and_lands_on_1_2_or_5(value: float) -> None:
+def test_rounding_up_is_tight_and_lands_on_a_round_number(value: float) -> None:
     end = round_up(value)
-    assert value * (1 - 1e-6) <= end <= 2.5 * value * (1 + 1e-5)
+    assert value * (1 - 1e-6) <= end <= 5 / 3 * value * (1 + 1e-5)
     digit = end / 10 ** math.floor(math.log10(end * (1 + 1e-9)))
-    assert min(abs(digit - step) for step in (1, 2, 5)) < 1e-6
+    assert min(abs(digit - step) for step in (1, 1.5, 2, 3, 5, 7)) < 1e-6
 
 
 @given(st.lists(st.integers(0, 255), min_size=3, max_size=3))

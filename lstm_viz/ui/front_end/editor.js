@@ -27,7 +27,7 @@ export function buildEditor(onText, onExample) {
     onText(area.value);
   };
   const root = element("section", { class: "editor" });
-  root.append(examples, area, element("div", { class: "below" }, status, copy), problem, hint);
+  root.append(examples, area, problem, element("div", { class: "below" }, hint, status, copy));
 
   function update(header, mayReplaceText) {
     if (mayReplaceText && header.text !== area.value) area.value = header.text;
@@ -42,8 +42,9 @@ export function buildEditor(onText, onExample) {
     problem.textContent = header.problem;
     problem.hidden = !header.problem;
     const chosen = header.examples.find((example) => example.text === header.text);
-    replace(hint, ...(chosen ? [element("strong", {}, "Look for "), chosen.look_for] : header.notes));
-    hint.hidden = !hint.textContent;
+    const said = chosen ? ["What to look for", chosen.look_for] : ["Your last edit", header.edit];
+    replace(hint, element("strong", {}, said[0]), " ", said[1]);
+    hint.style.visibility = said[1] ? "visible" : "hidden";
   }
   function chip(example) {
     const button = element("button", { type: "button", class: "chip" }, example.title);

@@ -26,10 +26,26 @@ export function buildInspector(move) {
         return element("div", {}, name, value);
       }),
     );
-    replace(chain, ...chainLines.map((line) => symbol(line, "p")));
-    chain.classList.toggle("waiting", !chainLines.length);
+    // While the server works out the lines of a newly chosen cell, the old ones keep their place, dimmed.
+    chain.classList.toggle("waiting", !chainLines);
+    if (chainLines) replace(chain, ...chainLines.map((line) => equation(line, colours)));
   }
   return { root, charts, update };
+}
+
+// One equation: its symbols, then this step's numbers, then the result; each piece underlined in its quantity's colour.
+function equation({ quantity, symbol: html, sides, sign, result }, colours) {
+  const rows = sides.map((pieces, k) =>
+    element("div", { class: "side" }, k ? " = " : "", ...(k ? [] : [piece([html, quantity], colours), " = "]), ...pieces.map((each) => piece(each, colours))),
+  );
+  const end = element("div", { class: "side result" }, ` ${sign} `, piece([result, quantity], colours));
+  return element("div", { class: "equation" }, ...rows, end);
+}
+
+function piece([html, quantity], colours) {
+  const node = symbol(html);
+  if (colours[quantity]) node.style.borderBottom = `2px solid ${colours[quantity]}`;
+  return node;
 }
 
 function stepper(what, back, forth, onMove) {

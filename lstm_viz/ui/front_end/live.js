@@ -57,8 +57,7 @@ function build(parent, send) {
   inspector.charts.append(shares.root, signed.root);
   const saturation = element("section", { class: "saturation" });
   const dots = element("div", { class: "dots" });
-  const saturationText = element("p", { class: "caption" });
-  saturation.append(element("h3", {}, "Saturated gates"), saturationText, dots);
+  saturation.append(element("h2", {}, "Which gates are saturated?"), dots);
   const tableBox = element("details", { class: "table" }, element("summary", {}, "The numbers as a table"));
   const tableBody = element("div", { class: "scroll" });
   tableBox.append(tableBody);
@@ -142,8 +141,8 @@ function build(parent, send) {
     const options = { column, height: CHART.prediction, low, high, middle, colours: [colours.negative, colours.positive] };
     const values = arrays.prediction.values;
     drawBars(prediction.picture, values, options);
-    labelPlain(prediction, title, `↑ ${ends[1]}`, `↓ ${ends[0]}`);
-    prediction.label.append(element("output", {}, number(values[values.length - 1])));
+    labelPlain(prediction, title, `↑ ${ends[1]}  ↓ ${ends[0]}`);
+    prediction.label.firstChild.after(element("output", { title: "after the last word" }, number(values[values.length - 1])));
     setCaption(prediction, caption);
   }
 
@@ -172,7 +171,8 @@ function build(parent, send) {
     const { header, arrays } = state;
     change.root.hidden = !header.change;
     if (!header.change) return;
-    labelPlain(change, "Your last edit", header.change.label);
+    const [low, high] = header.change.limits;
+    labelPlain(change, "Your last edit", "what it added to each unit’s hidden state, or took away", `${number(low)} to ${number(high)}`);
     paint(change, arrays.change, header.change.limits, colours.scales[header.change.scale]);
     setCaption(change, header.change.caption);
   }
@@ -204,10 +204,9 @@ function build(parent, send) {
       quantities: header.quantities,
       valueOf,
       colours: colours.lines,
-      chainLines: known ? header.chosen.chain : [],
+      chainLines: known ? header.chosen.chain : null,
     });
     if (header.saturation) {
-      saturationText.textContent = header.saturation.caption;
       const { gates, below, above } = header.saturation;
       drawSaturation(dots, gates, { unit, colours: colours.lines, below, above, choose: (k) => choose(state.step, k) });
     }
@@ -244,7 +243,7 @@ function build(parent, send) {
     if (!quantity && name !== "change") return [token, `step ${header.axis.edges[column]}`];
     const unit = header.order[row];
     const value = number(at(arrays[name], column, Math.min(unit, arrays[name].shape[1] - 1)), 3);
-    return [token, `unit ${unit}`, `${quantity ? quantity.label.toLowerCase() : header.change.short} ${value}`];
+    return [token, `unit ${unit}`, `${quantity ? quantity.label.toLowerCase() : "change in hidden state"} ${value}`];
   }
 
   return {

@@ -9,7 +9,7 @@ export function drawSaturation(root, gates, { unit, colours, below, above, choos
   const place = (share) => PAD + share * (SIZE - 2 * PAD);
   replace(
     root,
-    ...gates.map(({ name, label, symbol: html, shut, open }) => {
+    ...gates.map(({ name, label, symbol: html, shut, open, caption }) => {
       const frame = svg("path", { class: "frame", d: `M${PAD},${PAD}V${SIZE - PAD}H${SIZE - PAD}L${PAD},${PAD}` });
       const dots = shut.map((share, k) => {
         const dot = svg("circle", {
@@ -24,12 +24,13 @@ export function drawSaturation(root, gates, { unit, colours, below, above, choos
       });
       // The chosen dot last, so that it lies on top.
       dots.push(...dots.splice(unit, 1));
-      const chart = svg("svg", { width: SIZE, height: SIZE, role: "img", "aria-label": `${label}: units by saturation` });
+      const chart = svg("svg", { width: SIZE, height: SIZE, role: "img", "aria-label": caption });
       chart.append(frame, ...dots);
       const title = element("figcaption", {}, symbol(html), label);
       const across = element("div", { class: "across" }, `shut (below ${below}) →`);
       const up = element("div", { class: "up" }, `open (above ${above}) →`);
-      return element("figure", {}, title, element("div", { class: "square" }, up, chart, across));
+      const said = element("p", { class: "caption" }, caption);
+      return element("figure", {}, title, element("div", { class: "square" }, up, chart, across), said);
     }),
   );
 }

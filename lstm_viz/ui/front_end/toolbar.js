@@ -5,13 +5,13 @@ export function buildToolbar(tell) {
   const order = choice("Units ordered by", (value) => tell({ order: value }));
   const notation = choice("Symbols", (value) => tell({ notation: value }));
   const note = element("p", { class: "caption" });
-  const root = element("div", { class: "toolbar" }, element("h2", {}, "Every unit at every step"), order.root, notation.root, note);
+  note.textContent = "Each row is one unit, in the order it has on the example sentences. Click a cell to read its numbers.";
+  const root = element("div", { class: "toolbar" }, note, order.root, notation.root);
   return {
     root,
     update(header) {
       order.update(header.orders, header.orderName);
       notation.update(header.notations, header.notation);
-      note.textContent = header.orderNote;
     },
   };
 }

@@ -98,7 +98,9 @@ def synthetic(moved: list[int], direction: str = "forward", at: int = 3, steps: 
     changes = np.zeros((steps, 2))
     changes[moved, 0] = 0.5
     labels = tuple("stuvwxyz"[:steps])
-    return describe_edit(Edit(alignment, ("x",), ("y",), labels, direction, {"hidden_state": changes}, changes[at]))
+    return describe_edit(
+        Edit(alignment, ("x",), ("y",), labels, "rnn", direction, {"hidden_state": changes}, changes[at])
+    )
 
 
 def test_how_far_a_change_travelled() -> None:

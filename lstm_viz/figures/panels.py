@@ -1,0 +1,285 @@
+"""What all figures share: panels stacked over one token axis, type, colours, and text that plotly shows as written.
+
+The only file that imports plotly, and only when a figure is made.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lstm_viz.analysis.aggregate import Edges, aggregate, aggregation_note, columns
+from lstm_viz.analysis.describe import visible
+from lstm_viz.analysis.ordering import unit_order
+from lstm_viz.cells import NOTATIONS, Quantity
+from lstm_viz.cells.notation import to_html
+from lstm_viz.figures.style import MONO, SANS, is_diverging, scale, theme_named
+from lstm_viz.trace import LayerTrace
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+Parts = dict[str, Any]
+
+GAP = 34  # pixels between panels, with room for a panel's title
+HEAD, FOOT = 96, 96  # pixels above and below the panels: heading, tokens
+LEFT, RIGHT = 64, 92  # pixels beside them: names of units, colour bars
+MOST_TICKS = 60
+MARKED = 60  # columns up to which every one has its mark on a line
+_ROW, _LOWEST, _TALLEST = 14, 56, 132  # pixels: of a unit's row where there is room, and of a heatmap
+_NAMED_ROWS = 8  # up to this many, every row of a heatmap has its unit's number beside it
+
+
+def plain(text: str) -> str:
+    """Text as plotly shows it unchanged: no markup, no formulas."""
+    return escape(text, quote=False).replace("$", "&#36;")
+
+
+def symbol(layer: LayerTrace, name: str, notation: str) -> str:
+    """A quantity's symbol as HTML.
+
+    Raises
+    ------
+    ValueError
+        for a notation that is not known.
+    """
+    if notation not in NOTATIONS:
+        raise ValueError(f"notation: {notation!r} is not known; choose one of {', '.join(NOTATIONS)}")
+    return to_html(layer.definition[name].symbols[notation])
+
+
+def rows_of(layer: LayerTrace, name: str, units: Sequence[int] | None) -> NDArray[np.intp]:
+    """Which units of a quantity to draw, from the top: those asked for, or all by similarity.
+
+    Behind a projection, hidden states are not the units'; they stand by number.
+
+    Raises
+    ------
+    ValueError
+        for a unit that does not exist.
+    """
+    size = layer[name].shape[1]
+    if size != layer.units:
+        return np.arange(size)
+    return unit_order(layer) if units is None else chosen_units(size, units)
+
+
+def chosen_units(size: int, units: Sequence[int]) -> NDArray[np.intp]:
+    """The units asked for, of so many; ValueError for one that does not exist."""
+    chosen = np.asarray(units, dtype=np.intp)
+    wrong = chosen[(chosen < 0) | (chosen >= size)]
+    if wrong.size or not chosen.size:
+        given = f"unit {wrong[0]} does not exist" if wrong.size else "none were given"
+        raise ValueError(f"units: {given}; the layer has {size} (0–{size - 1})")
+    return chosen
+
+
+@dataclass(frozen=True, eq=False)
+class TokenAxis:
+    """The tokens along a figure's horizontal axis, several to a column where there are too many."""
+
+    labels: Sequence[str]
+    edges: Edges
+
+    @classmethod
+    def of(cls, labels: Sequence[str]) -> "TokenAxis":
+        """The axis of a sequence's labels."""
+        return cls(labels, columns(len(labels)))
+
+    def aggregate(self, array: NDArray[Any]) -> NDArray[Any]:
+        """(T, …) → one row a column."""
+        return aggregate(array, self.edges)
+
+    @property
+    def note(self) -> str:
+        """What to say where columns hold several steps."""
+        return aggregation_note(self.edges)
+
+    @property
+    def names(self) -> list[str]:
+        """One name a column, all different: the step, or the steps, and the token."""
+        bounds = zip(self.edges[:-1].tolist(), self.edges[1:].tolist(), strict=True)
+        return [
+            self._name(a) if b - a == 1 else f"steps {a}–{b - 1} · {self._token(a)} … {self._token(b - 1)}"
+            for a, b in bounds
+        ]
+
+    def _name(self, step: int) -> str:
+        return f"step {step}" if self.labels[step] == str(step) else f"step {step} · {self._token(step)}"
+
+    def _token(self, step: int) -> str:
+        return plain(visible(self.labels[step]))
+
+    def as_layout(self, theme: str) -> Parts:
+        """Plotly's description of the axis; tokens are left out where they would overlap."""
+        starts = self.edges[:-1]
+        every = -(-len(starts) // MOST_TICKS)
+        shown = np.arange(0, len(starts), every)
+        return {
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": self.names,
+            "tickmode": "array",
+            "tickvals": [self.names[k] for k in shown],
+            "ticktext": [self._token(int(starts[k])) for k in shown],
+            "tickangle": -60 if len(starts) > 8 else 0,
+            "tickfont": {"family": MONO, "size": 12, "color": theme_named(theme).text},
+            "range": [-0.5, len(starts) - 0.5],
+            "showgrid": False,
+            "zeroline": False,
+            "showspikes": True,
+            "spikemode": "across",
+            "spikethickness": 1,
+            "spikedash": "solid",
+            "spikecolor": theme_named(theme).muted,
+        }
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One plot of a stack.
+
+    Attributes
+    ----------
+    title : above it, HTML
+    height : in pixels
+    traces : plotly traces
+    axis : plotly's description of the vertical axis
+    """
+
+    title: str
+    height: int
+    traces: Sequence[Parts]
+    axis: Parts
+
+
+def stack(
+    panels: Sequence[Panel], axis: TokenAxis, *, title: str, how_to_read: str, theme: str, **layout: Any
+) -> "go.Figure":
+    """Panels from the top over one token axis. `layout` adds to plotly's own."""
+    inner = sum(panel.height for panel in panels) + GAP * (len(panels) - 1)
+    colours = theme_named(theme)
+    data: list[Parts] = []
+    axes: Parts = {}
+    notes: list[Parts] = list(layout.pop("annotations", []))
+    top = float(inner)
+    for k, panel in enumerate(panels):
+        name = "" if k == 0 else str(k + 1)
+        bottom = max(0.0, top - panel.height)
+        data += [{"xaxis": "x", "yaxis": f"y{name}", **placed(part, bottom, top, inner)} for part in panel.traces]
+        axes[f"yaxis{name}"] = y_axis(theme) | {"domain": [bottom / inner, top / inner], "anchor": "x"} | panel.axis
+        notes.append(note(panel.title, x=0, y=top / inner, yshift=3, yanchor="bottom", color=colours.text, size=13))
+        top = bottom - GAP
+    axes["xaxis"] = axis.as_layout(theme) | {"anchor": f"y{len(panels)}" if len(panels) > 1 else "y", "side": "bottom"}
+    reading = " ".join(part for part in (how_to_read, axis.note) if part)
+    return figure(
+        data,
+        {"height": inner + HEAD + FOOT, "annotations": notes, **axes, **layout},
+        title=title,
+        how_to_read=reading,
+        theme=theme,
+    )
+
+
+def heatmap_panel(
+    title: str,
+    quantity: Quantity,
+    values: NDArray[Any],
+    rows: NDArray[np.intp],
+    axis: TokenAxis,
+    limits: tuple[float, float],
+    theme: str,
+    *,
+    hover: str,
+) -> Panel:
+    """A heatmap of units, (rows, columns), on the quantity's scale between the limits. `hover`: plotly's template."""
+    low, high = limits
+    names = [f"unit {row}" for row in rows]
+    heatmap: Parts = {
+        "type": "heatmap",
+        "name": quantity.label,
+        "x": axis.names,
+        "y": names,
+        "z": values,
+        "zmin": low,
+        "zmax": high,
+        "colorscale": scale(quantity, theme),
+        "colorbar": {
+            "thickness": 10,
+            "outlinewidth": 0,
+            "tickvals": [low, 0, high] if is_diverging(quantity) else [low, high],
+            "tickfont": {"size": 12, "color": theme_named(theme).muted},
+        },
+        "hovertemplate": f"{hover}<br>%{{y}}, %{{x}}<extra></extra>",
+        "hoverongaps": False,
+    }
+    vertical: Parts = {
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": names,
+        "range": [len(rows) - 0.5, -0.5],
+        "showgrid": False,
+        "showticklabels": len(rows) <= _NAMED_ROWS,
+        "ticks": "",
+    }
+    height = int(np.clip(_ROW * len(rows), _LOWEST, _TALLEST))
+    return Panel(title=title, height=height, traces=[heatmap], axis=vertical)
+
+
+def placed(trace: Parts, bottom: float, top: float, inner: float) -> Parts:
+    """A trace with its colour bar, if it has one, beside its own panel."""
+    if "colorbar" not in trace:
+        return trace
+    bar = {"len": top - bottom, "lenmode": "pixels", "y": (bottom + top) / 2 / inner, "yanchor": "middle"}
+    return trace | {"colorbar": trace["colorbar"] | bar}
+
+
+def y_axis(theme: str) -> Parts:
+    """A vertical axis in the theme's colours."""
+    colours = theme_named(theme)
+    return {
+        "gridcolor": colours.grid,
+        "zeroline": False,
+        "linecolor": colours.grid,
+        "tickfont": {"size": 12, "color": colours.muted},
+        "fixedrange": True,
+    }
+
+
+def note(text: str, *, x: float, y: float, color: str, size: int, **place: Any) -> Parts:
+    """A line of text on the figure; `x` and `y` from 0 to 1 over the panels."""
+    standard: Parts = {"xref": "paper", "yref": "paper", "xanchor": "left", "showarrow": False}
+    return standard | {"text": text, "x": x, "y": y, "font": {"color": color, "size": size}} | place
+
+
+def figure(data: Sequence[Parts], layout: Parts, *, title: str, how_to_read: str, theme: str) -> "go.Figure":
+    """A plotly figure in the theme's colours and type, with a heading and a line on how to read it."""
+    import plotly.graph_objects as go
+
+    colours = theme_named(theme)
+    standard: Parts = {
+        "template": "none",
+        "paper_bgcolor": colours.background,
+        "plot_bgcolor": colours.background,
+        "font": {"family": SANS, "size": 13, "color": colours.text},
+        "title": {
+            "text": f"{title}<br><span style='font-size:13px;color:{colours.muted}'>{how_to_read}</span>",
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "pad": {"t": 14},
+            "font": {"size": 17},
+        },
+        "margin": {"l": LEFT, "r": RIGHT, "t": HEAD, "b": FOOT},
+        "hoverlabel": {"bgcolor": colours.panel, "bordercolor": colours.grid, "font": {"color": colours.text}},
+        "legend": {"orientation": "h", "x": 0, "y": 0.005, "yanchor": "bottom", "yref": "container"},
+        "dragmode": False,
+        "hovermode": "closest",
+    }
+    return go.Figure(data=list(data), layout=standard | layout)
