@@ -5,7 +5,7 @@ clamps, variants and gradients, and is the reference. `run_known` is given every
 step before and each gate is one product over all steps; only the memory is scanned. It serves `lstm_viz.trace`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -42,11 +42,6 @@ class Weights:
     parameters: Mapping[str, Tensor] = field(default_factory=dict)
 
     @property
-<<<<<<< HEAD
-    def rows(self) -> int:
-        """G·H."""
-        return self.input.shape[-2]
-=======
     def bias(self) -> Tensor | None:
         """Both biases together: (G·H,), or None where there is none."""
         if self.input_bias is None or self.hidden_bias is None:
@@ -55,22 +50,27 @@ class Weights:
 
     def units(self, cell: Cell) -> int:
         """H, the number of units, given the cell that the weights are for."""
-        return self.input.shape[0] // len(cell.weighted)
->>>>>>> main
+        return self.input.shape[-2] // len(cell.weighted)
 
     def to(self, dtype: torch.dtype) -> "Weights":
         """The same weights in another precision."""
+        return self._each(lambda tensor: tensor.to(dtype))
 
-        def cast(tensor: Tensor | None) -> Tensor | None:
-            return None if tensor is None else tensor.to(dtype)
+    def detach(self) -> "Weights":
+        """The same weights, as numbers that autograd does not follow."""
+        return self._each(Tensor.detach)
+
+    def _each(self, change: Callable[[Tensor], Tensor]) -> "Weights":
+        def changed(tensor: Tensor | None) -> Tensor | None:
+            return None if tensor is None else change(tensor)
 
         return Weights(
-            self.input.to(dtype),
-            self.hidden.to(dtype),
-            cast(self.input_bias),
-            cast(self.hidden_bias),
-            cast(self.projection),
-            {name: tensor.to(dtype) for name, tensor in self.parameters.items()},
+            change(self.input),
+            change(self.hidden),
+            changed(self.input_bias),
+            changed(self.hidden_bias),
+            changed(self.projection),
+            {name: change(tensor) for name, tensor in self.parameters.items()},
         )
 
 
@@ -82,44 +82,20 @@ def product(values: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tenso
     return result if bias is None else result + bias[:, None]
 
 
-class _Before:
+class Before:
     """The values of the step before, as attributes."""
 
     def __init__(self, values: Mapping[str, Tensor]):
         self.__dict__.update(values)
 
 
-class _Now(_Before):
+class _Now(Before):
     """The values of this step, as attributes, and the arithmetic that a definition may use."""
 
     sigmoid, tanh, relu = staticmethod(torch.sigmoid), staticmethod(torch.tanh), staticmethod(torch.relu)
 
-<<<<<<< HEAD
-    def __init__(self, cell: Cell, weights: Weights, from_input: Tensor, hidden: Tensor):
-        self._rows = {quantity.name: k for k, quantity in enumerate(cell.weighted)}
-        self._units = weights.rows // len(self._rows)
-        self._weights, self._from_input = weights, from_input
-        self._from_hidden = product(hidden, weights.hidden, weights.hidden_bias)
-
-    def _row(self, block: Tensor, name: str) -> Tensor:
-        start = self._rows[name] * self._units
-        return block[..., start : start + self._units]
-
-    def from_input(self, name: str) -> Tensor:
-        """``W x + b``, the part of a weighted sum that comes from the inputs."""
-        return self._row(self._from_input, name)
-
-    def from_hidden(self, name: str) -> Tensor:
-        """``U h + b``, the part that comes from the hidden state of the step before."""
-        return self._row(self._from_hidden, name)
-
-    def weighted_sum(self, name: str) -> Tensor:
-        """``W x + U h + b``."""
-        return self.from_input(name) + self.from_hidden(name)
-=======
     def __init__(self, weights: Weights):
         self._weights = weights
->>>>>>> main
 
     def parameter(self, name: str) -> Tensor:
         """A variant's further weights, one a unit."""
@@ -136,13 +112,12 @@ class _Now(_Before):
         return values if projection is None else linear(values, projection)
 
 
-class _OneStep(_Now):
+class OneStep(_Now):
     """One step: one product for all quantities, since one so small costs what it takes to call it."""
 
-    def __init__(self, cell: Cell, weights: Weights, from_input: Tensor, hidden: Tensor):
+    def __init__(self, cell: Cell, weights: Weights, from_input: Tensor, from_hidden: Tensor):
         super().__init__(weights)
-        self._from_input = _by_name(cell, from_input, -1)
-        self._from_hidden = _by_name(cell, linear(hidden, weights.hidden, weights.hidden_bias), -1)
+        self._from_input, self._from_hidden = (_by_name(cell, part, -1) for part in (from_input, from_hidden))
 
     def from_input(self, name: str) -> Tensor:
         """``W x + b``, the part of a weighted sum that comes from the inputs."""
@@ -165,17 +140,17 @@ class _AllSteps(_Now):
         self._cell, self._inputs, self._hidden = cell, inputs, hidden
 
     def from_input(self, name: str) -> Tensor:
-        """See `_OneStep`."""
+        """See `OneStep`."""
         weights, biases = (_by_name(self._cell, rows) for rows in (self._weights.input, self._weights.input_bias))
         return linear(self._inputs, weights[name], biases.get(name))
 
     def from_hidden(self, name: str) -> Tensor:
-        """See `_OneStep`."""
+        """See `OneStep`."""
         weights, biases = (_by_name(self._cell, rows) for rows in (self._weights.hidden, self._weights.hidden_bias))
         return linear(self._hidden, weights[name], biases.get(name))
 
     def weighted_sum(self, name: str) -> Tensor:
-        """See `_OneStep`."""
+        """See `OneStep`."""
         return self._weighted_sums[name]
 
     @cached_property
@@ -194,15 +169,9 @@ def _by_name(cell: Cell, rows: Tensor | None, dim: int = 0) -> Values:
 
 
 def zero_state(cell: Cell, weights: Weights, batch: tuple[int, ...] = ()) -> Values:
-<<<<<<< HEAD
     """What the first step finds, zeros: (…, H), the hidden state (…, P)."""
-    units = weights.rows // len(cell.weighted)
-    shown = weights.hidden.shape[-1]
-=======
-    """States of zeros: (…, H), the hidden state (…, P)."""
     units = weights.units(cell)
-    shown = weights.hidden.shape[1]
->>>>>>> main
+    shown = weights.hidden.shape[-1]
     return {
         state.name: weights.input.new_zeros(*batch, shown if state.name == "hidden_state" else units)
         for state in cell.carried
@@ -233,8 +202,8 @@ def run_steps(
     from_inputs = product(inputs, weights.input, weights.input_bias)
     steps: dict[str, list[Tensor]] = {quantity.name: [] for quantity in cell.recorded}
     for t in range(len(inputs)):
-        now = _OneStep(cell, weights, from_inputs[t], before["hidden_state"])
-        earlier = _Before(before)
+        from_hidden = product(before["hidden_state"], weights.hidden, weights.hidden_bias)
+        now, earlier = OneStep(cell, weights, from_inputs[t], from_hidden), Before(before)
         for quantity in cell.quantities:
             value = quantity.compute(now, earlier)
             if overrides and quantity.name in overrides:
@@ -265,7 +234,7 @@ def run_known(
     known = {"hidden_state": hidden_state}
     shifted = torch.cat([initial["hidden_state"][None], hidden_state[:-1]])
     now = _AllSteps(cell, weights, inputs, shifted)
-    before = _Before({"hidden_state": shifted})
+    before = Before({"hidden_state": shifted})
     for quantity in cell.recorded:
         name = quantity.name
         if name not in known:

@@ -181,7 +181,8 @@ class LayerTrace:
         """Recompute every state that follows from recorded quantities alone, such as c_t = f·c_{t−1} + i·g."""
         now, before = _Recorded(self.values), _Found(self)
         for quantity in self.definition.quantities:
-            if quantity.weighted or quantity.parameters or quantity.name in self.clamped or self._is_projected(quantity):
+            own_weights = quantity.weighted or quantity.parameters
+            if own_weights or quantity.name in self.clamped or self._is_projected(quantity):
                 continue
             expected = quantity.compute(now, before)
             if not quantity.recorded:

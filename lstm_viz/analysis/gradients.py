@@ -15,10 +15,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from lstm_viz.analysis.steps import StepValues
 from lstm_viz.capture import cell_of, layers_of, trace
 from lstm_viz.cells import Cell
-from lstm_viz.engine import Weights
+from lstm_viz.engine import Before, OneStep, Weights, product
 from lstm_viz.module import CellModule
 from lstm_viz.trace import Array, LayerTrace
 
@@ -40,8 +39,8 @@ class Gradients:
     layer : the run, in float64
     direction : state → (T, H), the gradient divided by ``10 ** exponent``
     exponent : (T,) powers of ten
-    memory_path : (T, H) the part of the memory's gradient that never left the memory: the gradient at the last step times
-        the product of all later keep factors (∏ f for an LSTM); as log10 of its sizes; None for a cell without a memory
+    memory_path : (T, H) log10 of the sizes of the part of the memory's gradient that never left the memory: the
+        gradient at the last step times the product of all later keep factors, ∏ f for an LSTM; None without a memory
     weight_norm : log10 of the norm of the gradient with respect to all recurrent weights together
     """
 
@@ -115,29 +114,31 @@ def partials(cell: Cell, weights: Weights, layer: LayerTrace, inputs: Tensor) ->
     """Every derivative of every step at once, by torch's autograd on the cell's own definition."""
     names = [state.name for state in cell.states]
     before = {name: torch.from_numpy(layer.before(name).copy()).requires_grad_() for name in names}
-    now = StepValues(cell, weights, inputs, before["hidden_state"].detach())
+    given = weights.detach()
+    from_hidden = product(before["hidden_state"].detach(), given.hidden, given.hidden_bias).requires_grad_()
+    now = OneStep(cell, given, product(inputs, given.input, given.input_bias), from_hidden)
     earlier: dict[str, Tensor] = {}
-    product: dict[str, Floats] = {}
+    by_product: dict[str, Floats] = {}
     by_before: dict[str, dict[str, Floats]] = {}
     within: dict[str, dict[str, Floats]] = {}
     keep = None
     for quantity in cell.quantities:
-        value = quantity.compute(now, StepValues.past(before))
+        value = quantity.compute(now, Before(before))
         if quantity.name in names:
             if quantity.keep is not None:
                 keep = quantity.keep(now).detach().numpy()
-            sources = [now.from_hidden_block, *before.values(), *earlier.values()]
+            sources = [from_hidden, *before.values(), *earlier.values()]
             found = torch.autograd.grad(value.sum(), sources, retain_graph=True, allow_unused=True)
             parts = [None if part is None else part.numpy() for part in found]
-            blocks = parts[0] if parts[0] is not None else np.zeros(tuple(now.from_hidden_block.shape))
-            product[quantity.name] = blocks.reshape(len(blocks), len(cell.weighted), -1)
+            blocks = parts[0] if parts[0] is not None else np.zeros(tuple(from_hidden.shape))
+            by_product[quantity.name] = blocks.reshape(len(blocks), len(cell.weighted), -1)
             by_before[quantity.name] = _present(names, parts[1 : 1 + len(names)])
             within[quantity.name] = _present(list(earlier), parts[1 + len(names) :])
             # From here on the state counts as given, so that its own share is told apart from what follows from it.
             value = value.detach().requires_grad_()
             earlier[quantity.name] = value
         setattr(now, quantity.name, value)
-    return Partials(product, by_before, within, keep)
+    return Partials(by_product, by_before, within, keep)
 
 
 def _present(names: Sequence[str], parts: Sequence[Floats | None]) -> dict[str, Floats]:

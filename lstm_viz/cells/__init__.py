@@ -12,4 +12,17 @@ from lstm_viz.cells.variants import VARIANTS
 CELLS: Mapping[str, Cell] = {cell.name: cell for cell in (LSTM, GRU, RNN, RNN_RELU, RNN_SIGMOID, *VARIANTS.values())}
 """Every cell there is, by name."""
 
-__all__ = ["CELLS", "GRU", "LSTM", "NOTATIONS", "RNN", "RNN_RELU", "RNN_SIGMOID", "VARIANTS", "Cell", "Quantity", "Range", "Role"]
+__all__ = [
+    "CELLS",
+    "GRU",
+    "LSTM",
+    "NOTATIONS",
+    "RNN",
+    "RNN_RELU",
+    "RNN_SIGMOID",
+    "VARIANTS",
+    "Cell",
+    "Quantity",
+    "Range",
+    "Role",
+]

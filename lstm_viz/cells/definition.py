@@ -134,21 +134,17 @@ class Cell:
         """What one step hands to the next."""
         return self.with_role(Role.STATE)
 
-<<<<<<< HEAD
-    @property
+    @cached_property
     def carried(self) -> tuple[Quantity, ...]:
         """The states, and whatever else the next step sees."""
         return tuple(q for q in self.quantities if q.carried or q.role is Role.STATE)
 
-    @property
+    @cached_property
     def parameters(self) -> dict[str, int]:
         """Every further weight of a variant; see `Quantity`."""
         return {name: dimensions for q in self.quantities for name, dimensions in q.parameters.items()}
 
-    @property
-=======
     @cached_property
->>>>>>> main
     def gates(self) -> tuple[Quantity, ...]:
         """The quantities that scale others by a share between 0 and 1."""
         return self.with_role(Role.GATE)

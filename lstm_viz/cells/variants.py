@@ -66,9 +66,7 @@ NO_INPUT_ACTIVATION = _variant(
     "no_input_activation",
     "LSTM, no input activation",
     "New content is not squashed on its way in.",
-    _changed(
-        "candidate", range=UNBOUNDED, compute=lambda now, before: now.weighted_sum("candidate"), equation="<sum>"
-    ),
+    _changed("candidate", range=UNBOUNDED, compute=lambda now, before: now.weighted_sum("candidate"), equation="<sum>"),
 )
 NO_OUTPUT_ACTIVATION = _variant(
     "no_output_activation",

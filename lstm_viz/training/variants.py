@@ -6,7 +6,6 @@ update are what counts: nothing is chosen by its score.
 """
 
 import argparse
-import dataclasses
 import json
 import time
 from collections.abc import Mapping, Sequence
@@ -47,7 +46,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def train(study: Study, cell: Cell, forget_biases: Sequence[float]) -> list[tuple[dict[str, Any], State]]:
-    """Train one cell with all seeds and forget biases; for each bias the results as they are written, and the weights."""
+    """Train one cell with all seeds and forget biases; for each bias the results, as written, and the weights."""
     states = []
     for seed in study.seeds:
         torch.manual_seed(seed)

@@ -1,11 +1,13 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_viz.analysis.gradients import gradients, log10_norm, log10_norm_of_logs, step_bound
-from lstm_viz.cells import CELLS
+from lstm_viz.cells import CELLS, Cell, Quantity
 from lstm_viz.engine import run_steps
 from lstm_viz.module import CellModule
 
@@ -35,6 +37,7 @@ def loss(module: CellModule, inputs: torch.Tensor, weights: np.ndarray, moved: d
     return float(hidden[-1] @ torch.from_numpy(weights))
 
 
+@settings(max_examples=40)
 @given(st.sampled_from(TAKEN), st.integers(0, 10_000), st.data())
 def test_gradients_agree_with_finite_differences(cell: str, seed: int, data: st.DataObject) -> None:
     module = make(cell, seed)
@@ -44,9 +47,7 @@ def test_gradients_agree_with_finite_differences(cell: str, seed: int, data: st.
     step, unit = data.draw(st.integers(0, 6)), data.draw(st.integers(0, 3))
     for state in module.cell.states:
         at = found.layer[state.name][step, unit]
-        ends = [
-            loss(module, inputs, weights, {state.name: (step, unit, at + sign * EPSILON)}) for sign in (-1.0, 1.0)
-        ]
+        ends = [loss(module, inputs, weights, {state.name: (step, unit, at + sign * EPSILON)}) for sign in (-1.0, 1.0)]
         difference = (ends[1] - ends[0]) / (2 * EPSILON)
         # Finite differences themselves are only this good; across a corner of ReLU they are not good at all.
         if cell != "rnn_relu" or abs(at) > 1e-3:
@@ -61,7 +62,9 @@ def test_gradients_agree_with_autograd_through_every_step(cell: str) -> None:
     nudges = {name: torch.zeros(40, 4, dtype=torch.float64, requires_grad=True) for name in states}
     before = {name: torch.zeros(4, dtype=torch.float64) for name in states}
     for t in range(40):
-        values = run_steps(_nudged(module, {n: nudges[n][t] for n in states}), module.weights, inputs[t : t + 1], before)
+        values = run_steps(
+            _nudged(module, {n: nudges[n][t] for n in states}), module.weights, inputs[t : t + 1], before
+        )
         before = {name: values[name][-1] for name in states}
     before["hidden_state"].sum().backward()
     found = gradients(module, inputs.numpy(), np.ones(4))
@@ -70,11 +73,10 @@ def test_gradients_agree_with_autograd_through_every_step(cell: str) -> None:
         np.testing.assert_allclose(found.values(name), nudges[name].grad.numpy(), rtol=1e-9, atol=1e-14)
 
 
-def _nudged(module: CellModule, nudges: dict[str, torch.Tensor]):
+def _nudged(module: CellModule, nudges: dict[str, torch.Tensor]) -> Cell:
     """Return the module's cell with something added to each state as soon as it is computed."""
-    from dataclasses import replace
 
-    def nudge(quantity):
+    def nudge(quantity: Quantity) -> Quantity:
         if quantity.name not in nudges:
             return quantity
         return replace(quantity, compute=lambda now, b: quantity.compute(now, b) + nudges[quantity.name])
@@ -82,6 +84,7 @@ def _nudged(module: CellModule, nudges: dict[str, torch.Tensor]):
     return replace(module.cell, quantities=tuple(map(nudge, module.cell.quantities)))
 
 
+@settings(max_examples=30)
 @given(st.sampled_from(["rnn", "rnn_relu", "rnn_sigmoid"]), st.integers(0, 10_000), st.floats(0.1, 6))
 def test_no_step_of_a_plain_rnn_beats_the_bound(cell: str, seed: int, scale: float) -> None:
     module = make(cell, seed, scale=scale)
