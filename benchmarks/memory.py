@@ -2,6 +2,7 @@
 
 import subprocess
 import time
+from string import ascii_lowercase
 
 import numpy as np
 from playwright.sync_api import Browser, Page
@@ -54,7 +55,10 @@ def measure(browser: Browser) -> Section:
         editing = [resident(server)]
         positions = carets()
         for edit in range(EDITS):
-            press_and_time(pages[-1], "abcdefghij"[edit % 10], positions[-1 - edit % len(positions)])
+            turn, place = divmod(edit, len(positions))
+            if place == 0:  # the text starts afresh, so that it does not grow, and takes a letter not yet tried
+                replace_text(pages[-1], TEXT if turn % 2 else TEXT.upper())
+            press_and_time(pages[-1], ascii_lowercase[turn % 26], positions[-1 - place])
             if edit % 50 == 0:
                 editing.append(resident(server))
         for page in pages:

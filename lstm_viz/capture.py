@@ -39,7 +39,7 @@ def trace(
     inputs: Any,
     *,
     initial_state: State | None = None,
-    labels: Sequence[str] | None = None,
+    labels: Iterable[str] | None = None,
     clamp: Clamp | Iterable[Clamp] = (),
 ) -> Trace:
     """Run a recurrent module on one sequence and record every gate and state.
@@ -51,7 +51,7 @@ def trace(
     inputs : (T, I) tensor, array or nested list; T ≥ 1
     initial_state : as the module takes it for one sequence: (L·D, H), for an LSTM the pair of (L·D, P) and (L·D, H);
         zeros by default
-    labels : T token labels for the time axis
+    labels : T token labels for the time axis; the step numbers by default
     clamp : gates to hold at a value; what follows is recomputed
 
     Returns
@@ -78,7 +78,7 @@ def trace(
         sequence = _as_inputs(module, inputs)
         states = _as_states(module, cell, initial_state)
         layers = _run(module, cell, sequence, states, clamps)
-    return Trace(layers, sequence.numpy(force=True), tuple(labels or ()), _notes(module))
+    return Trace(layers, sequence.numpy(force=True), () if labels is None else tuple(labels), _notes(module))
 
 
 def cell_of(module: nn.Module) -> Cell:

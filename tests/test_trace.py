@@ -342,9 +342,15 @@ def test_layers_stand_in_torchs_order_and_are_found_by_number():
         trace.layer(2)
 
 
+def test_a_trace_prints_what_it_holds_rather_than_every_number():
+    trace = lv.trace(nn.LSTM(3, UNITS), torch.zeros(STEPS, 3))
+    assert repr(trace) == "Trace(5 steps, inputs (5, 3), LayerTrace(lstm, layer 0, forward: 5 steps × 4 units))"
+
+
 def test_labels_are_texts_and_the_step_numbers_where_none_are_given():
     assert trace_of().labels == ("0", "1", "2", "3", "4")
     assert trace_of(labels=[3, 1, 4, 1, 5]).labels == ("3", "1", "4", "1", "5")
+    assert lv.trace(nn.GRU(3, 2), torch.zeros(2, 3), labels=np.array(["a", "b"])).labels == ("a", "b")
     assert len(trace_of()) == STEPS
 
 

@@ -182,7 +182,7 @@ def test_a_damaged_file_is_refused_or_comes_back_the_same(data):
 
 
 def test_a_file_that_would_burst_is_not_unpacked(monkeypatch):
-    module = importlib.import_module("lstm_viz.trace")  # as an attribute of the package, the name means the function
+    module = importlib.import_module("lstm_viz.trace.run")
     monkeypatch.setattr(module, "LOAD_LIMIT", 1_000)
     with pytest.raises(ValueError, match=r"it would take .* bytes of memory; the limit is 1,000"):
         loaded(repacked(WHOLE, extra=as_member(np.zeros(1000))))

@@ -9,15 +9,21 @@ from numpy.typing import NDArray
 from lstm_viz.analysis.aggregate import column_of
 from lstm_viz.analysis.edits import Edit
 from lstm_viz.cells import CELLS, Quantity
-from lstm_viz.figures.panels import MARKED, Panel, Parts, TokenAxis, chosen_units, heatmap_panel, stack
+from lstm_viz.figures.panels import MARKED, Panel, Parts, chosen_units, heatmap_panel, stack, symbol
 from lstm_viz.figures.style import round_up, theme_named
+from lstm_viz.figures.token_axis import TokenAxis
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 
 def edit_effect(
-    edit: Edit, *, theme: str = "light", units: Sequence[int] | None = None, threshold: bool = True
+    edit: Edit,
+    *,
+    theme: str = "light",
+    units: Sequence[int] | None = None,
+    notation: str = "pytorch",
+    threshold: bool = True,
 ) -> "go.Figure":
     """The largest change over all units in every quantity, and below it the change of every unit's hidden state.
 
@@ -26,6 +32,7 @@ def edit_effect(
     edit : from `lstm_viz.analysis.edits.compare`
     theme : "light" or "dark"
     units : which units, from the top; by number if None
+    notation : of the symbols, one of `lstm_viz.cells.NOTATIONS`
     threshold : whether to draw the size above which a unit counts as moved
 
     Returns
@@ -51,7 +58,7 @@ def edit_effect(
         Panel(
             "<b>Largest change</b> over the units",
             160,
-            [_line(edit, quantity, axis, theme) for quantity in recorded],
+            [_line(edit, quantity, axis, theme, notation) for quantity in recorded],
             {"rangemode": "tozero"},
         ),
         _heatmap(edit, hidden, axis, units, theme),
@@ -74,10 +81,10 @@ def _on_axis(edit: Edit, values: NDArray[Any], axis: TokenAxis) -> NDArray[Any]:
     return axis.aggregate(everywhere)
 
 
-def _line(edit: Edit, quantity: Quantity, axis: TokenAxis, theme: str) -> Parts:
+def _line(edit: Edit, quantity: Quantity, axis: TokenAxis, theme: str, notation: str) -> Parts:
     return {
         "type": "scatter",
-        "name": quantity.label,
+        "name": f"{quantity.label} {symbol(CELLS[edit.cell], quantity.name, notation)}",
         "mode": "lines+markers" if len(axis.names) <= MARKED else "lines",
         "x": axis.names,
         "y": _on_axis(edit, edit.largest(quantity.name), axis),

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lstm_viz.figures.panels import Panel, TokenAxis, heatmap_panel, rows_of, stack, symbol
+from lstm_viz.figures.panels import Panel, heatmap_panel, rows_of, stack, symbol
 from lstm_viz.figures.style import limits, theme_named
+from lstm_viz.figures.token_axis import TokenAxis
 from lstm_viz.trace import LayerTrace, Trace
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def gate_heatmaps(
 def _panel(
     layer: LayerTrace, name: str, axis: TokenAxis, units: Sequence[int] | None, theme: str, notation: str
 ) -> Panel:
-    quantity, rows, sign = layer.definition[name], rows_of(layer, name, units), symbol(layer, name, notation)
+    quantity, rows, sign = layer.definition[name], rows_of(layer, name, units), symbol(layer.definition, name, notation)
     colour = theme_named(theme).colour(name)
     return heatmap_panel(
         f"<span style='color:{colour}'>■</span> <b>{quantity.label}</b> {sign}: {quantity.meaning}",

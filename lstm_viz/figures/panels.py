@@ -1,22 +1,20 @@
-"""What all figures share: panels stacked over one token axis, type, colours, and text that plotly shows as written.
+"""What all figures share: panels stacked over one token axis, type and colours.
 
 The only file that imports plotly, and only when a figure is made.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.analysis.aggregate import Edges, aggregate, aggregation_note, columns
-from lstm_viz.analysis.describe import visible
 from lstm_viz.analysis.ordering import unit_order
-from lstm_viz.cells import NOTATIONS, Quantity
+from lstm_viz.cells import NOTATIONS, Cell, Quantity
 from lstm_viz.cells.notation import to_html
-from lstm_viz.figures.style import MONO, SANS, is_diverging, scale, theme_named
+from lstm_viz.figures.style import SANS, is_diverging, scale, theme_named
+from lstm_viz.figures.token_axis import TokenAxis
 from lstm_viz.trace import LayerTrace
 
 if TYPE_CHECKING:
@@ -25,20 +23,14 @@ if TYPE_CHECKING:
 Parts = dict[str, Any]
 
 GAP = 34  # pixels between panels, with room for a panel's title
-HEAD, FOOT = 96, 96  # pixels above and below the panels: heading, tokens
+HEAD, LEGEND = 96, 34  # pixels above the panels, for the heading, and below the tokens
 LEFT, RIGHT = 64, 92  # pixels beside them: names of units, colour bars
-MOST_TICKS = 60
 MARKED = 60  # columns up to which every one has its mark on a line
 _ROW, _LOWEST, _TALLEST = 14, 56, 132  # pixels: of a unit's row where there is room, and of a heatmap
 _NAMED_ROWS = 8  # up to this many, every row of a heatmap has its unit's number beside it
 
 
-def plain(text: str) -> str:
-    """Text as plotly shows it unchanged: no markup, no formulas."""
-    return escape(text, quote=False).replace("$", "&#36;")
-
-
-def symbol(layer: LayerTrace, name: str, notation: str) -> str:
+def symbol(cell: Cell, name: str, notation: str) -> str:
     """A quantity's symbol as HTML.
 
     Raises
@@ -48,7 +40,7 @@ def symbol(layer: LayerTrace, name: str, notation: str) -> str:
     """
     if notation not in NOTATIONS:
         raise ValueError(f"notation: {notation!r} is not known; choose one of {', '.join(NOTATIONS)}")
-    return to_html(layer.definition[name].symbols[notation])
+    return to_html(cell[name].symbols[notation])
 
 
 def rows_of(layer: LayerTrace, name: str, units: Sequence[int] | None) -> NDArray[np.intp]:
@@ -75,67 +67,6 @@ def chosen_units(size: int, units: Sequence[int]) -> NDArray[np.intp]:
         given = f"unit {wrong[0]} does not exist" if wrong.size else "none were given"
         raise ValueError(f"units: {given}; the layer has {size} (0–{size - 1})")
     return chosen
-
-
-@dataclass(frozen=True, eq=False)
-class TokenAxis:
-    """The tokens along a figure's horizontal axis, several to a column where there are too many."""
-
-    labels: Sequence[str]
-    edges: Edges
-
-    @classmethod
-    def of(cls, labels: Sequence[str]) -> "TokenAxis":
-        """The axis of a sequence's labels."""
-        return cls(labels, columns(len(labels)))
-
-    def aggregate(self, array: NDArray[Any]) -> NDArray[Any]:
-        """(T, …) → one row a column."""
-        return aggregate(array, self.edges)
-
-    @property
-    def note(self) -> str:
-        """What to say where columns hold several steps."""
-        return aggregation_note(self.edges)
-
-    @property
-    def names(self) -> list[str]:
-        """One name a column, all different: the step, or the steps, and the token."""
-        bounds = zip(self.edges[:-1].tolist(), self.edges[1:].tolist(), strict=True)
-        return [
-            self._name(a) if b - a == 1 else f"steps {a}–{b - 1} · {self._token(a)} … {self._token(b - 1)}"
-            for a, b in bounds
-        ]
-
-    def _name(self, step: int) -> str:
-        return f"step {step}" if self.labels[step] == str(step) else f"step {step} · {self._token(step)}"
-
-    def _token(self, step: int) -> str:
-        return plain(visible(self.labels[step]))
-
-    def as_layout(self, theme: str) -> Parts:
-        """Plotly's description of the axis; tokens are left out where they would overlap."""
-        starts = self.edges[:-1]
-        every = -(-len(starts) // MOST_TICKS)
-        shown = np.arange(0, len(starts), every)
-        return {
-            "type": "category",
-            "categoryorder": "array",
-            "categoryarray": self.names,
-            "tickmode": "array",
-            "tickvals": [self.names[k] for k in shown],
-            "ticktext": [self._token(int(starts[k])) for k in shown],
-            "tickangle": -60 if len(starts) > 8 else 0,
-            "tickfont": {"family": MONO, "size": 12, "color": theme_named(theme).text},
-            "range": [-0.5, len(starts) - 0.5],
-            "showgrid": False,
-            "zeroline": False,
-            "showspikes": True,
-            "spikemode": "across",
-            "spikethickness": 1,
-            "spikedash": "solid",
-            "spikecolor": theme_named(theme).muted,
-        }
 
 
 @dataclass(frozen=True)
@@ -174,10 +105,18 @@ def stack(
         notes.append(note(panel.title, x=0, y=top / inner, yshift=3, yanchor="bottom", color=colours.text, size=13))
         top = bottom - GAP
     axes["xaxis"] = axis.as_layout(theme) | {"anchor": f"y{len(panels)}" if len(panels) > 1 else "y", "side": "bottom"}
+    has_legend = any(part["type"] == "scatter" and part.get("showlegend", True) for part in data)
+    foot = axis.height + (LEGEND if has_legend else 0)
     reading = " ".join(part for part in (how_to_read, axis.note) if part)
     return figure(
         data,
-        {"height": inner + HEAD + FOOT, "annotations": notes, **axes, **layout},
+        {
+            "height": inner + HEAD + foot,
+            "margin": {"l": LEFT, "r": RIGHT, "t": HEAD, "b": foot},
+            "annotations": notes,
+            **axes,
+            **layout,
+        },
         title=title,
         how_to_read=reading,
         theme=theme,
@@ -273,10 +212,9 @@ def figure(data: Sequence[Parts], layout: Parts, *, title: str, how_to_read: str
             "y": 1,
             "yref": "container",
             "yanchor": "top",
-            "pad": {"t": 14},
+            "pad": {"t": 26},
             "font": {"size": 17},
         },
-        "margin": {"l": LEFT, "r": RIGHT, "t": HEAD, "b": FOOT},
         "hoverlabel": {"bgcolor": colours.panel, "bordercolor": colours.grid, "font": {"color": colours.text}},
         "legend": {"orientation": "h", "x": 0, "y": 0.005, "yanchor": "bottom", "yref": "container"},
         "dragmode": False,

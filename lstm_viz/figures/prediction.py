@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.figures.panels import MARKED, Panel, TokenAxis, plain, stack
+from lstm_viz.figures.panels import MARKED, Panel, stack
 from lstm_viz.figures.style import theme_named
+from lstm_viz.figures.token_axis import TokenAxis, plain
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -64,7 +64,7 @@ def saturation(
             }
         )
         axes[f"yaxis{number}"] = share | _titled(f"open (above {OPEN:g})" if k == 0 else "") | {"anchor": f"x{number}"}
-        title = f"<b>{label}</b> {symbol(chosen, gate.gate, notation)}"
+        title = f"<b>{label}</b> {symbol(chosen.definition, gate.gate, notation)}"
         notes.append(note(title, x=left, y=1, yshift=6, yanchor="bottom", color=colours.text, size=13))
         # No unit can be past this line: its shares of shut and open cannot exceed all its steps.
         ends = {"x0": 0, "y0": 1, "x1": 1, "y1": 0, "xref": f"x{number}", "yref": f"y{number}"}

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lstm_viz.cells import Quantity, Role
-from lstm_viz.figures.panels import MARKED, Panel, TokenAxis, stack, symbol
+from lstm_viz.figures.panels import MARKED, Panel, stack, symbol
 from lstm_viz.figures.style import round_up, theme_named
+from lstm_viz.figures.token_axis import TokenAxis
 from lstm_viz.trace import LayerTrace, Trace
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def unit_lines(
     Returns
     -------
     plotly.graph_objects.Figure
-        One line a quantity, in the order of the cell's definition. Behind a projection, hidden states are not
+        One line a quantity, gates first. Behind a projection, hidden states are not
         the units', and left out.
 
     Raises
@@ -52,7 +53,7 @@ def unit_lines(
     >>> import torch, lstm_viz
     >>> figure = unit_lines(lstm_viz.trace(torch.nn.GRU(3, 8), torch.randn(5, 3)), unit=2)
     >>> [line.name for line in figure.data]
-    ['Reset gate', 'Update gate', 'Candidate', 'Hidden state']
+    ['Reset gate r<sub>t</sub>', 'Update gate z<sub>t</sub>', 'Candidate n<sub>t</sub>', 'Hidden state h<sub>t</sub>']
     """
     chosen = trace.layer(layer, direction)
     if not 0 <= unit < chosen.units:
@@ -91,14 +92,15 @@ def _line(
     layer: LayerTrace, quantity: Quantity, unit: int, axis: TokenAxis, theme: str, notation: str
 ) -> dict[str, Any]:
     colour, thick = theme_named(theme).colour(quantity.name), 3 if quantity.is_memory else 2
+    sign = symbol(layer.definition, quantity.name, notation)
     mode = "lines+markers" if len(axis.names) <= MARKED else "lines"
     return {
         "type": "scatter",
-        "name": quantity.label,
+        "name": f"{quantity.label} {sign}",
         "mode": mode,
         "x": axis.names,
         "y": axis.aggregate(layer[quantity.name][:, unit]),
         "line": {"color": colour, "width": thick, "dash": _DASHES[quantity.role]},
         "marker": {"size": thick + 3},
-        "hovertemplate": f"{quantity.label} {symbol(layer, quantity.name, notation)} = %{{y:.3f}}<extra></extra>",
+        "hovertemplate": f"{quantity.label} {sign} = %{{y:.3f}}<extra></extra>",
     }

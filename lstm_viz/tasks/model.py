@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file
 
 from lstm_viz import capture
-from lstm_viz.tasks.network import RECURRENT, Network
+from lstm_viz.cells import CELLS
+from lstm_viz.tasks.network import Network
 from lstm_viz.tasks.registry import TASKS
-from lstm_viz.tasks.task import Task
+from lstm_viz.tasks.task import Task, sigmoid
 from lstm_viz.trace import Trace
 
 FOLDER = Path(__file__).parents[1] / "models"
@@ -52,9 +53,14 @@ class Model:
         """A name for each column of `predictions`."""
         return self.task.output_labels(self.vocabulary)
 
+    @property
+    def training_range(self) -> tuple[float, ...]:
+        """Lowest and highest number it was trained on; empty where it reads symbols."""
+        return tuple(self.card["training_range"])
+
     def unknown(self, text: str) -> list[bool]:
         """For each token, whether it lies outside what the network was trained on."""
-        return self.task.reader.unknown(self.task.tokenize(text), self.vocabulary)
+        return self.task.reader.unknown(self.task.tokenize(text), self.vocabulary or self.training_range)
 
     def inputs(self, text: str) -> NDArray[np.float32]:
         """What arrives at the recurrent layer, (T, input size): embeddings of the tokens, or the numbers themselves."""
@@ -69,20 +75,52 @@ class Model:
         """
         tokens = self.task.tokenize(text)
         self.task.check(tokens)
+        return self.trace_tokens(tokens, clamp)
+
+    def trace_tokens(self, tokens: Sequence[str], clamp: Sequence[Any] = ()) -> Trace:
+        """The same for tokens that the caller already has; at least one."""
         labels = [self.task.reader.show(token) for token in tokens]
         return capture.trace(self.network.recurrent, self._embed(tokens), labels=labels, clamp=clamp)
 
     def predictions(self, source: str | Trace) -> NDArray[np.float32]:
         """Predictions after every step, (T, labels): of a text, or of a trace, which may be one with clamps."""
+        return np.asarray(self.task.answers(self._outputs(source)), dtype=np.float32)
+
+    def may_follow(self, source: str | Trace) -> NDArray[np.float32]:
+        """For each symbol of ``task.followers``, the probability that it may come next: (T, symbols)."""
+        return np.asarray(sigmoid(self._outputs(source)[:, -len(self.task.followers) :]), dtype=np.float32)
+
+    def predict(self, text: str) -> dict[str, float]:
+        """What the network says once the whole text is read.
+
+        Returns
+        -------
+        dict
+            Label → probability, likeliest character first where labels are characters; or, for numbers, what it is →
+            number in the task's unit, for as many steps ahead as the task looks.
+        """
+        if self.task.horizon > 1:
+            return {f"in {n} day{'s' * (n > 1)}": value for n, value in enumerate(self.forecast(text), 1)}
+        answer = dict(zip(self.labels, map(float, self.predictions(text)[-1]), strict=True))
+        return answer if self.task.labels else dict(sorted(answer.items(), key=lambda item: -item[1]))
+
+    def forecast(self, text: str, steps: int | None = None) -> list[float]:
+        """The next numbers, each guessed from all before it, guesses included; as many as the task looks ahead."""
+        values: list[float] = []
+        inputs, state = torch.from_numpy(self.inputs(text)), None
+        with torch.no_grad():
+            for _ in range(steps or self.task.horizon):
+                hidden, state = self.network.recurrent(inputs, state)
+                inputs = self.network.head(hidden[-1:])
+                values.append(float(self.task.answers(inputs.numpy())[0, 0]))
+        return values
+
+    def _outputs(self, source: str | Trace) -> NDArray[np.float32]:
+        """What the head gives after every step, (T, outputs)."""
         trace = self.trace(source) if isinstance(source, str) else source
         hidden = np.asarray(trace.layers[-1]["hidden_state"], dtype=np.float32)
         weight, bias = (part.detach().numpy() for part in (self.network.head.weight, self.network.head.bias))
-        return np.asarray(self.task.answers(hidden @ weight.T + bias), dtype=np.float32)
-
-    def predict(self, text: str) -> dict[str, float]:
-        """Label → probability, or label → number with the task's unit, once the whole text is read."""
-        last = self.predictions(text)[-1]
-        return dict(zip(self.labels, map(float, last), strict=True))
+        return np.asarray(hidden @ weight.T + bias)
 
     def _embed(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         encoded = torch.from_numpy(self.task.reader.encode(tokens, self.vocabulary))
@@ -95,13 +133,18 @@ def model_names() -> list[str]:
     return [name for name in TASKS if (FOLDER / f"{name}-lstm.safetensors").exists()]
 
 
+def cell_names(name: str) -> list[str]:
+    """Cells for which a trained model of a task ships with the package, variants last."""
+    return [cell for cell in CELLS if (FOLDER / f"{name}-{cell}.safetensors").exists()]
+
+
 def load_model(name: str, cell: str = "lstm") -> Model:
     """A trained model. It is loaded once and shared: treat it as read-only.
 
     Parameters
     ----------
     name : one of `model_names()`
-    cell : "lstm", "gru" or "rnn"
+    cell : "lstm", "gru" or "rnn"; for counting and adding also a variant: see `cell_names`
 
     Raises
     ------
@@ -109,8 +152,8 @@ def load_model(name: str, cell: str = "lstm") -> Model:
     """
     if name not in model_names():
         raise ValueError(f"there is no model {name!r}; choose one of {', '.join(model_names())}")
-    if cell not in RECURRENT:
-        raise ValueError(f"there is no cell {cell!r}; choose one of {', '.join(RECURRENT)}")
+    if cell not in (cells := cell_names(name)):
+        raise ValueError(f"there is no {name!r} model with the cell {cell!r}; there is one with {', '.join(cells)}")
     with _loading:
         return _load(name, cell)
 

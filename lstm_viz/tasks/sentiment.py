@@ -16,7 +16,7 @@ SENTIMENT = Task(
         Example(
             "Not good",
             "The film is not good.",
-            "P(positive) falls by more than 0.4 at 'not', and 'good', which alone lifts it above 0.8, leaves it below 0.3.",
+            "P(positive) falls by more than 0.4 at 'not'. Alone, 'good' lifts it above 0.8; here it stays below 0.3.",
         ),
         Example(
             "But",

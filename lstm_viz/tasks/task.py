@@ -39,6 +39,7 @@ class Task:
     unit : unit of the predictions, if they have one ("°C")
     is_classifier : whether predictions are probabilities
     horizon : how many steps ahead `predict` looks by feeding its own predictions back
+    followers : symbols for which the network also says whether they may come next; see `Model.may_follow`
     """
 
     name: str
@@ -53,6 +54,7 @@ class Task:
     unit: str = ""
     is_classifier: bool = True
     horizon: int = 1
+    followers: tuple[str, ...] = ()
 
     @property
     def editor(self) -> str:
@@ -76,6 +78,11 @@ class Task:
     def output_labels(self, vocabulary: Sequence[str]) -> tuple[str, ...]:
         """A name for each column of the predictions."""
         return self.labels or tuple(vocabulary[1:])
+
+
+def sigmoid(raw: NDArray[Any]) -> NDArray[Any]:
+    """Probabilities from unbounded scores, each on its own; written with tanh, which cannot overflow."""
+    return np.asarray(0.5 + 0.5 * np.tanh(0.5 * raw))
 
 
 def softmax(raw: NDArray[Any]) -> NDArray[Any]:

@@ -11,7 +11,7 @@ from tqdm import tqdm
 from lstm_viz.tasks.model import FOLDER
 from lstm_viz.tasks.network import RECURRENT
 from lstm_viz.tasks.registry import TASKS
-from lstm_viz.training.loop import train
+from lstm_viz.training.loop import train_seeds
 from lstm_viz.training.recipe import Recipe
 from lstm_viz.training.save import save
 
@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> None:
         changes = {name: getattr(options, name) for name in ("epochs", "seed") if getattr(options, name) is not None}
         recipe.settings = dataclasses.replace(recipe.settings, **changes)
         for cell in RECURRENT if options.cell == "all" else (options.cell,):
-            card = save(recipe, cell, train(recipe, cell, say=tqdm.write), options.out)
+            card = save(recipe, cell, train_seeds(recipe, cell, say=tqdm.write), options.out)
             scores = ", ".join(f"{score['name']} {score['value']:.4f}" for score in card["scores"])
             tqdm.write(f"{task} {cell}: {scores}; {card['parameters']:,} parameters, {card['training_seconds']} s")
 

@@ -2,8 +2,8 @@
 
 import copy
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -20,20 +20,29 @@ State = Mapping[str, Tensor]
 class Run:
     """What a training run leaves: the best network, its epoch, every epoch's scores, seconds, states by step."""
 
+    seed: int
     network: Network
     epoch: int
     history: tuple[tuple[Score, ...], ...]
     seconds: float
     checkpoints: Mapping[int, State]
 
+    @property
+    def scores(self) -> tuple[Score, ...]:
+        """Development scores of the epoch that is kept."""
+        return self.history[self.epoch - 1]
+
 
 def train(recipe: Recipe, cell: str, say: Callable[[str], None] = print) -> Run:
     """Train one network and keep the epoch that scores best on the development part."""
     settings = recipe.settings
+    recipe.start()
     torch.manual_seed(settings.seed)
     rng = np.random.default_rng(settings.seed)
     network = Network(**recipe.network(cell))
-    _start(network, settings.forget_bias)
+    network.set_forget_bias(settings.forget_bias)
+    if network.embedding is not None:
+        torch.nn.init.normal_(network.embedding.weight, std=settings.embedding_spread)
     average = copy.deepcopy(network).eval().requires_grad_(False)
     optimizer = torch.optim.AdamW(network.parameters(), settings.learning_rate, weight_decay=settings.weight_decay)
     total = settings.epochs * recipe.batch_count()
@@ -59,19 +68,28 @@ def train(recipe: Recipe, cell: str, say: Callable[[str], None] = print) -> Run:
             scores = tuple(recipe.scores(average))
             history.append(scores)
             say(f"  epoch {epoch + 1}: " + ", ".join(f"{score.name} {score.value:.4f}" for score in scores))
-            value = next(score.value for score in scores if score.name == recipe.chosen_by)
-            if (value if recipe.higher_is_better else -value) > best[1]:
-                best = (epoch, value if recipe.higher_is_better else -value, copy.deepcopy(average))
+            if (merit := _merit(recipe, scores, epoch)) > best[1]:
+                best = (epoch, merit, copy.deepcopy(average))
     if keep_at:
         checkpoints[step] = best[2].state_dict()
-    return Run(best[2], best[0] + 1, tuple(history), time.perf_counter() - started, checkpoints)
+    return Run(settings.seed, best[2], best[0] + 1, tuple(history), time.perf_counter() - started, checkpoints)
 
 
-def _start(network: Network, forget_bias: float) -> None:
-    """Small embeddings learn to matter; PyTorch's start, with a standard deviation of 1, drowns them in noise."""
-    if network.embedding is not None:
-        torch.nn.init.normal_(network.embedding.weight, std=0.1)
-    network.set_forget_bias(forget_bias)
+def train_seeds(recipe: Recipe, cell: str, say: Callable[[str], None] = print) -> list[Run]:
+    """Train once with each of the recipe's seeds; the best run comes first."""
+    settings, runs = recipe.settings, []
+    for seed in recipe.seeds or (settings.seed,):
+        recipe.settings = replace(settings, seed=seed)
+        say(f"{recipe.task.name} {cell}, seed {seed}")
+        runs.append(train(recipe, cell, say))
+    recipe.settings = settings
+    return sorted(runs, key=lambda run: _merit(recipe, run.scores, 0), reverse=True)
+
+
+def _merit(recipe: Recipe, scores: Sequence[Score], epoch: int) -> float:
+    """What the best epoch has most of: the score it is chosen by, or, where there is none, epochs."""
+    value = next((score.value for score in scores if score.name == recipe.chosen_by), float(epoch))
+    return value if recipe.higher_is_better else -value
 
 
 def _rate(progress: float) -> float:

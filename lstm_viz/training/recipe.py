@@ -24,6 +24,7 @@ class Settings:
     input_size, hidden_size : width of the embedding, units of the recurrent layer
     averaging : what is kept is a moving average of the weights; the share of the old average kept at each step
     input_dropout, output_dropout : share of embedding values, of hidden state values, muted in training
+    embedding_spread : standard deviation of the embeddings at the start
     forget_bias : where an LSTM's forget-gate bias starts
     seed : of the weights, the order of the data and the dropout
     """
@@ -37,6 +38,7 @@ class Settings:
     averaging: float = 0.0
     input_dropout: float = 0.0
     output_dropout: float = 0.0
+    embedding_spread: float = 0.1
     forget_bias: float = 1.0
     clip: float = 1.0
     seed: int = 1
@@ -70,8 +72,10 @@ class Recipe(ABC):
     source : where the data comes from
     settings : of the run; the same for all three cells, unless the class says why not
     vocabulary : symbols, the first standing for unknown ones; empty where inputs are numbers
+    training_range : lowest and highest number in the training data; empty where inputs are symbols
     output_size : how many numbers the head gives
-    chosen_by, higher_is_better : the development score by which the best epoch is kept
+    chosen_by, higher_is_better : the development score by which the best epoch is kept; empty to keep the last
+    seeds : seeds to train with, of which the best is kept; the one of `settings` where there are none
     checkpoints : how many states to keep through training, for the time-line
     """
 
@@ -79,10 +83,15 @@ class Recipe(ABC):
     source: Source
     settings: Settings
     vocabulary: Sequence[str] = ()
+    training_range: Sequence[float] = ()
     output_size: int
-    chosen_by: str
+    chosen_by: str = ""
     higher_is_better: bool = True
+    seeds: Sequence[int] = ()
     checkpoints: int = 0
+
+    def start(self) -> None:  # noqa: B027 - most recipes have nothing to forget
+        """Forget what an earlier run left; called before each run."""
 
     @abstractmethod
     def batches(self, rng: np.random.Generator) -> Iterator[Any]:

@@ -34,10 +34,11 @@ def as_stored(network: Network) -> Network:
     return network
 
 
-def save(recipe: Recipe, cell: str, run: Run, folder: Path) -> Mapping[str, Any]:
-    """Write NAME-CELL.safetensors, NAME-CELL.json, the vocabulary and the checkpoints; returns the card."""
+def save(recipe: Recipe, cell: str, runs: Sequence[Run], folder: Path) -> Mapping[str, Any]:
+    """Write NAME-CELL.safetensors, NAME-CELL.json, the vocabulary and the checkpoints of the first run."""
+    run = runs[0]
     network = as_stored(run.network)
-    card = make_card(recipe, cell, run, recipe.final_scores(network))
+    card = make_card(recipe, cell, runs, recipe.final_scores(network))
     stem = folder / f"{recipe.task.name}-{cell}"
     write(stored(network), Path(f"{stem}.safetensors"))
     Path(f"{stem}.json").write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -49,9 +50,9 @@ def save(recipe: Recipe, cell: str, run: Run, folder: Path) -> Mapping[str, Any]
     return card
 
 
-def make_card(recipe: Recipe, cell: str, run: Run, scores: Sequence[Score]) -> dict[str, Any]:
+def make_card(recipe: Recipe, cell: str, runs: Sequence[Run], scores: Sequence[Score]) -> dict[str, Any]:
     """The model card: everything in it is measured or read off, nothing is typed by hand."""
-    network = run.network
+    run, network = runs[0], runs[0].network
     return {
         "task": recipe.task.name,
         "cell": cell,
@@ -59,12 +60,14 @@ def make_card(recipe: Recipe, cell: str, run: Run, scores: Sequence[Score]) -> d
         "parameters": sum(part.numel() for part in network.parameters()),
         "recurrent_parameters": sum(part.numel() for part in network.recurrent.parameters()),
         "scores": [score._asdict() for score in scores],
-        "settings": dataclasses.asdict(recipe.settings),
+        "training_range": list(recipe.training_range),
+        "settings": dataclasses.asdict(recipe.settings) | {"seed": run.seed},
         "chosen_by": recipe.chosen_by,
         "epoch": run.epoch,
         "history": [{score.name: score.value for score in scores} for scores in run.history],
+        "seeds": {str(other.seed): {score.name: score.value for score in other.scores} for other in runs},
         "forget_gate_bias": network.forget_bias,
-        "training_seconds": round(run.seconds, 1),
+        "training_seconds": round(sum(other.seconds for other in runs), 1),
         "threads": torch.get_num_threads(),
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "versions": {"python": platform.python_version(), "torch": torch.__version__},

@@ -91,6 +91,7 @@ class View:
             "steps": 0,
             "chosen": {"step": self.settings.step, "unit": self.settings.unit},
             "table": self.settings.table,
+            "themes": colours(self.model.cell),
             "query": (address or "").lstrip("?"),
         }
 
@@ -124,7 +125,6 @@ class Picture:
             "notations": list(NOTATIONS.items()),
             "chosen": self._chosen(),
             "saturation": self._saturation(),
-            "themes": colours(layer.cell),
         }
         header["prediction"], arrays["prediction"] = self._prediction(edges)
         if edit := self.view.edit:
@@ -276,6 +276,7 @@ def colours(cell: str) -> dict[str, Any]:
         name: {
             "lines": {quantity.name: theme.colour(quantity.name) for quantity in shown},
             "scales": {quantity.name: scale(quantity, name) for quantity in shown},
+            "muted": theme.muted,
             "negative": theme.negative,
             "positive": theme.positive,
         }

@@ -201,6 +201,8 @@ def test_hostile_text_is_text_and_survives_a_reload(live: LivePage) -> None:
         assert live.page.evaluate("window.hacked") is None, name
         assert live.page.locator("[data-testid=stException]").count() == 0, name
     kept = live.editor.input_value()
+    # The address follows after a moment's pause.
+    expect(live.page).to_have_url(re.compile("bold"))
     live.page.reload()
     expect(live.root).to_have_attribute("data-painted", "0", timeout=30_000)
     assert live.editor.input_value() == kept

@@ -5,9 +5,11 @@ import math
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+import lstm_viz
 from lstm_viz.cells import CELLS, LSTM, RNN, RNN_RELU, Quantity, Role
 from lstm_viz.figures.perception import blend, contrast, from_oklab, linear_rgb, oklab, to_hex
 from lstm_viz.figures.style import THEMES, Theme, is_diverging, limits, lookup_table, round_up, scale, theme_named
@@ -126,6 +128,12 @@ def test_limits_are_fixed_where_the_definition_bounds_the_values() -> None:
     assert limits(hidden([[0.1, -0.3]], RNN.name), "hidden_state") == (-1, 1)
     assert limits(hidden([[0.0, 3.2]], RNN_RELU.name), "hidden_state") == (-5, 5)
     assert limits(hidden([[0.0, 0.0]], RNN_RELU.name), "hidden_state") == (-1, 1)
+
+
+def test_limits_grow_where_an_initial_state_took_the_values_past_the_usual_bounds() -> None:
+    far = lstm_viz.trace(torch.nn.GRU(2, 3), torch.zeros(4, 2), initial_state=torch.full((1, 3), 40.0)).layers[0]
+    low, high = limits(far, "hidden_state")
+    assert 1 < np.abs(far.hidden_state).max() <= high == -low
 
 
 def test_limits_of_every_quantity_hold_its_values(lstm_layer: LayerTrace) -> None:

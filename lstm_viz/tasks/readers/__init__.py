@@ -1,6 +1,8 @@
 """How text becomes what a network reads: words, characters or numbers."""
 
+from lstm_viz.tasks.readers.characters import Characters
+from lstm_viz.tasks.readers.numbers import Numbers
 from lstm_viz.tasks.readers.reader import Reader
 from lstm_viz.tasks.readers.words import Words
 
-__all__ = ["Reader", "Words"]
+__all__ = ["Characters", "Numbers", "Reader", "Words"]

@@ -83,9 +83,9 @@ class Words:
         """The word itself."""
         return token
 
-    def unknown(self, tokens: Sequence[str], vocabulary: Sequence[str]) -> list[bool]:
+    def unknown(self, tokens: Sequence[str], known: Sequence[Any]) -> list[bool]:
         """For each word, whether the vocabulary lacks it."""
-        return [position == 0 for position in self.encode(tokens, vocabulary)]
+        return [position == 0 for position in self.encode(tokens, known)]
 
     def encode(self, tokens: Sequence[str], vocabulary: Sequence[str]) -> NDArray[Any]:
         """(T,) positions in the vocabulary, 0 for unknown words."""

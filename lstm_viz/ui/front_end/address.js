@@ -1,12 +1,27 @@
 // The address bar holds the view. Replacing the entry, not adding one, keeps the back button for pages.
 
+// A browser takes milliseconds over it, so it waits for a pause in typing.
+let wanted = null;
+let timer = 0;
+
 export function setAddress(query) {
+  wanted = query;
+  clearTimeout(timer);
+  timer = setTimeout(writeAddress, 120);
+}
+
+function writeAddress() {
+  clearTimeout(timer);
   const { pathname, hash, search } = window.location;
-  const wanted = query ? `?${query}` : "";
-  if (search !== wanted) window.history.replaceState(window.history.state, "", pathname + wanted + hash);
+  const next = wanted ? `?${wanted}` : "";
+  if (wanted !== null && search !== next) {
+    window.history.replaceState(window.history.state, "", pathname + next + hash);
+  }
+  wanted = null;
 }
 
 export async function copyAddress() {
+  writeAddress();
   const text = window.location.href;
   if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
   // Pages served over plain http have no clipboard interface.

@@ -33,9 +33,7 @@ export function gradient(stops) {
 
 // Streamlit tells a component its theme in CSS variables; a dark one has a dark background.
 export function themeOf(node) {
-  const probe = getComputedStyle(node).getPropertyValue("--st-background-color").trim() || "#ffffff";
-  const context = document.createElement("canvas").getContext("2d");
-  context.fillStyle = probe;
-  const [r, g, b] = rgb(context.fillStyle.startsWith("#") ? context.fillStyle : "#ffffff");
+  const colour = getComputedStyle(node).getPropertyValue("--st-background-color").trim();
+  const [r, g, b] = colour.startsWith("#") ? rgb(colour) : (colour.match(/[\d.]+/g) ?? [255, 255, 255]).map(Number);
   return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128 ? "dark" : "light";
 }

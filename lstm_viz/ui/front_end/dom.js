@@ -35,3 +35,20 @@ export function replace(parent, ...children) {
   parent.replaceChildren(...children);
   return parent;
 }
+
+// Runs once the browser has nothing better to do: for what lies below, or need not keep up with a fast typist.
+export function whenIdle(draw) {
+  let waiting = false;
+  const idle = window.requestIdleCallback ?? ((run) => setTimeout(run, 30));
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    idle(
+      () => {
+        waiting = false;
+        draw();
+      },
+      { timeout: 400 },
+    );
+  };
+}

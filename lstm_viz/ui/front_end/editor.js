@@ -30,8 +30,10 @@ export function buildEditor(onText, onExample) {
   root.append(examples, area, problem, element("div", { class: "below" }, hint, status, copy));
 
   function update(header, mayReplaceText) {
-    if (mayReplaceText && header.text !== area.value) area.value = header.text;
-    fit(area);
+    if (mayReplaceText && header.text !== area.value) {
+      area.value = header.text;
+      fit(area);
+    }
     if (examples.childElementCount !== header.examples.length + 1) {
       replace(examples, element("span", { class: "lead" }, "Try"), ...header.examples.map(chip));
     }
@@ -55,7 +57,7 @@ export function buildEditor(onText, onExample) {
     };
     return button;
   }
-  return { root, area, update };
+  return { root, area, update, fit: () => fit(area) };
 }
 
 function fit(area) {

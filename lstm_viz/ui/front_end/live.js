@@ -4,7 +4,7 @@
 // choosing act on the data already here, and the server hears of a choice only to remember and explain it.
 import { setAddress } from "./address.js";
 import { themeOf } from "./colour.js";
-import { element, number, replace } from "./dom.js";
+import { element, number, replace, whenIdle } from "./dom.js";
 import { buildEditor } from "./editor.js";
 import { columnOf, columnWidth, rowHeight } from "./geometry.js";
 import { drawAxis } from "./axis.js";
@@ -71,8 +71,14 @@ function build(parent, send) {
     drawNumbers();
   };
   const stopListening = listen({ root, workspace, tip, editor, state, choose, move, describe });
-  const resized = new ResizeObserver(() => state.header && draw());
-  resized.observe(tracks);
+  let width = 0;
+  const resized = new ResizeObserver(() => {
+    if (!state.header || root.clientWidth === width) return;
+    width = root.clientWidth;
+    editor.fit();
+    draw();
+  });
+  resized.observe(root);
 
   function update(bytes) {
     const { header, arrays } = unpack(bytes);
@@ -97,19 +103,20 @@ function build(parent, send) {
 
   function draw() {
     const { header, arrays } = state;
+    const colours = header.themes[state.theme];
+    if (root.style.getPropertyValue("--muted") !== colours.muted) root.style.setProperty("--muted", colours.muted);
     const empty = !header.axis.labels.length;
     toolbar.root.hidden = workspace.hidden = saturation.hidden = tableBox.hidden = empty;
     if (empty) return;
-    const colours = header.themes[state.theme];
     const available = prediction.root.querySelector(".body").clientWidth;
     const columns = header.axis.labels.length;
     state.column = columnWidth(available, columns);
     state.row = rowHeight(header.order.length);
-    root.style.setProperty("--column", `${state.column}px`);
-    root.style.setProperty("--row", `${state.row}px`);
+    workspace.style.setProperty("--column", `${state.column}px`);
+    workspace.style.setProperty("--row", `${state.row}px`);
     state.narrow = inspector.charts.clientWidth / columns;
     inspector.root.style.setProperty("--column", `${state.narrow}px`);
-    root.style.setProperty("--columns", columns);
+    workspace.style.setProperty("--columns", columns);
 
     drawAxis(axis.picture, { ...header.axis, column: state.column });
     replace(axis.label, element("small", {}, header.axis.note));
@@ -189,8 +196,8 @@ function build(parent, send) {
   function drawSelection() {
     const { header, arrays, step, unit } = state;
     const column = columnOf(header.axis.edges, step);
-    root.style.setProperty("--chosen", column);
-    root.style.setProperty("--chosen-row", header.order.indexOf(unit));
+    workspace.style.setProperty("--chosen", column);
+    workspace.style.setProperty("--chosen-row", header.order.indexOf(unit));
     const colours = header.themes[state.theme];
     const known = header.chosen.step === step && header.chosen.unit === unit;
     const valueOf = (name) => {
@@ -206,16 +213,22 @@ function build(parent, send) {
       colours: colours.lines,
       chainLines: known ? header.chosen.chain : null,
     });
-    if (header.saturation) {
-      const { gates, below, above } = header.saturation;
-      drawSaturation(dots, gates, { unit, colours: colours.lines, below, above, choose: (k) => choose(state.step, k) });
-    }
-    saturation.hidden = !header.saturation;
-    drawNumbers();
+    drawBelow();
   }
 
+  const drawBelow = whenIdle(() => {
+    const { header, unit } = state;
+    saturation.hidden = !header.saturation;
+    if (header.saturation) {
+      const { gates, below, above } = header.saturation;
+      const colours = header.themes[state.theme].lines;
+      drawSaturation(dots, gates, { unit, colours, below, above, choose: (k) => choose(state.step, k) });
+    }
+    drawNumbers();
+  });
+
   function drawNumbers() {
-    if (!tableBox.open) return;
+    if (!tableBox.open || !state.header.steps) return;
     drawTable(tableBody, { ...state.header, arrays: state.arrays, unit: state.unit });
   }
 

@@ -14,10 +14,10 @@ export function listen({ root, workspace, tip, editor, state, choose, move, desc
 
   workspace.onpointermove = (event) => {
     const place = spot(event);
-    root.classList.toggle("hovering", Boolean(place));
+    workspace.classList.toggle("hovering", Boolean(place));
     tip.hidden = !place;
     if (!place) return;
-    root.style.setProperty("--hovered", place.column);
+    workspace.style.setProperty("--hovered", place.column);
     tip.replaceChildren(...describe(place.column, place.name, place.row).map(line));
     const box = root.getBoundingClientRect();
     const right = event.clientX - box.left + 16;
@@ -25,7 +25,7 @@ export function listen({ root, workspace, tip, editor, state, choose, move, desc
     tip.style.top = `${event.clientY - box.top + 18}px`;
   };
   workspace.onpointerleave = () => {
-    root.classList.remove("hovering");
+    workspace.classList.remove("hovering");
     tip.hidden = true;
   };
   workspace.onclick = (event) => {

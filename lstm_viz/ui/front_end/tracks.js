@@ -22,6 +22,9 @@ export function setCaption(track, text) {
 }
 
 export function labelQuantity(track, quantity, colour, stops) {
+  const key = [quantity.label, quantity.symbol, quantity.limits, colour].join();
+  if (track.label.dataset.key === key) return;
+  track.label.dataset.key = key;
   const scale = element("div", { class: "scale" });
   const [low, high] = quantity.limits;
   const bar = element("i");

@@ -1,0 +1,97 @@
+"""The tokens along a figure's horizontal axis, as plotly shows them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lstm_viz.analysis.aggregate import Edges, aggregate, aggregation_note, columns
+from lstm_viz.analysis.describe import visible
+from lstm_viz.figures.style import MONO, theme_named
+
+MOST_TICKS = 60
+_UPRIGHT = 80  # characters that fit side by side; more are slanted
+
+
+def plain(text: str) -> str:
+    """Text as plotly shows it unchanged: no markup, no formulas."""
+    return escape(text, quote=False).replace("$", "&#36;")
+
+
+@dataclass(frozen=True, eq=False)
+class TokenAxis:
+    """The tokens along a figure's horizontal axis, several to a column where there are too many."""
+
+    labels: Sequence[str]
+    edges: Edges
+
+    @classmethod
+    def of(cls, labels: Sequence[str]) -> "TokenAxis":
+        """The axis of a sequence's labels."""
+        return cls(labels, columns(len(labels)))
+
+    def aggregate(self, array: NDArray[Any]) -> NDArray[Any]:
+        """(T, …) → one row a column."""
+        return aggregate(array, self.edges)
+
+    @property
+    def note(self) -> str:
+        """What to say where columns hold several steps."""
+        return aggregation_note(self.edges)
+
+    @property
+    def names(self) -> list[str]:
+        """One name a column, all different: the step, or the steps, and the token."""
+        bounds = zip(self.edges[:-1].tolist(), self.edges[1:].tolist(), strict=True)
+        return [
+            self._name(a) if b - a == 1 else f"steps {a}–{b - 1} · {self._token(a)} … {self._token(b - 1)}"
+            for a, b in bounds
+        ]
+
+    def _name(self, step: int) -> str:
+        return f"step {step}" if self.labels[step] == str(step) else f"step {step} · {self._token(step)}"
+
+    def _token(self, step: int) -> str:
+        return plain(visible(self.labels[step]))
+
+    @property
+    def _ticks(self) -> NDArray[np.intp]:
+        return np.arange(0, len(self.edges) - 1, -(-(len(self.edges) - 1) // MOST_TICKS))
+
+    @property
+    def _longest(self) -> int:
+        return max(len(visible(self.labels[self.edges[k]])) for k in self._ticks)
+
+    @property
+    def _slanted(self) -> bool:
+        return self._longest * len(self._ticks) > _UPRIGHT
+
+    @property
+    def height(self) -> int:
+        """Pixels that the tokens take below the panels."""
+        return 24 + (7 * self._longest if self._slanted else 14)
+
+    def as_layout(self, theme: str) -> dict[str, Any]:
+        """Plotly's description of the axis; tokens are left out where they would overlap."""
+        starts, shown = self.edges[:-1], self._ticks
+        return {
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": self.names,
+            "tickmode": "array",
+            "tickvals": [self.names[k] for k in shown],
+            "ticktext": [self._token(int(starts[k])) for k in shown],
+            "tickangle": -60 if self._slanted else 0,
+            "tickfont": {"family": MONO, "size": 12, "color": theme_named(theme).text},
+            "range": [-0.5, len(starts) - 0.5],
+            "showgrid": False,
+            "zeroline": False,
+            "showspikes": True,
+            "spikemode": "across",
+            "spikethickness": 1,
+            "spikedash": "solid",
+            "spikecolor": theme_named(theme).muted,
+        }

@@ -1,0 +1,41 @@
+"""Text → single characters, with spaces and line ends made visible."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+
+from lstm_viz.tasks.readers.reader import positions
+
+VISIBLE = {" ": "␣", "\n": "↵", "\t": "⇥"}
+"""How characters that leave no ink are shown."""
+
+
+@dataclass(frozen=True)
+class Characters:
+    """Reads characters one by one; with `skips_space`, spaces and line ends are layout and not read."""
+
+    skips_space: bool = False
+    kind: str = "characters"
+    noun: str = "characters"
+
+    def tokenize(self, text: str) -> list[str]:
+        """Every character, with the line ends of any system as a line feed."""
+        characters = list(text.replace("\r\n", "\n").replace("\r", "\n"))
+        return [c for c in characters if not c.isspace()] if self.skips_space else characters
+
+    def show(self, token: str) -> str:
+        """The character, or a sign for one that leaves no ink."""
+        if token in VISIBLE:
+            return VISIBLE[token]
+        return f"U+{ord(token):04X}" if unicodedata.category(token) in {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"} else token
+
+    def unknown(self, tokens: Sequence[str], known: Sequence[Any]) -> list[bool]:
+        """For each character, whether the vocabulary lacks it."""
+        return [position == 0 for position in self.encode(tokens, known)]
+
+    def encode(self, tokens: Sequence[str], vocabulary: Sequence[str]) -> NDArray[Any]:
+        """(T,) positions in the vocabulary, 0 for unknown characters."""
+        return positions(tokens, vocabulary)

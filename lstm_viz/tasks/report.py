@@ -1,0 +1,56 @@
+"""The README's table of models, made from the model cards: ``python -m lstm_viz.tasks.report``."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lstm_viz.tasks.model import FOLDER
+from lstm_viz.tasks.network import RECURRENT
+from lstm_viz.tasks.registry import TASKS
+
+HEAD = ("task", "measure", *(cell.upper() for cell in RECURRENT), "measured on", "parameters")
+
+
+def cards() -> dict[tuple[str, str], dict[str, Any]]:
+    """The cards of all trained models by task and cell, in the order of the menu."""
+    paths = {(task, cell): FOLDER / f"{task}-{cell}.json" for task in TASKS for cell in RECURRENT}
+    return {key: json.loads(path.read_text(encoding="utf-8")) for key, path in paths.items() if path.exists()}
+
+
+def table() -> str:
+    """A table in Markdown: for each task and measure, the scores of the three cells."""
+    lines = [_row(HEAD), _row(["---"] * len(HEAD))]
+    everything = cards()
+    for task in TASKS:
+        mine = {cell: everything[task, cell] for cell in RECURRENT if (task, cell) in everything}
+        lines += [_row(cells) for cells in _rows(task, mine)]
+    return "\n".join(lines) + "\n"
+
+
+def _rows(task: str, mine: Mapping[str, Mapping[str, Any]]) -> Iterator[list[str]]:
+    if not mine:
+        return
+    scores = {cell: {score["name"]: score for score in card["scores"]} for cell, card in mine.items()}
+    parameters = " / ".join(f"{mine[cell]['parameters']:,}" if cell in mine else "–" for cell in RECURRENT)
+    for number, (name, score) in enumerate(next(iter(scores.values())).items()):
+        values = [_number(scores[cell][name]["value"]) if cell in scores else "–" for cell in RECURRENT]
+        yield [
+            TASKS[task].title if number == 0 else "",
+            name,
+            *values,
+            f"{score['items']:,} {score['part']}",
+            parameters if number == 0 else "",
+        ]
+
+
+def _number(value: float) -> str:
+    """Whole numbers as they are, others to three digits; more would promise too much."""
+    return f"{value:,.0f}" if value == int(value) and abs(value) > 1 else f"{value:.3g}"
+
+
+def _row(cells: Any) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    print(table(), end="")

@@ -1,0 +1,173 @@
+"""A whole run: its layers, inputs and labels; to a table, to a file and back."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import numpy as np
+
+from lstm_viz.cells import Cell
+from lstm_viz.trace.checks import Array, read_only
+from lstm_viz.trace.layer import LayerTrace
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LOAD_LIMIT = 1 << 30
+"""Most bytes that a saved trace may take once it is unpacked."""
+_FORMAT = "lstm_viz trace 1"
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """A whole run: the layers in PyTorch's order (layer 0 forward, layer 0 backward, layer 1 …), inputs and labels.
+
+    Parameters
+    ----------
+    layers : each with the same number of time steps T
+    inputs : (T, I), what arrived at each step
+    labels : T token labels; the step numbers by default
+    notes : sentences on how the run was made, for the reader of a figure
+
+    Raises
+    ------
+    ValueError
+        naming the field whose length or content does not fit.
+
+    Examples
+    --------
+    >>> import torch, lstm_viz
+    >>> trace = lstm_viz.trace(torch.nn.LSTM(3, 8), torch.zeros(5, 3))
+    >>> trace.layers[0].forget_gate.shape
+    (5, 8)
+    """
+
+    layers: tuple[LayerTrace, ...]
+    inputs: Array
+    labels: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        if not self.layers:
+            raise ValueError("layers: is empty; a trace needs at least one layer")
+        steps = len(self.layers[0])
+        object.__setattr__(self, "layers", tuple(self.layers))
+        object.__setattr__(self, "labels", tuple(map(str, self.labels)) or tuple(map(str, range(steps))))
+        object.__setattr__(self, "inputs", read_only({"inputs": self.inputs}, ["inputs"], 2)["inputs"])
+        if len(self.inputs) != steps:
+            raise ValueError(f"inputs: has {len(self.inputs)} time steps, the layers have {steps}")
+        if len(self.labels) != steps:
+            raise ValueError(f"labels: has {len(self.labels)} entries, the layers have {steps} time steps")
+        for k, layer in enumerate(self.layers):
+            if layer.cell != self.layers[0].cell:
+                raise ValueError(f"layers: {layer.name} is a {layer.cell}, {self.layers[0].name} a {self.cell.name}")
+            if layer.name in (earlier.name for earlier in self.layers[:k]):
+                raise ValueError(f"layers: {layer.name} is given twice")
+            if len(layer) != steps:
+                raise ValueError(f"layers: {layer.name} has {len(layer)} time steps, {self.layers[0].name} has {steps}")
+
+    def __repr__(self) -> str:
+        return f"Trace({len(self)} steps, inputs {self.inputs.shape}, {', '.join(map(repr, self.layers))})"
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    @property
+    def cell(self) -> Cell:
+        """The definition of the cell that all layers share."""
+        return self.layers[0].definition
+
+    def layer(self, index: int = 0, direction: str = "forward") -> LayerTrace:
+        """One layer by number and direction; ValueError lists those there are."""
+        for layer in self.layers:
+            if (layer.index, layer.direction) == (index, direction):
+                return layer
+        raise ValueError(
+            f"there is no layer {index}, {direction}; this trace has {'; '.join(x.name for x in self.layers)}"
+        )
+
+    def to_frame(self) -> "pd.DataFrame":
+        """A tidy table: layer, direction, time_step, token, unit, quantity, value; one row a number."""
+        import pandas as pd
+
+        return pd.concat([self._layer_frame(layer) for layer in self.layers], ignore_index=True)
+
+    def _layer_frame(self, layer: LayerTrace) -> "pd.DataFrame":
+        import pandas as pd
+
+        frames = []
+        for name, array in layer.values.items():
+            step, unit = (index.ravel() for index in np.indices(array.shape))
+            frames.append(
+                pd.DataFrame(
+                    {
+                        "layer": layer.index,
+                        "direction": layer.direction,
+                        "time_step": step,
+                        "token": np.array(self.labels, dtype=object)[step],
+                        "unit": unit,
+                        "quantity": name,
+                        "value": array.ravel(),
+                    }
+                )
+            )
+        return pd.concat(frames, ignore_index=True)
+
+    def save(self, file: str | Path | IO[bytes]) -> None:
+        """Write the trace as a compressed ``.npz``, to a path or an open binary file; `load_trace` reads it back."""
+        about = {
+            "format": _FORMAT,
+            "labels": self.labels,
+            "notes": self.notes,
+            "layers": [[x.cell, x.index, x.direction, sorted(x.clamped)] for x in self.layers],
+        }
+        arrays: dict[str, Any] = dict(self._arrays())
+        np.savez_compressed(file, about=np.array(json.dumps(about)), inputs=self.inputs, **arrays)
+
+    def _arrays(self) -> Iterator[tuple[str, Array]]:
+        for k, layer in enumerate(self.layers):
+            yield from ((f"{k}.{name}", array) for name, array in layer.values.items())
+            yield from ((f"{k}.initial.{name}", array) for name, array in layer.initial_state.items())
+
+
+def load_trace(file: str | Path | IO[bytes]) -> Trace:
+    """Read a trace that `Trace.save` wrote. Nothing in the file is unpickled.
+
+    Raises
+    ------
+    ValueError
+        when the file is not such a trace, or its content breaks an invariant.
+    """
+    try:
+        with np.load(file, allow_pickle=False) as archive:
+            size = sum(member.file_size for member in archive.zip.infolist())
+            if size > LOAD_LIMIT:
+                raise ValueError(f"it would take {size:,} bytes of memory; the limit is {LOAD_LIMIT:,}")
+            arrays = {name: archive[name] for name in archive.files}
+        about = json.loads(str(arrays["about"]))
+        if about["format"] != _FORMAT:
+            raise ValueError(f"its format is {about['format']!r}")
+        layers = tuple(
+            LayerTrace(
+                cell=cell,
+                index=index,
+                direction=direction,
+                values=_named(arrays, f"{k}."),
+                initial_state=_named(arrays, f"{k}.initial."),
+                clamped=frozenset(clamped),
+            )
+            for k, (cell, index, direction, clamped) in enumerate(about["layers"])
+        )
+        return Trace(layers, arrays["inputs"], tuple(about["labels"]), tuple(about["notes"]))
+    except (FileNotFoundError, IsADirectoryError, PermissionError):
+        raise
+    # What numpy, zipfile and json raise on damaged content is not documented, and more than one would list.
+    except Exception as error:
+        raise ValueError(f"this file is not a trace saved by lstm_viz, or is damaged: {error}") from error
+
+
+def _named(arrays: Mapping[str, Array], prefix: str) -> dict[str, Array]:
+    names = (name.removeprefix(prefix) for name in arrays if name.startswith(prefix))
+    return {name: arrays[prefix + name] for name in names if "." not in name}

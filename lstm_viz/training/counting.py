@@ -1,0 +1,170 @@
+"""Training of the counting model: strings aⁿbⁿ and strings of brackets, judged after every symbol."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn.functional import binary_cross_entropy_with_logits
+
+from lstm_viz.tasks.counting import COUNTING, SYMBOLS
+from lstm_viz.tasks.network import Network
+from lstm_viz.tasks.readers.reader import UNKNOWN
+from lstm_viz.training.recipe import Recipe, Score, Settings, Source
+from lstm_viz.training.units import findings, sample
+
+LONGEST = 50
+"""Largest n of a training string aⁿbⁿ, and half the length of the longest string of brackets."""
+TRIED = 300
+"""Largest n that is tried."""
+
+
+class Batch(NamedTuple):
+    """Strings as positions in the vocabulary, (batch, T); what holds after each symbol, (batch, T, 5); real steps."""
+
+    symbols: Tensor
+    holds: Tensor
+    real: Tensor
+
+
+def judge(text: str) -> list[list[bool]]:
+    """What holds after every symbol: whether the string is complete, and whether a, b, ( and ) may come next.
+
+    A string is aⁿbⁿ with n ≥ 1 or, if it begins with a bracket, brackets that match. Nothing follows a mistake.
+    """
+    result, mode, count = [], "", 0
+    for symbol in text:
+        mode, count = _step(mode, count, symbol)
+        complete = mode in ("b", "()") and count == 0
+        result.append(
+            [complete, mode == "a", mode in ("a", "b") and count > 0, mode == "()", mode == "()" and count > 0]
+        )
+    return result
+
+
+def _step(mode: str, count: int, symbol: str) -> tuple[str, int]:
+    """Where one symbol leads; `mode` is "" at the start, "x" after a mistake, `count` what is still open."""
+    if symbol == "a" and mode in ("", "a"):
+        return "a", count + 1
+    if symbol == "b" and mode in ("a", "b") and count > 0:
+        return "b", count - 1
+    if symbol == "(" and mode in ("", "()"):
+        return "()", count + 1
+    if symbol == ")" and mode == "()" and count > 0:
+        return "()", count - 1
+    return "x", 0
+
+
+def brackets(rng: np.random.Generator, pairs: int) -> str:
+    """A random string of so many pairs of matching brackets; some strings are deep, some are flat."""
+    openness = rng.uniform(0.5, 0.9)
+    text, left, depth = "", pairs, 0
+    while left or depth:
+        if left and (depth == 0 or rng.random() < openness):
+            text, left, depth = text + "(", left - 1, depth + 1
+        else:
+            text, depth = text + ")", depth - 1
+    return text
+
+
+def batch(texts: Sequence[str]) -> Batch:
+    """Strings, filled up at the end, with what holds after every symbol."""
+    size, steps = len(texts), max(map(len, texts))
+    symbols, holds = torch.zeros(size, steps, dtype=torch.int64), torch.zeros(size, steps, 1 + len(SYMBOLS))
+    for row, text in enumerate(texts):
+        symbols[row, : len(text)] = torch.tensor([1 + SYMBOLS.index(symbol) for symbol in text])
+        holds[row, : len(text)] = torch.tensor(judge(text), dtype=torch.float32)
+    return Batch(symbols, holds, symbols > 0)
+
+
+class Training(Recipe):
+    """Strings made on the fly; several seeds, of which the one that counts furthest is kept and all are reported."""
+
+    task = COUNTING
+    vocabulary = (UNKNOWN, *SYMBOLS)
+    output_size = 1 + len(SYMBOLS)
+    chosen_by = "both up to"
+    checkpoints = 12
+    settings = Settings(
+        epochs=40,
+        batch_size=32,
+        learning_rate=2e-2,
+        input_size=4,
+        hidden_size=12,
+        averaging=0.9,
+    )
+    seeds = (1, 2, 3, 4, 5)
+    source = Source(
+        data=f"generated: aⁿbⁿ with n up to {LONGEST}, and up to {LONGEST} pairs of brackets; a tenth have mistakes",
+        sha256={},
+        url="https://arxiv.org/abs/1805.04908",
+        reference="Weiss, Goldberg and Yahav 2018 (arXiv:1805.04908): LSTMs count in their cell state and go on "
+        "beyond the lengths they were trained on; GRUs and tanh RNNs do not",
+    )
+
+    def __init__(self, folder: Path) -> None:
+        self.test = [brackets(np.random.default_rng(seed), 1 + seed % LONGEST) for seed in range(10_000, 10_400)]
+
+    def batch_count(self) -> int:
+        """Batches an epoch."""
+        return 60
+
+    def batches(self, rng: np.random.Generator) -> Iterator[Batch]:
+        """Half aⁿbⁿ, half brackets."""
+        for _ in range(self.batch_count()):
+            pairs = np.exp(rng.uniform(0, np.log(LONGEST + 1), self.settings.batch_size)).astype(int)
+            pairs[::4] = rng.integers(1, LONGEST + 1, len(pairs[::4]))
+            texts = ["a" * n + "b" * n if i % 2 else brackets(rng, int(n)) for i, n in enumerate(pairs)]
+            yield batch([_spoil(rng, text) if rng.random() < 0.1 else text for text in texts])
+
+    def loss(self, network: Network, batch: Batch) -> Tensor:
+        """Cross-entropy of all that should be known after every symbol."""
+        wrong = binary_cross_entropy_with_logits(network(batch.symbols), batch.holds, reduction="none")
+        return (wrong * batch.real[..., None]).sum() / batch.real.sum()
+
+    def scores(self, network: Network) -> list[Score]:
+        """How far the network counts, and how many strings of brackets it judges right at every step."""
+        right = _unbroken(self._right(network, ["a" * n + "b" * n for n in range(1, TRIED + 1)]))
+        deep = _unbroken(self._right(network, ["(" * n + ")" * n for n in range(1, TRIED + 1)]))
+        mixed = self._right(network, self.test)
+        return [
+            Score("longest n", right, TRIED, f"strings aⁿbⁿ, n = 1 … {TRIED}, trained up to {LONGEST}"),
+            Score("longest nesting", deep, TRIED, f"strings (ⁿ)ⁿ, n = 1 … {TRIED}, trained up to {LONGEST}"),
+            Score(
+                "both up to", min(right, deep), 2 * TRIED, "the smaller of the two, by which epoch and seed are chosen"
+            ),
+            Score("strings of brackets all right", float(np.mean(mixed)), len(mixed), "new random strings of brackets"),
+        ]
+
+    def findings(self, network: Network) -> Mapping[str, Any]:
+        """Units that count, chosen on half of the new strings and scored on the others."""
+        counted = []
+        for text in (*self.test, *("a" * n + "b" * n for n in range(1, LONGEST + 1) for _ in range(2))):
+            held = np.cumsum([1.0 if symbol in "a(" else -1.0 for symbol in text])
+            counted.append(([1 + SYMBOLS.index(symbol) for symbol in text], text[0] == "(", held))
+        properties = {"open brackets": True, "a's without a b": False}
+        units = []
+        for name, bracketed in properties.items():
+            chosen = [(np.array(symbols), {name: held}) for symbols, kind, held in counted if kind == bracketed]
+            units += findings(sample(network, chosen[0::2]), sample(network, chosen[1::2]))
+        return {"units": units}
+
+    def _right(self, network: Network, texts: Sequence[str]) -> list[bool]:
+        """For each string, whether everything is right after every symbol."""
+        made = batch(texts)
+        with torch.no_grad():
+            agrees = (network(made.symbols) > 0) == (made.holds > 0.5)
+        return list((agrees | ~made.real[..., None]).all(-1).all(-1).tolist())
+
+
+def _unbroken(right: Sequence[bool]) -> int:
+    """How many are right before the first that is not."""
+    return right.index(False) if False in right else len(right)
+
+
+def _spoil(rng: np.random.Generator, text: str) -> str:
+    """The string with one symbol replaced by another, or with one too many at the end."""
+    place = int(rng.integers(0, len(text) + 1))
+    return text[:place] + str(rng.choice(SYMBOLS)) + text[place + 1 :]
