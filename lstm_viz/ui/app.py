@@ -14,6 +14,7 @@ torch.set_num_threads(1)
 
 PAGES = {
     "Explore": [("gates_over_time", "Gates over time")],
+    "Experiment": [("vanishing_gradient", "Vanishing gradient")],
 }
 """Section → pages, as (file name in pages/, title); the first is the home page."""
 
