@@ -15,7 +15,7 @@ st.caption(
     "explodes."
 )
 
-st.header("A number times itself", anchor=False)
+st.subheader("A number times itself", anchor=False)
 left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
 with left:
     st.markdown(
@@ -27,7 +27,7 @@ with left:
 with right:
     show_charts("power", [power_chart(session.settings().factor, min(100, session.settings().power))])
 
-st.header("Measured in real networks", anchor=False)
+st.subheader("Measured in real networks", anchor=False)
 choices, settings = st.columns([1, 2], gap="large")
 with choices:
     controls.segments(
@@ -78,13 +78,13 @@ else:
     if missing:
         st.info(f"There is no trained {' or '.join(missing)} for this task; there is {', '.join(view.cells)}.")
     show_charts("distance", [view.against_distance()])
-    st.header("Why the LSTM's need not vanish", anchor=False)
+    st.subheader("Why the LSTM's need not vanish", anchor=False)
     st.markdown(
         "The memory has a path of its own: one step back along it multiplies the gradient by the forget gate and by "
         "nothing else. A gate at 1 passes it on whole. All other paths go through h, and so through the weights."
     )
     show_charts("paths", view.two_paths())
-    st.header("Clipping: a cure for one of the two", anchor=False)
+    st.subheader("Clipping: a cure for one of the two", anchor=False)
     one, two = st.columns([1, 3], gap="large")
     with one:
         controls.number("clip", "Clip to a norm of", 0.01, 1000.0, 0.5)

@@ -14,7 +14,12 @@ torch.set_num_threads(1)
 
 PAGES = {
     "Explore": [("gates_over_time", "Gates over time")],
-    "Experiment": [("vanishing_gradient", "Vanishing gradient")],
+    "Experiment": [
+        ("rnn_lstm_gru", "RNN, LSTM, GRU"),
+        ("vanishing_gradient", "Vanishing gradient"),
+        ("variant_lab", "Variant lab"),
+    ],
+    "Learn": [("notes_checked", "Notes, checked")],
 }
 """Section → pages, as (file name in pages/, title); the first is the home page."""
 

@@ -95,10 +95,13 @@ class Vanishing:
         bound, theory = self.bound, ""
         if bound:
             values = distance * np.log10(bound)
-            lines["the bound"] = values[::-1]
             series.append(Series(values, "RNN, theory: (γ·σ_max)ⁿ", "muted", dash=True))
             theory = self._theory(bound)
+        # Theory may lie far above all that is measured: it leaves the picture, and the axis fits the measurement.
         low, high = _range(lines.values())
+        high = min(EDGE, max(high, 3.0))
+        if bound:
+            lines["the theory"] = values
         cut = " ".join(self.cut_short)
         caption = f"{'. '.join(clauses)}.{describe_edges(lines, low, high)} {theory} {cut}".strip()
         return Chart(
@@ -174,7 +177,7 @@ class Vanishing:
                 series=[
                     Series(total, "∂L/∂c, all paths", "cell_state"),
                     Series(memory, "through the memory alone: ∏ f", "forget_gate", dash=True),
-                    Series(rest, "through h at some step", "hidden_state", dash=True),
+                    Series(np.where(np.isfinite(rest), rest, np.nan), "through h at some step", "hidden_state", dash=True),
                 ],
                 y_range=(low, high),
                 power=True,
