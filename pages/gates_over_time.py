@@ -7,7 +7,7 @@ from lstm_viz.ui.saved import save_and_open
 
 st.title("Gates over time", anchor=False)
 st.caption(
-    "A trained network reads your text word by word. At each word, gates decide how much old memory stays, how much "
+    "A trained network reads a sequence step by step. At each step, gates decide how much old memory stays, how much "
     "new content enters and how much is shown."
 )
 live_view()

@@ -144,6 +144,12 @@ def scale(quantity: Quantity, theme: str = "light") -> list[tuple[float, str]]:
     return [(k / (STOPS - 1), colour) for k, colour in enumerate(colours)]
 
 
+def probability_scale(theme: str = "light") -> list[tuple[float, str]]:
+    """The colour scale of probabilities, from 0 to 1, as plotly takes it: ink on the empty colour, no quantity's own."""
+    chosen = theme_named(theme)
+    return [(k / (STOPS - 1), colour) for k, colour in enumerate(blend((chosen.empty, chosen.text), STOPS))]
+
+
 def lookup_table(quantity: Quantity, theme: str = "light") -> NDArray[np.uint8]:
     """`scale` as 256 colours, (256, 3) red, green, blue from 0 to 255: entry 0 is the low limit, 255 the high one."""
     return _table(_ends(quantity, theme))

@@ -56,7 +56,7 @@ class Model:
     @property
     def training_range(self) -> tuple[float, ...]:
         """Lowest and highest number it was trained on; empty where it reads symbols."""
-        return tuple(self.card["training_range"])
+        return tuple(self.card.get("training_range", ()))
 
     def unknown(self, text: str) -> list[bool]:
         """For each token, whether it lies outside what the network was trained on."""

@@ -24,6 +24,7 @@ def main(arguments: list[str] | None = None) -> None:
         recipe = load_recipe(task, options.data)
         changes = {name: getattr(options, name) for name in ("epochs", "seed") if getattr(options, name) is not None}
         recipe.settings = dataclasses.replace(recipe.settings, **changes)
+        recipe.seeds = recipe.seeds if options.seed is None else ()
         for cell in RECURRENT if options.cell == "all" else (options.cell,):
             card = save(recipe, cell, train_seeds(recipe, cell, say=tqdm.write), options.out)
             scores = ", ".join(f"{score['name']} {score['value']:.4f}" for score in card["scores"])

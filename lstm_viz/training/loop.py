@@ -18,7 +18,7 @@ State = Mapping[str, Tensor]
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """What a training run leaves: the best network, its epoch, every epoch's scores, seconds, states by step."""
+    """What a training run leaves: best network, its epoch, all epochs' scores, processor seconds, states by step."""
 
     seed: int
     network: Network
@@ -49,7 +49,7 @@ def train(recipe: Recipe, cell: str, say: Callable[[str], None] = print) -> Run:
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step / total))
     keep_at = _spread(total, recipe.checkpoints)
     checkpoints, history, best = {}, [], (-1, -np.inf, average)
-    step, started = 0, time.perf_counter()
+    step, started = 0, time.process_time()
     with tqdm(total=total, desc=f"{recipe.task.name} {cell}", unit="batch", mininterval=1.0) as bar:
         for epoch in range(settings.epochs):
             for batch in recipe.batches(rng):
@@ -72,7 +72,7 @@ def train(recipe: Recipe, cell: str, say: Callable[[str], None] = print) -> Run:
                 best = (epoch, merit, copy.deepcopy(average))
     if keep_at:
         checkpoints[step] = best[2].state_dict()
-    return Run(settings.seed, best[2], best[0] + 1, tuple(history), time.perf_counter() - started, checkpoints)
+    return Run(settings.seed, best[2], best[0] + 1, tuple(history), time.process_time() - started, checkpoints)
 
 
 def train_seeds(recipe: Recipe, cell: str, say: Callable[[str], None] = print) -> list[Run]:

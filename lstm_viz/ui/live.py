@@ -6,12 +6,13 @@ import streamlit as st
 
 from lstm_viz.analysis.alignment import baseline
 from lstm_viz.ui import session
+from lstm_viz.ui.degrees import rewritten
 from lstm_viz.ui.modules import joined, style
-from lstm_viz.ui.view import View, read, telling_cell
+from lstm_viz.ui.view import View, opening, read, telling_cell
 
 KEY = "live"
 
-_component = st.components.v2.component("lstm_viz_live", js=joined("live.js"), css=style("style.css"))
+_component = st.components.v2.component("lstm_viz_live", js=joined("live.js"), css=style("style.css") + style("tasks.css"))
 
 
 @st.fragment
@@ -23,10 +24,20 @@ def live_view() -> None:
 
 
 def _receive() -> None:
-    changes = _message()["changes"]
-    if "text" in changes:
-        changes = changes | _after_edit(changes["text"])
-    session.change(**changes)
+    session.change(**_with_consequences(_message()["changes"]))
+
+
+def _with_consequences(changes: dict[str, Any]) -> dict[str, Any]:
+    """What the browser changed, and what changes with it."""
+    settings = session.settings()
+    if "task" in changes:
+        # What was typed for one task is no input of another.
+        return changes | opening(session.nearest(task=changes["task"]))
+    if changes.get("degrees", settings.degrees) != settings.degrees:
+        texts = {"text": changes.get("text", View(settings).text), "before": settings.before}
+        old, new = (View(each).model for each in (settings, session.nearest(degrees=changes["degrees"])))
+        return changes | {name: text and rewritten(text, old, new) for name, text in texts.items()}
+    return changes | _after_edit(changes["text"]) if "text" in changes else changes
 
 
 def _after_edit(text: str) -> dict[str, Any]:

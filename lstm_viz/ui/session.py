@@ -29,9 +29,14 @@ def settings() -> Settings:
     return Settings(**st.session_state.get(_SETTINGS, {}))
 
 
+def nearest(**values: Any) -> Settings:
+    """The settings with some of them changed; what is not valid falls back to the nearest that is."""
+    return nearest_settings(asdict(settings()) | values)[0]
+
+
 def change(**values: Any) -> None:
-    """Change some settings; what is not valid falls back to the nearest that is."""
-    open_view(nearest_settings(asdict(settings()) | values)[0])
+    """Change some settings; see `nearest`."""
+    open_view(nearest(**values))
 
 
 def open_view(new: Settings, ignored: tuple[str, ...] = ()) -> None:

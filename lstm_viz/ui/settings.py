@@ -11,6 +11,8 @@ from lstm_viz.analysis.ordering import UNIT_ORDERS
 from lstm_viz.cells import CELLS, NOTATIONS
 from lstm_viz.tasks import TASKS
 from lstm_viz.trace import DIRECTIONS
+from lstm_viz.ui.degrees import UNITS
+from lstm_viz.ui.kinds import Choice, Flag, Integer, Kind, Text, quoted
 from lstm_viz.ui.kinds import Choice, Flag, Integer, Kind, Number, Text, quoted
 
 
@@ -52,6 +54,8 @@ class Settings:
     """The chosen unit k, an index into h_t and c_t; past the last one it stands for the last one."""
     order: str = setting("similarity", Choice(tuple(UNIT_ORDERS)))
     """In which order the units are drawn: it permutes rows and changes no number."""
+    degrees: str = setting("C", Choice(tuple(UNITS)))
+    """In which unit temperatures are written and shown, by its letter; the network reads the same either way."""
     notation: str = setting("pytorch", Choice(tuple(NOTATIONS)))
     """Whose symbols stand for the quantities, such as c_t, C_t or LTM_t."""
     table: bool = setting(False, Flag())

@@ -10,7 +10,6 @@ from lstm_viz.analysis.aggregate import aggregate, aggregation_note, column_labe
 from lstm_viz.analysis.cell_arithmetic import Line, Piece, cell_arithmetic
 from lstm_viz.analysis.describe import (
     describe_edit,
-    describe_prediction,
     describe_quantity,
     describe_saturation,
     describe_unit,
@@ -20,11 +19,14 @@ from lstm_viz.analysis.ordering import orders_for, unit_order
 from lstm_viz.analysis.saturation import OPEN, SHUT, gate_saturation
 from lstm_viz.cells import CELLS, NOTATIONS
 from lstm_viz.cells.notation import to_html
-from lstm_viz.figures.style import THEMES, limits, round_up, scale
+from lstm_viz.figures.style import THEMES, limits, probability_scale, round_up, scale
 from lstm_viz.tasks import Model, load_model
 from lstm_viz.trace import Array, LayerTrace, Trace
+from lstm_viz.ui.chosen import chosen_model, menu
+from lstm_viz.ui.editor import editor, remarks, strange, why_strange
 from lstm_viz.ui.link import link
 from lstm_viz.ui.payload import pack
+from lstm_viz.ui.prediction import Answer
 from lstm_viz.ui.settings import Settings
 
 
@@ -37,7 +39,7 @@ class View:
     @cached_property
     def model(self) -> Model:
         """The trained network on show."""
-        return load_model(self.settings.task, self.settings.cell)
+        return chosen_model(self.settings)
 
     @cached_property
     def text(self) -> str:
@@ -69,22 +71,29 @@ class View:
 
     def message(self, edits: int, received: int) -> bytes:
         """The whole view as bytes, saying how many edits and messages of the browser's it takes in."""
-        header: dict[str, Any] = {"edits": edits, "received": received} | self._editor()
-        arrays: dict[str, Array] = {}
+        header, arrays = self.editor_parts()
+        header |= {"edits": edits, "received": received}
         if self.trace is not None:
-            picture, arrays = Picture(self, self.trace).parts()
+            picture, more = Picture(self, self.trace).parts()
             header |= picture
+            arrays |= more
         return pack(header, arrays)
 
-    def _editor(self) -> dict[str, Any]:
+    def editor_parts(self) -> tuple[dict[str, Any], dict[str, Array]]:
+        """What stands above the picture: header and arrays."""
         task, (tokens, problem) = self.model.task, self.reading
+        fitting, arrays = editor(self.model, tokens)
+        problem = f"{problem} {remarks(self.model, tokens)}"
         address = link(self.settings)
         if address is None:
             problem += " This text is too long for a link: save the view as a file, below, to share or keep it."
         return {
+            "menu": menu(self.model),
+            "editor": fitting,
             "text": self.text,
             "status": f"{len(tokens):,} of at most {task.limit:,} {task.reader.noun}",
             "problem": problem.strip(),
+            "unreadable": task.editor == "numbers" and not tokens and bool(self.text.strip()),
             "edit": describe_edit(self.edit) if self.edit else "",
             "examples": [asdict(example) for example in task.examples],
             "axis": {"labels": [], "unknown": [], "edges": [0], "note": ""},
@@ -93,7 +102,7 @@ class View:
             "table": self.settings.table,
             "themes": colours(self.model.cell),
             "query": (address or "").lstrip("?"),
-        }
+        }, arrays
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,17 +117,22 @@ class Picture:
         """The layer on show."""
         return self.trace.layers[0]
 
+    @cached_property
+    def _answer(self) -> Answer:
+        tokens, _ = self.view.reading
+        return Answer(self.view.model, self.trace, tokens)
+
     def parts(self) -> tuple[dict[str, Any], dict[str, Array]]:
         """Header and arrays; arrays have a row a column of the heatmaps, which is a step or the mean of several."""
         settings, layer = self.view.settings, self.layer
         edges = columns(len(self.trace))
         arrays = {name: aggregate(layer[name], edges) for name in layer.quantities}
         header = {
-            "axis": self._axis(edges),
+            "axis": self.axis(edges),
             "steps": len(self.trace),
             "quantities": [self._quantity(name) for name in layer.quantities],
             "reach": self._reach(),
-            "order": reference_order(settings.task, settings.cell, self._order_name),
+            "order": reference_order(self.view.model.task.name, layer.cell, self._order_name),
             "orderName": self._order_name,
             "orders": list(orders_for(layer.definition).items()),
             "notation": settings.notation,
@@ -126,7 +140,9 @@ class Picture:
             "chosen": self._chosen(),
             "saturation": self._saturation(),
         }
-        header["prediction"], arrays["prediction"] = self._prediction(edges)
+        predictions, more = self._answer.parts(edges)
+        header |= predictions
+        arrays |= more
         if edit := self.view.edit:
             changed = np.zeros((len(self.trace), layer.units), np.float32)
             # A token that is new has no counterpart; its column shows what the state does across it.
@@ -138,12 +154,14 @@ class Picture:
             header["change"] = {"limits": [-end, end], "scale": "hidden_state", "caption": describe_edit(edit)}
         return header, arrays
 
-    def _axis(self, edges: Any) -> dict[str, Any]:
+    def axis(self, edges: Any) -> dict[str, Any]:
+        """The tokens over the columns."""
         model, (tokens, _) = self.view.model, self.view.reading
-        unknown = np.flatnonzero(model.task.reader.unknown(tokens, model.vocabulary or model.training_range))
         return {
             "labels": column_labels(self.trace.labels, edges),
-            "unknown": unknown.tolist() if len(edges) == len(self.trace) + 1 else [],
+            "unknown": strange(model, tokens) if len(edges) == len(self.trace) + 1 else [],
+            "why": why_strange(model),
+            "letters": model.task.editor == "characters",
             "edges": edges.tolist(),
             "note": aggregation_note(edges),
         }
@@ -178,6 +196,7 @@ class Picture:
             "unit": unit,
             "token": self.trace.labels[step],
             "caption": describe_unit(self.layer, unit, self.trace.labels),
+            "answer": self._answer.at(step),
             "values": {name: float(self.layer[name][step, unit]) for name in self.layer.quantities},
             "chain": [self._line(line) for line in cell_arithmetic(self.layer, step, unit, notation=settings.notation)],
         }
@@ -215,26 +234,13 @@ class Picture:
             ],
         }
 
-    def _prediction(self, edges: Any) -> tuple[dict[str, Any], Array]:
-        against, favoured = self.view.model.labels
-        values = self.view.model.predictions(self.trace)[:, 1:]
-        name = f"P({favoured})"
-        return {
-            "title": name,
-            "caption": describe_prediction(values[:, 0], self.trace.labels, name),
-            "low": 0,
-            "high": 1,
-            "middle": 0.5,
-            "ends": [against, favoured],
-        }, aggregate(values, edges)
-
 
 def read(model: Model, text: str) -> tuple[tuple[str, ...], str]:
     """The tokens of a text, up to the task's limit, and what is wrong with it in a sentence, or ""."""
     try:
         tokens = tuple(model.task.tokenize(text))
     except ValueError as error:
-        return (), str(error)
+        return (), f"{str(error)[:1].upper()}{str(error)[1:]}."
     try:
         model.task.check(tokens)
     except ValueError as error:
@@ -254,11 +260,15 @@ def telling_cell(model: Model, text: str) -> dict[str, int]:
     return {"step": step, "unit": unit}
 
 
+def opening(settings: Settings) -> dict[str, Any]:
+    """The settings with which a task opens: its first example, where there is most to see."""
+    view = View(replace(settings, text=None, before=None))
+    return {"text": None, "before": None} | telling_cell(view.model, view.text)
+
+
 def first_view() -> Settings:
-    """What an address without settings opens: the first example, where there is most to see."""
-    view = View(Settings())
-    cell = telling_cell(view.model, view.text)
-    return replace(view.settings, step=cell["step"], unit=cell["unit"])
+    """What an address without settings opens."""
+    return replace(Settings(), **opening(Settings()))
 
 
 @lru_cache(maxsize=64)
@@ -276,7 +286,10 @@ def colours(cell: str) -> dict[str, Any]:
         name: {
             "lines": {quantity.name: theme.colour(quantity.name) for quantity in shown},
             "scales": {quantity.name: scale(quantity, name) for quantity in shown},
+            "probability": probability_scale(name),
             "muted": theme.muted,
+            "ink": theme.text,
+            "paper": theme.background,
             "negative": theme.negative,
             "positive": theme.positive,
         }

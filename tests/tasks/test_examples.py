@@ -115,6 +115,36 @@ def never_seen(seen: Seen) -> None:
     assert (np.diff(rises) < 0).all()
 
 
+def how_many(seen: Seen) -> None:
+    assert seen.values[0].argmax() == seen.model.labels.index("number")
+    assert seen.values[0].max() < 0.7
+    assert seen.at("many", "number") > 0.9
+
+
+def how_do(seen: Seen) -> None:
+    assert seen.values[1].argmax() == seen.model.labels.index("description")
+    assert seen.of("description")[-1] > 0.9
+
+
+def long_wait(seen: Seen) -> None:
+    assert seen.values[: seen.tokens.index("river")].max() < 0.7
+    assert seen.of("location")[-1] > 0.9
+
+
+def animal_or_city(seen: Seen) -> None:
+    assert seen.at("animal", "entity") > 0.5
+    assert seen.again("What city sleeps standing up?").at("city", "location") > 0.7
+
+
+def known_from_the_start(seen: Seen) -> None:
+    assert seen.of("human").min() > 0.8
+
+
+def unknown_name(seen: Seen) -> None:
+    assert seen.model.unknown("NASA") == [True]
+    assert seen.at("stand", "abbreviation") > 0.9
+
+
 CHECKS: dict[tuple[str, str], Callable[[Seen], None]] = {
     ("sentiment", "Not good"): not_good,
     ("sentiment", "But"): but,
@@ -128,6 +158,12 @@ CHECKS: dict[tuple[str, str], Callable[[Seen], None]] = {
     ("temperature", "Heat wave, Seattle 2015"): heat_wave,
     ("temperature", "A cold week"): cold_week,
     ("temperature", "Never seen"): never_seen,
+    ("question", "How many"): how_many,
+    ("question", "How do"): how_do,
+    ("question", "A long wait"): long_wait,
+    ("question", "One word decides"): animal_or_city,
+    ("question", "Known from the start"): known_from_the_start,
+    ("question", "An unknown word"): unknown_name,
 }
 EXAMPLES = [(task, example) for task in model_names() for example in TASKS[task].examples]
 

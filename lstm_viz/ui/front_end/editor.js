@@ -1,8 +1,11 @@
 // The text, the examples to start from, and what the page has to say about the text.
 import { copyAddress } from "./address.js";
+import { buildBlanks } from "./blanks.js";
+import { buildCurve } from "./curve.js";
 import { element, replace } from "./dom.js";
 
-export function buildEditor(onText, onExample) {
+// onText(text), onExample(text): the text has changed; onDegrees(letter): the unit of its numbers shall
+export function buildEditor(onText, onExample, onDegrees = () => {}) {
   const area = element("textarea", {
     class: "lv-editor",
     rows: 1,
@@ -22,19 +25,36 @@ export function buildEditor(onText, onExample) {
     copy.textContent = "Copied";
     setTimeout(() => (copy.textContent = "Copy link"), 1500);
   };
+  const blanks = buildBlanks(area);
+  const curve = buildCurve((text) => {
+    area.value = text;
+    settle();
+    onText(text);
+  }, onDegrees);
   area.oninput = () => {
-    fit(area);
+    settle();
     onText(area.value);
   };
   const root = element("section", { class: "editor" });
-  root.append(examples, area, problem, element("div", { class: "below" }, hint, status, copy));
+  const paper = element("div", { class: "paper" }, blanks.root, area);
+  root.append(examples, curve.root, paper, problem, element("div", { class: "below" }, hint, status, copy));
 
-  function update(header, mayReplaceText) {
-    if (mayReplaceText && header.text !== area.value) {
-      area.value = header.text;
-      fit(area);
-    }
-    if (examples.childElementCount !== header.examples.length + 1) {
+  let listed = "";
+  function settle() {
+    fit(area);
+    if (root.dataset.kind === "characters") blanks.draw();
+  }
+  // series: for numbers, what the curve draws
+  function update(header, mayReplaceText, series) {
+    const { editor = { kind: "words" }, menu } = header;
+    const fresh = root.dataset.kind !== editor.kind || (mayReplaceText && header.text !== area.value);
+    root.dataset.kind = editor.kind;
+    if (mayReplaceText && header.text !== area.value) area.value = header.text;
+    if (fresh) settle();
+    if (menu) curve.update(editor, mayReplaceText ? series : null, menu.degrees, menu.degree);
+    const titles = header.examples.map((example) => example.title + example.text).join();
+    if (listed !== titles) {
+      listed = titles;
       replace(examples, element("span", { class: "lead" }, "Try"), ...header.examples.map(chip));
     }
     header.examples.forEach((example, k) => {
@@ -52,12 +72,12 @@ export function buildEditor(onText, onExample) {
     const button = element("button", { type: "button", class: "chip" }, example.title);
     button.onclick = () => {
       area.value = example.text;
-      fit(area);
+      settle();
       onExample(example.text);
     };
     return button;
   }
-  return { root, area, update, fit: () => fit(area) };
+  return { root, area, update, fit: settle };
 }
 
 function fit(area) {

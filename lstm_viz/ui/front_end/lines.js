@@ -33,6 +33,7 @@ export function drawBars(chart, values, { column, height, low, high, middle, col
   const y = (value) => height - ((value - low) / (high - low)) * height;
   const gap = column > 10 ? 3 : column > 5 ? 1 : 0;
   const bars = Array.from(values, (value, k) => {
+    if (Number.isNaN(value)) return "";
     const top = Math.min(y(value), y(middle));
     const size = Math.max(1.5, Math.abs(y(value) - y(middle)));
     const fill = value >= middle ? colours[1] : colours[0];

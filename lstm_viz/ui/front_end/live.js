@@ -3,6 +3,7 @@
 // Streamlit calls the default export after every run. The elements are built once and updated in place; hovering and
 // choosing act on the data already here, and the server hears of a choice only to remember and explain it.
 import { setAddress } from "./address.js";
+import { buildAnswers, roomFor } from "./answers.js";
 import { themeOf } from "./colour.js";
 import { element, number, replace, whenIdle } from "./dom.js";
 import { buildEditor } from "./editor.js";
@@ -10,7 +11,8 @@ import { columnOf, columnWidth, rowHeight } from "./geometry.js";
 import { drawAxis } from "./axis.js";
 import { drawHeatmap } from "./heatmap.js";
 import { buildInspector } from "./inspector.js";
-import { drawBars, drawLines } from "./lines.js";
+import { drawLines } from "./lines.js";
+import { buildMenu } from "./menu.js";
 import { outbox } from "./outbox.js";
 import { at, unpack } from "./payload.js";
 import { drawSaturation } from "./saturation.js";
@@ -19,7 +21,7 @@ import { buildTrack, labelPlain, labelQuantity, setCaption } from "./tracks.js";
 import { listen } from "./pointer.js";
 import { buildToolbar } from "./toolbar.js";
 
-const CHART = { prediction: 64, shares: 84, signed: 104 };
+const CHART = { shares: 84, signed: 104 };
 const views = new WeakMap();
 
 export default function live({ parentElement, data, setStateValue }) {
@@ -42,18 +44,19 @@ function build(parent, send) {
     state.edits += 1;
     tell({ text });
   };
-  const editor = buildEditor(onText, onText);
+  const menu = buildMenu(tell);
+  const editor = buildEditor(onText, onText, (degrees) => tell({ degrees }));
   const inspector = buildInspector(move);
   const toolbar = buildToolbar(tell);
   const axis = buildTrack("axis", "tokens");
-  const prediction = buildTrack("chart", "prediction");
+  const answers = buildAnswers();
   const shares = buildTrack("chart", "shares");
   const signed = buildTrack("chart", "signed");
   const change = buildTrack("heatmap", "change");
   const heatmaps = new Map();
   const maps = element("div", { class: "maps" });
   const tracks = element("div", { class: "tracks" });
-  tracks.append(axis.root, prediction.root, maps, change.root);
+  tracks.append(axis.root, answers.root, maps, change.root);
   inspector.charts.append(shares.root, signed.root);
   const saturation = element("section", { class: "saturation" });
   const dots = element("div", { class: "dots" });
@@ -63,7 +66,7 @@ function build(parent, send) {
   tableBox.append(tableBody);
   const tip = element("div", { class: "tip", hidden: "" });
   const workspace = element("div", { class: "workspace" }, inspector.root, tracks);
-  root.append(editor.root, toolbar.root, workspace, saturation, tableBox, tip);
+  root.append(menu.root, editor.root, toolbar.root, workspace, saturation, tableBox, tip);
   parent.append(root);
 
   tableBox.ontoggle = () => {
@@ -88,15 +91,18 @@ function build(parent, send) {
     }
     const latest = header.edits === state.edits;
     const first = !state.header;
-    Object.assign(state, { header, arrays, theme: themeOf(root) });
-    if (first || latest) {
-      state.step = header.chosen.step;
-      state.unit = header.chosen.unit;
-    }
-    editor.update(header, latest);
+    menu.update(header.menu);
+    editor.update(header, latest, arrays.series);
     setAddress(header.query);
-    if (tableBox.open !== header.table) tableBox.open = header.table;
-    draw();
+    // A number half typed: what was there stays, pale, until the text can be read again.
+    const pale = header.unreadable && !first && state.header.steps > 0 && state.header.menu.task === header.menu.task;
+    root.classList.toggle("pale", pale);
+    if (!pale) {
+      Object.assign(state, { header, arrays, theme: themeOf(root) });
+      if (first || latest) Object.assign(state, { step: header.chosen.step, unit: header.chosen.unit });
+      if (tableBox.open !== header.table) tableBox.open = header.table;
+      draw();
+    }
     root.setAttribute("data-painted", header.edits);
     mail.answer(header.received);
   }
@@ -108,9 +114,9 @@ function build(parent, send) {
     const empty = !header.axis.labels.length;
     toolbar.root.hidden = workspace.hidden = saturation.hidden = tableBox.hidden = empty;
     if (empty) return;
-    const available = prediction.root.querySelector(".body").clientWidth;
+    const available = axis.plot.parentElement.clientWidth;
     const columns = header.axis.labels.length;
-    state.column = columnWidth(available, columns);
+    state.column = columnWidth(available, columns + roomFor(header));
     state.row = rowHeight(header.order.length);
     workspace.style.setProperty("--column", `${state.column}px`);
     workspace.style.setProperty("--row", `${state.row}px`);
@@ -118,9 +124,9 @@ function build(parent, send) {
     inspector.root.style.setProperty("--column", `${state.narrow}px`);
     workspace.style.setProperty("--columns", columns);
 
-    drawAxis(axis.picture, { ...header.axis, column: state.column });
+    drawAxis(axis.picture, { ...header.axis, column: state.column, letters: header.axis.letters && columns === header.steps });
     replace(axis.label, element("small", {}, header.axis.note));
-    drawPrediction(colours);
+    answers.update(state, colours);
     drawUnit(colours);
     syncHeatmaps();
     for (const quantity of header.quantities) {
@@ -138,19 +144,6 @@ function build(parent, send) {
   function paint(track, array, limits, stops) {
     drawHeatmap(track.picture, array, state.header.order, limits, stops);
     track.picture.style.height = `${state.row * state.header.order.length}px`;
-  }
-
-  function drawPrediction(colours) {
-    const { header, arrays, column } = state;
-    prediction.root.hidden = !header.prediction;
-    if (!header.prediction) return;
-    const { title, caption, low, high, middle, ends } = header.prediction;
-    const options = { column, height: CHART.prediction, low, high, middle, colours: [colours.negative, colours.positive] };
-    const values = arrays.prediction.values;
-    drawBars(prediction.picture, values, options);
-    labelPlain(prediction, title, `↑ ${ends[1]}  ↓ ${ends[0]}`);
-    prediction.label.firstChild.after(element("output", { title: "after the last word" }, number(values[values.length - 1])));
-    setCaption(prediction, caption);
   }
 
   function drawUnit(colours) {
@@ -200,6 +193,7 @@ function build(parent, send) {
     workspace.style.setProperty("--chosen-row", header.order.indexOf(unit));
     const colours = header.themes[state.theme];
     const known = header.chosen.step === step && header.chosen.unit === unit;
+    answers.select(state, header.chosen.step === step ? header.chosen.answer : null);
     const valueOf = (name) => {
       if (known && name in header.chosen.values) return header.chosen.values[name];
       return at(arrays[name], column, Math.min(unit, arrays[name].shape[1] - 1));
@@ -252,7 +246,8 @@ function build(parent, send) {
     const { header, arrays } = state;
     const token = `“${header.axis.labels[column]}”`;
     const quantity = header.quantities.find((each) => each.name === name);
-    if (name === "prediction") return [token, `${header.prediction.title} ${number(at(arrays.prediction, column, 0), 3)}`];
+    const said = answers.describe(state, column, name);
+    if (said) return said;
     if (!quantity && name !== "change") return [token, `step ${header.axis.edges[column]}`];
     const unit = header.order[row];
     const value = number(at(arrays[name], column, Math.min(unit, arrays[name].shape[1] - 1)), 3);

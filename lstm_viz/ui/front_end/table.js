@@ -5,14 +5,18 @@ import { element, number, replace, symbol } from "./dom.js";
 export function drawTable(root, { axis, quantities, prediction, arrays, unit }) {
   const head = element("tr", {}, element("th", { scope: "col" }, "step"), element("th", { scope: "col" }, "token"));
   for (const quantity of quantities) head.append(heading(symbol(quantity.symbol), quantity.label));
-  if (prediction) head.append(heading(prediction.title));
+  for (const name of prediction?.names ?? []) head.append(heading(name));
   const rows = axis.labels.map((label, column) => {
     const row = element("tr", {}, element("td", {}, String(axis.edges[column])), element("th", { scope: "row" }, label));
     for (const { name } of quantities) row.append(element("td", {}, number(at(arrays[name], column, unit), 4)));
-    if (prediction) row.append(element("td", {}, number(at(arrays.prediction, column, 0), 4)));
+    prediction?.names.forEach((_, k) => row.append(element("td", {}, cell(at(arrays.prediction, column, k)))));
     return row;
   });
   replace(root, element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows)));
+}
+
+function cell(value) {
+  return Number.isNaN(value) ? "–" : number(value, 4);
 }
 
 function heading(...content) {

@@ -2,11 +2,11 @@
 import { element, replace, svg, symbol } from "./dom.js";
 import { gradient } from "./colour.js";
 
-// kind: "axis", "chart" (SVG) or "heatmap" (canvas)
+// kind: "axis", "chart" (SVG), "heatmap" (canvas), or "strip" or "choices" (canvas without rows of units)
 export function buildTrack(kind, name) {
-  const picture = kind === "chart" ? svg("svg", { role: "img" }) : element(kind === "heatmap" ? "canvas" : "div");
-  if (kind === "heatmap") picture.setAttribute("role", "img");
+  const picture = kind === "chart" ? svg("svg", { role: "img" }) : element(kind === "axis" ? "div" : "canvas");
   if (kind === "axis") picture.className = "tokens";
+  else picture.setAttribute("role", "img");
   const plot = element("div", { class: `plot ${kind}`, "data-view": name }, picture);
   plot.append(element("div", { class: "mark chosen" }), element("div", { class: "mark hovered" }));
   if (kind === "heatmap") plot.append(element("div", { class: "row-mark" }));

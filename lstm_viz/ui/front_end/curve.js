@@ -1,0 +1,155 @@
+// A series of numbers as a curve that the pointer draws; the text below it holds the same numbers.
+import { element, number, replace, svg } from "./dom.js";
+import { buildSwitch } from "./menu.js";
+import { ticksBetween } from "./geometry.js";
+
+const HEIGHT = 150;
+const MARKS = 24; // height of the row in which numbers are marked
+const GUTTER = 46;
+const PAD = 10;
+
+// onText(text): the numbers have been drawn; onDegrees(letter): another unit was chosen
+export function buildCurve(onText, onDegrees) {
+  const picture = svg("svg", { role: "img", class: "curve" });
+  const degrees = buildSwitch("Unit", onDegrees);
+  const more = tool("+", "Add one at the end", () => change((series) => series.push([...series[series.length - 1]])));
+  const fewer = tool("−", "Remove the last", () => change((series) => series.length > 1 && series.pop()));
+  const hint = element("small");
+  const at = element("output");
+  const tools = element("div", { class: "tools" }, hint, at, fewer, more, degrees.root);
+  const root = element("div", { class: "curve-box", hidden: "" }, picture, tools);
+  let series = []; // [value, marked], a pair a step
+  let spec = null;
+  let last = null; // the step under the pointer while it draws
+  let hovered = null;
+
+  const width = () => picture.clientWidth || picture.parentElement.clientWidth;
+  const spacing = () => (width() - GUTTER - PAD) / Math.max(1, series.length);
+  const x = (step) => GUTTER + (step + 0.5) * spacing();
+  const y = (value) => PAD + ((spec.ends[1] - value) / (spec.ends[1] - spec.ends[0])) * (HEIGHT - 2 * PAD);
+
+  function update(editor, array, degreesShown, degree) {
+    root.hidden = editor.kind !== "numbers";
+    if (root.hidden) return;
+    // While the pointer draws, what it draws is newer than what the server answers.
+    if (last === null && array) {
+      spec = editor;
+      series = Array.from({ length: array.shape[0] }, (_, k) => [array.values[2 * k], array.values[2 * k + 1]]);
+    }
+    if (!spec) return;
+    degrees.root.hidden = degreesShown.length < 2;
+    degrees.update(degreesShown, degree);
+    hint.textContent = `Draw with the mouse or a finger${spec.marks ? ", click the row below the curve to mark a number" : ""}, or edit the numbers in the text.`;
+    draw();
+  }
+
+  function draw() {
+    const height = HEIGHT + (spec.marks ? MARKS : 0);
+    picture.setAttribute("height", height);
+    picture.setAttribute("aria-label", `Curve of ${series.length} ${spec.noun}; the text below holds the same numbers.`);
+    const right = width() - PAD;
+    const [low, high] = spec.range;
+    const band = svg("rect", { class: "band", x: GUTTER, y: y(high), width: Math.max(0, right - GUTTER), height: y(low) - y(high) });
+    band.append(svg("title", {}, "the range of the training data"));
+    const levels = ticksBetween(...spec.ends).flatMap((tick) => [
+      svg("line", { class: "level", x1: GUTTER, x2: right, y1: y(tick), y2: y(tick) }),
+      svg("text", { class: "tick", x: GUTTER - 6, y: y(tick) + 4, "text-anchor": "end" }, `${short(tick)}${spec.unit}`),
+    ]);
+    const points = series.map(([value], k) => `${x(k).toFixed(1)},${y(value).toFixed(1)}`).join(" ");
+    const parts = [band, ...levels, svg("polyline", { points })];
+    if (spacing() >= 7) parts.push(...series.map(([value], k) => dot(k, value)));
+    if (spec.marks) parts.push(...marks(right));
+    if (hovered !== null && hovered < series.length) {
+      parts.push(svg("circle", { class: "hovered", cx: x(hovered), cy: y(series[hovered][0]), r: 5 }));
+    }
+    replace(picture, ...parts);
+  }
+
+  function dot(step, value) {
+    const outside = value < spec.range[0] || value > spec.range[1];
+    return svg("circle", { class: outside ? "dot outside" : "dot", cx: x(step), cy: y(value), r: 3 });
+  }
+
+  function marks(right) {
+    const level = HEIGHT + MARKS / 2;
+    const row = [svg("rect", { class: "mark-row", x: GUTTER, y: HEIGHT + 2, width: Math.max(0, right - GUTTER), height: MARKS - 4, rx: 4 })];
+    row.push(svg("text", { class: "tick", x: GUTTER - 6, y: level + 4, "text-anchor": "end" }, "marks"));
+    series.forEach(([value, marked], k) => {
+      if (marked) row.push(svg("line", { class: "stem", x1: x(k), x2: x(k), y1: y(value), y2: level }));
+      if (marked || spacing() >= 9) row.push(svg("circle", { class: marked ? "mark-dot on" : "mark-dot", cx: x(k), cy: level, r: marked ? 6 : 3 }));
+    });
+    return row;
+  }
+
+  function place(event) {
+    const box = picture.getBoundingClientRect();
+    const step = Math.floor((event.clientX - box.left - GUTTER) / spacing());
+    const share = (event.clientY - box.top - PAD) / (HEIGHT - 2 * PAD);
+    const value = spec.ends[1] - Math.min(1, Math.max(0, share)) * (spec.ends[1] - spec.ends[0]);
+    return {
+      step: Math.min(series.length - 1, Math.max(0, step)),
+      value: Number(value.toFixed(spec.decimals)),
+      inMarks: spec.marks && event.clientY - box.top > HEIGHT,
+    };
+  }
+
+  picture.onpointerdown = (event) => {
+    if (!spec || !series.length || event.button) return;
+    event.preventDefault();
+    const { step, value, inMarks } = place(event);
+    if (inMarks) return change(() => (series[step][1] = series[step][1] ? 0 : 1));
+    picture.setPointerCapture(event.pointerId);
+    last = { step, value };
+    change(() => (series[step][0] = value));
+  };
+  picture.onpointermove = (event) => {
+    if (!spec || !series.length) return;
+    const { step, value } = place(event);
+    hovered = step;
+    if (last) {
+      // A fast pointer skips steps: those in between lie on the straight line to where it is.
+      const span = step - last.step;
+      for (let k = 1; k <= Math.max(1, Math.abs(span)); k++) {
+        const share = span ? k / Math.abs(span) : 1;
+        const between = last.value + (value - last.value) * share;
+        series[last.step + Math.sign(span) * Math.min(k, Math.abs(span))][0] = Number(between.toFixed(spec.decimals));
+      }
+      last = { step, value };
+      write();
+    }
+    at.textContent = `step ${step}: ${number(series[step][0], spec.decimals)} ${spec.unit}`.trim();
+    draw();
+  };
+  picture.onpointerup = picture.onpointercancel = () => (last = null);
+  picture.onpointerleave = () => {
+    hovered = null;
+    at.textContent = "";
+    if (spec && series.length) draw();
+  };
+
+  function change(how) {
+    how(series);
+    write();
+    draw();
+  }
+
+  let written = "";
+  function write() {
+    const text = series.map(([value, marked]) => `${Number(value.toPrecision(6))}${marked ? "*" : ""}`).join(", ");
+    if (text !== written || last === null) onText(text);
+    written = text;
+  }
+
+  new ResizeObserver(() => spec && !root.hidden && draw()).observe(root);
+  return { root, update };
+}
+
+function tool(sign, label, onClick) {
+  const button = element("button", { type: "button", class: "quiet", "aria-label": label, title: label }, sign);
+  button.onclick = onClick;
+  return button;
+}
+
+function short(value) {
+  return String(value).replace("-", "−");
+}
