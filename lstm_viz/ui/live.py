@@ -18,16 +18,16 @@ _component = st.components.v2.component("lstm_viz_live", js=joined("live.js"), c
 @st.fragment
 def live_view() -> None:
     """The editor and everything the network did with its text; a fragment, so that a key press runs only this."""
-    message = _message()
+    message = last_message(KEY)
     view = View(session.settings())
     _component(key=KEY, data=view.message(message["edits"], message["number"]), on_message_change=_receive)
 
 
 def _receive() -> None:
-    session.change(**_with_consequences(_message()["changes"]))
+    session.change(**with_consequences(last_message(KEY)["changes"]))
 
 
-def _with_consequences(changes: dict[str, Any]) -> dict[str, Any]:
+def with_consequences(changes: dict[str, Any]) -> dict[str, Any]:
     """What the browser changed, and what changes with it."""
     settings = session.settings()
     if "task" in changes:
@@ -57,7 +57,7 @@ def _edited_from(text: str) -> str:
     return begun if baseline(before, current, new) == before else view.text
 
 
-def _message() -> dict[str, Any]:
+def last_message(key: str) -> dict[str, Any]:
     """The last message from the browser, with its number and how many edits it had seen."""
-    state = st.session_state.get(KEY) or {}
+    state = st.session_state.get(key) or {}
     return state.get("message") or {"number": 0, "edits": 0, "changes": {}}

@@ -12,7 +12,6 @@ from lstm_viz.cells import CELLS, NOTATIONS
 from lstm_viz.tasks import TASKS
 from lstm_viz.trace import DIRECTIONS
 from lstm_viz.ui.degrees import UNITS
-from lstm_viz.ui.kinds import Choice, Flag, Integer, Kind, Text, quoted
 from lstm_viz.ui.kinds import Choice, Flag, Integer, Kind, Number, Text, quoted
 
 
@@ -68,6 +67,8 @@ class Settings:
     """Whether gradients are those of networks just initialised or of the task's trained ones."""
     length: int = setting(200, Number(2, 2000, whole=True))
     """T, the number of time steps of a sequence that is made rather than typed."""
+    memory_task: str = setting("adding", Choice(("adding", "counting")))
+    """Which of the tasks that are nothing but memory is run at that length."""
     hidden: int = setting(32, Number(1, 128, whole=True))
     """H, the number of units of a network just initialised."""
     radius: float = setting(1.0, Number(0, 4))
