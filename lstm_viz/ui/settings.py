@@ -69,6 +69,8 @@ class Settings:
     """T, the number of time steps of a sequence that is made rather than typed."""
     memory_task: str = setting("adding", Choice(("adding", "counting")))
     """Which of the tasks that are nothing but memory is run at that length."""
+    variant: str = setting("no_forget_gate", Choice(tuple(CELLS)))
+    """Which cell is held against the LSTM."""
     hidden: int = setting(32, Number(1, 128, whole=True))
     """H, the number of units of a network just initialised."""
     radius: float = setting(1.0, Number(0, 4))

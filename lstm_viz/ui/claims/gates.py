@@ -1,5 +1,7 @@
 """Claims on what gates do, checked on the trained sentiment network."""
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,6 +25,7 @@ def layer(*clamps: Clamp) -> LayerTrace:
     return load_model("sentiment").trace(TEXT, clamps).layers[0]
 
 
+@cache
 def everywhere() -> list[LayerTrace]:
     """Its runs on all its examples."""
     model = load_model("sentiment")
