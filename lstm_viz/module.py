@@ -24,7 +24,8 @@ def parameter_shapes(cell: Cell, input_size: int, hidden_size: int) -> dict[str,
 
 def as_weights(cell: Cell, tensors: Mapping[str, Tensor]) -> Weights:
     """The engine's view of the tensors that `parameter_shapes` lists."""
-    return Weights(*(tensors[name] for name in BASIC), parameters={name: tensors[name] for name in cell.parameters})
+    own = {name: tensors[name] for name in cell.parameters}
+    return Weights(*(tensors[name] for name in BASIC), projection=None, parameters=own)  # type: ignore[misc, arg-type]
 
 
 class CellModule(nn.Module):

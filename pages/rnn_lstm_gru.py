@@ -19,8 +19,9 @@ tasks = [task for task in made_tasks() if Lengths(task, session.settings()).cell
 if tasks:
     st.subheader("How long can each remember?", anchor=False)
     st.markdown(
-        "Two tasks are nothing but memory: adding two marked numbers that came long ago, and counting a's to match them "
-        "with b's. Make the sequence longer, beyond what the networks were trained on, and see which cell breaks first."
+        "Two tasks are nothing but memory: adding two marked numbers that came long ago, and counting a's to match "
+        "them with b's. Make the sequence longer, beyond what the networks were trained on, and see which cell "
+        "breaks first."
     )
     left, right = st.columns([1, 2], gap="large")
     with left:
@@ -37,5 +38,6 @@ if tasks:
 with st.expander("What one may not conclude"):
     st.markdown(
         "These are single small networks, one for each cell, the best of a few seeds at most. On short texts the three "
-        "often score alike; which of two close scores is higher may change with the seed. The variant lab shows how much."
+        "often score alike; which of two close scores is higher may change with the seed. The variant lab shows how "
+        "much."
     )

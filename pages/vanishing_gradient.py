@@ -10,9 +10,9 @@ from lstm_viz.ui.vanishing import MOST_STEPS, Vanishing, power_chart
 
 st.title("Vanishing gradient", anchor=False)
 st.caption(
-    "A network learns from an error at the end of a sequence by asking how each earlier state contributed to it. On the "
-    "way back, that influence (the gradient) is multiplied once a step. What is multiplied often enough vanishes or "
-    "explodes."
+    "A network learns from an error at the end of a sequence by asking how each earlier state contributed to it. On "
+    "the way back, that influence (the gradient) is multiplied once a step. What is multiplied often enough vanishes "
+    "or explodes."
 )
 
 st.subheader("A number times itself", anchor=False)
@@ -71,7 +71,8 @@ else:
     st.markdown(
         "L is a weighted sum of the last hidden state"
         + (", here the score of the network's answer" if trained else ", every unit counting the same")
-        + ", scaled so that its gradient at the last step has size 1. All cells read the same sequence. Hover, or focus "
+        + ", scaled so that its gradient at the last step has size 1. All cells read the same sequence. Hover, or "
+        "focus "
         "a chart and press ← →."
     )
     missing = [cell for cell in ("lstm", "gru", "rnn") if cell not in view.cells]
@@ -97,14 +98,14 @@ else:
 
 with st.expander("What is measured, and what one may not conclude"):
     st.markdown(
-        "- Gradients are exact, in 64-bit floats with their size kept apart, so that 10⁻⁶⁰² is a number and not 0. They "
-        "are tested against finite differences.\n"
+        "- Gradients are exact, in 64-bit floats with their size kept apart, so that 10⁻⁶⁰² is a number and not 0. "
+        "They are tested against finite differences.\n"
         "- ∂L/∂h and ∂L/∂c each count every path to the end; ∂L/∂c also counts the one through h of the same step.\n"
         "- The bound: one step of h_t = φ(W x_t + U h_{t−1} + b) multiplies a gradient by Uᵀ and by φ′, so at most by "
-        "γ·σ_max, with γ the largest slope of φ (1 for tanh and ReLU, ¼ for the sigmoid) and σ_max the largest singular "
-        "value of U. Below 1 it must vanish; above 1 it may explode, and need not. Bengio, Simard and Frasconi 1994; "
-        "Pascanu, Mikolov and Bengio 2013.\n"
-        "- This is one sequence and one set of weights: another seed gives other curves. A gradient that arrives does not "
-        "mean that a network has learnt to use it, and a small one does not mean that it cannot learn at all: what counts "
-        "in training is the sum over many sequences."
+        "γ·σ_max, with γ the largest slope of φ (1 for tanh and ReLU, ¼ for the sigmoid) and σ_max the largest "
+        "singular value of U. Below 1 it must vanish; above 1 it may explode, and need not. Bengio, Simard and "
+        "Frasconi 1994; Pascanu, Mikolov and Bengio 2013.\n"
+        "- This is one sequence and one set of weights: another seed gives other curves. A gradient that arrives "
+        "does not mean that a network has learnt to use it, and a small one does not mean that it cannot learn at "
+        "all: what counts in training is the sum over many sequences."
     )

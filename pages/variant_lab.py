@@ -57,21 +57,21 @@ if task == "counting":
 
 st.subheader("Where the forget gate starts", anchor=False)
 st.markdown(
-    "Jozefowicz et al. 2015 found that starting the forget gate's bias at 1 closes most of the gap between the LSTM and "
-    "the best cell they could find. Here is the LSTM with 0, 1 and 5."
+    "Jozefowicz et al. 2015 found that starting the forget gate's bias at 1 closes most of the gap between the LSTM "
+    "and the best cell they could find. Here is the LSTM with 0, 1 and 5."
 )
 show_charts("biases", [variants.forget_biases(task)])
 
 with st.expander("What these small tasks can and cannot show"):
     st.markdown(
-        "- They can show what a part is needed for in principle. With coupled gates the memory is an average of candidates "
-        "and stays between −1 and 1, so it cannot count on; with no forget gate it cannot be cleared; the Use layer as "
-        "printed in Udacity's notes shows new content one step late.\n"
-        "- They cannot confirm or refute the published ranking. Greff et al. trained 5,400 networks on speech, handwriting "
-        "and music, tuned the settings of each variant, and found none significantly better than the standard LSTM, with "
-        "the forget gate and the output activation the parts it can least do without. Here there are five seeds, one "
-        "setting for all, a few hundred updates and sequences of tens of steps.\n"
-        "- Greff et al. begin with an LSTM that has peepholes and take them away; here the LSTM has none, as in PyTorch, "
-        "and peepholes are added.\n"
+        "- They can show what a part is needed for in principle. With coupled gates the memory is an average of "
+        "candidates and stays between −1 and 1, so it cannot count on; with no forget gate it cannot be cleared; the "
+        "Use layer as printed in Udacity's notes shows new content one step late.\n"
+        "- They cannot confirm or refute the published ranking. Greff et al. trained 5,400 networks on speech, "
+        "handwriting and music, tuned the settings of each variant, and found none significantly better than the "
+        "standard LSTM, with the forget gate and the output activation the parts it can least do without. Here there "
+        "are five seeds, one setting for all, a few hundred updates and sequences of tens of steps.\n"
+        "- Greff et al. begin with an LSTM that has peepholes and take them away; here the LSTM has none, as in "
+        "PyTorch, and peepholes are added.\n"
         "- Where ranges overlap, the order of two cells in the table means nothing."
     )

@@ -1,5 +1,7 @@
 """A module of any cell: the same as torch's own where torch has one, and traced like them."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
@@ -24,7 +26,7 @@ def test_with_torchs_weights_it_gives_torchs_output(torchs: torch.nn.RNNBase) ->
 
 
 @pytest.mark.parametrize("cell", CELLS)
-def test_any_cell_is_traced_and_its_trace_survives_a_file(cell: str, tmp_path) -> None:
+def test_any_cell_is_traced_and_its_trace_survives_a_file(cell: str, tmp_path: Path) -> None:
     module, inputs = CellModule(cell, 3, 5), torch.randn(9, 3)
     trace = lstm_viz.trace(module, inputs)
     with torch.no_grad():
@@ -76,9 +78,9 @@ def test_peepholes_and_gate_recurrence_by_hand() -> None:
     weights = weights_of("peepholes")
     values = run("peepholes", weights, inputs)
     sums = weights["weight_ih_l0"] @ inputs[1] + weights["weight_hh_l0"] @ values["hidden_state"][0]
-    sums = (sums + weights["bias_ih_l0"] + weights["bias_hh_l0"]).chunk(4)
+    rows = (sums + weights["bias_ih_l0"] + weights["bias_hh_l0"]).chunk(4)
     for name, row, step in (("input_gate", 0, 0), ("forget_gate", 1, 0), ("output_gate", 3, 1)):
-        expected = torch.sigmoid(sums[row] + weights[f"{name}_peephole"] * values["cell_state"][step])
+        expected = torch.sigmoid(rows[row] + weights[f"{name}_peephole"] * values["cell_state"][step])
         torch.testing.assert_close(values[name][1], expected)
     weights = weights_of("full_gate_recurrence")
     values = run("full_gate_recurrence", weights, inputs)

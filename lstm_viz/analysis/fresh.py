@@ -36,7 +36,7 @@ def fresh_module(cell: str, units: int, *, radius: float = 1.0, forget_bias: flo
     with torch.no_grad():
         for parameter in module.parameters():
             parameter.uniform_(-bound, bound, generator=generator)
-        for block in module.weight_hh_l0.chunk(len(rows)):
+        for block in dict(module.named_parameters())["weight_hh_l0"].chunk(len(rows)):
             largest = spectral_radius(block)
             block *= radius / largest if largest else 1.0
         if "forget_gate" in rows:

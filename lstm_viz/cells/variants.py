@@ -29,7 +29,7 @@ def _changed(name: str, **changes: Any) -> Quantity:
 
 NO_INPUT_GATE = _variant(
     "no_input_gate",
-    "LSTM, no input gate",
+    "LSTM without input gate",
     "All new content enters the memory.",
     _changed(
         "cell_state",
@@ -41,7 +41,7 @@ NO_INPUT_GATE = _variant(
 )
 NO_FORGET_GATE = _variant(
     "no_forget_gate",
-    "LSTM, no forget gate",
+    "LSTM without forget gate",
     "The memory can only add: what is in it stays, as in the LSTM of 1997.",
     _changed(
         "cell_state",
@@ -53,7 +53,7 @@ NO_FORGET_GATE = _variant(
 )
 NO_OUTPUT_GATE = _variant(
     "no_output_gate",
-    "LSTM, no output gate",
+    "LSTM without output gate",
     "The whole memory is shown at every step.",
     _changed(
         "hidden_state",
@@ -64,13 +64,13 @@ NO_OUTPUT_GATE = _variant(
 )
 NO_INPUT_ACTIVATION = _variant(
     "no_input_activation",
-    "LSTM, no input activation",
+    "LSTM without input activation",
     "New content is not squashed on its way in.",
     _changed("candidate", range=UNBOUNDED, compute=lambda now, before: now.weighted_sum("candidate"), equation="<sum>"),
 )
 NO_OUTPUT_ACTIVATION = _variant(
     "no_output_activation",
-    "LSTM, no output activation",
+    "LSTM without output activation",
     "The memory is not squashed on its way out, so the output has no bounds.",
     _changed(
         "hidden_state",
@@ -82,7 +82,7 @@ NO_OUTPUT_ACTIVATION = _variant(
 )
 COUPLED_GATES = _variant(
     "coupled_gates",
-    "LSTM, coupled gates",
+    "LSTM with coupled gates",
     "New content enters exactly as much as old memory leaves.",
     _changed(
         "input_gate",
@@ -159,14 +159,14 @@ def _with_gate_recurrence(name: str) -> Quantity:
 
 FULL_GATE_RECURRENCE = _variant(
     "full_gate_recurrence",
-    "LSTM, full gate recurrence",
+    "LSTM with full gate recurrence",
     "Every gate also sees what all gates were a step ago, as in the LSTM of 1997.",
     *(_with_gate_recurrence(gate.name) for gate in LSTM.gates),
 )
 
 USE_LAYER = _variant(
     "use_layer",
-    "LSTM, Use gate as in Udacity's notes",
+    "LSTM with the Use gate as printed",
     "What is shown comes through a layer of its own, which sees what the forget gate left and not what was added.",
     _changed(
         "squashed_cell_state",

@@ -155,7 +155,7 @@ class CountingStudy(Study):
         count = len(self.seeds) * self.batch_size
         pairs = rng.integers(1, self.longest + 1, count)
         texts = ["a" * n + "b" * n if k % 2 else counting.brackets(rng, int(n)) for k, n in enumerate(pairs)]
-        made = counting.batch([counting._spoil(rng, text) if rng.random() < 0.1 else text for text in texts])
+        made = counting.batch([counting.spoil(rng, text) if rng.random() < 0.1 else text for text in texts])
         symbols, holds, real = (part.movedim(2, 0) for part in self.shared(made, state))
         raw = outputs(cell, state, symbols)
         wrong = binary_cross_entropy_with_logits(raw, holds, reduction="none").mean(-1) * real

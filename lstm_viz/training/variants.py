@@ -6,7 +6,9 @@ update are what counts: nothing is chosen by its score.
 """
 
 import argparse
+import datetime
 import json
+import platform
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -63,7 +65,7 @@ def train(study: Study, cell: Cell, forget_biases: Sequence[float]) -> list[tupl
         if (step + 1) % study.every == 0:
             curve[step + 1] = study.score(cell, state)
     seconds, scores = time.perf_counter() - started, study.final_scores(cell, state)
-    results = []
+    results: list[tuple[dict[str, Any], State]] = []
     for k, bias in enumerate(forget_biases):
         rows = slice(k * len(study.seeds), (k + 1) * len(study.seeds))
         result = {
@@ -77,7 +79,9 @@ def train(study: Study, cell: Cell, forget_biases: Sequence[float]) -> list[tupl
             "curve_shows": study.score_name,
             "scores": {name: values[rows] for name, values in scores.items()},
             "training_seconds": round(seconds / len(forget_biases), 1),
-            "torch": torch.__version__,
+            "threads": torch.get_num_threads(),
+            "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
+            "versions": {"python": platform.python_version(), "torch": torch.__version__},
         }
         results.append((result, {name: part[rows] for name, part in state.items()}))
     return results
@@ -99,30 +103,33 @@ def save(result: Mapping[str, Any], state: State, folder: Path) -> None:
     task, cell = result["task"], result["cell"]
     stem = f"{task}-{cell}" if cell != LSTM.name else f"{task}-{cell}-bias-{result['forget_bias']:g}"
     _write_json(folder / RESULTS.name / f"{stem}.json", result)
-    if cell not in VARIANTS:
-        return
-    study = STUDIES[task]
+    if cell in VARIANTS:
+        best = STUDIES[task].best(result["scores"])
+        write({name: part[best].detach().clone() for name, part in state.items()}, folder / f"{stem}.safetensors")
+        _write_json(folder / f"{stem}.json", model_card(result))
+
+
+def model_card(result: Mapping[str, Any]) -> dict[str, Any]:
+    """The card of the best seed's network, with what every model's card has."""
+    study = STUDIES[result["task"]]
     best = study.best(result["scores"])
-    write({name: part[best].detach().clone() for name, part in state.items()}, folder / f"{stem}.safetensors")
-    card = {name: result[name] for name in ("task", "cell", "parameters", "recurrent_parameters", "training_seconds")}
-    scores = [
-        {"name": name, "value": values[best], "items": study.items, "part": study.part}
-        for name, values in result["scores"].items()
-    ]
-    settings = {"seed": study.seeds[best], "seeds tried": len(study.seeds)} | study.facts()
-    _write_json(
-        folder / f"{stem}.json",
-        card
-        | {
-            "network": study.network(cell),
-            "scores": scores,
-            "settings": settings,
-            "training_range": study.training_range,
-            "history": [],
-            "findings": {},
-            "data": study.data,
-        },
-    )
+    copied = ("task", "cell", "parameters", "recurrent_parameters", "training_seconds", "threads", "date", "versions")
+    return {name: result[name] for name in copied} | {
+        "network": study.network(result["cell"]),
+        "scores": [
+            {"name": name, "value": values[best], "items": study.items, "part": study.part}
+            for name, values in result["scores"].items()
+        ],
+        "training_range": list(study.training_range),
+        "settings": study.facts() | {"seed": study.seeds[best]},
+        "chosen_by": study.chosen_by,
+        "forget_gate_bias": None,
+        "data": study.data,
+        "sha256": {},
+        "url": "https://arxiv.org/abs/1503.04069",
+        "reference": "Greff et al. 2015 compare these variants on speech, handwriting and music; see the variant lab",
+        "findings": {},
+    }
 
 
 def _write_json(path: Path, content: Mapping[str, Any]) -> None:

@@ -110,12 +110,14 @@ class Chart:
 
     def colours(self) -> set[str]:
         """Names of the colours it needs."""
-        return {each.colour for each in (*self.series, *self.bands)}
+        return {line.colour for line in self.series} | {band.colour for band in self.bands}
 
 
 def charts_message(charts: Sequence[Chart], query: str | None, columns: int = 1) -> bytes:
     """Charts as the bytes that the front end reads; `query`: what the address should hold, None to leave it."""
-    headers, arrays, names = [], {}, set()
+    headers: list[dict[str, Any]] = []
+    arrays: dict[str, Floats] = {}
+    names: set[str] = set()
     for chart in charts:
         header, own = chart.parts()
         headers.append(header)

@@ -1,4 +1,4 @@
-"""Settings in, one message out: the same text through every cell that a task has a plain network for. No Streamlit here."""
+"""Settings in, one message out: the same text through each plain cell that a task has a network for. No Streamlit."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -130,17 +130,20 @@ def describe_parting(comparison: Comparison) -> str:
         return f"There is one network for this task so far. {comparison.name} ends at {ends}."
     step = first_parting(comparison)
     if step is None:
-        return f"All agree at every step. {comparison.name} ends at: {ends}."
+        apart = np.ptp(np.stack(list(lines.values())), axis=0)
+        gap = f"furthest apart at {place(labels, int(apart.argmax()))}, by {number(float(apart.max()))}"
+        return f"All give the same answer at every step; they are {gap}. {comparison.name} ends at: {ends}."
     if not model.task.is_classifier:
         values = listing([f"{CELLS[cell].title} {number(line[step])}" for cell, line in lines.items()])
-        return f"They first differ by more than {APART:.0%} of the range at {place(labels, step)}: {values}. At the end: {ends}."
+        where = place(labels, step)
+        return f"They first differ by more than {APART:.0%} of the range at {where}: {values}. At the end: {ends}."
     said = {cell: _label(comparison.views[cell].model, comparison.traces[cell], step) for cell in lines}
     views = listing([f"the {CELLS[cell].title} says {quoted(label)}" for cell, label in said.items()])
     return f"They first disagree at {place(labels, step)}: {views}. {comparison.name} ends at: {ends}."
 
 
 def first_parting(comparison: Comparison) -> int | None:
-    """The first step at which the cells' answers differ: another label, or a number too far off; None if they never do."""
+    """The first step at which the cells' answers differ: another label, or a number too far off; None for never."""
     task = comparison.first.model.task
     if task.is_classifier:
         answers = np.stack(

@@ -57,4 +57,6 @@ def menu(name: str, label: str, options: Mapping[str, str], help: str | None = N
     key = _key(name)
     if st.session_state[key] not in options:
         st.session_state[key] = next(iter(options))
-    st.selectbox(label, list(options), format_func=lambda value: options[value], key=key, on_change=_tell(name), help=help)
+    st.selectbox(
+        label, list(options), format_func=lambda value: options[value], key=key, on_change=_tell(name), help=help
+    )

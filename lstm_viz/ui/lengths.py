@@ -79,7 +79,9 @@ class Lengths:
             broken = np.flatnonzero(values > limit)
             at = f"breaks by {LENGTHS[broken[0]]:,} steps" if len(broken) else f"holds up to {LENGTHS[-1]:,} steps"
             sentences.append(f"the {CELLS[cell].title} {at}")
-        what = f"{SEQUENCES} random sequences" if self.task == "adding" else "the string aⁿbⁿ, at its end and just before"
+        what = (
+            f"{SEQUENCES} random sequences" if self.task == "adding" else "the string aⁿbⁿ, at its end and just before"
+        )
         logs = np.log10(np.array(LENGTHS, dtype=float))
         return Chart(
             name="by_length",

@@ -12,7 +12,9 @@ from lstm_viz.ui.view import View, opening, read, telling_cell
 
 KEY = "live"
 
-_component = st.components.v2.component("lstm_viz_live", js=joined("live.js"), css=style("style.css") + style("tasks.css"))
+_component = st.components.v2.component(
+    "lstm_viz_live", js=joined("live.js"), css=style("style.css") + style("tasks.css")
+)
 
 
 @st.fragment

@@ -25,7 +25,7 @@ def show_claim(number: int, claim: Claim) -> None:
     with st.container(border=True):
         left, right = st.columns([5, 6], gap="large")
         with left:
-            st.subheader(f"{number}. “{claim.note}”", anchor=claim.name)
+            st.markdown(f"#### {number}. {claim.note}")
             st.badge(VERDICTS[finding.verdict], icon=_ICONS[finding.verdict], color=_COLOURS[finding.verdict])  # type: ignore[arg-type]
             st.markdown(finding.sentence.replace("$", r"\$").replace("~", r"\~").replace("*", r"\*"))
             st.markdown(f"[Try it: {claim.page_title}]({try_it(claim)})")
@@ -43,6 +43,6 @@ def summary() -> str:
     verdicts = [found(claim.name).verdict for claim in CLAIMS]
     counts = {verdict: verdicts.count(verdict) for verdict in VERDICTS}
     return (
-        f"Of {len(CLAIMS)} claims, {counts['holds']} hold as they stand, {counts['refined']} hold with a condition, and "
-        f"{counts['refuted']} do not hold."
+        f"Of {len(CLAIMS)} claims, {counts['holds']} hold as they stand, {counts['refined']} hold with a condition, "
+        f"and {counts['refuted']} do not hold."
     )

@@ -1,6 +1,6 @@
 """Settings in, charts out: how far back a gradient reaches. No Streamlit here, but for the charts' own types."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -79,7 +79,7 @@ class Vanishing:
 
     def against_distance(self) -> Chart:
         """The size of the gradient, from the end backwards, for all cells, with the bound and what clipping does."""
-        s, distance = self.settings, np.arange(self.steps, dtype=float)
+        distance = np.arange(self.steps, dtype=float)
         series: list[Series] = []
         lines: dict[str, Floats] = {}
         clauses = []
@@ -164,8 +164,8 @@ class Vanishing:
         )
         gates = (
             f"The forget gates average {forget.mean():.2f} (geometric mean {mean:.3g}). A unit that kept {mean:.3g} of "
-            f"its memory at each of {back:,} steps would keep {mean:.3g}{raised(back)} = {size(back * np.log10(mean))}. "
-            "The band holds the middle 80% of units."
+            f"its memory at each of {back:,} steps would keep {mean:.3g}{raised(back)} = "
+            f"{size(back * np.log10(mean))}. The band holds the middle 80% of units."
         )
         return [
             Chart(
@@ -177,7 +177,9 @@ class Vanishing:
                 series=[
                     Series(total, "∂L/∂c, all paths", "cell_state"),
                     Series(memory, "through the memory alone: ∏ f", "forget_gate", dash=True),
-                    Series(np.where(np.isfinite(rest), rest, np.nan), "through h at some step", "hidden_state", dash=True),
+                    Series(
+                        np.where(np.isfinite(rest), rest, np.nan), "through h at some step", "hidden_state", dash=True
+                    ),
                 ],
                 y_range=(low, high),
                 power=True,
@@ -191,7 +193,7 @@ class Vanishing:
                 x=time,
                 x_label="time step, t",
                 series=[Series(forget.mean(axis=1), "forget gate, mean over units", "forget_gate")],
-                bands=[Band(*np.quantile(forget, [0.1, 0.9], axis=1), "forget_gate")],
+                bands=[Band(np.quantile(forget, 0.1, axis=1), np.quantile(forget, 0.9, axis=1), "forget_gate")],
                 y_range=(0, 1),
                 height=180,
                 group="time",
@@ -211,7 +213,9 @@ class Vanishing:
             if over > 0:
                 lines[f"{title}, clipped"] = logs - over
                 series.append(Series(_backwards(logs - over, self.steps), f"{title}, clipped", cell, dash=True))
-                sentences.append(f"{title}: norm {size(flow.weight_norm)}, so everything is multiplied by {size(-over)}")
+                sentences.append(
+                    f"{title}: norm {size(flow.weight_norm)}, so everything is multiplied by {size(-over)}"
+                )
             else:
                 sentences.append(f"{title}: norm {size(flow.weight_norm)}, not clipped")
         low, high = _range(lines.values())
@@ -274,7 +278,7 @@ def _backwards(logs: Floats, steps: int) -> Floats:
     return np.concatenate([logs[::-1], np.full(steps - len(logs), np.nan)])
 
 
-def _range(lines) -> tuple[float, float]:  # type: ignore[no-untyped-def]
+def _range(lines: Iterable[Floats]) -> tuple[float, float]:
     """An axis around all lines, at least from a thousandth to 10, at most `EDGE` powers either way."""
     values = np.concatenate([np.asarray(line)[np.isfinite(line)] for line in lines])
     low, high = (values.min(), values.max()) if len(values) else (0.0, 0.0)
@@ -317,7 +321,7 @@ def _trained(task: str, text: str, cells: tuple[str, ...]) -> dict[str, Gradient
 
 
 def answer_weights(model: Model, text: str) -> Floats:
-    """How much each unit counts for the network's answer: for classes, of the winner against the mean of all; norm 1."""
+    """How much each unit counts for the answer: for classes, the winner's against the mean of all; norm 1."""
     rows = model.network.head.weight.detach().double().numpy()
     winner = int(model.predictions(text)[-1].argmax()) if model.task.answers is softmax else 0
     weights = rows[winner] - (rows.mean(axis=0) if model.task.answers is softmax else 0)

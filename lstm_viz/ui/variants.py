@@ -34,7 +34,7 @@ class Result:
 
     @property
     def forget_bias(self) -> float | None:
-        """Where its forget gates started; None for a cell whose forget gate has no weights of its own, or that has none."""
+        """Where its forget gates started; None for a cell that has none."""
         value = self.content["forget_bias"]
         return None if value is None else float(value)
 
@@ -101,7 +101,9 @@ def _needed(updates: Sequence[int | None]) -> str:
     return f"{np.median(done):,.0f} (median of {len(done)})" if done else "–"
 
 
-def learning_curves(task: str, chosen: Sequence[Result], labels: Sequence[str], colours: Sequence[str], name: str) -> Chart:
+def learning_curves(
+    task: str, chosen: Sequence[Result], labels: Sequence[str], colours: Sequence[str], name: str
+) -> Chart:
     """Median score over the seeds through training, with the range, for a few results side by side."""
     power = task == "adding"
     curves = [np.log10(np.maximum(each.curve[1], 1e-6)) if power else each.curve[1] for each in chosen]
@@ -159,9 +161,9 @@ def budget(task: str) -> str:
     length = f"{study['length']} numbers" if task == "adding" else f"n up to {study['longest']}"
     minutes = sum(each.content["training_seconds"] for each in facts) / 60
     return (
-        f"{length}; {study['hidden_size']} units, {study['updates']} updates on {study['batch_size']} sequences each, Adam at "
-        f"{study['learning_rate']:g}, seeds {', '.join(map(str, study['seeds']))}; {minutes:.0f} minutes on one processor core "
-        "for all cells together."
+        f"{length}; {study['hidden_size']} units, {study['updates']} updates on {study['batch_size']} sequences each, "
+        f"Adam at {study['learning_rate']:g}, seeds {', '.join(map(str, study['seeds']))}; {minutes:.0f} minutes on "
+        "one processor core for all cells together."
     )
 
 

@@ -1,6 +1,7 @@
 """Sentences on how far back a gradient reaches."""
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +61,7 @@ def describe_reach(name: str, logs: Floats) -> str:
     return f"{name}: never below a thousandth; {size(far)} after {steps:,} steps back"
 
 
-def describe_edges(lines: dict[str, Floats], low: float, high: float) -> str:
+def describe_edges(lines: Mapping[str, Floats], low: float, high: float) -> str:
     """What lies past the axis, in a sentence; "" for nothing."""
     parts = []
     for name, logs in lines.items():

@@ -1,11 +1,15 @@
 """Claims on which texts disagree because they count, or write, the same thing in two ways."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import torch
 
+from lstm_viz.analysis.describe import number
+from lstm_viz.analysis.describe.gradients import size
 from lstm_viz.analysis.fresh import INPUTS, fresh_module, random_inputs
+from lstm_viz.capture import layers_of
 from lstm_viz.cells import GRU, LSTM, RNN, Cell
 from lstm_viz.engine import Values, Weights, run_steps
 from lstm_viz.module import parameter_shapes
@@ -34,7 +38,7 @@ OTHER_GRU: Cell = replace(
 def gru_weights(seed: int = 3) -> Weights:
     """Random weights of a GRU."""
     module = fresh_module("gru", UNITS, seed=seed)
-    return Weights(*module.all_weights[0])  # type: ignore[union-attr, misc]
+    return layers_of(module)[0].weights
 
 
 def hold(name: str, value: float) -> dict[str, tuple[torch.Tensor, torch.Tensor]]:
@@ -72,8 +76,8 @@ def reset_ignores() -> Finding:
         chart=Chart(
             name="reset",
             title="What is left of a different past",
-            caption=f"Mean difference between two runs of a random GRU that differ only in the state before step 0; {STEPS} "
-            "steps on the same inputs, r held at 0.",
+            caption="Mean difference between two runs of a random GRU that differ only in the state before step 0; "
+            f"{STEPS} steps on the same inputs, r held at 0.",
             x=np.arange(STEPS, dtype=float),
             x_label="time step, t",
             series=[
@@ -99,7 +103,7 @@ def flipped(weights: Weights) -> Weights:
 
 
 def update_both_ways() -> Finding:
-    """z held at 0.95 in both conventions, and what turns one into the other."""
+    """Z held at 0.95 in both conventions, and what turns one into the other."""
     weights, inputs = gru_weights(), random_inputs(STEPS, seed=3)
     pytorch, other = (
         run_steps(cell, weights, inputs, None, hold("update_gate", 0.95))["hidden_state"] for cell in (GRU, OTHER_GRU)
@@ -109,9 +113,9 @@ def update_both_ways() -> Finding:
     differ = float((same - run_steps(OTHER_GRU, flipped(weights), inputs)["hidden_state"]).abs().max())
     return Finding(
         verdict="holds",
-        sentence=f"With z held at 0.95, the state moves by {moves[0]:.3f} a step where z is the share that stays (PyTorch), "
-        f"and by {moves[1]:.3f} where z is the share that is replaced. They are the same cell: with the sign of z's "
-        f"weights changed, all outputs agree to {max(differ, 1e-16):.0e}.",
+        sentence=f"With z held at 0.95, the state moves by {moves[0]:.3f} a step where z is the share that stays "
+        f"(PyTorch), and by {moves[1]:.3f} where z is the share that is replaced. They are the same cell: with the "
+        f"sign of z's weights changed, all outputs agree to {size(np.log10(max(differ, 1e-16)))}.",
         numbers={"PyTorch": moves[0], "other": moves[1], "differ": differ},
         chart=Chart(
             name="update",
@@ -164,14 +168,14 @@ def three_and_four() -> Finding:
     gates = [quantity.label for quantity in LSTM.gates]
     all_four = [quantity.label for quantity in LSTM.weighted]
     module = fresh_module("lstm", UNITS, seed=4)
-    values = run_steps(LSTM, Weights(*module.all_weights[0]), 3 * random_inputs(STEPS, seed=4))  # type: ignore[union-attr, misc]
+    values = run_steps(LSTM, layers_of(module)[0].weights, 3 * random_inputs(STEPS, seed=4))
     ends = {name: (float(values[name].min()), float(values[name].max())) for name in ("forget_gate", "candidate")}
     return Finding(
         verdict="holds",
         sentence=f"{len(gates)} sigmoid gates ({', '.join(gates).lower()}) and one tanh layer (candidate) make "
         f"{len(all_four)} layers. Texts that say four gates count the candidate, or, as Udacity does, name the four "
-        f"stages Learn, Forget, Remember and Use. The candidate is no share: here it goes down to {ends['candidate'][0]:.2f}, "
-        f"the forget gate only to {ends['forget_gate'][0]:.2f}.",
+        "stages Learn, Forget, Remember and Use. The candidate is no share: here it goes down to "
+        f"{number(ends['candidate'][0])}, the forget gate only to {number(ends['forget_gate'][0])}.",
         numbers={"gates": len(gates), "layers": len(all_four), "lowest": ends["candidate"][0]},
         chart=Chart(
             name="three",
@@ -186,13 +190,28 @@ def three_and_four() -> Finding:
     )
 
 
-TRY = {"page": "", "page_title": "Gates over time"}
+_claim = partial(Claim, page="", page_title="Gates over time")
 CLAIMS = (
-    Claim(name="reset", note="A GRU whose reset gate is near 0 ignores its previous state.", check=reset_ignores,
-          settings={"cell": "gru"}, **TRY),  # fmt: skip
-    Claim(name="update", note="An update gate near 1 means opposite things in two conventions.", check=update_both_ways,
-          settings={"cell": "gru"}, **TRY),  # fmt: skip
-    Claim(name="layers", note="The RNN has one tanh layer where the LSTM has four interacting ones.",
-          check=one_against_four, **TRY),  # fmt: skip
-    Claim(name="three", note="“Three gates” and “four gates” describe the same cell.", check=three_and_four, **TRY),
+    _claim(
+        name="reset",
+        note="A GRU whose reset gate is near 0 ignores its previous state.",
+        check=reset_ignores,
+        settings={"cell": "gru"},
+    ),
+    _claim(
+        name="update",
+        note="An update gate near 1 means opposite things in two conventions.",
+        check=update_both_ways,
+        settings={"cell": "gru"},
+    ),
+    _claim(
+        name="layers",
+        note="The RNN has one tanh layer where the LSTM has four interacting ones.",
+        check=one_against_four,
+    ),
+    _claim(
+        name="three",
+        note="“Three gates” and “four gates” describe the same cell.",
+        check=three_and_four,
+    ),
 )

@@ -1,10 +1,11 @@
 """Claims on what gates do, checked on the trained sentiment network."""
 
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lstm_viz.analysis.describe.gradients import size
 from lstm_viz.clamp import Clamp
 from lstm_viz.tasks import load_model
 from lstm_viz.tasks.checkpoints import load_checkpoints
@@ -32,17 +33,30 @@ def everywhere() -> list[LayerTrace]:
     return [model.trace(example.text).layers[0] for example in model.task.examples]
 
 
+def _power(value: float) -> str:
+    return size(float(np.log10(max(value, 1e-16))))
+
+
 def _steps(name: str, title: str, caption: str, lines: list[Series], low: float, high: float) -> Chart:
     x = np.arange(len(lines[0].values), dtype=float)
     return Chart(
-        name=name, title=title, caption=caption, x=x, x_label="time step, t", series=lines, y_range=(low, high), height=240
+        name=name,
+        title=title,
+        caption=caption,
+        x=x,
+        x_label="time step, t",
+        series=lines,
+        y_range=(low, high),
+        height=240,
     )
 
 
 def passes_unchanged() -> Finding:
     """Hold f at 1 and i at 0 from one step on."""
     free = layer()
-    held = layer(Clamp("forget_gate", 1.0, steps=slice(START, None)), Clamp("input_gate", 0.0, steps=slice(START, None)))
+    held = layer(
+        Clamp("forget_gate", 1.0, steps=slice(START, None)), Clamp("input_gate", 0.0, steps=slice(START, None))
+    )
     moved = float(np.abs(held.cell_state[START:] - held.cell_state[START - 1]).max())
     unit = int(np.abs(np.diff(free.cell_state[START:], axis=0)).sum(axis=0).argmax())
     end = float(np.abs(free.cell_state[:, unit]).max()) * 1.1
@@ -70,11 +84,14 @@ def blocks_and_lets_through() -> Finding:
     free, shut, wide = layer(), layer(Clamp("output_gate", 0.0)), layer(Clamp("output_gate", 1.0))
     shown = float(np.abs(shut.hidden_state).max())
     lost = float(np.abs(wide.hidden_state - np.tanh(wide.cell_state)).max())
-    lowest, highest = (float(getattr(np.concatenate([x.output_gate for x in everywhere()]), f)()) for f in ("min", "max"))
+    lowest, highest = (
+        float(getattr(np.concatenate([x.output_gate for x in everywhere()]), f)()) for f in ("min", "max")
+    )
     return Finding(
         verdict="refined",
-        sentence=f"Held at 0 the output gate shows {shown:g}; held at 1 it changes tanh(c) by {lost:.0e}. But a sigmoid never "
-        f"gets there: on all examples the trained output gate stays between {lowest:.2g} and {highest:.6g}.",
+        sentence=f"Held at 0 the output gate shows {shown:g}; held at 1 it changes tanh(c) by {_power(lost)}. But a "
+        f"sigmoid never gets there: on all examples the trained output gate stays between {lowest:.2g} and "
+        f"{highest:.6g}.",
         numbers={"shown": shown, "lost": lost, "lowest": lowest, "highest": highest},
         chart=_steps(
             "blocks",
@@ -101,7 +118,7 @@ def not_a_sum() -> Finding:
     end = float(max(np.abs(x.cell_state[:, unit]).max(), total[:, unit].max())) * 1.05
     return Finding(
         verdict="refuted",
-        sentence=f"f·c + i·g gives every memory value to within {max(error, 1e-8):.0e} on average; the sum of the three "
+        sentence=f"f·c + i·g gives every memory value to within {_power(error)} on average; the sum of the three "
         f"gates misses it by {wrong:.2f}. Gates are shares that scale content: they are never added up.",
         numbers={"right": error, "wrong": wrong},
         chart=_steps(
@@ -132,8 +149,9 @@ def between_0_and_1() -> Finding:
     counts = np.histogram(values, edges)[0] / len(values)
     return Finding(
         verdict="refuted",
-        sentence=f"Of {len(values):,} forget gate values on all examples, {outside} lie at or beyond 0 or 1; the smallest is "
-        f"{values.min():.3g}, the largest {values.max():.6g}. It scales memory down by degrees, and never flips its sign.",
+        sentence=f"Of {len(values):,} forget gate values on all examples, {outside} lie at or beyond 0 or 1; the "
+        f"smallest is {values.min():.3g}, the largest {values.max():.6g}. It scales memory down by degrees, and never "
+        "flips its sign.",
         numbers={
             "outside": outside,
             "count": len(values),
@@ -161,7 +179,7 @@ def shown_at_most_o() -> Finding:
     return Finding(
         verdict="holds",
         sentence=f"In {len(gaps):,} of {len(gaps):,} values |h| is below o; it comes as near as "
-        f"{-gaps.max():.1e}. That must be so, because h = o·tanh(c) and tanh lies between −1 and 1.",
+        f"{_power(-gaps.max())}. That must be so, because h = o·tanh(c) and tanh lies between −1 and 1.",
         numbers={"largest": float(gaps.max()), "count": len(gaps)},
         chart=_steps(
             "shown",
@@ -215,22 +233,36 @@ def ignores_useless() -> Finding:
     )
 
 
-TRY = {"page": "", "page_title": "Gates over time", "settings": {"text": TEXT}}
+_claim = partial(Claim, page="", page_title="Gates over time", settings={"text": TEXT})
 CLAIMS = (
-    Claim(
+    _claim(
         name="passes_unchanged",
         note="With f = 1 and i = 0 the cell state passes unchanged.",
         check=passes_unchanged,
-        **TRY,
     ),
-    Claim(
+    _claim(
         name="blocks",
         note="A gate's 0 blocks everything, and 1 lets everything through.",
         check=blocks_and_lets_through,
-        **TRY,
     ),
-    Claim(name="not_a_sum", note="The new cell state is the sum of the gates.", check=not_a_sum, **TRY),
-    Claim(name="between", note="The forget step multiplies by −1, 0 or 1.", check=between_0_and_1, **TRY),
-    Claim(name="shown", note="|h| ≤ o: a unit never shows more than its output gate allows.", check=shown_at_most_o, **TRY),
-    Claim(name="ignores", note="LSTMs ignore useless data.", check=ignores_useless, **TRY),
+    _claim(
+        name="not_a_sum",
+        note="The new cell state is the sum of the gates.",
+        check=not_a_sum,
+    ),
+    _claim(
+        name="between",
+        note="The forget step multiplies by −1, 0 or 1.",
+        check=between_0_and_1,
+    ),
+    _claim(
+        name="shown",
+        note="|h| ≤ o: a unit never shows more than its output gate allows.",
+        check=shown_at_most_o,
+    ),
+    _claim(
+        name="ignores",
+        note="LSTMs ignore useless data.",
+        check=ignores_useless,
+    ),
 )

@@ -1,11 +1,14 @@
 """Claims on gradients and on holding a value."""
 
+from functools import partial
+
 import numpy as np
 import torch
 
 from lstm_viz.analysis.describe.gradients import size
 from lstm_viz.analysis.fresh import fresh_module, random_inputs
 from lstm_viz.analysis.gradients import gradients
+from lstm_viz.capture import layers_of
 from lstm_viz.cells import LSTM
 from lstm_viz.engine import Weights, run_steps
 from lstm_viz.ui.charts import Chart, Series
@@ -30,8 +33,8 @@ def gradients_die() -> Finding:
     rnn, shut, wide = firsts.values()
     return Finding(
         verdict="refined",
-        sentence=f"Over {STEPS - 1} steps the gradient of a random RNN shrinks to {size(rnn)} of its size. An LSTM whose "
-        f"forget gates start near 0.7 does not do well either: {size(shut)}. With forget gates near 0.99 it "
+        sentence=f"Over {STEPS - 1} steps the gradient of a random RNN shrinks to {size(rnn)} of its size. An LSTM "
+        f"whose forget gates start near 0.7 does not do well either: {size(shut)}. With forget gates near 0.99 it "
         f"{'even grows, to' if wide > 0 else 'is still'} {size(wide)} times its size. What the LSTM has is a path that "
         "need not shrink; the gates must be open for it.",
         numbers={"rnn": rnn, "bias 1": shut, "bias 5": wide},
@@ -103,7 +106,7 @@ def differentiable() -> Finding:
     exact = found.values("cell_state")
     layer, epsilon = found.layer, 1e-6
     numeric = np.zeros_like(exact)
-    weights = Weights(*(part.detach() for part in module.all_weights[0]))  # type: ignore[union-attr, misc]
+    weights = layers_of(module)[0].weights
     for unit in range(8):
         for step in range(len(inputs)):
             ends = []
@@ -120,13 +123,14 @@ def differentiable() -> Finding:
     end = float(np.abs(exact).max())
     return Finding(
         verdict="holds",
-        sentence=f"The gradient by calculus and the one by nudging each of {exact.size} memory values by {epsilon:g} and "
-        f"running again differ by at most {size(np.log10(worst))} of the largest.",
+        sentence=f"The gradient by calculus and the one by nudging each of {exact.size} memory values by "
+        f"{size(np.log10(epsilon))} and running again differ by at most {size(np.log10(worst))} of the largest.",
         numbers={"worst": worst},
         chart=Chart(
             name="differentiable",
             title="Gradient with respect to one memory, two ways",
-            caption=f"∂L/∂c of unit 0 at each of {len(inputs)} steps: exact, and by differences. The lines lie on each other.",
+            caption=f"∂L/∂c of unit 0 at each of {len(inputs)} steps: exact, and by differences. The lines lie on "
+            "each other.",
             x=shown,
             x_label="time step, t",
             series=[
@@ -139,21 +143,23 @@ def differentiable() -> Finding:
     )
 
 
-TRY = {"page": "vanishing_gradient", "page_title": "Vanishing gradient"}
+_claim = partial(Claim, page="vanishing_gradient", page_title="Vanishing gradient")
 CLAIMS = (
-    Claim(
+    _claim(
         name="gradients_die",
         note="The gradients of an RNN die with distance; an LSTM's do not.",
         check=gradients_die,
         settings={"length": STEPS, "forget_bias": 5.0},
-        **TRY,
     ),
-    Claim(
+    _claim(
         name="holds_a_value",
         note="An LSTM can hold a value over 1,000 steps.",
         check=holds_a_value,
         settings={"length": 1000, "forget_bias": 10.0},
-        **TRY,
     ),
-    Claim(name="differentiable", note="The whole cell is differentiable.", check=differentiable, **TRY),
+    _claim(
+        name="differentiable",
+        note="The whole cell is differentiable.",
+        check=differentiable,
+    ),
 )
