@@ -3,7 +3,6 @@
 import streamlit as st
 
 from lstm_viz.ui.live import live_view
-from lstm_viz.ui.saved import save_and_open
 
 st.title("Gates over time", anchor=False)
 st.caption(
@@ -11,4 +10,3 @@ st.caption(
     "new content enters and how much is shown."
 )
 live_view()
-save_and_open()

@@ -38,12 +38,13 @@ def runs(draw):
         for parameter in module.parameters():
             parameter.mul_(draw(st.sampled_from([0.5, 1.0, 2.0])))
     inputs = torch.randn(draw(st.integers(1, 12)), module.input_size, dtype=options["dtype"])
-    state = None
+    state: torch.Tensor | tuple[torch.Tensor, torch.Tensor] | None = None
     if draw(st.booleans()):
         rows = module.num_layers * (1 + module.bidirectional)
-        state = torch.randn(rows, module.proj_size or hidden, dtype=options["dtype"]).clamp(-1, 1)
+        hidden_state = torch.randn(rows, module.proj_size or hidden, dtype=options["dtype"]).clamp(-1, 1)
+        state = hidden_state
         if kind is nn.LSTM:
-            state = (state, torch.randn(rows, hidden, dtype=options["dtype"]))
+            state = (hidden_state, torch.randn(rows, hidden, dtype=options["dtype"]))
     return module, inputs, state
 
 
@@ -83,8 +84,8 @@ def zip_with_reference(module, trace):
         backward = layer.direction == "backward"
         initial = {name: torch.from_numpy(np.array(x)).double() for name, x in layer.initial_state.items()}
         with torch.no_grad():
-            values = run_steps(cell, weights.weights.to(torch.float64), below.flip(0) if backward else below, initial)
-        values = {name: (x.flip(0) if backward else x).numpy() for name, x in values.items()}
+            run = run_steps(cell, weights.weights.to(torch.float64), below.flip(0) if backward else below, initial)
+        values = {name: (x.flip(0) if backward else x).numpy() for name, x in run.items()}
         for name in layer.quantities:
             yield name, layer, values[name]
         outputs.append(torch.from_numpy(values["hidden_state"]))

@@ -158,7 +158,7 @@ def names_in(expression: Expression) -> set[Symbol]:
     """The quantities that an expression reads."""
     if isinstance(expression, Symbol):
         return {expression}
-    return {symbol for part in _parts(expression) for symbol in names_in(part)}
+    return {symbol for part in parts_of(expression) for symbol in names_in(part)}
 
 
 def is_arithmetic(expression: Expression) -> bool:
@@ -167,10 +167,11 @@ def is_arithmetic(expression: Expression) -> bool:
         return False
     if isinstance(expression, Call) and expression.function == "project":
         return False
-    return all(is_arithmetic(part) for part in _parts(expression))
+    return all(is_arithmetic(part) for part in parts_of(expression))
 
 
-def _parts(expression: Expression) -> tuple[Expression, ...]:
+def parts_of(expression: Expression) -> tuple[Expression, ...]:
+    """What an expression is made of."""
     match expression:
         case Sum(terms):
             return tuple(term for _, term in terms)

@@ -12,6 +12,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from lstm_viz.cells.drawing import NO_DRAWING, Drawing
 from lstm_viz.cells.notation import NOTATIONS, to_latex
 
 
@@ -104,6 +105,7 @@ class Cell:
     summary : one sentence for the reader of a page
     quantities : in the order of computation; those with weights stand in the order of PyTorch's weight rows
     notes : conventions on which texts disagree, a sentence each
+    drawing : where its parts sit when it is drawn, and the stages of a step
     """
 
     name: str
@@ -112,6 +114,7 @@ class Cell:
     summary: str
     quantities: tuple[Quantity, ...]
     notes: tuple[str, ...] = ()
+    drawing: Drawing = NO_DRAWING
 
     def __getitem__(self, name: str) -> Quantity:
         for quantity in self.quantities:

@@ -1,6 +1,7 @@
 """The GRU, as `torch.nn.GRU` computes it."""
 
 from lstm_viz.cells.definition import Cell, candidate, gate, memory
+from lstm_viz.cells.drawing import Drawing, Stage
 
 GRU = Cell(
     name="gru",
@@ -32,5 +33,36 @@ GRU = Cell(
     ),
     notes=(
         "Here, as in PyTorch, an update gate near 1 keeps the old state; other texts write it the other way round.",
+    ),
+    drawing=Drawing(
+        rows=(
+            {0: "hidden_state-", 1.7: "update_gate * hidden_state-", 7.2: "hidden_state", 8.2: "hidden_state+"},
+            {3.6: "1 - update_gate", 7.2: "(1 - update_gate) * candidate"},
+            {4.4: "reset_gate * U candidate", 5.8: "W candidate + reset_gate * U candidate", 7.2: "candidate"},
+            {1.7: "update_gate", 2.75: "reset_gate", 4.4: "U candidate", 5.8: "W candidate"},
+            {0.75: "concatenate"},
+            {0.75: "inputs"},
+        ),
+        stages=(
+            Stage(
+                "Propose",
+                ("candidate",),
+                "The reset gate lets <reset_gate> of the old state’s part through; with the input’s it makes the "
+                "candidate, <candidate>.",
+            ),
+            Stage(
+                "Keep",
+                ("update_gate * hidden_state-",),
+                "Of the old state, <hidden_state->, the update gate keeps <update_gate>: "
+                "<update_gate * hidden_state-> stays.",
+            ),
+            Stage(
+                "Renew",
+                ("(1 - update_gate) * candidate",),
+                "Of the candidate, <candidate>, the rest, <1 - update_gate>, comes in: "
+                "<(1 - update_gate) * candidate>.",
+            ),
+            Stage("Blend", ("hidden_state",), "What stays and what comes in add up to the new state, <hidden_state>."),
+        ),
     ),
 )

@@ -1,6 +1,7 @@
 """The LSTM, as `torch.nn.LSTM` computes it."""
 
 from lstm_viz.cells.definition import UNBOUNDED, Cell, Role, candidate, gate, memory, state
+from lstm_viz.cells.drawing import Drawing, Stage
 
 LSTM = Cell(
     name="lstm",
@@ -43,5 +44,37 @@ LSTM = Cell(
     notes=(
         "Three sigmoid gates and one tanh layer make the four calculations; some texts say three gates, some four.",
         "A forget gate lies strictly between 0 and 1: it scales memory down and never flips its sign.",
+        "Udacity’s notes print the squashed memory with weights of its own; the standard cell, drawn here, has none.",
+    ),
+    drawing=Drawing(
+        rows=(
+            {0: "cell_state-", 2: "forget_gate * cell_state-", 4: "cell_state", 7.3: "cell_state+"},
+            {4: "input_gate * candidate", 6.3: "squashed_cell_state"},
+            {2: "forget_gate", 3: "input_gate", 4: "candidate", 5: "output_gate", 6.3: "hidden_state"},
+            {0: "hidden_state-", 1: "concatenate", 7.3: "hidden_state+"},
+            {1: "inputs"},
+        ),
+        stages=(
+            Stage(
+                "Forget",
+                ("forget_gate * cell_state-",),
+                "Of the old memory, <cell_state->, the forget gate lets <forget_gate> through: "
+                "<forget_gate * cell_state-> stays.",
+            ),
+            Stage(
+                "Learn",
+                ("input_gate * candidate",),
+                "Of the candidate, <candidate>, the input gate lets <input_gate> through: "
+                "<input_gate * candidate> comes in.",
+            ),
+            Stage("Remember", ("cell_state",), "What stays and what comes in add up to the new memory, <cell_state>."),
+            Stage(
+                "Use",
+                ("hidden_state",),
+                "The memory, squashed to <squashed_cell_state>, passes the output gate at <output_gate>: "
+                "<hidden_state> is shown.",
+            ),
+        ),
+        grouped_in=("udacity",),
     ),
 )

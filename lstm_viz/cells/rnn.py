@@ -1,8 +1,13 @@
 """The plain RNN, as `torch.nn.RNN` computes it, with either of its two nonlinearities."""
 
 from lstm_viz.cells.definition import POSITIVE, SHARE, SIGNED, Cell, state
+from lstm_viz.cells.drawing import Drawing, Stage
 
 _NAME = ("hidden_state", "Hidden state", "the memory, and the output", ("h_t", "h_t", "STM_t"))
+_DRAWING = Drawing(
+    rows=({0: "hidden_state-", 1.5: "concatenate", 3: "hidden_state", 4.5: "hidden_state+"}, {1.5: "inputs"}),
+    stages=(Stage("Overwrite", ("hidden_state",), "The old state, <hidden_state->, gives way to <hidden_state>."),),
+)
 
 RNN = Cell(
     name="rnn",
@@ -18,6 +23,7 @@ RNN = Cell(
             compute=lambda now, before: now.tanh(now.weighted_sum("hidden_state")),
         ),
     ),
+    drawing=_DRAWING,
 )
 
 RNN_RELU = Cell(
@@ -34,6 +40,7 @@ RNN_RELU = Cell(
             compute=lambda now, before: now.relu(now.weighted_sum("hidden_state")),
         ),
     ),
+    drawing=_DRAWING,
 )
 
 RNN_SIGMOID = Cell(
@@ -50,4 +57,5 @@ RNN_SIGMOID = Cell(
             compute=lambda now, before: now.sigmoid(now.weighted_sum("hidden_state")),
         ),
     ),
+    drawing=_DRAWING,
 )

@@ -145,7 +145,7 @@ def scale(quantity: Quantity, theme: str = "light") -> list[tuple[float, str]]:
 
 
 def probability_scale(theme: str = "light") -> list[tuple[float, str]]:
-    """The colour scale of probabilities, from 0 to 1, as plotly takes it: ink on the empty colour, no quantity's own."""
+    """The colour scale of probabilities, 0 to 1, as plotly takes it: ink on the empty colour, no quantity's own."""
     chosen = theme_named(theme)
     return [(k / (STOPS - 1), colour) for k, colour in enumerate(blend((chosen.empty, chosen.text), STOPS))]
 

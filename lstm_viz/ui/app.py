@@ -13,7 +13,10 @@ from lstm_viz.ui.modules import FOLDER, style
 torch.set_num_threads(1)
 
 PAGES = {
-    "Explore": [("gates_over_time", "Gates over time")],
+    "Explore": [
+        ("gates_over_time", "Gates over time"),
+        ("inside_the_cell", "Inside the cell"),
+    ],
     "Experiment": [
         ("rnn_lstm_gru", "RNN, LSTM, GRU"),
         ("vanishing_gradient", "Vanishing gradient"),

@@ -73,7 +73,7 @@ class Comparison:
 
     def message(self, edits: int, received: int) -> bytes:
         """The whole view as bytes."""
-        header, arrays = self.first.editor_parts()
+        header, arrays = self.first.editing()
         header |= {"edits": edits, "received": received, "menu": menu(self.first.model) | {"cells": [], "cell": ""}}
         header |= {"themes": _colours(tuple(self.views)), "rows": self._rows(), "steps": 0, "cells": []}
         if self.traces:

@@ -107,16 +107,19 @@ def to_file(settings: Settings) -> bytes:
     return json.dumps({"format": _FORMAT} | settings.changes(), ensure_ascii=False, indent=1).encode()
 
 
-def from_file(content: bytes) -> tuple[Settings, tuple[str, ...]]:
-    """The view nearest to a file that `to_file` wrote, and sentences on what was ignored; see `nearest_settings`."""
+def from_file(content: bytes) -> tuple[Settings | None, tuple[str, ...]]:
+    """The view nearest to a file that `to_file` wrote, and sentences on what was ignored; see `nearest_settings`.
+
+    The view is None, and a sentence says why, for a file that holds none.
+    """
     if len(content) > FILE_LIMIT:
-        return Settings(), (f"The file has {len(content):,} bytes; a saved view has at most {FILE_LIMIT:,}.",)
+        return None, (f"The file has {len(content):,} bytes; a saved view has at most {FILE_LIMIT:,}.",)
     try:
         values = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         values = None
     if not isinstance(values, dict) or values.pop("format", None) != _FORMAT:
-        return Settings(), ("The file is not a view saved by LSTM Viz.",)
+        return None, ("The file is not a view saved by LSTM Viz.",)
     settings, ignored = nearest_settings(values)
     return settings, _at_most(ignored)
 

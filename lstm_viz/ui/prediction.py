@@ -109,7 +109,7 @@ class Answer:
         }, {"prediction": aggregate(self.values, edges)}
 
     def _next(self, edges: Edges) -> Parts:
-        came = positions(self.tokens, self.model.vocabulary) - 1
+        came = (positions(self.tokens, self.model.vocabulary) - 1).tolist()
         given = given_to_what_came(self.values, came)
         symbols, shares = self._likeliest(edges[:-1])
         return {
@@ -127,7 +127,7 @@ class Answer:
         """The symbols that the predictions are of, as they are shown."""
         return [self.model.task.reader.show(label) for label in self.model.labels]
 
-    def _likeliest(self, steps: Array) -> tuple[list[list[str]], Array]:
+    def _likeliest(self, steps: Edges) -> tuple[list[list[str]], Array]:
         """At each step the likeliest next symbols and their probabilities, (steps, CHOICES)."""
         values = self.values[steps]
         best = np.argsort(-values, axis=1, kind="stable")[:, :CHOICES]

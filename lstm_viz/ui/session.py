@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from lstm_viz.ui.link import from_query
 from lstm_viz.ui.settings import Settings, nearest_settings
@@ -26,7 +27,18 @@ def begin(page: str) -> None:
 
 def settings() -> Settings:
     """The settings as they stand."""
-    return Settings(**st.session_state.get(_SETTINGS, {}))
+    if _PAGE not in st.session_state:
+        _run_by_the_frame()
+    return Settings(**st.session_state[_SETTINGS])
+
+
+def _run_by_the_frame() -> None:
+    """Start again with app.py: until it has run once, Streamlit takes pages/ for pages of its own older kind.
+
+    So the first visitor of a server who follows a link to another page than the first would get that page bare.
+    """
+    PagesManager.uses_pages_directory = False
+    st.rerun()
 
 
 def nearest(**values: Any) -> Settings:
@@ -49,8 +61,9 @@ def open_view(new: Settings, ignored: tuple[str, ...] = ()) -> None:
 
 def show_ignored() -> None:
     """Say once what a link or a file held that this version could not use."""
-    for sentence in st.session_state.pop(_IGNORED, ()):
-        st.warning("Ignored: " + _plain(sentence), icon=":material/info:")
+    if sentences := st.session_state.pop(_IGNORED, ()):
+        said = "".join(f"\n- {_plain(sentence)}" for sentence in sentences)
+        st.warning(f"Not all of what was opened could be used:{said}")
 
 
 def _plain(text: str) -> str:

@@ -14,6 +14,8 @@ from lstm_viz.trace import DIRECTIONS
 from lstm_viz.ui.degrees import UNITS
 from lstm_viz.ui.kinds import Choice, Flag, Integer, Kind, Number, Text, quoted
 
+SPEEDS = ("0.5", "1", "2", "4")
+
 
 def setting(default: Any, kind: Kind, *, always: bool = False) -> Any:
     """A field of `Settings`; `always` writes it into links and files even at its default."""
@@ -57,6 +59,8 @@ class Settings:
     """In which unit temperatures are written and shown, by its letter; the network reads the same either way."""
     notation: str = setting("pytorch", Choice(tuple(NOTATIONS)))
     """Whose symbols stand for the quantities, such as c_t, C_t or LTM_t."""
+    speed: str = setting("1", Choice(SPEEDS))
+    """How fast a step is played, relative to the usual pace."""
     table: bool = setting(False, Flag())
     """Whether the numbers are listed in a table as well."""
     factor: float = setting(0.25, Number(0, 2))

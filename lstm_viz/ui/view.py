@@ -71,7 +71,7 @@ class View:
 
     def message(self, edits: int, received: int) -> bytes:
         """The whole view as bytes, saying how many edits and messages of the browser's it takes in."""
-        header, arrays = self.editor_parts()
+        header, arrays = self.editing()
         header |= {"edits": edits, "received": received}
         if self.trace is not None:
             picture, more = Picture(self, self.trace).parts()
@@ -79,8 +79,8 @@ class View:
             arrays |= more
         return pack(header, arrays)
 
-    def editor_parts(self) -> tuple[dict[str, Any], dict[str, Array]]:
-        """What stands above the picture: header and arrays."""
+    def editing(self) -> tuple[dict[str, Any], dict[str, Array]]:
+        """What the editor shows, and what a page without a trace needs."""
         task, (tokens, problem) = self.model.task, self.reading
         fitting, arrays = editor(self.model, tokens)
         problem = f"{problem} {remarks(self.model, tokens)}"
@@ -151,7 +151,14 @@ class Picture:
             changed[edit.steps] = edit.changes["hidden_state"]
             arrays["change"] = aggregate(changed, edges)
             end = round_up(float(np.abs(changed).max()))
-            header["change"] = {"limits": [-end, end], "scale": "hidden_state", "caption": describe_edit(edit)}
+            header["change"] = {
+                "label": "Your last edit",
+                "meaning": "what it changed in the hidden state",
+                "symbol": "",
+                "limits": [-end, end],
+                "scale": "hidden_state",
+                "caption": describe_edit(edit),
+            }
         return header, arrays
 
     def axis(self, edges: Any) -> dict[str, Any]:
@@ -178,10 +185,11 @@ class Picture:
             "caption": describe_quantity(self.layer, name, self.trace.labels),
         }
 
-    def _reach(self) -> tuple[float, float]:
-        """One scale for all lines that are not shares."""
-        ends = [limits(self.layer, q.name) for q in self.layer.definition.recorded if not q.range.is_share]
-        return min(low for low, _ in ends), max(high for _, high in ends)
+    def _reach(self) -> list[float]:
+        """For each unit, how far from 0 the scale of its lines goes, for all that are not shares."""
+        signed = [self.layer[q.name] for q in self.layer.definition.recorded if not q.range.is_share]
+        furthest = [np.abs(array).max(axis=0) for array in signed if array.shape[1] == self.layer.units]
+        return [round_up(float(size)) for size in np.max(furthest, axis=0)]
 
     @property
     def _order_name(self) -> str:
@@ -208,7 +216,11 @@ class Picture:
         return {
             "quantity": line.quantity,
             "symbol": to_html(line.symbol),
-            "sides": [pieces(side) for side in dict.fromkeys((line.symbols, line.numbers))],
+            "sides": [
+                pieces(side)
+                for side in dict.fromkeys((line.symbols, line.numbers))
+                if "".join(piece.text for piece in side) != line.symbol
+            ],
             "sign": "=" if line.holds else "≈",
             "result": line.result,
         }

@@ -58,7 +58,9 @@ def open_page(browser: Browser, app_server: Server) -> Iterator[Callable[..., Pa
     logged_before = app_server.tracebacks()
 
     def note(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        # On a page other than the first, Streamlit looks for itself below the page's address before it looks above.
+        probe = message.location.get("url", "").endswith(("/_stcore/health", "/_stcore/host-config"))
+        if message.type == "error" and not probe:
             errors.append(f"console: {message.text} ({message.location.get('url', '')})")
 
     def open_one(**options: object) -> Page:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -141,11 +142,11 @@ def test_arrow_keys_step_through_time_and_units(live: LivePage) -> None:
     live.open()
     live.page.locator("h1").click()
     live.page.keyboard.press("ArrowRight")
-    expect(live.page.locator(".stepper").first).to_contain_text("step 2 of 0 … 4")
+    expect(live.page.locator(".stepper").first).to_contain_text("step 2 (0–4)")
     live.page.keyboard.press("ArrowLeft")
     live.page.keyboard.press("ArrowLeft")
     live.page.keyboard.press("ArrowLeft")
-    expect(live.page.locator(".stepper").first).to_contain_text("step 0 of 0 … 4")
+    expect(live.page.locator(".stepper").first).to_contain_text("step 0 (0–4)")
     unit = live.page.locator(".stepper").nth(1).inner_text()
     live.view("forget_gate").click(position={"x": 5, "y": 30})
     live.page.keyboard.press("ArrowDown")
@@ -238,6 +239,44 @@ def test_a_hundred_thousand_characters_are_kept_and_the_limit_is_named(live: Liv
     expect(live.page.locator(".axis-track .label")).to_contain_text("mean of")
 
 
+def test_a_view_saved_as_a_file_opens_again_and_a_damaged_file_changes_nothing(live: LivePage, tmp_path: Path) -> None:
+    live.open()
+    live.fill("my own words, kept")
+    expect(live.page).to_have_url(re.compile("kept"))
+    live.page.get_by_text("Save this view as a file").click()
+    with live.page.expect_download() as saved:
+        live.page.get_by_role("button", name="Save this view").click()
+    file = tmp_path / "view.json"
+    saved.value.save_as(file)
+    live.fill("something else")
+    upload = live.page.locator("input[type=file]")
+    upload.set_input_files(file)
+    expect(live.editor).to_have_value("my own words, kept")
+    for content in (b"junk", b"", b"[1, 2]", b"{"):
+        file.write_bytes(content)
+        upload.set_input_files(file)
+        expect(live.page.get_by_text("not a view saved by LSTM Viz")).to_be_visible()
+        assert live.editor.input_value() == "my own words, kept"
+
+
+def test_an_example_can_be_undone(live: LivePage) -> None:
+    live.open()
+    live.fill("my own words")
+    live.page.locator(".chip").nth(1).click()
+    expect(live.editor).not_to_have_value("my own words")
+    live.editor.focus()
+    live.page.keyboard.press("Control+z")
+    expect(live.editor).to_have_value("my own words")
+
+
+def test_a_very_long_word_stays_on_its_axis(live: LivePage) -> None:
+    live.open()
+    live.fill("a " + "x" * 20_000)
+    assert len(live.page.locator(".token").nth(1).inner_text()) < 20
+    main = live.page.locator("[data-testid=stMain]")
+    assert main.evaluate("main => main.scrollWidth <= main.clientWidth + 1")
+
+
 def test_unknown_words_are_marked(live: LivePage) -> None:
     live.open(f"text={quote('A zxqwy film')}")
     expect(live.page.locator(".token.unknown")).to_have_text("zxqwy")
@@ -255,7 +294,7 @@ def test_unknown_words_are_marked(live: LivePage) -> None:
 def test_a_tampered_link_opens_the_nearest_view_and_says_what_it_ignored(live: LivePage, query: str) -> None:
     live.open(query)
     expect(live.view("forget_gate")).to_be_visible()
-    expect(live.page.locator("[data-testid=stAlert]").first).to_contain_text("gnored")
+    expect(live.page.locator("[data-testid=stAlert]").first).to_contain_text("could be used")
     assert live.page.evaluate("window.hacked") is None
 
 

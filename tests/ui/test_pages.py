@@ -1,6 +1,7 @@
 """Every page runs in Streamlit's own test harness, and the home page shows what its link says."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -18,7 +19,7 @@ def start(**query: str) -> AppTest:
     return app.run()
 
 
-def sent(app: AppTest):
+def sent(app: AppTest) -> tuple[dict[str, Any], dict[str, Any]]:
     """The header and arrays of the live view's last message."""
     return unpack(app.get("bidi_component")[0].proto.bytes)
 

@@ -97,7 +97,7 @@ def describe_next(
 
 
 def given_to_what_came(values: NDArray[Any], came: Sequence[int]) -> NDArray[np.float64]:
-    """(T,), the probability that each step's symbol was given one step before; NaN at step 0 and for unknown symbols."""
+    """(T,), the probability given to each step's symbol one step before; NaN at step 0 and for unknown symbols."""
     given = np.full(len(values), np.nan)
     symbols = np.asarray(came[1:], dtype=np.intp)
     given[1:] = np.where(symbols >= 0, np.asarray(values)[np.arange(len(symbols)), symbols], np.nan)

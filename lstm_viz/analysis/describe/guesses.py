@@ -31,8 +31,8 @@ def describe_forecast(
 
     Examples
     --------
-    >>> describe_forecast(np.array([11.0, 13.0]), np.array([10.0, 12.0]), [13.0, 12.0], ["10", "12"], noun="day")
-    'Of the 1 day that could be guessed, the guess misses by 1.00; “as the day before” misses by 2.00. From “12”, the forecast runs to 13.00 in a day and 12.00 after 2 days.'
+    >>> describe_forecast(np.array([11.0, 13.0]), np.array([10.0, 12.0]), [13.0], ["10", "12"], noun="day")
+    'The guess for “12” misses by 1.00; “as the day before” by 2.00. From “12”, the forecast runs to 13.00 in a day.'
     """
     guesses, actual = np.asarray(guesses, dtype=np.float64), np.asarray(actual, dtype=np.float64)
     if guesses.shape != (len(labels),) or actual.shape != guesses.shape:
@@ -43,11 +43,11 @@ def describe_forecast(
     if len(guesses) == 1:
         return f"{forecast}."
     missed, still = np.abs(guesses[:-1] - actual[1:]), np.abs(np.diff(actual))
-    several = len(missed) > 1
-    return (
-        f"Of the {count(len(missed), noun)} that could be guessed, the guess misses by {_with(missed.mean(), unit)}"
-        f"{' on average' if several else ''}; “as the {noun} before” misses by {_with(still.mean(), unit)}. {forecast}."
-    )
+    subject = f"The guess for {place(labels, 1)} misses"
+    if len(missed) > 1:
+        subject = f"Guesses for the {count(len(missed), noun)} after the first miss, on average,"
+    beside = f"“as the {noun} before” by {_with(still.mean(), unit)}"
+    return f"{subject} by {_with(missed.mean(), unit)}; {beside}. {forecast}."
 
 
 def describe_sum(guesses: NDArray[Any], actual: NDArray[Any], marked: Sequence[int], labels: Sequence[str]) -> str:

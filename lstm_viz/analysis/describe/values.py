@@ -127,8 +127,8 @@ def _movement(course: Array, steps: NDArray[np.intp], labels: Sequence[str]) -> 
     where = place(labels, int(steps[furthest]))
     if shown[furthest] == shown[0]:
         return f"starts at {shown[0]}, as far from 0 as it gets, and ends at {shown[-1]}"
-    verb = "climbs" if course[furthest] > course[0] else "falls"
-    return f"{verb} from {shown[0]} to {shown[furthest]} at {where}{end}"
+    joined = "," if end else " and"
+    return f"starts at {shown[0]}{joined} reaches {shown[furthest]} at {where}{end}"
 
 
 def _bounds(course: Array) -> str:

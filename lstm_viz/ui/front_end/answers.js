@@ -88,13 +88,14 @@ export function buildAnswers() {
   function describe({ header, arrays }, column, name) {
     const token = `“${header.axis.labels[column]}”`;
     const { prediction, followers: after } = header;
-    const [view, k] = name.split(":");
+    const [view, row] = name.split(":");
+    const k = Number(row ?? 0);
     if (view === "followers") return [token, `${after.names[k]} may follow: ${number(at(arrays.followers, column, k), 3)}`];
     if (view === "choices") return [token, ...prediction.choices[column].map((symbol, rank) => `${symbol}  ${number(at(arrays.choices, column, rank), 3)}`)];
     if (view !== "prediction") return null;
-    const value = at(arrays.prediction, column, k ?? 0);
+    const value = at(arrays.prediction, column, k);
     if (Number.isNaN(value)) return [token, "nothing has come after it yet"];
-    const title = k ? prediction.names[k] : prediction.kind === "numbers" ? "guess after it" : prediction.title;
+    const title = row ? prediction.names[k] : prediction.kind === "numbers" ? "guess after it" : prediction.title;
     return [token, `${title} ${number(value, 3)} ${prediction.unit ?? ""}`.trim()];
   }
   return { root, update, select, describe };

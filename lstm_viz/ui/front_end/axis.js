@@ -5,25 +5,30 @@ import { textWidth } from "./geometry.js";
 
 const FONT = "16px 'Source Serif', 'Source Serif 4', Georgia, serif";
 const SLANT = 0.7; // sine of the angle at which style.css turns a label
+const ROOM = 21; // pixels from one slanted label to the next
 const LETTER = 9; // pixels that a character needs
 const NO_GLYPH = "▯";
+const LONGEST = 14; // characters of a label; the whole of it is in the inspector and under the pointer
 
 export function drawAxis(axis, { labels, unknown, column, letters = false, why = "is not known to the network, which reads it as “unknown”." }) {
-  const widest = letters ? LETTER : Math.max(0, ...labels.map((label) => textWidth(label, FONT))) + 8;
+  const short = labels.map(shorten);
+  const widest = letters ? LETTER : Math.max(0, ...short.map((label) => textWidth(label, FONT))) + 8;
   const level = letters || widest <= column;
-  const every = letters ? Math.ceil(LETTER / column) : level ? 1 : Math.max(1, Math.ceil(18 / column));
+  const every = letters ? Math.ceil(LETTER / column) : level ? 1 : Math.max(1, Math.ceil(ROOM / column));
   axis.classList.toggle("letters", letters);
   axis.classList.toggle("slanted", !level);
+  axis.classList.toggle("dense", !level && column < ROOM);
+  axis.dataset.every = every;
   axis.style.height = `${level ? 30 : Math.min(112, Math.round(18 + widest * SLANT))}px`;
   const strange = new Set(unknown);
   replace(
     axis,
     ...labels.map((label, k) => {
       const wide = letters && [...label].length > 1;
-      const token = element("span", { class: "token" }, wide ? NO_GLYPH : label);
-      token.style.left = `${(k + (level ? 0.5 : 0.35)) * column}px`;
+      const token = element("span", { class: "token" }, wide ? NO_GLYPH : short[k]);
+      token.style.left = `${(k + 0.5) * column}px`;
       token.hidden = k % every !== 0;
-      if (wide) token.title = label;
+      if (wide || short[k] !== label) token.title = label;
       if (strange.has(k)) {
         token.classList.add("unknown");
         token.title = `“${label}” ${why}`;
@@ -31,4 +36,19 @@ export function drawAxis(axis, { labels, unknown, column, letters = false, why =
       return token;
     }),
   );
+}
+
+// The label of the chosen column is always there, and stands out; its neighbours make room.
+export function markToken(axis, column) {
+  const every = Number(axis.dataset.every);
+  [...axis.children].forEach((token, k) => {
+    token.classList.toggle("now", k === column);
+    token.hidden = k !== column && (k % every !== 0 || Math.abs(k - column) < every);
+  });
+}
+
+function shorten(label) {
+  const first = label.split(" … ")[0];
+  const letters = [...first];
+  return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : first;
 }

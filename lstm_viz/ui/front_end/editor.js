@@ -28,8 +28,7 @@ export function buildEditor(onText, onExample, onDegrees = () => {}) {
   const blanks = buildBlanks(area);
   const curve = buildCurve((text) => {
     area.value = text;
-    settle();
-    onText(text);
+    area.dispatchEvent(new Event("input"));
   }, onDegrees);
   area.oninput = () => {
     settle();
@@ -42,6 +41,7 @@ export function buildEditor(onText, onExample, onDegrees = () => {}) {
   let listed = "";
   function settle() {
     fit(area);
+    root.parentElement?.style.setProperty("--stuck", `${paper.offsetHeight}px`);
     if (root.dataset.kind === "characters") blanks.draw();
   }
   // series: for numbers, what the curve draws
@@ -71,9 +71,15 @@ export function buildEditor(onText, onExample, onDegrees = () => {}) {
   function chip(example) {
     const button = element("button", { type: "button", class: "chip" }, example.title);
     button.onclick = () => {
-      area.value = example.text;
-      settle();
-      onExample(example.text);
+      // Typed in, so that the browser's own undo brings back what was there.
+      area.focus();
+      area.select();
+      if (!document.execCommand("insertText", false, example.text) || area.value !== example.text) {
+        area.value = example.text;
+        settle();
+        onExample(example.text);
+      }
+      button.focus();
     };
     return button;
   }
@@ -82,5 +88,5 @@ export function buildEditor(onText, onExample, onDegrees = () => {}) {
 
 function fit(area) {
   area.style.height = "auto";
-  area.style.height = `${Math.min(area.scrollHeight + 2, window.innerHeight * 0.4)}px`;
+  area.style.height = `${Math.min(area.scrollHeight + 2, Math.max(64, window.innerHeight * 0.2))}px`;
 }

@@ -1,11 +1,9 @@
 // Where things are on the shared token axis.
 
-// Widths that a column may have, so that columns keep theirs while a sentence grows by a word or two.
-const WIDTHS = [132, 116, 100, 88, 76, 64, 54, 46, 40, 34, 29, 25, 21, 18, 15, 12, 10, 8, 7, 6, 5, 4, 3];
+const WIDEST = 132;
 
 export function columnWidth(available, columns) {
-  const most = available / Math.max(1, columns);
-  return WIDTHS.find((width) => width <= most) ?? most;
+  return Math.min(WIDEST, available / Math.max(1, columns));
 }
 
 export function rowHeight(units) {

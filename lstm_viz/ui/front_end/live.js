@@ -8,7 +8,7 @@ import { themeOf } from "./colour.js";
 import { element, number, replace, whenIdle } from "./dom.js";
 import { buildEditor } from "./editor.js";
 import { columnOf, columnWidth, rowHeight } from "./geometry.js";
-import { drawAxis } from "./axis.js";
+import { drawAxis, markToken } from "./axis.js";
 import { drawHeatmap } from "./heatmap.js";
 import { buildInspector } from "./inspector.js";
 import { drawLines } from "./lines.js";
@@ -17,7 +17,7 @@ import { outbox } from "./outbox.js";
 import { at, unpack } from "./payload.js";
 import { drawSaturation } from "./saturation.js";
 import { drawTable } from "./table.js";
-import { buildTrack, labelPlain, labelQuantity, setCaption } from "./tracks.js";
+import { buildTrack, compact, labelPlain, labelQuantity, setCaption } from "./tracks.js";
 import { listen } from "./pointer.js";
 import { buildToolbar } from "./toolbar.js";
 
@@ -38,6 +38,8 @@ function build(parent, send) {
   const root = element("div", { class: "lv-live" });
   const state = { header: null, arrays: {}, step: 0, unit: 0, edits: 0, column: 0, theme: "light" };
   let mail = null;
+  let answered = 0;
+  let query = "";
   const tell = (changes) => mail.put(state.edits, changes);
 
   const onText = (text) => {
@@ -56,7 +58,7 @@ function build(parent, send) {
   const heatmaps = new Map();
   const maps = element("div", { class: "maps" });
   const tracks = element("div", { class: "tracks" });
-  tracks.append(axis.root, answers.root, maps, change.root);
+  tracks.append(axis.root, answers.root, change.root, maps);
   inspector.charts.append(shares.root, signed.root);
   const saturation = element("section", { class: "saturation" });
   const dots = element("div", { class: "dots" });
@@ -89,11 +91,15 @@ function build(parent, send) {
       mail = outbox(send, header.received);
       state.edits = header.edits;
     }
+    // A server that knows less than it did has been started anew: it is told all there is.
+    if (header.received < answered) return restore(header.received);
+    answered = header.received;
     const latest = header.edits === state.edits;
     const first = !state.header;
     menu.update(header.menu);
     editor.update(header, latest, arrays.series);
     setAddress(header.query);
+    query = header.query;
     // A number half typed: what was there stays, pale, until the text can be read again.
     const pale = header.unreadable && !first && state.header.steps > 0 && state.header.menu.task === header.menu.task;
     root.classList.toggle("pale", pale);
@@ -105,6 +111,15 @@ function build(parent, send) {
     }
     root.setAttribute("data-painted", header.edits);
     mail.answer(header.received);
+  }
+
+  function restore(received) {
+    const settings = Object.fromEntries(new URLSearchParams(query));
+    for (const name of Object.keys(settings)) if (name.endsWith("_packed")) delete settings[name];
+    mail.close();
+    mail = outbox(send, received);
+    answered = received;
+    tell({ ...settings, step: state.step, unit: state.unit, text: editor.area.value });
   }
 
   function draw() {
@@ -132,7 +147,7 @@ function build(parent, send) {
     for (const quantity of header.quantities) {
       const track = heatmaps.get(quantity.name);
       const stops = colours.scales[quantity.name];
-      labelQuantity(track, quantity, colours.lines[quantity.name], stops);
+      labelQuantity(track, quantity, quantity.share ? colours.lines[quantity.name] : null, stops);
       paint(track, arrays[quantity.name], quantity.limits, stops);
       setCaption(track, quantity.caption);
     }
@@ -148,9 +163,10 @@ function build(parent, send) {
 
   function drawUnit(colours) {
     const { header, arrays, unit, narrow: column } = state;
+    const reach = header.reach[unit];
     const groups = [
       [shares, header.quantities.filter((q) => q.share), CHART.shares, 0, 1, [0, 0.5, 1]],
-      [signed, header.quantities.filter((q) => !q.share), CHART.signed, ...header.reach, [header.reach[0], 0, header.reach[1]]],
+      [signed, header.quantities.filter((q) => !q.share), CHART.signed, -reach, reach, [-reach, 0, reach]],
     ];
     const titles = ["Gates", "Memory"];
     groups.forEach(([track, quantities, height, low, high, ticks], k) => {
@@ -161,7 +177,7 @@ function build(parent, send) {
         return { name, values, colour: colours.lines[name] };
       });
       drawLines(track.picture, series, { column, height, low, high, ticks });
-      labelPlain(track, titles[k], `${number(low, 0)} to ${number(high, 0)}`);
+      labelPlain(track, titles[k], `${compact(low)} to ${compact(high)}`);
       setCaption(track, k ? header.chosen.caption : "");
       track.caption.hidden = !track.caption.textContent;
     });
@@ -171,9 +187,9 @@ function build(parent, send) {
     const { header, arrays } = state;
     change.root.hidden = !header.change;
     if (!header.change) return;
-    const [low, high] = header.change.limits;
-    labelPlain(change, "Your last edit", "what it added to each unit’s hidden state, or took away", `${number(low)} to ${number(high)}`);
-    paint(change, arrays.change, header.change.limits, colours.scales[header.change.scale]);
+    const stops = colours.scales[header.change.scale];
+    labelQuantity(change, header.change, null, stops);
+    paint(change, arrays.change, header.change.limits, stops);
     setCaption(change, header.change.caption);
   }
 
@@ -193,6 +209,7 @@ function build(parent, send) {
     workspace.style.setProperty("--chosen-row", header.order.indexOf(unit));
     const colours = header.themes[state.theme];
     const known = header.chosen.step === step && header.chosen.unit === unit;
+    markToken(axis.picture, column);
     answers.select(state, header.chosen.step === step ? header.chosen.answer : null);
     const valueOf = (name) => {
       if (known && name in header.chosen.values) return header.chosen.values[name];
@@ -200,7 +217,7 @@ function build(parent, send) {
     };
     inspector.update({
       token: known ? header.chosen.token : header.axis.labels[column],
-      stepText: `step ${step} of 0 … ${header.steps - 1}`,
+      stepText: `step ${step} (0–${header.steps - 1})`,
       unitText: `Unit ${unit}`,
       quantities: header.quantities,
       valueOf,

@@ -13,7 +13,7 @@ export function buildMenu(tell) {
   };
   const about = element("p", { class: "about" });
   const root = element("section", { class: "menu" });
-  root.append(element("div", { class: "choices" }, task, cells.root, more), about, card);
+  root.append(element("div", { class: "choices" }, task, cells.root, about, more), card);
   let shown = "";
 
   function update(menu) {

@@ -27,8 +27,8 @@ export function drawSaturation(root, gates, { unit, colours, below, above, choos
       const chart = svg("svg", { width: SIZE, height: SIZE, role: "img", "aria-label": caption });
       chart.append(frame, ...dots);
       const title = element("figcaption", {}, symbol(html), label);
-      const across = element("div", { class: "across" }, `shut (below ${below}) →`);
-      const up = element("div", { class: "up" }, `open (above ${above}) →`);
+      const across = element("div", { class: "across" }, `share of steps below ${below} →`);
+      const up = element("div", { class: "up" }, `share above ${above} →`);
       const said = element("p", { class: "caption" }, caption);
       return element("figure", {}, title, element("div", { class: "square" }, up, chart, across), said);
     }),

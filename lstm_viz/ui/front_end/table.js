@@ -4,7 +4,8 @@ import { element, number, replace, symbol } from "./dom.js";
 
 export function drawTable(root, { axis, quantities, prediction, arrays, unit }) {
   const head = element("tr", {}, element("th", { scope: "col" }, "step"), element("th", { scope: "col" }, "token"));
-  for (const quantity of quantities) head.append(heading(symbol(quantity.symbol), quantity.label));
+  const note = element("p", { class: "caption" }, `Unit ${unit}. ${axis.note}`);
+  for (const quantity of quantities) head.append(heading(symbol(quantity.symbol), " ", quantity.label));
   for (const name of prediction?.names ?? []) head.append(heading(name));
   const rows = axis.labels.map((label, column) => {
     const row = element("tr", {}, element("td", {}, String(axis.edges[column])), element("th", { scope: "row" }, label));
@@ -12,7 +13,7 @@ export function drawTable(root, { axis, quantities, prediction, arrays, unit }) 
     prediction?.names.forEach((_, k) => row.append(element("td", {}, cell(at(arrays.prediction, column, k)))));
     return row;
   });
-  replace(root, element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows)));
+  replace(root, note, element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows)));
 }
 
 function cell(value) {

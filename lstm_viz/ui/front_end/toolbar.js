@@ -5,7 +5,7 @@ export function buildToolbar(tell) {
   const order = choice("Units ordered by", (value) => tell({ order: value }));
   const notation = choice("Symbols", (value) => tell({ notation: value }));
   const note = element("p", { class: "caption" });
-  note.textContent = "Each row is one unit, in the order it has on the examples. Click a cell to read its numbers.";
+  note.textContent = "Each row is one unit: one number of the memory, with gates of its own. Click a cell to read its numbers.";
   const root = element("div", { class: "toolbar" }, note, order.root, notation.root);
   return {
     root,
@@ -16,7 +16,7 @@ export function buildToolbar(tell) {
   };
 }
 
-function choice(label, onChoose) {
+export function choice(label, onChoose) {
   const select = element("select");
   select.onchange = () => onChoose(select.value);
   return {

@@ -38,11 +38,12 @@ export function labelPlain(track, title, ...rest) {
 }
 
 function heading(text, html, colour) {
+  if (!colour) return element("h3", {}, text, symbol(html));
   const swatch = element("i", { class: "swatch" });
   swatch.style.background = colour;
   return element("h3", {}, swatch, text, symbol(html));
 }
 
-function compact(value) {
+export function compact(value) {
   return String(value).replace("-", "−");
 }

@@ -1,0 +1,51 @@
+"""How a cell is drawn: where its parts sit on a grid, and the stages in which a reader follows a step.
+
+Parts are named by what they compute, in code names: ``"forget_gate"``, ``"forget_gate * cell_state-"`` for a product
+(``-`` is the step before), ``"1 - update_gate"``, ``"U candidate"`` for a layer that sees only the hidden state.
+Further names: ``"concatenate"`` for where the inputs join the hidden state, ``"inputs"``, and ``"cell_state-"`` and
+``"cell_state+"`` for where a state enters and leaves. `lstm_viz.analysis.wiring` finds the parts and the wires.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stretch of a step: some parts, together with all that only they need.
+
+    Attributes
+    ----------
+    title : one word, such as "Forget"
+    parts : what the stage ends in
+    says : a sentence about one unit; ``<part>`` stands for that part's number
+    """
+
+    title: str
+    parts: tuple[str, ...]
+    says: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Facts of a cell's drawing.
+
+    Attributes
+    ----------
+    rows : from the top, column → part; a part that is not named is put between its neighbours
+    stages : in the order in which the step is told, after the concatenation and the gates
+    grouped_in : notations in which the drawing is grouped by stage, because that is how its texts draw it
+    """
+
+    rows: tuple[Mapping[float, str], ...] = ()
+    stages: tuple[Stage, ...] = ()
+    grouped_in: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> dict[str, tuple[float, float]]:
+        """Part → column and row."""
+        return {part: (column, row) for row, parts in enumerate(self.rows) for column, part in parts.items()}
+
+
+NO_DRAWING = Drawing()
+"""Every part between its neighbours, and no stages but the quantities."""
