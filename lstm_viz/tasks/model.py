@@ -150,9 +150,9 @@ def load_model(name: str, cell: str = "lstm") -> Model:
     ------
     ValueError : for a name or a cell that does not exist; the message lists those that do.
     """
-    if name not in model_names():
+    if name not in TASKS or not (cells := cell_names(name)):
         raise ValueError(f"there is no model {name!r}; choose one of {', '.join(model_names())}")
-    if cell not in (cells := cell_names(name)):
+    if cell not in cells:
         raise ValueError(f"there is no {name!r} model with the cell {cell!r}; there is one with {', '.join(cells)}")
     with _loading:
         return _load(name, cell)

@@ -11,6 +11,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 
 from lstm_viz.cells import Cell
 from lstm_viz.tasks.counting import SYMBOLS
+from lstm_viz.tasks.readers.reader import UNKNOWN
 from lstm_viz.training import adding, counting
 from lstm_viz.training.side_by_side import State, networks_in, outputs
 
@@ -29,6 +30,7 @@ class Study:
     data: ClassVar[str]
     part: ClassVar[str]
     training_range: ClassVar[tuple[float, ...]] = ()
+    vocabulary: ClassVar[tuple[str, ...]] = ()
     updates: int
     batch_size: int = 32
     learning_rate: float = 1e-2
@@ -134,6 +136,7 @@ class CountingStudy(Study):
     higher_is_better = True
     data = "generated: aⁿbⁿ and random brackets; one in ten with a mistake"
     part = "new strings"
+    vocabulary = (UNKNOWN, *SYMBOLS)
     updates: int = 600
     hidden_size: int = 12
     longest: int = 10
@@ -141,13 +144,12 @@ class CountingStudy(Study):
 
     def network(self, cell: str) -> dict[str, Any]:
         """See `Study`."""
-        symbols = len(SYMBOLS)
         return {
             "cell": cell,
-            "vocabulary_size": 1 + symbols,
+            "vocabulary_size": len(self.vocabulary),
             "input_size": 4,
             "hidden_size": self.hidden_size,
-            "output_size": 1 + symbols,
+            "output_size": 1 + len(SYMBOLS),
         }
 
     def losses(self, cell: Cell, state: State, rng: np.random.Generator, progress: float) -> Tensor:

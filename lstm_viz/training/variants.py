@@ -21,7 +21,7 @@ from tqdm import tqdm
 from lstm_viz.cells import CELLS, GRU, LSTM, RNN, VARIANTS, Cell
 from lstm_viz.tasks.model import FOLDER
 from lstm_viz.tasks.network import Network
-from lstm_viz.training.save import write
+from lstm_viz.training.save import save_vocabulary, write
 from lstm_viz.training.side_by_side import State, set_forget_bias, side_by_side, update
 from lstm_viz.training.studies import STUDIES, Study
 
@@ -107,6 +107,7 @@ def save(result: Mapping[str, Any], state: State, folder: Path) -> None:
         best = STUDIES[task].best(result["scores"])
         write({name: part[best].detach().clone() for name, part in state.items()}, folder / f"{stem}.safetensors")
         _write_json(folder / f"{stem}.json", model_card(result))
+        save_vocabulary(task, STUDIES[task].vocabulary, folder)
 
 
 def model_card(result: Mapping[str, Any]) -> dict[str, Any]:
