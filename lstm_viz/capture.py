@@ -135,7 +135,7 @@ def _run(
             ordered = inputs.flip(0) if backward else inputs
             held: frozenset[str] = frozenset()
             if shown is None:
-                overrides, held = _overrides(cell, layer, clamps, ordered)
+                overrides, held = overrides_for(cell, layer, clamps, ordered)
                 values = run_steps(cell, layer.weights, ordered, initial, overrides)
             else:
                 known = shown[k].flip(0) if backward else shown[k]
@@ -162,7 +162,7 @@ def _fused(
     return halves
 
 
-def _overrides(
+def overrides_for(
     cell: Cell, layer: Layer, clamps: tuple[Clamp, ...], ordered: Tensor
 ) -> tuple[dict[str, tuple[Tensor, Tensor]], frozenset[str]]:
     """The clamps on a layer as masks and values, in the order in which the layer reads."""

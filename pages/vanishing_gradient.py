@@ -31,12 +31,12 @@ st.subheader("Measured in real networks", anchor=False)
 choices, settings = st.columns([1, 2], gap="large")
 with choices:
     controls.segments(
-        "source",
+        "networks",
         "Networks",
         {"fresh": "Just initialised", "trained": "Trained"},
         help="Just initialised: random weights, before any training. Trained: the networks of this app.",
     )
-trained = session.settings().source == "trained"
+trained = session.settings().networks == "trained"
 with settings:
     if trained:
         controls.menu("task", "Task", {name: TASKS[name].title for name in model_names()})

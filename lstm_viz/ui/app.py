@@ -16,8 +16,10 @@ PAGES = {
     "Explore": [
         ("gates_over_time", "Gates over time"),
         ("inside_the_cell", "Inside the cell"),
+        ("memory_ledger", "Memory ledger"),
     ],
     "Experiment": [
+        ("what_if", "What if?"),
         ("rnn_lstm_gru", "RNN, LSTM, GRU"),
         ("vanishing_gradient", "Vanishing gradient"),
         ("variant_lab", "Variant lab"),

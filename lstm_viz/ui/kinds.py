@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from lstm_viz.ui import clamps
+
 TEXT_LIMIT = 200_000
 """Most characters of a text that a view keeps."""
 NUMBER_LIMIT = 999_999
@@ -142,6 +144,19 @@ class Text:
     def write(self, value: str) -> str:
         """See `Kind`."""
         return value
+
+
+@dataclass(frozen=True)
+class Clamps(Text):
+    """Gates held at a value, written as `clamps` describes. Whether they fit the network and the text is not asked."""
+
+    limit: int = 10_000
+
+    def nearest(self, value: object, default: str) -> tuple[str, str]:  # type: ignore[override]
+        """See `Kind`."""
+        text, problem = super().nearest(value, default)
+        holds, unread = clamps.parse(text or "")
+        return clamps.write(holds), problem or unread
 
 
 def quoted(value: object) -> str:

@@ -12,7 +12,7 @@ from lstm_viz.cells import CELLS, NOTATIONS
 from lstm_viz.tasks import TASKS
 from lstm_viz.trace import DIRECTIONS
 from lstm_viz.ui.degrees import UNITS
-from lstm_viz.ui.kinds import Choice, Flag, Integer, Kind, Number, Text, quoted
+from lstm_viz.ui.kinds import NUMBER_LIMIT, Choice, Clamps, Flag, Integer, Kind, Number, Text, quoted
 
 SPEEDS = ("0.5", "1", "2", "4")
 
@@ -61,13 +61,25 @@ class Settings:
     """Whose symbols stand for the quantities, such as c_t, C_t or LTM_t."""
     speed: str = setting("1", Choice(SPEEDS))
     """How fast a step is played, relative to the usual pace."""
+    source: int = setting(NUMBER_LIMIT, Integer())
+    """The source step j, whose part of the memory at t is followed; past the end, the one with the largest part."""
+    overall: bool = setting(False, Flag())
+    """Whether the ledger is shown over all units, by mean size, or for unit k."""
+    clamps: str = setting("", Clamps())
+    """Gates held at a value: which, at what, in which units and at which steps."""
+    shown: str = setting(
+        "forget_gate", Choice(tuple(dict.fromkeys(q.name for c in CELLS.values() for q in c.recorded)))
+    )
+    """Which quantity is compared with and without the clamps; the first one of a cell that lacks it."""
+    ranking: str = setting("", Choice(("", "all", *dict.fromkeys(q.name for c in CELLS.values() for q in c.gates))))
+    """Which gate is shut in each unit in turn, to rank the units: one of them, all, or "" for no ranking."""
     table: bool = setting(False, Flag())
     """Whether the numbers are listed in a table as well."""
     factor: float = setting(0.25, Number(0, 2))
     """a, the number that is multiplied by itself."""
     power: int = setting(10, Number(0, 1000, whole=True))
     """n in aⁿ."""
-    source: str = setting("fresh", Choice(("fresh", "trained")))
+    networks: str = setting("fresh", Choice(("fresh", "trained")))
     """Whether gradients are those of networks just initialised or of the task's trained ones."""
     length: int = setting(200, Number(2, 2000, whole=True))
     """T, the number of time steps of a sequence that is made rather than typed."""

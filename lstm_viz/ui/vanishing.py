@@ -36,7 +36,7 @@ class Vanishing:
     def flows(self) -> Mapping[str, Gradients]:
         """Cell (lstm, gru, rnn) → its gradients."""
         s = self.settings
-        if s.source == "trained":
+        if s.networks == "trained":
             return _trained(s.task, self.text, tuple(self.cells))
         return _fresh(s.length, s.hidden, s.radius, s.nonlinearity, s.forget_bias, s.seed)
 
@@ -44,7 +44,7 @@ class Vanishing:
     def cells(self) -> list[str]:
         """Which cells there are to compare."""
         plain = [LSTM.name, GRU.name, RNN.name]
-        return plain if self.settings.source == "fresh" else [c for c in plain if c in cell_names(self.settings.task)]
+        return plain if self.settings.networks == "fresh" else [c for c in plain if c in cell_names(self.settings.task)]
 
     @cached_property
     def text(self) -> str:
@@ -58,7 +58,7 @@ class Vanishing:
     @cached_property
     def problem(self) -> str:
         """What keeps the trained networks from reading the text; "" for nothing."""
-        if self.settings.source == "fresh":
+        if self.settings.networks == "fresh":
             return ""
         try:
             load_model(self.settings.task).inputs(self.text)
@@ -73,7 +73,7 @@ class Vanishing:
 
     def title(self, cell: str) -> str:
         """A cell's name, for a plain RNN with its nonlinearity."""
-        if cell == RNN.name and self.settings.source == "fresh":
+        if cell == RNN.name and self.settings.networks == "fresh":
             return CELLS[RNNS[self.settings.nonlinearity]].title
         return CELLS[cell].title
 
@@ -122,7 +122,7 @@ class Vanishing:
         if RNN.name not in self.flows:
             return None
         s = self.settings
-        if s.source == "trained":
+        if s.networks == "trained":
             return step_bound(load_model(s.task, RNN.name).network.recurrent)
         return step_bound(_module(RNNS[s.nonlinearity], s.hidden, s.radius, s.forget_bias, s.seed))
 
@@ -138,7 +138,7 @@ class Vanishing:
     @cached_property
     def cut_short(self) -> list[str]:
         """Which networks left the range of numbers before the end, a sentence each."""
-        if self.settings.source == "trained":
+        if self.settings.networks == "trained":
             return []
         asked = min(self.settings.length, MOST_STEPS)
         return [

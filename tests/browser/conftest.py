@@ -1,6 +1,7 @@
 """A running app, and a real browser that fails a test on any error on the page or in the server's log."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from tests.driving import BROWSERS, ROOT, Server, find_browser, launch, serve
 
 HERE = Path(__file__).parent
+PROBE = re.compile(r"/\w+/_stcore/(health|host-config)$")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,9 +60,8 @@ def open_page(browser: Browser, app_server: Server) -> Iterator[Callable[..., Pa
     logged_before = app_server.tracebacks()
 
     def note(message: ConsoleMessage) -> None:
-        # On a page other than the first, Streamlit looks for itself below the page's address before it looks above.
-        probe = message.location.get("url", "").endswith(("/_stcore/health", "/_stcore/host-config"))
-        if message.type == "error" and not probe:
+        # On a page other than the first, Streamlit looks for its server below the page's address before the root.
+        if message.type == "error" and not PROBE.search(message.location.get("url", "")):
             errors.append(f"console: {message.text} ({message.location.get('url', '')})")
 
     def open_one(**options: object) -> Page:

@@ -17,6 +17,7 @@ from lstm_viz import figures
 from lstm_viz.analysis.aggregate import columns
 from lstm_viz.analysis.edits import Edit, compare
 from lstm_viz.analysis.saturation import gate_saturation
+from lstm_viz.analysis.split import split_output
 from lstm_viz.cells.notation import to_html
 from lstm_viz.figures.style import THEMES, limits, scale
 from lstm_viz.trace import Trace
@@ -48,12 +49,17 @@ def edit_of(before: Trace, changed_step: int) -> Edit:
 
 def all_figures(trace: Trace, **options: Any) -> dict[str, Any]:
     values = np.linspace(0, 1, len(trace))
+    ledger = lstm_viz.memory_ledger(trace.layers[0], units=[1])
+    split = split_output(trace.layers[0], np.linspace(-1, 1, trace.layers[0].units))
     return {
         "gate_heatmaps": figures.gate_heatmaps(trace, **options),
         "unit_lines": figures.unit_lines(trace, unit=1, **options),
         "prediction": figures.prediction(values, trace.labels, name="P", **options),
         "saturation": figures.saturation(trace, **options),
         "edit_effect": figures.edit_effect(edit_of(trace, 3), **options),
+        "memory_map": figures.memory_map(ledger, trace.labels, **options),
+        "prediction_split": figures.prediction_split(split, trace.labels, name="P", **options),
+        "what_if": figures.what_if(trace, trace, **options),
     }
 
 
@@ -227,3 +233,42 @@ def test_wrong_options_are_explained(lstm_trace: Trace) -> None:
         figures.unit_lines(lstm_trace, unit=8)
     with pytest.raises(ValueError, match="RNN has no gates that could be saturated"):
         figures.saturation(random_trace("rnn"))
+
+
+def test_the_memory_map_holds_the_ledger() -> None:
+    trace = random_trace()
+    ledger = lstm_viz.memory_ledger(trace.layers[0], units=[4, 1])
+    heatmap = figures.memory_map(ledger, trace.labels, unit=1).data[0]
+    expected = ledger.contributions[:, :, 1].T
+    read = np.triu(np.ones_like(expected, dtype=bool))
+    np.testing.assert_allclose(heatmap.z[read], expected[read], atol=5.1e-5)
+    assert np.isnan(heatmap.z[~read].astype(float)).all()
+    with pytest.raises(ValueError, match="unit: 2 is not in this ledger, which has 4, 1"):
+        figures.memory_map(ledger, trace.labels, unit=2)
+    with pytest.raises(ValueError, match="labels: has 3 entries, the ledger has 10 time steps"):
+        figures.memory_map(ledger, trace.labels[:3])
+
+
+def test_the_bars_of_a_split_and_its_rest_sum_to_the_output() -> None:
+    trace = random_trace(steps=700)
+    weights = np.linspace(-1, 1, 8)
+    split = split_output(trace.layers[0], weights, 0.5)
+    bars = figures.prediction_split(split, trace.labels).data[0]
+    assert sum(bars.y) + split.bias + split.initial == pytest.approx(
+        trace.layers[0].hidden_state[-1] @ weights + 0.5, abs=5e-3
+    )
+
+
+def test_what_if_shows_both_runs_and_their_difference() -> None:
+    torch.manual_seed(0)
+    module, inputs = torch.nn.LSTM(5, 8), torch.randn(9, 5)
+    before, after = (
+        lstm_viz.trace(module, inputs),
+        lstm_viz.trace(module, inputs, clamp=lstm_viz.Clamp("forget_gate", 0.0, steps=4)),
+    )
+    first, second, difference = figures.what_if(before, after, quantity="forget_gate", units=range(8)).data
+    np.testing.assert_allclose(first.z, before.layers[0].forget_gate.T, atol=5.1e-5)
+    np.testing.assert_allclose(second.z, after.layers[0].forget_gate.T, atol=5.1e-5)
+    np.testing.assert_allclose(difference.z, second.z - first.z, atol=1.1e-4)
+    assert (difference.zmin, difference.zmax) == (-1, 1)
+    assert not np.any(second.z[:, 4])

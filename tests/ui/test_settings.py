@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_viz.ui.kinds import NUMBER_LIMIT, TEXT_LIMIT, Choice, Flag, Integer, Text
+from lstm_viz.ui.kinds import NUMBER_LIMIT, TEXT_LIMIT, Choice, Clamps, Flag, Integer, Number, Text
 from lstm_viz.ui.link import (
     FILE_LIMIT,
     IGNORED_LIMIT,
@@ -37,7 +37,10 @@ def values_of(kind):
     """Any valid value of a kind of setting."""
     if isinstance(kind, Choice):
         return st.sampled_from(kind.names)
-    return {Integer: st.integers(0, NUMBER_LIMIT), Flag: st.booleans(), Text: texts}[type(kind)]
+    if isinstance(kind, Number):
+        return st.integers(int(kind.low), int(kind.high)) if kind.whole else st.floats(kind.low, kind.high)
+    clamps = st.sampled_from(["", "forget_gate 1", "input_gate mean u3.5-8 t4~candidate -0.5 t0-7"])
+    return {Clamps: clamps, Integer: st.integers(0, NUMBER_LIMIT), Flag: st.booleans(), Text: texts}[type(kind)]
 
 
 settings = st.builds(Settings, **{name: values_of(kind) for name, kind in KINDS.items()})

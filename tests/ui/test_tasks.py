@@ -161,18 +161,18 @@ def test_unknown_characters_are_named():
 def test_another_task_opens_with_its_first_example_and_another_cell_keeps_the_text(task, monkeypatch):
     now = Settings(text="a dull film", before="a film", step=2, unit=3)
     monkeypatch.setattr(session, "settings", lambda: now)
-    changes = live._with_consequences({"task": task})
+    changes = live.with_consequences({"task": task})
     assert (changes["text"], changes["before"]) == (None, None)
     assert changes == {"task": task} | opening(Settings(task=task))
-    assert live._with_consequences({"cell": "gru"}) == {"cell": "gru"}
+    assert live.with_consequences({"cell": "gru"}) == {"cell": "gru"}
     # What a browser may not send opens the nearest task instead.
-    assert live._with_consequences({"task": "none"})["text"] is None
+    assert live.with_consequences({"task": "none"})["text"] is None
 
 
 def test_another_unit_rewrites_the_text_and_what_it_is_compared_with(monkeypatch):
     task = WITH_UNITS[0]
     now = Settings(task=task, text="10, 20", before="10")
     monkeypatch.setattr(session, "settings", lambda: now)
-    assert live._with_consequences({"degrees": "F"}) == {"degrees": "F", "text": "50, 68", "before": "50"}
+    assert live.with_consequences({"degrees": "F"}) == {"degrees": "F", "text": "50, 68", "before": "50"}
     # A text that comes along is in that unit already.
-    assert live._with_consequences({"degrees": "F", "text": "0"})["text"] == "0"
+    assert live.with_consequences({"degrees": "F", "text": "0"})["text"] == "0"

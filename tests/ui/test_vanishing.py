@@ -107,7 +107,7 @@ def test_clipping_moves_a_curve_down_as_a_whole() -> None:
 
 
 def test_trained_networks_answer_for_the_text() -> None:
-    view = Vanishing(Settings(source="trained", text="a warm and funny film"))
+    view = Vanishing(Settings(networks="trained", text="a warm and funny film"))
     assert list(view.flows) == ["lstm", "gru", "rnn"]
     assert view.steps == 5
     model = load_model("sentiment")
@@ -115,8 +115,8 @@ def test_trained_networks_answer_for_the_text() -> None:
     head = model.network.head.weight.double().numpy()
     direction = (head[1] - head[0]) / np.linalg.norm(head[1] - head[0])
     np.testing.assert_allclose(np.abs(weights @ direction), 1)
-    assert Vanishing(Settings(source="trained", text="")).problem
-    assert Vanishing(Settings(source="trained", text="word " * 1001)).problem
+    assert Vanishing(Settings(networks="trained", text="")).problem
+    assert Vanishing(Settings(networks="trained", text="word " * 1001)).problem
     assert not view.problem
 
 

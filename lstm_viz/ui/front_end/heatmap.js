@@ -19,7 +19,8 @@ export function drawHeatmap(canvas, array, order, limits, stops) {
     const unit = order[row];
     for (let column = 0; column < columns; column++) {
       const level = (array.values[column * units + unit] - low) * factor;
-      pixels[row * columns + column] = colours[level < 0 ? 0 : level > 255 ? 255 : (level + 0.5) | 0];
+      // Where there is no number, nothing is drawn.
+      pixels[row * columns + column] = level !== level ? 0 : colours[level < 0 ? 0 : level > 255 ? 255 : (level + 0.5) | 0];
     }
   }
   context.putImageData(image, 0, 0);

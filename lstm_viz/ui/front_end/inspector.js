@@ -48,7 +48,7 @@ function piece([html, quantity], colours) {
   return node;
 }
 
-function stepper(what, back, forth, onMove) {
+export function stepper(what, back, forth, onMove) {
   const text = element("div", { class: "where" });
   const buttons = [back, forth].map((sign, k) => {
     const label = `${k ? "next" : "previous"} ${what}`;
@@ -59,8 +59,8 @@ function stepper(what, back, forth, onMove) {
   return { root: element("div", { class: "stepper" }, buttons[0], text, buttons[1]), text };
 }
 
-function keyHints() {
-  return [["←", "→"], " time step  ", ["↑", "↓"], " unit  ", ["Esc"], " back to the text"].flatMap((part) =>
+export function keyHints(across = " time step  ", down = " unit  ") {
+  return [["←", "→"], across, ["↑", "↓"], down, ["Esc"], " back to the text"].flatMap((part) =>
     Array.isArray(part) ? part.map((key) => element("kbd", {}, key)) : [part],
   );
 }

@@ -9,7 +9,7 @@ export function drawLines(chart, series, { column, height, low, high, ticks }) {
   const y = (value) => height - 6 - ((Math.min(high, Math.max(low, value)) - low) / (high - low)) * (height - 12);
   const levels = ticks.map((tick) => svg("line", { class: "level", x1: 0, x2: width, y1: y(tick), y2: y(tick) }));
   const paths = series.map(({ values, colour, name }) => {
-    const points = Array.from(values, (value, k) => `${((k + 0.5) * column).toFixed(1)},${y(value).toFixed(1)}`);
+    const points = Array.from(values, (value, k) => (Number.isNaN(value) ? "" : `${((k + 0.5) * column).toFixed(1)},${y(value).toFixed(1)}`)).filter(Boolean);
     const path = svg("polyline", { points: points.join(" "), stroke: colour, "data-name": name });
     if (points.length > 1 && column >= 12) return svg("g", {}, path, ...dots(points, colour));
     return points.length > 1 ? path : svg("g", {}, path, ...dots(points, colour));

@@ -22,8 +22,13 @@ export function outbox(send, alreadySent) {
   }
   return {
     answer,
+    // Whether an answer to this message takes in everything there was to say.
+    settled: (received) => !waiting && received >= sent,
     put(edits, changes) {
-      waiting = { edits, changes: { ...waiting?.changes, ...changes } };
+      const merged = { ...waiting?.changes, ...changes };
+      // What was done is added up; what was chosen is replaced.
+      if (changes.actions) merged.actions = [...(waiting?.changes.actions ?? []), ...changes.actions];
+      waiting = { edits, changes: merged };
       flush();
     },
     close: () => clearTimeout(timer),

@@ -1,0 +1,231 @@
+"""What the memory is made of: how much of it each earlier step put in, and how much of that is left.
+
+A memory is a linear recurrence, ``c_t = keep_t · c_{t−1} + add_t``, so it unrolls exactly (Murdoch and Szlam 2017):
+``c_t = (∏ keep) · c_0 + Σ_j (∏_{k>j} keep_k) · add_j``. This is bookkeeping, not cause: later gates depend on earlier
+inputs too. Clamps are about cause.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lstm_viz.analysis.aggregate import Edges, aggregate
+from lstm_viz.cells import Cell, Quantity
+from lstm_viz.trace import Array, LayerTrace
+
+LIMIT = 256_000_000
+"""Most bytes of a ledger."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """One layer's memory at every step, split by the step that put it there. T: steps, U: the units asked for.
+
+    Attributes
+    ----------
+    layer : whose memory
+    units : (U,), unit numbers, in the order of the last axis
+    contributions : (T, T, U), ``[t, j]`` is what is left at step t of what step j put in; 0 where j comes after t, as
+        the layer reads
+    initial : (T, U), what is left of the initial state
+    """
+
+    layer: LayerTrace
+    units: NDArray[np.intp]
+    contributions: Array
+    initial: Array
+
+    @property
+    def memory(self) -> Quantity:
+        """The state that is split: an LSTM's cell state, a GRU's hidden state."""
+        return memory_of(self.layer)
+
+    @property
+    def residual(self) -> float:
+        """The largest difference between the parts' sum and the recorded memory: rounding, and nothing else."""
+        recorded = self.layer[self.memory.name][:, self.units]
+        return float(np.abs(self.contributions.sum(axis=1) + self.initial - recorded).max())
+
+
+def memory_ledger(layer: LayerTrace, *, units: Sequence[int] | None = None) -> Ledger:
+    """Split a layer's memory, at every step, by the step that put it there.
+
+    Parameters
+    ----------
+    layer : of a cell with a memory, LSTM or GRU or a variant; also one traced with clamps
+    units : which units; all by default
+
+    Returns
+    -------
+    Ledger
+        Its parts sum to the recorded memory, in the precision of the trace.
+
+    Raises
+    ------
+    ValueError
+        for a cell without a memory, saying why it has none; for units that do not exist; and for a ledger of more than
+        256 MB, saying how to ask for less.
+
+    Examples
+    --------
+    >>> import torch, lstm_viz
+    >>> layer = lstm_viz.trace(torch.nn.LSTM(3, 8), torch.ones(5, 3)).layers[0]
+    >>> lstm_viz.memory_ledger(layer, units=[2]).contributions.shape
+    (5, 5, 1)
+    """
+    memory = memory_of(layer)
+    chosen = chosen_units(layer, units)
+    steps, values = len(layer), layer[memory.name]
+    _check_size(steps, len(chosen), values.itemsize)
+    contributions = np.zeros((steps, steps, len(chosen)), dtype=values.dtype)
+    initial = np.empty((steps, len(chosen)), dtype=values.dtype)
+    for step, start, parts in ledger_rows(layer, chosen, into=contributions):
+        initial[step] = start
+        if parts.base is not contributions:
+            contributions[step, _sources(layer, step)] = parts
+    return Ledger(layer, chosen, contributions, initial)
+
+
+def ledger_rows(
+    layer: LayerTrace, units: NDArray[np.intp], *, into: Array | None = None
+) -> Iterator[tuple[int, Array, Array]]:
+    """A ledger step by step, in the order in which the layer reads, for those who need not hold all of it.
+
+    Yields
+    ------
+    step : int
+    initial : (U,), what is left of the initial state
+    parts : (n, U), what is left of what each step up to this one put in, by position; overwritten by the next step
+        unless `into` (T, T, U) is given, whose rows they then are
+    """
+    memory = memory_of(layer)
+    keep, add = _keep_and_add(layer, memory, units)
+    initial = layer.initial_state[memory.name][units].astype(add.dtype)
+    buffer = np.empty_like(add)
+    before = buffer[:0]
+    for step in reading_order(layer):
+        sources = _sources(layer, step)
+        now = buffer[sources] if into is None else into[step, sources]
+        rest = now[:-1] if layer.direction == "forward" else now[1:]
+        np.multiply(before, keep[step], out=rest)
+        now[-1 if layer.direction == "forward" else 0] = add[step]
+        initial = initial * keep[step]
+        yield step, initial, now
+        before = now
+
+
+def reading_order(layer: LayerTrace) -> range:
+    """The steps in the order in which the layer reads them."""
+    steps = len(layer)
+    return range(steps) if layer.direction == "forward" else range(steps - 1, -1, -1)
+
+
+def _sources(layer: LayerTrace, step: int) -> slice:
+    """The steps that a layer has read by the time it has read one."""
+    return slice(0, step + 1) if layer.direction == "forward" else slice(step, len(layer))
+
+
+def _keep_and_add(layer: LayerTrace, memory: Quantity, units: NDArray[np.intp]) -> tuple[Array, Array]:
+    """The two parts of the recurrence, (T, U) each, computed by the cell's definition from the recorded gates."""
+    assert memory.keep is not None
+    assert memory.add is not None
+    recorded: Any = SimpleNamespace(
+        **{name: layer[name][:, units] for name in layer.quantities if _by_unit(layer, name)}
+    )
+    shape, dtype = (len(layer), len(units)), layer[memory.name].dtype
+    keep, add = (np.broadcast_to(part(recorded), shape).astype(dtype) for part in (memory.keep, memory.add))
+    return keep, add
+
+
+def _by_unit(layer: LayerTrace, name: str) -> bool:
+    return layer[name].shape[1] == layer.units  # a projected hidden state has other columns
+
+
+def memory_of(layer: LayerTrace) -> Quantity:
+    """The state that a ledger splits; ValueError, saying why, for a cell that has none."""
+    cell = layer.definition
+    if cell.memory is None:
+        raise ValueError(why_no_ledger(cell))
+    return cell.memory
+
+
+def why_no_ledger(cell: Cell) -> str:
+    """Why a cell without a memory cannot be split, in a sentence for the reader of a page or of an error."""
+    return (
+        f"The {cell.title} has no ledger: at every step its whole state goes through a weight matrix and then through "
+        "a nonlinearity, which mixes all units and all earlier steps, so that no part of the result belongs to one "
+        "step alone. An LSTM or a GRU carries its memory over by scaling it, unit by unit, and that can be split."
+    )
+
+
+def chosen_units(layer: LayerTrace, units: Sequence[int] | None) -> NDArray[np.intp]:
+    """Unit numbers as an array, all of them for None; ValueError for those that do not exist."""
+    if units is None:
+        return np.arange(layer.units)
+    chosen = np.asarray(list(units))
+    if not chosen.size or chosen.ndim != 1 or not np.issubdtype(chosen.dtype, np.integer):
+        raise ValueError(f"units: got {units!r}; expected a list of whole numbers from 0 to {layer.units - 1}")
+    for unit in chosen:
+        if not 0 <= unit < layer.units:
+            raise ValueError(f"units: unit {unit} does not exist; the layer has {layer.units} (0–{layer.units - 1})")
+    return chosen.astype(np.intp)
+
+
+def _check_size(steps: int, units: int, itemsize: int) -> None:
+    each = steps * steps * itemsize
+    if each * units <= LIMIT:
+        return
+    fits = LIMIT // each
+    advice = (
+        f"ask for at most {fits} of them, such as units=range({fits})"
+        if fits
+        else f"trace at most {int((LIMIT / itemsize) ** 0.5):,} steps, or use ledger_rows, which gives a step at a time"
+    )
+    raise ValueError(
+        f"a ledger of {steps:,} steps and {units:,} units would take {each * units / 1e6:,.0f} MB, more than "
+        f"{LIMIT // 10**6} MB; {advice}"
+    )
+
+
+def memory_sizes(layer: LayerTrace) -> tuple[Array, Array]:
+    """How much is left of each step over all units: mean sizes of the contributions (T, T), of the initial state (T,).
+
+    Made a step at a time, so that a text of any length fits.
+    """
+    steps, every = len(layer), chosen_units(layer, None)
+    sizes, initial = np.zeros((steps, steps)), np.zeros(steps)
+    for step, start, parts in ledger_rows(layer, every):
+        sizes[step, _sources(layer, step)] = np.abs(parts).mean(axis=1)
+        initial[step] = np.abs(start).mean()
+    return sizes, initial
+
+
+def by_column(parts: Array, edges: Edges) -> Array:
+    """What is left (T, T) in the columns of a figure: the mean over the times of a column, the sum over its sources.
+
+    Not a number where a source lies after the time, for a layer that reads forward.
+    """
+    merged = np.add.reduceat(aggregate(parts, edges), edges[:-1], axis=1)
+    later = edges[:-1][None, :] >= edges[1:][:, None]
+    return np.where(later, np.nan, merged)
+
+
+def half_life(course: NDArray[Any]) -> int | None:
+    """After how many steps at most half is left of what a step put in; None where that does not happen.
+
+    Parameters
+    ----------
+    course : (n,), what is left, from the step that put it in on, in the order of reading
+
+    Examples
+    --------
+    >>> half_life(np.array([0.8, 0.6, 0.4, 0.1])), half_life(np.array([0.8, 0.7]))
+    (2, None)
+    """
+    sizes = np.abs(course)
+    gone = np.flatnonzero(sizes <= sizes[0] / 2)
+    return int(gone[0]) if sizes.size and sizes[0] > 0 and gone.size else None

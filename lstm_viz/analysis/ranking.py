@@ -1,0 +1,66 @@
+"""Which unit matters: what the last state becomes when a gate of each unit in turn is held at a value."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import torch
+from torch import nn
+
+from lstm_viz.capture import cell_of, layers_of, overrides_for
+from lstm_viz.clamp import Clamp
+from lstm_viz.engine import run_steps, zero_state
+from lstm_viz.trace import Array
+
+
+def hold_each_unit(
+    module: nn.Module,
+    inputs: Array,
+    gate: str,
+    *,
+    value: float = 0.0,
+    clamp: Sequence[Clamp] = (),
+    progress: Callable[[float], None] = lambda share: None,
+) -> Array:
+    """Hold one gate of one unit throughout, for each unit in turn, all of them side by side.
+
+    Parameters
+    ----------
+    module : `torch.nn.LSTM`, `GRU` or `RNN` of one layer and one direction
+    inputs : (T, I)
+    gate : which gate or candidate
+    value : what it is held at; 0 shuts a gate
+    clamp : what is held in every run as well
+    progress : told after every step which share of them is done
+
+    Returns
+    -------
+    (H, P) hidden state after the last step, a row for each unit held
+
+    Raises
+    ------
+    ValueError
+        for a gate that the cell lacks, a value out of its range, and a module of several layers or directions.
+    """
+    cell, layers = cell_of(module), layers_of(module)
+    if len(layers) != 1:
+        raise ValueError(f"module: has {len(layers)} layers and directions; expected one of each")
+    (layer,) = layers
+    with torch.inference_mode():
+        sequence = torch.from_numpy(np.array(inputs)).to(layer.weights.input)
+        steps, units = len(sequence), layer.weights.units(cell)
+        Clamp(gate, value).mask(cell, steps, units)  # refuses what cannot be held
+        held, _ = overrides_for(cell, layer, tuple(clamp), sequence)
+        everywhere = sequence.new_zeros(steps, units)
+        mask, values = held.pop(gate, (everywhere.bool(), everywhere))
+        this = torch.eye(units, dtype=torch.bool)
+        states = zero_state(cell, layer.weights, (units,))
+        # A step at a time: recording every quantity of every run would take longer than running.
+        for t in range(steps):
+            now = {name: (part[t : t + 1, None], at[t : t + 1, None]) for name, (part, at) in held.items()}
+            now[gate] = (mask[t] | this)[None], torch.where(this, value, values[t])[None]
+            # One row of inputs serves all runs: only what comes from the states differs.
+            found = run_steps(cell, layer.weights, sequence[t : t + 1, None], states, now)
+            states = {name: found[name][0] for name in states}
+            progress((t + 1) / steps)
+    last: Array = states["hidden_state"].numpy(force=True)
+    return last

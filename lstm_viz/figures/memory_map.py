@@ -1,0 +1,97 @@
+"""What a unit's memory is made of at every step: time across, the step that put it in down."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lstm_viz.analysis.ledger import Ledger, by_column
+from lstm_viz.figures.panels import Panel, Parts, stack, symbol
+from lstm_viz.figures.style import round_up, scale, theme_named
+from lstm_viz.figures.token_axis import TokenAxis
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+_ROW, _LOWEST, _TALLEST = 22, 120, 520  # pixels: of a source's row where there is room, and of the map
+
+
+def memory_map(
+    ledger: Ledger, labels: Sequence[str], *, unit: int | None = None, theme: str = "light", notation: str = "pytorch"
+) -> "go.Figure":
+    """What is left at every time of what every step put into one unit's memory.
+
+    Parameters
+    ----------
+    ledger : from `lstm_viz.memory_ledger`, of a layer that reads forward
+    labels : T token labels
+    unit : which unit; the first one in the ledger by default
+    theme : "light" or "dark"
+    notation : of the symbol, one of `lstm_viz.cells.NOTATIONS`
+
+    Raises
+    ------
+    ValueError
+        for a unit that is not in the ledger, labels that are not one a step, and a layer that reads backward.
+
+    Examples
+    --------
+    >>> import torch, lstm_viz
+    >>> trace = lstm_viz.trace(torch.nn.LSTM(3, 8), torch.ones(5, 3))
+    >>> figure = memory_map(lstm_viz.memory_ledger(trace.layers[0]), trace.labels, unit=2)
+    >>> figure.data[0].z.shape
+    (5, 5)
+    """
+    unit = int(ledger.units[0]) if unit is None else unit
+    places = np.flatnonzero(ledger.units == unit)
+    if not places.size:
+        raise ValueError(f"unit: {unit} is not in this ledger, which has {', '.join(map(str, ledger.units))}")
+    parts = ledger.contributions[:, :, places[0]]
+    if len(labels) != len(parts):
+        raise ValueError(f"labels: has {len(labels)} entries, the ledger has {len(parts)} time steps")
+    if ledger.layer.direction != "forward":
+        raise ValueError("ledger: of a layer that reads backward; this figure is for one that reads forward")
+    axis, memory = TokenAxis.of(labels), ledger.memory
+    end = round_up(float(np.abs(parts).max()))
+    sources = [name.replace("step", "from step", 1) for name in axis.names]
+    heatmap: Parts = {
+        "type": "heatmap",
+        "name": memory.label,
+        "x": axis.names,
+        "y": sources,
+        "z": np.round(by_column(parts, axis.edges).T, 4),
+        "zmin": -end,
+        "zmax": end,
+        "colorscale": scale(memory, theme),
+        "colorbar": {
+            "thickness": 10,
+            "outlinewidth": 0,
+            "tickvals": [-end, 0, end],
+            "tickfont": {"size": 12, "color": theme_named(theme).muted},
+        },
+        "hovertemplate": "%{z:.3f} left<br>%{y}<br>at %{x}<extra></extra>",
+        "hoverongaps": False,
+    }
+    vertical: Parts = {
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": sources,
+        "range": [len(sources) - 0.5, -0.5],
+        "showgrid": False,
+        "showticklabels": False,
+        "title": {"text": "step that put it in ↓", "font": {"size": 12, "color": theme_named(theme).muted}},
+    }
+    sign = symbol(ledger.layer.definition, memory.name, notation)
+    height = int(np.clip(_ROW * len(sources), _LOWEST, _TALLEST))
+    return stack(
+        [
+            Panel(
+                f"<b>{memory.label}</b> {sign} of unit {unit}, by the step that put it in", height, [heatmap], vertical
+            )
+        ],
+        axis,
+        title="Where this memory came from",
+        how_to_read="Down a column: what the memory is made of then. Along a row: one step’s part of it, fading.",
+        theme=theme,
+        hovermode="closest",
+    )

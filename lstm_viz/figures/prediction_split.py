@@ -1,0 +1,64 @@
+"""What a model says after one step, split over the steps its memory came from."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lstm_viz.analysis.describe import number
+from lstm_viz.analysis.split import Split
+from lstm_viz.figures.panels import Panel, Parts, stack
+from lstm_viz.figures.style import theme_named
+from lstm_viz.figures.token_axis import TokenAxis, plain
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+
+def prediction_split(split: Split, labels: Sequence[str], *, name: str = "output", theme: str = "light") -> "go.Figure":
+    """A bar a step: what its share of the memory adds to the output, or takes off it.
+
+    Parameters
+    ----------
+    split : from `lstm_viz.analysis.split.split_output`
+    labels : T token labels
+    name : of the output, such as ``log-odds of positive``
+    theme : "light" or "dark"
+
+    Raises
+    ------
+    ValueError
+        when labels are not one a step.
+
+    Examples
+    --------
+    >>> import numpy as np, torch, lstm_viz
+    >>> from lstm_viz.analysis.split import split_output
+    >>> trace = lstm_viz.trace(torch.nn.LSTM(3, 8), torch.ones(5, 3))
+    >>> len(prediction_split(split_output(trace.layers[0], np.ones(8)), trace.labels).data[0].y)
+    5
+    """
+    if len(labels) != len(split.parts):
+        raise ValueError(f"labels: has {len(labels)} entries, the split has {len(split.parts)} time steps")
+    axis, colours = TokenAxis.of(labels), theme_named(theme)
+    parts = np.add.reduceat(split.parts, axis.edges[:-1])
+    bars: Parts = {
+        "type": "bar",
+        "name": plain(name),
+        "x": axis.names,
+        "y": np.round(parts, 5),
+        "marker": {"color": [colours.positive if part >= 0 else colours.negative for part in parts]},
+        "hovertemplate": "%{y:+.3f}<br>%{x}<extra></extra>",
+    }
+    rest = f"{number(split.bias)} is there whatever is read, {number(split.initial)} comes from the initial state"
+    return stack(
+        [
+            Panel(
+                f"<b>{plain(name)}</b> after step {split.step}: {number(split.total)}", 220, [bars], {"zeroline": True}
+            )
+        ],
+        axis,
+        title="From the memory to the answer",
+        how_to_read=f"The bars, added to the rest, sum to the output; {rest}.",
+        theme=theme,
+    )

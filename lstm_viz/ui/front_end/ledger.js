@@ -1,0 +1,204 @@
+// The memory ledger: what the memory is made of at each time, how each token's part of it fades, and what it does.
+import { element, number, replace, symbol } from "./dom.js";
+import { buildEditor } from "./editor.js";
+import { columnOf, columnWidth } from "./geometry.js";
+import { drawAxis } from "./axis.js";
+import { drawHeatmap } from "./heatmap.js";
+import { keyHints, stepper } from "./inspector.js";
+import { drawBars, drawLines } from "./lines.js";
+import { buildMenu } from "./menu.js";
+import { mounted } from "./mount.js";
+import { at } from "./payload.js";
+import { listen } from "./pointer.js";
+import { drawStack } from "./stack.js";
+import { choice } from "./toolbar.js";
+import { buildTrack, compact, labelPlain, setCaption } from "./tracks.js";
+import { gradient } from "./colour.js";
+
+const HEIGHT = { makeup: 84, fading: 84, stack: 190, split: 110 };
+export default mounted("ledger", build);
+
+function build({ root, state, tell, edited }) {
+  const onText = (text, chosen) => {
+    edited();
+    tell(chosen ? { text, example: true } : { text });
+  };
+  const menu = buildMenu(tell);
+  const editor = buildEditor((text) => onText(text, false), (text) => onText(text, true), (degrees) => tell({ degrees }));
+  const scope = choice("Show", (value) => tell({ overall: value === "all" }));
+  const notation = choice("Symbols", (value) => tell({ notation: value }));
+  const toolbar = element("div", { class: "toolbar" }, element("h2", {}, "What the memory is made of"), scope.root, notation.root);
+  const axis = buildTrack("axis", "tokens");
+  const map = buildTrack("heatmap", "map");
+  const rows = element("div", { class: "sources" });
+  const makeup = buildTrack("chart", "makeup");
+  const fading = buildTrack("chart", "fading");
+  const stack = buildTrack("chart", "stack");
+  const split = buildTrack("chart", "split");
+  stack.root.classList.add("stack-track");
+  const why = element("p", { class: "caption lead-in" });
+  const tracks = element("div", { class: "tracks" }, axis.root, map.root, makeup.root, fading.root, stack.root);
+  tracks.append(element("h2", { class: "part-title" }, "From the memory to the answer"), why, split.root);
+  const panel = buildPanel(move, (by) => choose(state.step, state.source, clampTo(state.unit + by, state.header.units)));
+  const tip = element("div", { class: "tip", hidden: "" });
+  // It can have the focus: after a click in it, the arrow keys are its own and do not scroll the page.
+  const workspace = element("div", { class: "workspace", tabindex: "-1" }, panel.root, tracks);
+  const reason = element("p", { class: "reason" });
+  root.append(menu.root, editor.root, toolbar, reason, workspace, tip);
+  // Rows of the map are source steps: where a click has no row, the source stays.
+  const pointed = { get header() { return state.header; }, get row() { return state.row; }, get unit() { return state.source; } };
+  const pointer = listen({ root, workspace, tip, editor, state: pointed, choose: (step, source) => choose(step, source, state.unit), move, describe });
+  for (const { plot } of [makeup, split]) {
+    // Their columns are source steps, not times.
+    plot.onclick = (event) => {
+      const column = Math.floor((event.clientX - plot.getBoundingClientRect().left) / state.column);
+      choose(state.step, clampTo(column, state.header.order.length), state.unit);
+      event.stopPropagation();
+    };
+  }
+
+  function draw(renew, latest) {
+    const { header, arrays } = state;
+    if (renew) {
+      state.step = header.chosen?.step ?? 0;
+      state.source = header.steps ? columnOf(header.axis.edges, header.chosen.source) : 0;
+      state.unit = header.chosen?.unit ?? 0;
+    }
+    menu.update(header.menu);
+    editor.update(header, latest, arrays.series);
+    reason.textContent = header.reason;
+    reason.hidden = !header.reason;
+    const empty = !header.axis.labels.length;
+    workspace.hidden = empty;
+    toolbar.hidden = empty && !header.reason;
+    scope.root.hidden = notation.root.hidden = empty;
+    if (empty) return;
+    scope.update([["unit", `unit ${header.chosen.unit}`], ["all", "all units, by size"]], header.overall ? "all" : "unit");
+    scope.root.querySelector("option").textContent = `unit ${header.chosen.unit}`;
+    notation.update(header.notations, header.notation);
+    layOut();
+    drawFixed();
+    drawChosen();
+  }
+
+  function layOut() {
+    const { header } = state;
+    const columns = header.axis.labels.length;
+    state.column = columnWidth(map.root.querySelector(".body").clientWidth, columns);
+    state.row = Math.max(2, Math.min(26, Math.floor(460 / columns)));
+    root.style.setProperty("--column", `${state.column}px`);
+    root.style.setProperty("--row", `${state.row}px`);
+    root.style.setProperty("--columns", columns);
+  }
+
+  function drawFixed() {
+    const { header, arrays, column, row } = state;
+    const { memory, axis: { labels } } = header;
+    const colours = header.themes[state.theme];
+    const stops = colours.scales[memory.name];
+    const shown = header.overall ? stops.slice((stops.length - 1) / 2).map(([place, hex]) => [2 * place - 1, hex]) : stops;
+    drawAxis(axis.picture, { ...header.axis, column, letters: header.axis.letters && labels.length === header.steps });
+    replace(axis.label, element("small", {}, header.axis.note || "time, at which the memory is read →"));
+    drawHeatmap(map.picture, arrays.map, header.order, memory.limits, shown);
+    map.picture.style.height = `${row * labels.length}px`;
+    const every = Math.ceil(16 / row);
+    replace(rows, ...labels.map((label, k) => {
+      const token = element("span", {}, label);
+      token.style.top = `${(k + 0.5) * row}px`;
+      token.hidden = k % every !== 0;
+      return token;
+    }));
+    const scale = element("div", { class: "scale" });
+    const bar = element("i");
+    bar.style.background = gradient(shown);
+    scale.append(element("span", {}, compact(memory.limits[0])), bar, element("span", {}, compact(memory.limits[1])));
+    replace(map.label, rows, element("small", { class: "row-axis" }, "↓ step that put it in"), scale);
+    setCaption(map, header.captions.map);
+  }
+
+  // What follows the chosen time and source. Pictures come from data already here; sentences when the server answers.
+  function drawChosen() {
+    const { header, arrays, step, source, column } = state;
+    const { memory, chosen, axis: { labels, edges } } = header;
+    const colours = header.themes[state.theme];
+    const time = columnOf(edges, step);
+    const known = chosen.step === step && columnOf(edges, chosen.source) === source && chosen.unit === state.unit;
+    root.style.setProperty("--chosen", time);
+    root.style.setProperty("--chosen-row", source);
+    for (const { plot } of [makeup, split]) plot.style.setProperty("--chosen", source);
+    rows.querySelectorAll("span").forEach((each, k) => each.classList.toggle("chosen", k === source));
+    root.classList.toggle("waiting", !known);
+    const [low, high] = memory.limits;
+    const at_ = (t, j) => at(arrays.map, t, j);
+    const made = labels.map((_, j) => (j <= time ? at_(time, j) : 0));
+    const middle = 0;
+    drawBars(makeup.picture, made, { column, height: HEIGHT.makeup, low, high, middle, colours: [colours.negative, colours.positive] });
+    labelPlain(makeup, "Made of", `at “${labels[time]}”: what is left of each step`);
+    setCaption(makeup, chosen.makeup);
+    const course = labels.map((_, t) => (t >= source ? at_(t, source) : NaN));
+    drawLines(fading.picture, [{ name: memory.name, values: course, colour: colours.lines[memory.name] }], { column, height: HEIGHT.fading, low, high, ticks: low < 0 ? [low, 0, high] : [0, high] });
+    labelPlain(fading, "Fading", `of what “${labels[source]}” put in`);
+    setCaption(fading, chosen.fading);
+    const options = { column, height: HEIGHT.stack, reach: memory.reach, chosen: source, colour: colours.lines[memory.name], labels };
+    const extent = drawStack(stack.picture, arrays.unit, arrays.memory, options);
+    labelPlain(stack, `Unit ${chosen.unit}, stacked`, `${memory.label.toLowerCase()} by the step that put it in; the coloured part is “${labels[source]}”`, `±${extent}`);
+    setCaption(stack, header.captions.stack);
+    const { end, title, total, high: up, low: down, prediction, caption, meaning } = header.split;
+    drawBars(split.picture, arrays.split.values, { column, height: HEIGHT.split, low: -end, high: end, middle: 0, colours: [colours.negative, colours.positive] });
+    labelPlain(split, "Share of the answer", `${title}, after “${labels[columnOf(edges, chosen.step)]}”`, `↑ ${up}`, `↓ ${down}`, `±${compact(end)}`);
+    split.label.append(element("output", {}, number(total)), element("small", {}, prediction));
+    setCaption(split, caption);
+    why.textContent = `The same parts, followed through to what the network says: the memory of each token adds to the answer or takes off it. ${meaning}`;
+    panel.update({ header, known, token: labels[time], sourceToken: labels[source], step, source: edges[source], unit: state.unit });
+  }
+
+  function choose(step, source, unit) {
+    if (step === state.step && source === state.source && unit === state.unit) return;
+    Object.assign(state, { step, source, unit });
+    drawChosen();
+    tell({ step, unit, source: state.header.axis.edges[source] });
+  }
+
+  function move({ step = 0, row = 0 }) {
+    choose(clampTo(state.step + step, state.header.steps), clampTo(state.source + row, state.header.order.length), state.unit);
+  }
+
+  function describe(column, name, row) {
+    const { header, arrays } = state;
+    const labels = header.axis.labels;
+    const time = `read at “${labels[column]}”`;
+    if (name === "map") {
+      const value = at(arrays.map, column, row);
+      const left = Number.isNaN(value) ? "not read yet" : `${number(value, 3)} left`;
+      return [`put in at “${labels[row]}”`, time, left];
+    }
+    const value = { makeup: () => at(arrays.map, columnOf(header.axis.edges, state.step), column), fading: () => at(arrays.map, column, state.source), stack: () => arrays.memory.values[column], split: () => arrays.split.values[column] }[name]?.();
+    const what = { makeup: `put in at “${labels[column]}”`, split: `memory of “${labels[column]}”` }[name] ?? time;
+    return value === undefined ? [`“${labels[column]}”`, `step ${header.axis.edges[column]}`] : [what, Number.isNaN(value) ? "nothing yet" : number(value, 3)];
+  }
+
+  return { draw, close: pointer };
+}
+
+function clampTo(value, size) {
+  return Math.min(size - 1, Math.max(0, value));
+}
+
+function buildPanel(move, moveUnit) {
+  const time = stepper("time", "‹", "›", (by) => move({ step: by }));
+  const source = stepper("source step", "↑", "↓", (by) => move({ row: by }));
+  const unit = stepper("unit", "−", "+", moveUnit);
+  const values = element("dl", { class: "values" });
+  const keys = element("p", { class: "keys" });
+  keys.append(...keyHints(" time read  ", " step that put it in  "));
+  const root = element("aside", { class: "inspector", "aria-label": "The chosen part of the memory" });
+  root.append(time.root, source.root, unit.root, values, keys);
+  function update({ header, known, token, sourceToken, step, source: j, unit: k }) {
+    replace(time.text, element("small", {}, "read at"), element("strong", { class: "quoted" }, `“${token}”`), element("small", {}, `step ${step} of 0 … ${header.steps - 1}`));
+    replace(source.text, element("small", {}, "put in at"), element("strong", { class: "quoted" }, `“${sourceToken}”`), element("small", {}, `step ${j}`));
+    replace(unit.text, element("strong", {}, `Unit ${k}`), symbol(header.memory.symbol));
+    values.classList.toggle("waiting", !known);
+    replace(values, ...header.chosen.numbers.map(({ label, value }) => element("div", {}, element("dt", {}, label), element("dd", {}, typeof value === "number" ? number(value, 4) : value))));
+  }
+  return { root, update };
+}

@@ -1,0 +1,226 @@
+// What if?: the run with clamps and edits against the run without, and what to hold or change next.
+import { gradient } from "./colour.js";
+import { element, number, replace, svg, symbol } from "./dom.js";
+import { buildEditor } from "./editor.js";
+import { columnOf, columnWidth, rowHeight } from "./geometry.js";
+import { drawAxis } from "./axis.js";
+import { buildPanel } from "./clamp_panel.js";
+import { drawHeatmap } from "./heatmap.js";
+import { drawHeld } from "./held.js";
+import { drawBars, drawLines } from "./lines.js";
+import { buildMenu } from "./menu.js";
+import { mounted } from "./mount.js";
+import { at } from "./payload.js";
+import { listen } from "./pointer.js";
+import { buildRanking } from "./ranking.js";
+import { rectangles } from "./rectangles.js";
+import { choice } from "./toolbar.js";
+import { buildTrack, compact, labelPlain, setCaption } from "./tracks.js";
+
+const HEIGHT = { prediction: 92, moved: 48 };
+const MAPS = ["before", "after", "difference"];
+
+export default mounted("what-if", build);
+
+function build({ root, state, tell, edited }) {
+  const act = (...actions) => {
+    // Any of them may change the text: the answer that has seen it may replace what is in the editor.
+    edited();
+    tell({ actions });
+  };
+  const menu = buildMenu(tell);
+  const editor = buildEditor((text) => act(["type", text]), (text) => act(["example", text]), (degrees) => tell({ degrees }));
+  const presets = element("div", { class: "examples presets", role: "group", "aria-label": "Experiments" });
+  const lookFor = element("p", { class: "hint" });
+  const shown = choice("Compare", (value) => tell({ shown: value }));
+  const notation = choice("Symbols", (value) => tell({ notation: value }));
+  const toolbar = element("div", { class: "toolbar" }, element("h2", {}, "With and without"), shown.root, notation.root);
+  const axisBefore = buildTrack("axis", "tokens before");
+  const axis = buildTrack("axis", "tokens");
+  const prediction = buildTrack("chart", "prediction");
+  const moved = buildTrack("chart", "moved");
+  const maps = Object.fromEntries(MAPS.map((name) => [name, buildTrack("heatmap", name)]));
+  const held = svg("svg", { class: "hatched", "aria-hidden": "true" });
+  const heldSteps = svg("svg", { class: "hatched", "aria-hidden": "true" });
+  maps.after.plot.append(held);
+  prediction.plot.prepend(heldSteps);
+  const tracks = element("div", { class: "tracks" }, axisBefore.root, axis.root, prediction.root, moved.root, ...MAPS.map((name) => maps[name].root));
+  const panel = buildPanel(act);
+  const tip = element("div", { class: "tip", hidden: "" });
+  // It can have the focus: after a click in it, the arrow keys are its own and do not scroll the page.
+  const workspace = element("div", { class: "workspace", tabindex: "-1" }, panel.root, tracks);
+  const ranking = buildRanking(tell, (gate, value, units, steps) => act(["hold", gate, value, units, steps]), choice);
+  editor.root.append(presets, lookFor);
+  root.append(menu.root, editor.root, toolbar, workspace, ranking.root, tip);
+  const stopListening = listen({ root, workspace, tip, editor, state, choose, move, describe });
+  const drags = rectangles(MAPS.map((name) => maps[name].plot), state, (columns, units) => {
+    const { edges } = state.header.axis;
+    const last = Math.max(edges[columns[0]], edges[columns[1] + 1] - 1);
+    panel.aim(state.header.quantity.name, units, span(edges[columns[0]], last));
+  });
+  const onKey = (event) => {
+    const typing = event.composedPath()[0].matches?.("input, textarea, select, [contenteditable]");
+    if (typing || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+    act([event.shiftKey ? "redo" : "undo"]);
+    event.preventDefault();
+  };
+  document.addEventListener("keydown", onKey);
+
+  function draw(renew, latest) {
+    const { header } = state;
+    if (renew) {
+      state.step = header.chosen?.step ?? 0;
+      state.unit = header.chosen?.unit ?? 0;
+    }
+    menu.update(header.menu);
+    editor.update(header, latest, state.arrays.series);
+    drawPresets(header);
+    const empty = !header.axis.labels.length;
+    workspace.hidden = toolbar.hidden = empty;
+    ranking.root.hidden = empty;
+    if (empty) return;
+    shown.update(header.quantities.map(({ name, label }) => [name, label.toLowerCase()]), header.quantity.name);
+    notation.update(header.notations, header.notation);
+    const colours = header.themes[state.theme];
+    layOut();
+    drawAxes();
+    drawPrediction(colours);
+    drawMaps(colours);
+    ranking.update(header, state.theme);
+    drawChosen();
+  }
+
+  function drawPresets(header) {
+    replace(presets, element("span", { class: "lead" }, "Experiments"), ...header.presets.map(({ title, chosen }, k) => {
+      const button = element("button", { type: "button", class: "chip", "aria-pressed": chosen }, title);
+      button.onclick = () => act(["preset", k]);
+      return button;
+    }));
+    const here = header.presets.find((preset) => preset.chosen);
+    replace(lookFor, ...(here ? [element("strong", {}, "What to look for "), here.look_for] : []));
+    lookFor.hidden = !here;
+  }
+
+  function layOut() {
+    const columns = state.header.axis.labels.length;
+    state.column = columnWidth(prediction.root.querySelector(".body").clientWidth, columns);
+    state.row = rowHeight(state.header.order.length);
+    root.style.setProperty("--column", `${state.column}px`);
+    root.style.setProperty("--row", `${state.row}px`);
+    root.style.setProperty("--columns", columns);
+  }
+
+  function drawAxes() {
+    const { axis: { labels, before, edited: changed, unknown, why, letters, note }, steps } = state.header;
+    const small = letters && labels.length <= steps + changed.length;
+    axisBefore.root.hidden = !before;
+    if (before) drawAxis(axisBefore.picture, { labels: before, unknown: [], column: state.column, letters: small });
+    labelPlain(axisBefore, "", "before");
+    drawAxis(axis.picture, { labels, unknown, why, column: state.column, letters: small });
+    replace(axis.label, element("small", {}, before ? "changed" : note));
+    const marks = new Set(changed);
+    for (const each of [axis, axisBefore]) each.picture.querySelectorAll(".token").forEach((token, k) => token.classList.toggle("edited", marks.has(k)));
+  }
+
+  function drawPrediction(colours) {
+    const { header: { prediction: about, moved: reach }, arrays, column } = state;
+    const series = [
+      { name: "before", values: arrays.predictionBefore.values, colour: "currentColor" },
+      { name: "after", values: arrays.predictionAfter.values, colour: colours.positive },
+    ];
+    const { low, high } = about;
+    drawLines(prediction.picture, series, { column, height: HEIGHT.prediction, low, high, ticks: [low, (low + high) / 2, high] });
+    labelPlain(prediction, about.title, `from ${number(low)} to ${number(high)}${about.unit && ` ${about.unit}`}`);
+    const legend = element("div", { class: "legend" });
+    for (const [text, colour, value] of [["before", series[0].colour, about.before], ["changed", series[1].colour, about.after]]) {
+      const swatch = element("i", { class: `stroke ${text}` });
+      swatch.style.background = colour;
+      legend.append(element("span", {}, swatch, text, element("strong", {}, number(value))));
+    }
+    prediction.label.append(legend);
+    drawHeld(heldSteps, arrays.heldSteps, [0], { column, row: HEIGHT.prediction });
+    setCaption(prediction, about.caption);
+    const sizes = Array.from(arrays.moved.values, (value) => (Number.isNaN(value) ? 0 : value));
+    const top = Math.max(0.5, ...sizes);
+    drawBars(moved.picture, sizes, { column, height: HEIGHT.moved, low: 0, high: top, middle: 0, colours: [colours.positive, colours.lines.hidden_state] });
+    labelPlain(moved, "How far it travels", `largest difference in a hidden state, 0 to ${number(top, 1)}`);
+    setCaption(moved, reach.caption);
+  }
+
+  function drawMaps(colours) {
+    const { header: { quantity, order, prediction: about }, arrays } = state;
+    const titles = { before: "Before", after: "Changed", difference: "Difference" };
+    const diverging = colours.scales[quantity.diverging];
+    for (const name of MAPS) {
+      const stops = name === "difference" ? diverging : colours.scales[quantity.name];
+      const limits = name === "difference" ? [-quantity.spread, quantity.spread] : quantity.limits;
+      drawHeatmap(maps[name].picture, arrays[name], order, limits, stops);
+      maps[name].picture.style.height = `${state.row * order.length}px`;
+      labelMap(maps[name], titles[name], name === "difference" ? "changed minus before" : quantity.label.toLowerCase(), limits, stops);
+      if (name !== "difference") maps[name].label.querySelector("h3").append(symbol(quantity.symbol));
+      setCaption(maps[name], "");
+    }
+    setCaption(maps.after, quantity.held ? "Hatched: held at a value. Everything after it is computed anew from there." : "");
+    const sizes = arrays.difference.values.filter((value) => !Number.isNaN(value)).map(Math.abs);
+    const most = sizes.reduce((a, b) => Math.max(a, b), 0);
+    const mean = sizes.reduce((a, b) => a + b, 0) / Math.max(1, sizes.length);
+    setCaption(maps.difference, most ? `${quantity.label}s differ by ${number(mean, 3)} on average and by ${number(most)} at most.` : `No ${quantity.label.toLowerCase()} differs.`);
+    for (const name of MAPS) maps[name].picture.setAttribute("aria-label", `${titles[name]}: ${quantity.label}. ${maps[name].caption.textContent} ${about.caption}`);
+    drawHeld(held, arrays.held, order, state);
+  }
+
+  function labelMap(track, title, what, limits, stops) {
+    labelPlain(track, title, what);
+    const bar = element("i");
+    bar.style.background = gradient(stops);
+    track.label.append(element("div", { class: "scale" }, element("span", {}, compact(limits[0])), bar, element("span", {}, compact(limits[1]))));
+  }
+
+  function drawChosen() {
+    const { header, step, unit } = state;
+    const column = columnOf(header.axis.edges, step);
+    root.style.setProperty("--chosen", column);
+    root.style.setProperty("--chosen-row", header.order.indexOf(unit));
+    panel.update(header, step, header.axis.labels[column]);
+  }
+
+  function choose(step, unit) {
+    if (drags.justEnded()) return;
+    panel.aim(state.header.quantity.name, String(unit), String(step));
+    if (step === state.step && unit === state.unit) return;
+    Object.assign(state, { step, unit });
+    drawChosen();
+    tell({ step, unit });
+  }
+
+  function move({ step = 0, row = 0 }) {
+    const { header } = state;
+    const next = Math.min(header.steps - 1, Math.max(0, state.step + step));
+    const place = Math.min(header.order.length - 1, Math.max(0, header.order.indexOf(state.unit) + row));
+    choose(next, header.order[place]);
+  }
+
+  function describe(column, name, row) {
+    const { header: { axis: { labels, before }, order, quantity, prediction: about }, arrays } = state;
+    const token = [labels[column] ? `“${labels[column]}”` : "no token here now", ...(before && before[column] !== labels[column] ? [before[column] ? `before: “${before[column]}”` : "no token here before"] : [])];
+    const value = (array, k) => (Number.isNaN(at(array, column, k)) ? "none" : number(at(array, column, k), 3));
+    if (name === "prediction") return [...token, `${about.title} before ${value(arrays.predictionBefore, 0)}, changed ${value(arrays.predictionAfter, 0)}`];
+    if (name === "moved") return [...token, `largest difference ${value(arrays.moved, 0)}`];
+    if (row === null) return token;
+    const unit = Math.min(order[row], arrays.before.shape[1] - 1);
+    return [...token, `unit ${unit}, ${quantity.label.toLowerCase()}`, `${value(arrays.before, unit)} → ${value(arrays.after, unit)}, difference ${value(arrays.difference, unit)}`];
+  }
+
+  return {
+    draw,
+    close() {
+      stopListening();
+      drags.close();
+      document.removeEventListener("keydown", onKey);
+    },
+  };
+}
+
+function span(first, last) {
+  return first === last ? String(first) : `${first}-${last}`;
+}

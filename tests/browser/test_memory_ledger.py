@@ -1,0 +1,74 @@
+"""The memory ledger in a browser: choosing a time and a source, typing, and what a plain RNN is told."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.pages import LivePage
+
+TEXT = "The film is not good."
+
+
+@pytest.fixture
+def ledger(page: Page, app_url: str) -> LivePage:
+    return LivePage(page, app_url, "memory_ledger").open(f"text={quote(TEXT)}&step=4&unit=7&source=3")
+
+
+def test_clicks_and_keys_choose_a_time_and_a_source_and_the_link_keeps_them(ledger: LivePage) -> None:
+    panel = ledger.root.get_by_label("The chosen part of the memory")
+    expect(panel).to_contain_text("read at“good”step 4 of 0 … 5")
+    expect(panel).to_contain_text("put in at“not”step 3")
+    ledger.click_cell("map", column=5, row=1, columns=6)
+    expect(panel).to_contain_text("read at“.”step 5")
+    expect(panel).to_contain_text("put in at“film”step 1")
+    expect(ledger.view("makeup").locator("xpath=..").locator(".caption")).to_contain_text(
+        "At “.”, unit 7’s cell state is"
+    )
+    expect(ledger.page).to_have_url(re.compile(r"step=5.*source=1\b"))
+    ledger.page.keyboard.press("ArrowLeft")
+    ledger.page.keyboard.press("ArrowDown")
+    expect(panel).to_contain_text("read at“good”step 4")
+    expect(panel).to_contain_text("put in at“is”step 2")
+    ledger.click_cell("makeup", column=3, row=0, columns=6)
+    expect(panel).to_contain_text("put in at“not”step 3")
+    ledger.hover_cell("map", column=4, row=3, columns=6)
+    tip = ledger.root.locator(".tip")
+    expect(tip).to_contain_text("put in at “not”")
+    expect(tip).to_contain_text("read at “good”")
+    expect(ledger.view("stack").locator(".mark.hovered")).to_be_visible()
+
+
+def test_typing_updates_in_place_and_what_is_typed_stays_text(ledger: LivePage) -> None:
+    canvas = ledger.view("map").locator("canvas")
+    canvas.evaluate("node => (node.kept = true)")
+    ledger.type_at_end(" It drags")
+    expect(ledger.root.locator(".sources span").last).to_have_text("drags")
+    assert canvas.evaluate("node => node.kept"), "the same node, not a new one"
+    expect(ledger.view("split").locator("rect")).to_have_count(8)
+    ledger.fill("<img src=x onerror=alert(1)> film")
+    expect(ledger.root.locator("img")).to_have_count(0)
+    expect(ledger.root.locator(".sources span").first).to_have_text("<")
+    ledger.fill("")
+    expect(ledger.root.locator(".problem")).to_contain_text("There are no words here yet")
+    expect(ledger.view("map")).to_be_hidden()
+
+
+def test_all_units_and_other_networks(ledger: LivePage) -> None:
+    before = ledger.pixels("map")
+    ledger.choose("Show", "all")
+    expect(ledger.root).to_contain_text("by size and over all units, the memory holds most of")
+    assert ledger.pixels("map") != before
+    ledger.root.get_by_role("button", name="RNN", exact=True).click()
+    expect(ledger.root.locator(".reason")).to_contain_text("The RNN has no ledger")
+    expect(ledger.view("map")).to_be_hidden()
+    ledger.root.get_by_role("button", name="GRU", exact=True).click()
+    expect(ledger.root).to_contain_text("the parts of a column sum to the recorded memory", ignore_case=True)
+
+
+def test_it_fits_a_telephone(open_page: Callable[..., Page], app_url: str) -> None:
+    page = open_page(viewport={"width": 390, "height": 800})
+    LivePage(page, app_url, "memory_ledger").open(f"text={quote(TEXT)}&step=4&unit=7")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -1,0 +1,100 @@
+"""What if? in a browser: clicking a clamp in and undoing it, dragging, editing tokens, ranking, and reloading."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.pages import LivePage
+
+TEXT = "The film is not good."
+
+
+@pytest.fixture
+def what_if(page: Page, app_url: str) -> LivePage:
+    return LivePage(page, app_url, "what_if").open(f"text={quote(TEXT)}&step=1&unit=5&order=index&shown=input_gate")
+
+
+def captions(what_if: LivePage) -> str:
+    return what_if.view("prediction").locator("xpath=..").locator(".caption").inner_text()
+
+
+def test_a_clamp_is_clicked_in_undone_and_done_again(what_if: LivePage) -> None:
+    page, panel = what_if.page, what_if.root.get_by_label("Clamps and edits")
+    expect(panel.get_by_role("button", name="Undo")).to_be_disabled()
+    free = what_if.pixels("after")
+    what_if.click_cell("before", column=3, row=10, columns=6, rows=64)
+    expect(panel.get_by_label("steps")).to_have_value("3")
+    expect(panel.get_by_label("units")).to_have_value("10")
+    panel.get_by_role("button", name="all").first.click()
+    panel.get_by_role("button", name="Shut (0)").click()
+    held = panel.get_by_label("What is held")
+    expect(held).to_contain_text("Input gate = 0all units, step 3 “not”")
+    assert re.search(r"rises from 0\.\d\d to 0\.9\d", captions(what_if))
+    assert what_if.pixels("after") != free
+    expect(page).to_have_url(re.compile(r"clamps=input_gate\+0\+t3"))
+    panel.get_by_role("button", name="Undo").click()
+    expect(held.locator("li")).to_have_count(0)
+    assert what_if.pixels("after") == free
+    page.keyboard.press("Control+Shift+z")
+    expect(held.locator("li")).to_have_count(1)
+    expect(page).to_have_url(re.compile("clamps="))
+    page.reload()
+    expect(what_if.root.get_by_label("What is held")).to_contain_text("step 3 “not”")
+    what_if.root.get_by_role("button", name="Release Input gate").click()
+    expect(held.locator("li")).to_have_count(0)
+
+
+def test_dragging_chooses_several_units_and_steps(what_if: LivePage) -> None:
+    panel = what_if.root.get_by_label("Clamps and edits")
+    what_if.drag("after", (1, 3), (4, 20), columns=6, rows=64)
+    expect(panel.get_by_label("steps")).to_have_value("1-4")
+    expect(panel.get_by_label("units")).to_have_value("3-20")
+    panel.get_by_role("button", name="Its mean").click()
+    expect(panel.get_by_label("What is held")).to_contain_text("Input gate = its meanunits 3-20, steps 1-4")
+
+
+def test_a_shorter_text_keeps_the_clamp_inactive_with_the_reason(what_if: LivePage) -> None:
+    panel = what_if.root.get_by_label("Clamps and edits")
+    panel.get_by_label("steps").fill("5")
+    panel.get_by_label("units").fill("all")
+    panel.get_by_role("button", name="Open (1)").click()
+    expect(panel.get_by_label("What is held")).to_contain_text("step 5 “.”")
+    what_if.fill("The film")
+    expect(panel.get_by_label("What is held")).to_contain_text(
+        "Inactive: there is no such step now: steps run from 0 to 1."
+    )
+    panel.get_by_label("value").fill("much")
+    panel.get_by_role("button", name="Hold", exact=True).click()
+    expect(panel.get_by_role("alert")).to_contain_text("“much” is not a number to hold a gate at")
+
+
+def test_a_token_is_dropped_and_the_rest_lines_up(what_if: LivePage) -> None:
+    panel = what_if.root.get_by_label("Clamps and edits")
+    what_if.click_cell("tokens", column=3, row=0, columns=6)
+    expect(panel).to_contain_text("Change “not” (step 3)")
+    panel.get_by_role("button", name="Drop").click()
+    expect(what_if.editor).to_have_value("The film is good.")
+    before = what_if.view("tokens before").locator(".token")
+    expect(before).to_have_text(["The", "film", "is", "not", "good", "."])
+    expect(what_if.view("tokens").locator(".token")).to_have_text(["The", "film", "is", "", "good", "."])
+    panel.get_by_role("button", name="Take it back").click()
+    expect(what_if.editor).to_have_value(TEXT)
+    expect(what_if.view("tokens before")).to_be_hidden()
+
+
+def test_a_preset_and_the_ranking(what_if: LivePage) -> None:
+    root = what_if.root
+    root.get_by_role("button", name="Keep “not” out").click()
+    expect(root).to_contain_text("'not' never enters the memory")
+    root.get_by_role("button", name="Rank the units").click()
+    rows = root.locator(".ranks li")
+    expect(rows).to_have_count(12)
+    name = rows.first.locator(".name").inner_text()
+    unit = re.search(r"unit (\d+)", name)
+    assert unit is not None
+    rows.first.locator("button").click()
+    expect(root.get_by_label("What is held")).to_contain_text(f"unit {unit[1]}, all steps")
+    what_if.choose("Shut", "forget_gate")
+    expect(rows.first).to_contain_text("Forget gate")
