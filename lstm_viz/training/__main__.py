@@ -13,7 +13,7 @@ from lstm_viz.tasks.network import RECURRENT
 from lstm_viz.tasks.registry import TASKS
 from lstm_viz.training.loop import train_seeds
 from lstm_viz.training.recipe import Recipe
-from lstm_viz.training.save import save
+from lstm_viz.training.save import measure, save
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -26,9 +26,15 @@ def main(arguments: list[str] | None = None) -> None:
         recipe.settings = dataclasses.replace(recipe.settings, **changes)
         recipe.seeds = recipe.seeds if options.seed is None else ()
         for cell in RECURRENT if options.cell == "all" else (options.cell,):
-            card = save(recipe, cell, train_seeds(recipe, cell, say=tqdm.write), options.out)
+            if options.measure:
+                card = measure(recipe, cell, options.out)
+            else:
+                card = save(recipe, cell, train_seeds(recipe, cell, say=tqdm.write), options.out)
             scores = ", ".join(f"{score['name']} {score['value']:.4f}" for score in card["scores"])
-            tqdm.write(f"{task} {cell}: {scores}; {card['parameters']:,} parameters, {card['training_seconds']} s")
+            tqdm.write(
+                f"{task} {cell}: {scores}; {card['parameters']:,} parameters, {card['training_seconds']} s "
+                f"({card['training_clock']})"
+            )
 
 
 def load_recipe(task: str, data: Path) -> Recipe:
@@ -45,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, default=FOLDER, help="where weights and cards are written")
     parser.add_argument("--epochs", type=int, help="instead of the recipe's own number")
     parser.add_argument("--seed", type=int, help="instead of the recipe's own")
+    parser.add_argument("--measure", action="store_true", help="do not train: measure what is there again")
     parser.add_argument("--threads", type=int, default=1)
     return parser
 

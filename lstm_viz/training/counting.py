@@ -18,7 +18,7 @@ from lstm_viz.training.units import findings, sample
 
 LONGEST = 50
 """Largest n of a training string aⁿbⁿ, and half the length of the longest string of brackets."""
-MISTAKES = 0.2
+MISTAKES = 0.3
 """Share of the strings that are spoilt."""
 TRIED = 300
 """Largest n that is tried."""
@@ -130,9 +130,11 @@ class Training(Recipe):
 
     def scores(self, network: Network) -> list[Score]:
         """How far the network counts, and how many strings of brackets it judges right at every step."""
+        counted = [first * n + second * n for n in range(1, LONGEST + 1) for first, second in ("ab", "()")]
         right = _unbroken(self._right(network, ["a" * n + "b" * n for n in range(1, TRIED + 1)]))
         deep = _unbroken(self._right(network, ["(" * n + ")" * n for n in range(1, TRIED + 1)]))
         mixed, short = self._right(network, self.test), self._right(network, self.short)
+        excess = self._right(network, [text + text[-1] for text in counted])
         return [
             Score("longest n", right, TRIED, f"strings aⁿbⁿ, n = 1 … {TRIED}, trained up to {LONGEST}"),
             Score("longest nesting", deep, TRIED, f"strings (ⁿ)ⁿ, n = 1 … {TRIED}, trained up to {LONGEST}"),
@@ -140,6 +142,12 @@ class Training(Recipe):
                 "both up to", min(right, deep), 2 * TRIED, "the smaller of the two, by which epoch and seed are chosen"
             ),
             Score("strings of brackets all right", float(np.mean(mixed)), len(mixed), "new random strings of brackets"),
+            Score(
+                "one too many, all right",
+                float(np.mean(excess)),
+                len(excess),
+                f"strings aⁿbⁿb and (ⁿ)ⁿ), n = 1 … {LONGEST}",
+            ),
             Score("short strings all right", float(np.mean(short)), len(short), "all strings of 1 to 5 symbols"),
         ]
 
@@ -173,4 +181,5 @@ def spoil(rng: np.random.Generator, text: str) -> str:
     """The string with one symbol replaced, or with a few too many at the end, or no string of the kind at all."""
     extra = "".join(rng.choice(SYMBOLS, int(rng.integers(1, 6))))
     place = int(rng.integers(0, len(text)))
-    return str(rng.choice([text[:place] + extra[0] + text[place + 1 :], text + extra, extra]))
+    more = text[-1] * int(rng.integers(1, 4))
+    return str(rng.choice([text[:place] + extra[0] + text[place + 1 :], text + extra, text + more, extra]))

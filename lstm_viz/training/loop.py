@@ -35,7 +35,7 @@ class Run:
 
 def train(recipe: Recipe, cell: str, say: Callable[[str], None] = print) -> Run:
     """Train one network and keep the epoch that scores best on the development part."""
-    settings = recipe.settings
+    settings = recipe.settings_for(cell)
     recipe.start()
     torch.manual_seed(settings.seed)
     rng = np.random.default_rng(settings.seed)

@@ -70,7 +70,7 @@ class Recipe(ABC):
     ----------
     task : what is learnt
     source : where the data comes from
-    settings : of the run; the same for all three cells, unless the class says why not
+    settings : of the run
     vocabulary : symbols, the first standing for unknown ones; empty where inputs are numbers
     training_range : lowest and highest number in the training data; empty where inputs are symbols
     output_size : how many numbers the head gives
@@ -92,6 +92,10 @@ class Recipe(ABC):
 
     def start(self) -> None:  # noqa: B027 - most recipes have nothing to forget
         """Forget what an earlier run left; called before each run."""
+
+    def settings_for(self, cell: str) -> Settings:
+        """The settings for one cell: the same for all, unless the recipe says why not."""
+        return self.settings
 
     @abstractmethod
     def batches(self, rng: np.random.Generator) -> Iterator[Any]:

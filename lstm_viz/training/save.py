@@ -12,6 +12,7 @@ import torch
 from safetensors.torch import save as serialize
 from torch import Tensor
 
+from lstm_viz.tasks.model import read_model
 from lstm_viz.tasks.network import Network
 from lstm_viz.training.loop import Run, State
 from lstm_viz.training.recipe import Recipe, Score
@@ -41,7 +42,7 @@ def save(recipe: Recipe, cell: str, runs: Sequence[Run], folder: Path) -> Mappin
     card = make_card(recipe, cell, runs, recipe.final_scores(network))
     stem = folder / f"{recipe.task.name}-{cell}"
     write(stored(network), Path(f"{stem}.safetensors"))
-    Path(f"{stem}.json").write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    _write_card(card, Path(f"{stem}.json"))
     save_vocabulary(recipe.task.name, recipe.vocabulary, folder)
     if run.checkpoints:
         save_checkpoints(recipe, run.checkpoints, folder / "checkpoints" / f"{stem.name}.safetensors")
@@ -55,6 +56,24 @@ def save_vocabulary(task: str, vocabulary: Sequence[str], folder: Path) -> None:
         (folder / f"{task}.vocab.json").write_text(listed + "\n", encoding="utf-8")
 
 
+def measure(recipe: Recipe, cell: str, folder: Path) -> Mapping[str, Any]:
+    """Measure a shipped network again, without training it, and write what was found into its card."""
+    model = read_model(recipe.task, folder / f"{recipe.task.name}-{cell}.safetensors")
+    card = {
+        **model.card,
+        "chosen_by": recipe.chosen_by,
+        "training_range": list(recipe.training_range),
+        "scores": [score._asdict() for score in recipe.final_scores(model.network)],
+        "findings": dict(recipe.findings(model.network)),
+    }
+    _write_card(card, folder / f"{recipe.task.name}-{cell}.json")
+    return card
+
+
+def _write_card(card: Mapping[str, Any], path: Path) -> None:
+    path.write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
 def make_card(recipe: Recipe, cell: str, runs: Sequence[Run], scores: Sequence[Score]) -> dict[str, Any]:
     """The model card: everything in it is measured or read off, nothing is typed by hand."""
     run, network = runs[0], runs[0].network
@@ -66,13 +85,14 @@ def make_card(recipe: Recipe, cell: str, runs: Sequence[Run], scores: Sequence[S
         "recurrent_parameters": sum(part.numel() for part in network.recurrent.parameters()),
         "scores": [score._asdict() for score in scores],
         "training_range": list(recipe.training_range),
-        "settings": dataclasses.asdict(recipe.settings) | {"seed": run.seed},
+        "settings": dataclasses.asdict(recipe.settings_for(cell)) | {"seed": run.seed},
         "chosen_by": recipe.chosen_by,
         "epoch": run.epoch,
         "history": [{score.name: score.value for score in scores} for scores in run.history],
         "seeds": {str(other.seed): {score.name: score.value for score in other.scores} for other in runs},
         "forget_gate_bias": network.forget_bias,
         "training_seconds": round(sum(other.seconds for other in runs), 1),
+        "training_clock": "processor",
         "threads": torch.get_num_threads(),
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "versions": {"python": platform.python_version(), "torch": torch.__version__},

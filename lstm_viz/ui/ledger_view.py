@@ -80,7 +80,7 @@ class LedgerView(View):
 
     def message(self, edits: int, received: int) -> bytes:
         """The whole view as bytes, saying how many edits and messages of the browser's it takes in."""
-        header, arrays = self._editor()
+        header, arrays = self.editing()
         header |= {"edits": edits, "received": received, "reason": ""}
         if self.trace is not None and self.layer.definition.memory is None:
             header["reason"] = why_no_ledger(self.layer.definition)

@@ -78,7 +78,7 @@ class WhatIfView(View):
         session : what is not in the settings: undo, redo (whether there is any), refusal (what could not be done) and
             ranking (see `ranked`)
         """
-        header, arrays = self._editor()
+        header, arrays = self.editing()
         header |= {"edits": edits, "received": received}
         header |= {"undo": False, "redo": False, "refusal": "", "ranking": None} | (session or {})
         header |= {

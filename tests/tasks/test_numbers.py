@@ -5,11 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_viz.tasks.adding import ADDING
+from lstm_viz.tasks.adding import READER as MARKED
 from lstm_viz.tasks.readers.numbers import MOST
-from lstm_viz.tasks.temperature import TEMPERATURE, celsius, fahrenheit
-
-PLAIN, MARKED = TEMPERATURE.reader, ADDING.reader
+from lstm_viz.tasks.temperature import READER as PLAIN
+from lstm_viz.tasks.temperature import celsius, fahrenheit
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,12 @@ def test_the_card_says_what_happened(trained: Path) -> None:
     assert {score["name"] for score in card["scores"]} == set(best)
 
 
+def test_measuring_again_changes_nothing(trained: Path) -> None:
+    before = (trained / "counting-lstm.json").read_text(encoding="utf-8")
+    main(["counting", "--measure", "--out", str(trained)])
+    assert (trained / "counting-lstm.json").read_text(encoding="utf-8") == before
+
+
 def test_states_through_training_are_kept(trained: Path) -> None:
     steps = {int(name.split("/")[0]) for name in load_file(trained / "checkpoints" / "counting-lstm.safetensors")}
     assert min(steps) == 0

@@ -30,7 +30,8 @@ class Characters:
         """The character, or a sign for one that leaves no ink."""
         if token in VISIBLE:
             return VISIBLE[token]
-        return f"U+{ord(token):04X}" if unicodedata.category(token) in {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"} else token
+        inkless = len(token) == 1 and unicodedata.category(token) in {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}
+        return f"U+{ord(token):04X}" if inkless else token
 
     def unknown(self, tokens: Sequence[str], known: Sequence[Any]) -> list[bool]:
         """For each character, whether the vocabulary lacks it."""
