@@ -164,23 +164,33 @@ FULL_GATE_RECURRENCE = _variant(
     *(_with_gate_recurrence(gate.name) for gate in LSTM.gates),
 )
 
-USE_LAYER = _variant(
-    "use_layer",
-    "LSTM with the Use gate as printed",
-    "What is shown comes through a layer of its own, which sees what the forget gate left and not what was added.",
-    _changed(
-        "squashed_cell_state",
-        label="Use layer",
-        meaning="what a layer of its own makes of the old memory that stays",
-        role=Role.CANDIDATE,
-        symbols={"textbook": "u_t", "pytorch": "u_t", "udacity": "U_t"},
-        parameters={"use_weight": 2, "use_bias": 1},
-        compute=lambda now, before: now.tanh(
-            now.product("use_weight", now.forget_gate * before.cell_state) + now.parameter("use_bias")
-        ),
-        equation=r"\tanh(W_u\,(<cell_state-> \odot <forget_gate>) + b_u)",
+_USE = replace(
+    LSTM["squashed_cell_state"],
+    name="use_layer",
+    label="Use layer",
+    meaning="what a layer of its own makes of the old memory that stays",
+    role=Role.CANDIDATE,
+    symbols={"textbook": "u_t", "pytorch": "u_t", "udacity": "U_t"},
+    parameters={"use_weight": 2, "use_bias": 1},
+    compute=lambda now, before: now.tanh(
+        now.product("use_weight", now.forget_gate * before.cell_state) + now.parameter("use_bias")
     ),
-    source="Udacity's lecture notes, as printed",
+    equation=r"\tanh(W_u\,(<cell_state-> \odot <forget_gate>) + b_u)",
+)
+USE_LAYER = Cell(
+    name="use_layer",
+    title="LSTM with the Use gate as printed",
+    source="Udacity's lecture notes",
+    summary="What is shown comes through a layer of its own, which sees what the forget gate left and not what was added.",
+    quantities=(
+        *LSTM.quantities[:-2],
+        _USE,
+        _changed(
+            "hidden_state",
+            compute=lambda now, before: now.project(now.output_gate * now.use_layer),
+            equation=r"<output_gate> \odot <use_layer>",
+        ),
+    ),
     notes=("New content reaches the output one step late: the Use layer sees only the memory before it was added.",),
 )
 

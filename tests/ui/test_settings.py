@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lstm_viz.cells import CELLS
 from lstm_viz.ui.kinds import NUMBER_LIMIT, TEXT_LIMIT, Choice, Clamps, Flag, Integer, Number, Text
 from lstm_viz.ui.link import (
     FILE_LIMIT,
@@ -178,7 +179,7 @@ def test_a_file_from_another_version_opens_as_far_as_it_goes():
         ({"step": "٣"}, "step", 0, "step: '٣' is not a whole number; using 0."),
         ({"step": "9" * 10_000}, "step", 999_999, f"step: '{'9' * 40}…' is above 999,999; using 999999."),
         ({"unit": ""}, "unit", 0, "unit: '' is not a whole number; using 0."),
-        ({"cell": "LSTMM"}, "cell", "lstm", "cell: 'LSTMM' is not one of lstm, gru, rnn, rnn_relu; using lstm."),
+        ({"cell": "LSTMM"}, "cell", "lstm", f"cell: 'LSTMM' is not one of {', '.join(CELLS)}; using lstm."),
         ({"table": "yes"}, "table", False, "table: 'yes' is neither 0 (no) nor 1 (yes); using 0."),
         ({"step": ["1", "2"]}, "step", 2, "'step' is given 2 times; using the last."),
         ({"step": []}, "step", 0, "'step' is given 0 times."),
