@@ -142,7 +142,9 @@ def test_the_weight_gradient_is_torchs() -> None:
         module = module.double()
         inputs = torch.randn(25, 3, dtype=torch.float64)
         (expected,) = torch.autograd.grad(module(inputs)[0][-1].sum(), weight(module, "weight_hh_l0"))
-        assert 10 ** gradients(module, inputs.numpy(), np.ones(5)).weight_norm == pytest.approx(float(expected.norm()), rel=1e-9)
+        assert 10 ** gradients(module, inputs.numpy(), np.ones(5)).weight_norm == pytest.approx(
+            float(expected.norm()), rel=1e-9
+        )
 
 
 def test_norms_of_what_squares_would_lose() -> None:
@@ -172,4 +174,6 @@ def test_what_it_does_not_take_it_says(module: torch.nn.Module, said: str) -> No
 def test_gated_cells_have_no_such_bound() -> None:
     assert step_bound(torch.nn.LSTM(2, 3)) is None
     rnn = torch.nn.RNN(2, 3)
-    assert step_bound(rnn) == pytest.approx(float(torch.linalg.svdvals(weight(rnn, "weight_hh_l0").detach())[0]), rel=1e-5)
+    assert step_bound(rnn) == pytest.approx(
+        float(torch.linalg.svdvals(weight(rnn, "weight_hh_l0").detach())[0]), rel=1e-5
+    )
