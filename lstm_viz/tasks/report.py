@@ -48,7 +48,7 @@ def _rows(task: str, mine: Mapping[str, Mapping[str, Any]]) -> Iterator[list[str
 
 def _number(value: float) -> str:
     """Whole numbers as they are, others to three digits; more would promise too much."""
-    return f"{value:,.0f}" if value == int(value) and abs(value) > 1 else f"{value:.3g}"
+    return f"{value:,.0f}" if abs(value) >= 100 or (value == int(value) and abs(value) > 1) else f"{value:.3g}"
 
 
 def _row(cells: Any) -> str:

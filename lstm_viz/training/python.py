@@ -6,6 +6,7 @@ import platform
 import sysconfig
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -93,6 +94,11 @@ class Training(Recipe):
             reference="none for this text; Karpathy, Johnson and Fei-Fei 2015 (arXiv:1506.02078) found units that "
             "track quotes, comments and depth in larger networks trained on C source",
         )
+
+    def settings_for(self, cell: str) -> Settings:
+        """The GRU learns at three tenths of the others' rate: at theirs it ends worse than the plain RNN."""
+        rate = self.settings.learning_rate * (0.3 if cell == "gru" else 1)
+        return replace(self.settings, learning_rate=rate)
 
     def batch_count(self) -> int:
         """How many windows fit into the text, by batches."""

@@ -9,6 +9,7 @@ from lstm_viz.ui.kinds import NUMBER_LIMIT
 from lstm_viz.ui.ledger_view import LedgerView
 from lstm_viz.ui.live import with_consequences
 from lstm_viz.ui.modules import joined, style
+from lstm_viz.ui.saved import save_and_open
 from lstm_viz.ui.talk import last_message
 
 KEY = "ledger"
@@ -24,6 +25,7 @@ def ledger() -> None:
     message = last_message(KEY)
     view = LedgerView(session.settings())
     _component(key=KEY, data=view.message(message["edits"], message["number"]), on_message_change=_receive)
+    save_and_open()
 
 
 def _receive() -> None:

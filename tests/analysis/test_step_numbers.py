@@ -20,7 +20,7 @@ from lstm_viz.analysis.wiring import key_of, wiring
 from lstm_viz.cells import CELLS
 from tests.analysis.test_wiring import MADE_UP
 
-MODULES = {
+MODULES: dict[str, Any] = {
     "lstm": torch.nn.LSTM,
     "gru": torch.nn.GRU,
     "rnn": torch.nn.RNN,

@@ -4,8 +4,6 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-_started: set[str] = set()
-
 
 class LivePage:
     """One page of the app that has an editor and draws on a token axis."""
@@ -17,11 +15,6 @@ class LivePage:
 
     def open(self, query: str = "") -> "LivePage":
         """Open the page with settings, and wait until it is painted."""
-        if self.url not in _started:
-            # Streamlit knows the app's pages only once its main script has run.
-            self.page.goto(self.url)
-            expect(self.root).to_have_attribute("data-painted", "0", timeout=30_000)
-            _started.add(self.url)
         self.page.goto(f"{self.url}/{self.path}?{query}")
         expect(self.root).to_have_attribute("data-painted", "0", timeout=30_000)
         self.editor.evaluate("area => { window.typed = 0; area.addEventListener('input', () => (window.typed += 1)) }")

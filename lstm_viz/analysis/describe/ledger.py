@@ -34,10 +34,8 @@ def describe_makeup(parts: NDArray[Any], initial: float, labels: Sequence[str], 
     if others <= 0:
         return f"{opening}, all of it from {named}."
     rest = number(total - float(parts[largest].sum()))
-    what = (
-        f"{count(others, 'other part')}{' together' if others > 1 else ''} {'make' if others > 1 else 'makes'} {rest}"
-    )
-    return f"{opening}. Most of it comes from {named}; the {what}."
+    what = f"{others:,} other parts together make" if others > 1 else "one other part makes"
+    return f"{opening}. Most of it comes from {named}; the {what} {rest}."
 
 
 def describe_sizes(sizes: NDArray[Any], labels: Sequence[str], step: int) -> str:

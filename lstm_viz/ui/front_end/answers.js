@@ -79,7 +79,7 @@ export function buildAnswers() {
     followers.select(arrays.followers, column, exact?.followers);
     if (prediction?.kind !== "next") return;
     const shown = exact?.choices ?? prediction.choices[column].map((symbol, k) => [symbol, at(arrays.choices, column, k)]);
-    labelPlain(choices, "Expected next", `after “${header.axis.labels[column]}”`);
+    labelPlain(choices, "Expected next", `after “${exact ? header.chosen.token : header.axis.labels[column]}”`);
     replace(listed, ...shown.map(([symbol, share]) => element("div", {}, element("dt", {}, symbol), element("dd", {}, number(share)))));
     choices.label.append(listed);
   }

@@ -8,6 +8,7 @@ import { keyHints, stepper } from "./inspector.js";
 import { drawBars, drawLines } from "./lines.js";
 import { buildMenu } from "./menu.js";
 import { mounted } from "./mount.js";
+import { buildNumbers } from "./numbers.js";
 import { at } from "./payload.js";
 import { listen } from "./pointer.js";
 import { drawStack } from "./stack.js";
@@ -40,11 +41,12 @@ function build({ root, state, tell, edited }) {
   const tracks = element("div", { class: "tracks" }, axis.root, map.root, makeup.root, fading.root, stack.root);
   tracks.append(element("h2", { class: "part-title" }, "From the memory to the answer"), why, split.root);
   const panel = buildPanel(move, (by) => choose(state.step, state.source, clampTo(state.unit + by, state.header.units)));
+  const numbers = buildNumbers(tell);
   const tip = element("div", { class: "tip", hidden: "" });
   // It can have the focus: after a click in it, the arrow keys are its own and do not scroll the page.
   const workspace = element("div", { class: "workspace", tabindex: "-1" }, panel.root, tracks);
   const reason = element("p", { class: "reason" });
-  root.append(menu.root, editor.root, toolbar, reason, workspace, tip);
+  root.append(menu.root, editor.root, toolbar, reason, workspace, numbers.root, tip);
   // Rows of the map are source steps: where a click has no row, the source stays.
   const pointed = { get header() { return state.header; }, get row() { return state.row; }, get unit() { return state.source; } };
   const pointer = listen({ root, workspace, tip, editor, state: pointed, choose: (step, source) => choose(step, source, state.unit), move, describe });
@@ -57,19 +59,22 @@ function build({ root, state, tell, edited }) {
     };
   }
 
-  function draw(renew, latest) {
-    const { header, arrays } = state;
+  function edit(header, latest, series) {
+    menu.update(header.menu);
+    editor.update(header, latest, series);
+  }
+
+  function draw(renew) {
+    const { header } = state;
     if (renew) {
       state.step = header.chosen?.step ?? 0;
       state.source = header.steps ? columnOf(header.axis.edges, header.chosen.source) : 0;
       state.unit = header.chosen?.unit ?? 0;
     }
-    menu.update(header.menu);
-    editor.update(header, latest, arrays.series);
     reason.textContent = header.reason;
     reason.hidden = !header.reason;
     const empty = !header.axis.labels.length;
-    workspace.hidden = empty;
+    workspace.hidden = numbers.root.hidden = empty;
     toolbar.hidden = empty && !header.reason;
     scope.root.hidden = notation.root.hidden = empty;
     if (empty) return;
@@ -101,7 +106,7 @@ function build({ root, state, tell, edited }) {
     replace(axis.label, element("small", {}, header.axis.note || "time, at which the memory is read →"));
     drawHeatmap(map.picture, arrays.map, header.order, memory.limits, shown);
     map.picture.style.height = `${row * labels.length}px`;
-    const every = Math.ceil(16 / row);
+    const every = Math.ceil(20 / row);
     replace(rows, ...labels.map((label, k) => {
       const token = element("span", {}, label);
       token.style.top = `${(k + 0.5) * row}px`;
@@ -149,7 +154,23 @@ function build({ root, state, tell, edited }) {
     split.label.append(element("output", {}, number(total)), element("small", {}, prediction));
     setCaption(split, caption);
     why.textContent = `The same parts, followed through to what the network says: the memory of each token adds to the answer or takes off it. ${meaning}`;
+    numbers.update(header.table, tableOf);
     panel.update({ header, known, token: labels[time], sourceToken: labels[source], step, source: edges[source], unit: state.unit });
+  }
+
+  function tableOf() {
+    const { header: { axis: { labels, edges }, split, memory, overall }, arrays, step, unit } = state;
+    const time = columnOf(edges, step);
+    const heads = ["put in at", "step", "put in", `left at “${labels[time]}”`, `left at the end`, `share of ${split.title}`];
+    const rows = labels.map((label, j) => {
+      const left = (t) => (t < j ? NaN : at(arrays.map, t, j));
+      return [label, String(edges[j]), left(j), left(time), left(labels.length - 1), arrays.split.values[j]];
+    });
+    const what = overall ? `mean size of the ${memory.label.toLowerCase()} over all units` : `${memory.label} of unit ${unit}`;
+    rows.push(["initial state", "", NaN, arrays.initial.values[time], arrays.initial.values[labels.length - 1], split.initial]);
+    rows.push(["always there", "", NaN, NaN, NaN, split.bias]);
+    rows.push([`together: ${what}`, "", NaN, ...[3, 4, 5].map((k) => rows.reduce((sum, row) => sum + (row[k] || 0), 0))]);
+    return { heads, rows };
   }
 
   function choose(step, source, unit) {
@@ -177,7 +198,7 @@ function build({ root, state, tell, edited }) {
     return value === undefined ? [`“${labels[column]}”`, `step ${header.axis.edges[column]}`] : [what, Number.isNaN(value) ? "nothing yet" : number(value, 3)];
   }
 
-  return { draw, close: pointer };
+  return { edit, draw, close: pointer };
 }
 
 function clampTo(value, size) {

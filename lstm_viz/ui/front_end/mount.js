@@ -5,8 +5,8 @@ import { element } from "./dom.js";
 import { outbox } from "./outbox.js";
 import { unpack } from "./payload.js";
 
-// build(view) → { draw(renew, latest), close() }; view: { root, state, tell(changes), edited() }
-// renew: what the server says of the choices may replace those made here; latest: the same for the text
+// build(view) → { edit(header, latest, series), draw(renew), close() }; view: { root, state, tell(changes), edited() }
+// latest: what the server says of the text may replace what is in the editor; renew: the same for what is chosen
 export function mounted(name, build) {
   const views = new WeakMap();
   return ({ parentElement, data, setStateValue }) => {
@@ -35,7 +35,7 @@ function start(parent, name, build, send, forget) {
   const resized = new ResizeObserver(() => {
     if (!state.header || root.clientWidth === width) return;
     width = root.clientWidth;
-    inner.draw(false, false);
+    inner.draw(false);
   });
   resized.observe(root);
 
@@ -46,11 +46,16 @@ function start(parent, name, build, send, forget) {
       state.edits = header.edits;
     }
     const first = !state.header;
-    Object.assign(state, { header, arrays, theme: themeOf(root) });
+    const latest = header.edits === state.edits;
+    setAddress(header.query);
+    // A number half typed: what was there stays, pale, until the text can be read again.
+    const pale = header.unreadable && !first && state.header.steps > 0 && state.header.menu.task === header.menu.task;
+    root.classList.toggle("pale", pale);
+    inner.edit(header, latest, arrays.series);
+    if (!pale) Object.assign(state, { header, arrays, theme: themeOf(root) });
     const muted = header.themes?.[state.theme].muted;
     if (muted) root.style.setProperty("--muted", muted);
-    setAddress(header.query);
-    inner.draw(first || mail.settled(header.received), header.edits === state.edits);
+    if (!pale) inner.draw(first || mail.settled(header.received));
     root.setAttribute("data-painted", header.edits);
     root.setAttribute("data-received", header.received);
     mail.answer(header.received);

@@ -10,6 +10,7 @@ import { drawHeld } from "./held.js";
 import { drawBars, drawLines } from "./lines.js";
 import { buildMenu } from "./menu.js";
 import { mounted } from "./mount.js";
+import { buildNumbers } from "./numbers.js";
 import { at } from "./payload.js";
 import { listen } from "./pointer.js";
 import { buildRanking } from "./ranking.js";
@@ -46,12 +47,13 @@ function build({ root, state, tell, edited }) {
   prediction.plot.prepend(heldSteps);
   const tracks = element("div", { class: "tracks" }, axisBefore.root, axis.root, prediction.root, moved.root, ...MAPS.map((name) => maps[name].root));
   const panel = buildPanel(act);
+  const numbers = buildNumbers(tell);
   const tip = element("div", { class: "tip", hidden: "" });
   // It can have the focus: after a click in it, the arrow keys are its own and do not scroll the page.
   const workspace = element("div", { class: "workspace", tabindex: "-1" }, panel.root, tracks);
   const ranking = buildRanking(tell, (gate, value, units, steps) => act(["hold", gate, value, units, steps]), choice);
   editor.root.append(presets, lookFor);
-  root.append(menu.root, editor.root, toolbar, workspace, ranking.root, tip);
+  root.append(menu.root, editor.root, toolbar, workspace, ranking.root, numbers.root, tip);
   const stopListening = listen({ root, workspace, tip, editor, state, choose, move, describe });
   const drags = rectangles(MAPS.map((name) => maps[name].plot), state, (columns, units) => {
     const { edges } = state.header.axis;
@@ -66,18 +68,24 @@ function build({ root, state, tell, edited }) {
   };
   document.addEventListener("keydown", onKey);
 
-  function draw(renew, latest) {
+  function edit(header, latest, series) {
+    menu.update(header.menu);
+    // An experiment says what to look for in place of the example whose text it shares.
+    const says = header.presets.some((preset) => preset.chosen) ? "" : null;
+    const examples = header.examples.map((example) => ({ ...example, look_for: says ?? example.look_for }));
+    editor.update({ ...header, examples }, latest, series);
+    drawPresets(header);
+  }
+
+  function draw(renew) {
     const { header } = state;
     if (renew) {
       state.step = header.chosen?.step ?? 0;
       state.unit = header.chosen?.unit ?? 0;
     }
-    menu.update(header.menu);
-    editor.update(header, latest, state.arrays.series);
-    drawPresets(header);
     const empty = !header.axis.labels.length;
     workspace.hidden = toolbar.hidden = empty;
-    ranking.root.hidden = empty;
+    ranking.root.hidden = numbers.root.hidden = empty;
     if (empty) return;
     shown.update(header.quantities.map(({ name, label }) => [name, label.toLowerCase()]), header.quantity.name);
     notation.update(header.notations, header.notation);
@@ -182,6 +190,19 @@ function build({ root, state, tell, edited }) {
     root.style.setProperty("--chosen", column);
     root.style.setProperty("--chosen-row", header.order.indexOf(unit));
     panel.update(header, step, header.axis.labels[column]);
+    numbers.update(header.table, tableOf);
+  }
+
+  function tableOf() {
+    const { header: { axis: { labels, before }, prediction: about, quantity }, arrays, unit } = state;
+    const name = `${quantity.label.toLowerCase()} of unit ${unit}`;
+    const heads = ["token", ...(before ? ["before"] : []), `${about.title} before`, "changed", `${name} before`, "changed", "largest difference in a hidden state"];
+    const k = Math.min(unit, arrays.before.shape[1] - 1);
+    const rows = labels.map((label, column) => [
+      label, ...(before ? [before[column]] : []), at(arrays.predictionBefore, column, 0), at(arrays.predictionAfter, column, 0),
+      at(arrays.before, column, k), at(arrays.after, column, k), at(arrays.moved, column, 0),
+    ]);
+    return { heads, rows };
   }
 
   function choose(step, unit) {
@@ -212,6 +233,7 @@ function build({ root, state, tell, edited }) {
   }
 
   return {
+    edit,
     draw,
     close() {
       stopListening();
