@@ -16,9 +16,9 @@ from lstm_viz.ui.payload import pack
 
 Floats = NDArray[Any]
 
-_component = st.components.v2.component(
-    "lstm_viz_charts", js=joined("charts.js"), css=style("style.css") + style("chart.css")
-)
+# The look of the live view, under a name of its own: a page may have one of each.
+_LOOK = style("style.css").replace(".lv-live", ".lv-charts") + style("chart.css")
+_component = st.components.v2.component("lstm_viz_charts", js=joined("charts.js"), css=_LOOK)
 
 
 @dataclass(frozen=True, eq=False)

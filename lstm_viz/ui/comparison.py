@@ -83,6 +83,7 @@ class Comparison:
             header["steps"] = len(trace)
             header["answer"] = self._answer()
             header["cells"] = [self._cell(cell) for cell in self.traces]
+            header["order"] = max((cell["order"] for cell in header["cells"]), key=len)
             for cell, run in self.traces.items():
                 arrays[cell] = aggregate(run.layers[0].hidden_state, edges)
                 arrays[f"{cell}.answer"] = aggregate(self.lines[cell][:, None], edges)

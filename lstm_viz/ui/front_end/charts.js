@@ -19,7 +19,7 @@ export default function charts({ parentElement, data }) {
 }
 
 function build(parent) {
-  const root = element("div", { class: "lv-live lv-charts" });
+  const root = element("div", { class: "lv-charts" });
   const grid = element("div", { class: "chart-grid" });
   const table = element("details", { class: "table" }, element("summary", {}, "The numbers as a table"));
   const body = element("div", { class: "scroll" });
