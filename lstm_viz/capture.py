@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from lstm_viz.cells import GRU, LSTM, RNN, RNN_RELU, Cell
 from lstm_viz.clamp import Clamp
 from lstm_viz.engine import Values, Weights, run_known, run_steps
+from lstm_viz.module import CellModule
 from lstm_viz.trace import DIRECTIONS, Array, LayerTrace, Trace
 
 State = Tensor | Array | tuple[Tensor | Array, Tensor | Array]
@@ -88,6 +89,8 @@ def cell_of(module: nn.Module) -> Cell:
         return GRU
     if isinstance(module, nn.RNN):
         return RNN if module.nonlinearity == "tanh" else RNN_RELU
+    if isinstance(module, CellModule):
+        return module.cell
     advice = ""
     if isinstance(module, nn.Module):
         inner = [name for name, child in module.named_modules() if isinstance(child, nn.RNNBase)]
@@ -98,6 +101,8 @@ def cell_of(module: nn.Module) -> Cell:
 def layers_of(module: nn.Module) -> list[Layer]:
     """The weights of every layer and direction, in PyTorch's order."""
     cell_of(module)
+    if isinstance(module, CellModule):
+        return [Layer(0, DIRECTIONS[0], module.weights)]
     assert isinstance(module, nn.RNNBase)
     directions = DIRECTIONS[: 1 + module.bidirectional]
     return [
@@ -122,7 +127,8 @@ def _run(
     width = 1 + module.bidirectional
     for start in range(0, len(layers), width):
         both, starts = layers[start : start + width], states[start : start + width]
-        shown = None if clamps else _fused(module, cell, inputs, starts, module.all_weights[start : start + width])
+        fused = not clamps and isinstance(module, nn.RNNBase)
+        shown = _fused(module, cell, inputs, starts, module.all_weights[start : start + width]) if fused else None
         outputs = []
         for k, (layer, initial) in enumerate(zip(both, starts, strict=True)):
             backward = layer.direction == "backward"
@@ -224,8 +230,7 @@ def _as_states(module: Any, cell: Cell, given: State | None) -> list[Values]:
     """The initial states of every layer and direction."""
     weight, rows = module.weight_ih_l0, module.num_layers * (1 + module.bidirectional)
     sizes = {"hidden_state": module.proj_size or module.hidden_size}
-    if cell is LSTM:
-        sizes["cell_state"] = module.hidden_size
+    sizes |= {state.name: module.hidden_size for state in cell.states if state.name not in sizes}
     if given is None:
         zeros = {name: weight.new_zeros(size) for name, size in sizes.items()}
         return [zeros] * rows

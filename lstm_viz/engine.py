@@ -5,7 +5,7 @@ clamps, variants and gradients, and is the reference. `run_known` is given every
 step before and each gate is one product over all steps; only the memory is scanned. It serves `lstm_viz.trace`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -28,7 +28,10 @@ class Weights:
     hidden : (G·H, P)
     input_bias, hidden_bias : (G·H,), or None
     projection : (P, H), or None where P = H
-    parameters : further weights of a variant, by name
+    parameters : further weights of a variant, by name: (H,) or (H, H)
+
+    `run_steps` also takes N networks side by side: all weights then have a leading dimension N, and the inputs are
+    (T, N, B, I) for B sequences each.
     """
 
     input: Tensor
@@ -47,32 +50,46 @@ class Weights:
 
     def units(self, cell: Cell) -> int:
         """H, the number of units, given the cell that the weights are for."""
-        return self.input.shape[0] // len(cell.weighted)
+        return self.input.shape[-2] // len(cell.weighted)
 
     def to(self, dtype: torch.dtype) -> "Weights":
         """The same weights in another precision."""
+        return self._each(lambda tensor: tensor.to(dtype))
 
-        def cast(tensor: Tensor | None) -> Tensor | None:
-            return None if tensor is None else tensor.to(dtype)
+    def detach(self) -> "Weights":
+        """The same weights, as numbers that autograd does not follow."""
+        return self._each(Tensor.detach)
+
+    def _each(self, change: Callable[[Tensor], Tensor]) -> "Weights":
+        def changed(tensor: Tensor | None) -> Tensor | None:
+            return None if tensor is None else change(tensor)
 
         return Weights(
-            self.input.to(dtype),
-            self.hidden.to(dtype),
-            cast(self.input_bias),
-            cast(self.hidden_bias),
-            cast(self.projection),
-            {name: tensor.to(dtype) for name, tensor in self.parameters.items()},
+            change(self.input),
+            change(self.hidden),
+            changed(self.input_bias),
+            changed(self.hidden_bias),
+            changed(self.projection),
+            {name: change(tensor) for name, tensor in self.parameters.items()},
         )
 
 
-class _Before:
+def product(values: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
+    """``W v + b``; for networks side by side, weight: (N, rows, columns) and values: (…, N, B, columns)."""
+    if weight.dim() == 2:
+        return linear(values, weight, bias)
+    result = values @ weight.mT
+    return result if bias is None else result + bias[:, None]
+
+
+class Before:
     """The values of the step before, as attributes."""
 
     def __init__(self, values: Mapping[str, Tensor]):
         self.__dict__.update(values)
 
 
-class _Now(_Before):
+class _Now(Before):
     """The values of this step, as attributes, and the arithmetic that a definition may use."""
 
     sigmoid, tanh, relu = staticmethod(torch.sigmoid), staticmethod(torch.tanh), staticmethod(torch.relu)
@@ -81,8 +98,13 @@ class _Now(_Before):
         self._weights = weights
 
     def parameter(self, name: str) -> Tensor:
-        """A further weight of a variant."""
-        return self._weights.parameters[name]
+        """A variant's further weights, one a unit."""
+        vector = self._weights.parameters[name]
+        return vector[:, None] if vector.dim() > 1 else vector
+
+    def product(self, name: str, values: Tensor) -> Tensor:
+        """A variant's further matrix times the values of the units."""
+        return product(values, self._weights.parameters[name])
 
     def project(self, values: Tensor) -> Tensor:
         """The layer's projection, where it has one."""
@@ -90,13 +112,12 @@ class _Now(_Before):
         return values if projection is None else linear(values, projection)
 
 
-class _OneStep(_Now):
+class OneStep(_Now):
     """One step: one product for all quantities, since one so small costs what it takes to call it."""
 
-    def __init__(self, cell: Cell, weights: Weights, from_input: Tensor, hidden: Tensor):
+    def __init__(self, cell: Cell, weights: Weights, from_input: Tensor, from_hidden: Tensor):
         super().__init__(weights)
-        self._from_input = _by_name(cell, from_input, -1)
-        self._from_hidden = _by_name(cell, linear(hidden, weights.hidden, weights.hidden_bias), -1)
+        self._from_input, self._from_hidden = (_by_name(cell, part, -1) for part in (from_input, from_hidden))
 
     def from_input(self, name: str) -> Tensor:
         """``W x + b``, the part of a weighted sum that comes from the inputs."""
@@ -119,17 +140,17 @@ class _AllSteps(_Now):
         self._cell, self._inputs, self._hidden = cell, inputs, hidden
 
     def from_input(self, name: str) -> Tensor:
-        """See `_OneStep`."""
+        """See `OneStep`."""
         weights, biases = (_by_name(self._cell, rows) for rows in (self._weights.input, self._weights.input_bias))
         return linear(self._inputs, weights[name], biases.get(name))
 
     def from_hidden(self, name: str) -> Tensor:
-        """See `_OneStep`."""
+        """See `OneStep`."""
         weights, biases = (_by_name(self._cell, rows) for rows in (self._weights.hidden, self._weights.hidden_bias))
         return linear(self._hidden, weights[name], biases.get(name))
 
     def weighted_sum(self, name: str) -> Tensor:
-        """See `_OneStep`."""
+        """See `OneStep`."""
         return self._weighted_sums[name]
 
     @cached_property
@@ -148,12 +169,12 @@ def _by_name(cell: Cell, rows: Tensor | None, dim: int = 0) -> Values:
 
 
 def zero_state(cell: Cell, weights: Weights, batch: tuple[int, ...] = ()) -> Values:
-    """States of zeros: (…, H), the hidden state (…, P)."""
+    """What the first step finds, zeros: (…, H), the hidden state (…, P)."""
     units = weights.units(cell)
-    shown = weights.hidden.shape[1]
+    shown = weights.hidden.shape[-1]
     return {
         state.name: weights.input.new_zeros(*batch, shown if state.name == "hidden_state" else units)
-        for state in cell.states
+        for state in cell.carried
     }
 
 
@@ -177,12 +198,12 @@ def run_steps(
     -------
     recorded quantity name → (T, …, H)
     """
-    before = dict(zero_state(cell, weights, tuple(inputs.shape[1:-1])) if initial is None else initial)
-    from_inputs = linear(inputs, weights.input, weights.input_bias)
+    before = zero_state(cell, weights, tuple(inputs.shape[1:-1])) | dict(initial or {})
+    from_inputs = product(inputs, weights.input, weights.input_bias)
     steps: dict[str, list[Tensor]] = {quantity.name: [] for quantity in cell.recorded}
     for t in range(len(inputs)):
-        now = _OneStep(cell, weights, from_inputs[t], before["hidden_state"])
-        earlier = _Before(before)
+        from_hidden = product(before["hidden_state"], weights.hidden, weights.hidden_bias)
+        now, earlier = OneStep(cell, weights, from_inputs[t], from_hidden), Before(before)
         for quantity in cell.quantities:
             value = quantity.compute(now, earlier)
             if overrides and quantity.name in overrides:
@@ -191,7 +212,7 @@ def run_steps(
             setattr(now, quantity.name, value)
             if quantity.recorded:
                 steps[quantity.name].append(value)
-        before = {state.name: getattr(now, state.name) for state in cell.states}
+        before = {quantity.name: getattr(now, quantity.name) for quantity in cell.carried}
     return {name: torch.stack(values) for name, values in steps.items()}
 
 
@@ -213,7 +234,7 @@ def run_known(
     known = {"hidden_state": hidden_state}
     shifted = torch.cat([initial["hidden_state"][None], hidden_state[:-1]])
     now = _AllSteps(cell, weights, inputs, shifted)
-    before = _Before({"hidden_state": shifted})
+    before = Before({"hidden_state": shifted})
     for quantity in cell.recorded:
         name = quantity.name
         if name not in known:

@@ -8,6 +8,9 @@ from benchmarks.capture import cell_with_weights_of, interleaved, loop
 from benchmarks.live import STEPS, TEXT, carets
 from benchmarks.memory import slope
 from benchmarks.report import Line, Section, percentiles
+from benchmarks.tasks import edits, text_of
+from lstm_viz.tasks import TASKS
+from lstm_viz.ui.chosen import shown_tasks
 
 
 @pytest.mark.parametrize(
@@ -52,3 +55,13 @@ def test_loop_of_cells_is_the_module_itself() -> None:
 def test_carets_stand_at_the_ends_of_words() -> None:
     assert len(carets()) == STEPS == len(TEXT.split())
     assert [TEXT[:caret].split(" ")[-1] for caret in carets()] == TEXT.split()
+
+
+@pytest.mark.parametrize("name", shown_tasks())
+def test_texts_have_the_length_asked_for_and_can_be_edited_at_the_end(name: str) -> None:
+    task = TASKS[name]
+    for length in (STEPS, task.limit):
+        text = text_of(task, length)
+        assert len(task.tokenize(text)) == length
+        for key in edits(task):
+            assert len(task.tokenize(text[:-1] + key)) == length

@@ -4,6 +4,8 @@ import doctest
 import re
 from pathlib import Path
 
+from lstm_viz.tasks.report import with_table
+
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 
@@ -19,3 +21,8 @@ def test_what_the_documents_link_to_is_there():
         text = (ROOT / name).read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
             assert (ROOT / target).exists(), f"{name} links to {target}"
+
+
+def test_the_table_of_models_is_made_from_their_cards() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert with_table(text) == text, "renew it with: python -m lstm_viz.tasks.report README.md"

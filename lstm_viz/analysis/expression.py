@@ -122,6 +122,10 @@ class _Symbols:
     def parameter(self, name: str) -> Parameter:
         return Parameter(name)
 
+    def product(self, name: str, argument: Any) -> "Product":
+        """A variant's further matrix times the values of the units, drawn like any other weight."""
+        return Parameter(name) * as_expression(argument)
+
     def project(self, argument: Any) -> Call:
         return Call("project", as_expression(argument))
 

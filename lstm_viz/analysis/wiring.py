@@ -165,7 +165,7 @@ def key_of(expression: Expression, *, inside: bool = False) -> str:
 
 
 def _parts_of(cell: Cell) -> dict[str, _Found]:
-    found: dict[str, _Found] = {f"{state.name}-": _Found("enter", state.label, state.name, []) for state in cell.states}
+    found: dict[str, _Found] = {f"{each.name}-": _Found("enter", each.label, each.name, []) for each in cell.carried}
     found[INPUTS] = _Found("enter", "Input", INPUTS, [])
     found[CONCATENATE] = _Found("concatenate", "", INPUTS, ["hidden_state-", INPUTS])
     for quantity in cell.quantities:

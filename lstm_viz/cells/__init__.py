@@ -6,9 +6,23 @@ from lstm_viz.cells.definition import Cell, Quantity, Range, Role
 from lstm_viz.cells.gru import GRU
 from lstm_viz.cells.lstm import LSTM
 from lstm_viz.cells.notation import NOTATIONS
-from lstm_viz.cells.rnn import RNN, RNN_RELU
+from lstm_viz.cells.rnn import RNN, RNN_RELU, RNN_SIGMOID
+from lstm_viz.cells.variants import VARIANTS
 
-CELLS: Mapping[str, Cell] = {cell.name: cell for cell in (LSTM, GRU, RNN, RNN_RELU)}
+CELLS: Mapping[str, Cell] = {cell.name: cell for cell in (LSTM, GRU, RNN, RNN_RELU, RNN_SIGMOID, *VARIANTS.values())}
 """Every cell there is, by name."""
 
-__all__ = ["CELLS", "GRU", "LSTM", "NOTATIONS", "RNN", "RNN_RELU", "Cell", "Quantity", "Range", "Role"]
+__all__ = [
+    "CELLS",
+    "GRU",
+    "LSTM",
+    "NOTATIONS",
+    "RNN",
+    "RNN_RELU",
+    "RNN_SIGMOID",
+    "VARIANTS",
+    "Cell",
+    "Quantity",
+    "Range",
+    "Role",
+]

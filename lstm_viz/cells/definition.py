@@ -7,7 +7,7 @@ diagram, the colours, the legends and the tests all read it; none of them knows 
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -44,8 +44,9 @@ POSITIVE = Range(0, math.inf)
 
 Compute = Callable[[Any, Any], Any]
 """``(now, before) → values``. Both give values by name (``before.cell_state``). ``now`` also has
-``weighted_sum(name)``, its two halves ``from_input(name)`` and ``from_hidden(name)``, ``parameter(name)``, ``project``
-and the activations ``sigmoid``, ``tanh`` and ``relu``, for whichever array library the values are in."""
+``weighted_sum(name)``, its two halves ``from_input(name)`` and ``from_hidden(name)``, ``project``, a variant's further
+weights as ``parameter(name)``, one a unit, and ``product(name, values)``, a matrix, and the activations ``sigmoid``,
+``tanh`` and ``relu``, for whichever array library the values are in."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +64,8 @@ class Quantity:
         step before, ``<sum>`` for this quantity's own weighted sum
     compute : how it is computed from this step and the step before
     weighted : whether it has rows of its own in the weight matrices
+    parameters : names of further weights of its own → 1 for one a unit, 2 for a matrix, units by units
+    carried : whether the next step sees it, though it is no state
     keep, add : for a memory, ``value_t = keep · value_{t−1} + add``; None for everything else
     """
 
@@ -75,6 +78,8 @@ class Quantity:
     equation: str
     compute: Compute
     weighted: bool = False
+    parameters: Mapping[str, int] = field(default_factory=dict)
+    carried: bool = False
     keep: Callable[[Any], Any] | None = None
     add: Callable[[Any], Any] | None = None
 
@@ -131,6 +136,16 @@ class Cell:
     def states(self) -> tuple[Quantity, ...]:
         """What one step hands to the next."""
         return self.with_role(Role.STATE)
+
+    @cached_property
+    def carried(self) -> tuple[Quantity, ...]:
+        """The states, and whatever else the next step sees."""
+        return tuple(q for q in self.quantities if q.carried or q.role is Role.STATE)
+
+    @cached_property
+    def parameters(self) -> dict[str, int]:
+        """Every further weight of a variant; see `Quantity`."""
+        return {name: dimensions for q in self.quantities for name, dimensions in q.parameters.items()}
 
     @cached_property
     def gates(self) -> tuple[Quantity, ...]:

@@ -1,6 +1,6 @@
 """The plain RNN, as `torch.nn.RNN` computes it, with either of its two nonlinearities."""
 
-from lstm_viz.cells.definition import POSITIVE, SIGNED, Cell, state
+from lstm_viz.cells.definition import POSITIVE, SHARE, SIGNED, Cell, state
 from lstm_viz.cells.drawing import Drawing, Stage
 
 _NAME = ("hidden_state", "Hidden state", "the memory, and the output", ("h_t", "h_t", "STM_t"))
@@ -38,6 +38,23 @@ RNN_RELU = Cell(
             weighted=True,
             equation=r"\max(0, <sum>)",
             compute=lambda now, before: now.relu(now.weighted_sum("hidden_state")),
+        ),
+    ),
+    drawing=_DRAWING,
+)
+
+RNN_SIGMOID = Cell(
+    name="rnn_sigmoid",
+    title="RNN (sigmoid)",
+    source="Elman 1990, with the logistic sigmoid",
+    summary="No gates, and a nonlinearity whose slope never passes one quarter.",
+    quantities=(
+        state(
+            *_NAME,
+            range=SHARE,
+            weighted=True,
+            equation=r"\sigma(<sum>)",
+            compute=lambda now, before: now.sigmoid(now.weighted_sum("hidden_state")),
         ),
     ),
     drawing=_DRAWING,

@@ -42,8 +42,9 @@ ADDING = Task(
         ),
         Example(
             "Long ago",
-            _text(200, 5, 12),
-            "At the end, 187 steps after the second mark, the guess is still within 0.1 of the sum.",
+            _text(500, 5, 12),
+            "At the end, 487 steps after the second mark, the guess is still within 0.1 of the sum. A plain RNN's is "
+            "off by more than 0.3.",
         ),
         Example(
             "No mark",

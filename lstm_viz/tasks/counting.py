@@ -53,7 +53,8 @@ COUNTING = Task(
         Example(
             "Further than it was trained",
             "a" * 65 + "b" * 65,
-            "The longest training string had 50 a's. At 65, P(complete) still passes 0.5 at the last b only.",
+            "The longest training string had 50 a's. At 65, P(complete) still passes 0.5 at the last b, and only "
+            "there. The GRU, as large and trained alike, has lost count: it stays below 0.5.",
         ),
         Example(
             "Mixed up",

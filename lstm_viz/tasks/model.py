@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file
 
 from lstm_viz import capture
-from lstm_viz.tasks.network import RECURRENT, Network
+from lstm_viz.cells import CELLS
+from lstm_viz.tasks.network import Network
 from lstm_viz.tasks.registry import TASKS
 from lstm_viz.tasks.task import Task, sigmoid
 from lstm_viz.trace import Trace
@@ -132,22 +133,27 @@ def model_names() -> list[str]:
     return [name for name in TASKS if (FOLDER / f"{name}-lstm.safetensors").exists()]
 
 
+def cell_names(name: str) -> list[str]:
+    """Cells for which a trained model of a task ships with the package, variants last."""
+    return [cell for cell in CELLS if (FOLDER / f"{name}-{cell}.safetensors").exists()]
+
+
 def load_model(name: str, cell: str = "lstm") -> Model:
     """A trained model. It is loaded once and shared: treat it as read-only.
 
     Parameters
     ----------
     name : one of `model_names()`
-    cell : "lstm", "gru" or "rnn"
+    cell : "lstm", "gru" or "rnn"; for counting and adding also a variant: see `cell_names`
 
     Raises
     ------
     ValueError : for a name or a cell that does not exist; the message lists those that do.
     """
-    if name not in model_names():
+    if name not in TASKS or not (cells := cell_names(name)):
         raise ValueError(f"there is no model {name!r}; choose one of {', '.join(model_names())}")
-    if cell not in RECURRENT:
-        raise ValueError(f"there is no cell {cell!r}; choose one of {', '.join(RECURRENT)}")
+    if cell not in cells:
+        raise ValueError(f"there is no {name!r} model with the cell {cell!r}; there is one with {', '.join(cells)}")
     with _loading:
         return _load(name, cell)
 

@@ -3,6 +3,8 @@
 import torch
 from torch import Tensor, nn
 
+from lstm_viz.module import CellModule
+
 RECURRENT: dict[str, type[nn.LSTM | nn.GRU | nn.RNN]] = {"lstm": nn.LSTM, "gru": nn.GRU, "rnn": nn.RNN}
 """The recurrent layers that models are trained with, by cell name; all three are PyTorch's own."""
 
@@ -12,7 +14,7 @@ class Network(nn.Module):
 
     Parameters
     ----------
-    cell : "lstm", "gru" or "rnn"
+    cell : "lstm", "gru", "rnn" or the name of a variant
     vocabulary_size : number of symbols; 0 where the inputs are numbers
     input_size : width of the embedding, or how many numbers arrive at a step
     hidden_size : units of the recurrent layer
@@ -25,7 +27,11 @@ class Network(nn.Module):
         super().__init__()
         self.cell = cell
         self.embedding = nn.Embedding(vocabulary_size, input_size) if vocabulary_size else None
-        self.recurrent = RECURRENT[cell](input_size, hidden_size, batch_first=True)
+        self.recurrent: nn.RNNBase | CellModule
+        if cell in RECURRENT:
+            self.recurrent = RECURRENT[cell](input_size, hidden_size, batch_first=True)
+        else:
+            self.recurrent = CellModule(cell, input_size, hidden_size)
         self.head = nn.Linear(hidden_size, output_size)
 
     def embed(self, inputs: Tensor) -> Tensor:

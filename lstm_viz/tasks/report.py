@@ -1,13 +1,16 @@
-"""The README's table of models, made from the model cards: ``python -m lstm_viz.tasks.report``."""
+"""The README's table of models, made from the model cards: ``python -m lstm_viz.tasks.report README.md`` renews it."""
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from lstm_viz.tasks.model import FOLDER
 from lstm_viz.tasks.network import RECURRENT
 from lstm_viz.tasks.registry import TASKS
 
+START, END = "<!-- models -->", "<!-- /models -->"
 HEAD = ("task", "measure", *(cell.upper() for cell in RECURRENT), "measured on", "parameters")
 
 
@@ -52,5 +55,13 @@ def _row(cells: Any) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def with_table(text: str) -> str:
+    """A document with the present table between its two marks."""
+    before, rest = text.split(START)
+    return f"{before}{START}\n{table()}{END}{rest.split(END)[1]}"
+
+
 if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        Path(name).write_text(with_table(Path(name).read_text(encoding="utf-8")), encoding="utf-8")
     print(table(), end="")

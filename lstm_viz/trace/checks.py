@@ -113,7 +113,8 @@ def _check_equations(layer: "LayerTrace", largest: Mapping[str, float]) -> None:
     """Recompute every state that follows from recorded quantities alone, such as c_t = f·c_{t−1} + i·g."""
     now, before = _Recorded(layer.values), _Found(layer)
     for quantity in layer.definition.quantities:
-        if quantity.weighted or quantity.name in layer.clamped or _is_projected(layer, quantity):
+        has_weights = quantity.weighted or quantity.parameters
+        if has_weights or quantity.name in layer.clamped or _is_projected(layer, quantity):
             continue
         expected = quantity.compute(now, before)
         if not quantity.recorded:

@@ -121,7 +121,7 @@ class Training(Recipe):
             pairs = np.exp(rng.uniform(0, np.log(LONGEST + 1), self.settings.batch_size)).astype(int)
             pairs[::4] = rng.integers(1, LONGEST + 1, len(pairs[::4]))
             texts = ["a" * n + "b" * n if i % 2 else brackets(rng, int(n)) for i, n in enumerate(pairs)]
-            yield batch([_spoil(rng, text) if rng.random() < MISTAKES else text for text in texts])
+            yield batch([spoil(rng, text) if rng.random() < MISTAKES else text for text in texts])
 
     def loss(self, network: Network, batch: Batch) -> Tensor:
         """Cross-entropy of all that should be known after every symbol."""
@@ -177,7 +177,7 @@ def _unbroken(right: Sequence[bool]) -> int:
     return right.index(False) if False in right else len(right)
 
 
-def _spoil(rng: np.random.Generator, text: str) -> str:
+def spoil(rng: np.random.Generator, text: str) -> str:
     """The string with one symbol replaced, or with a few too many at the end, or no string of the kind at all."""
     extra = "".join(rng.choice(SYMBOLS, int(rng.integers(1, 6))))
     place = int(rng.integers(0, len(text)))

@@ -43,12 +43,17 @@ def save(recipe: Recipe, cell: str, runs: Sequence[Run], folder: Path) -> Mappin
     stem = folder / f"{recipe.task.name}-{cell}"
     write(stored(network), Path(f"{stem}.safetensors"))
     _write_card(card, Path(f"{stem}.json"))
-    if recipe.vocabulary:
-        listed = json.dumps(list(recipe.vocabulary), indent=0, ensure_ascii=False)
-        (folder / f"{recipe.task.name}.vocab.json").write_text(listed + "\n", encoding="utf-8")
+    save_vocabulary(recipe.task.name, recipe.vocabulary, folder)
     if run.checkpoints:
         save_checkpoints(recipe, run.checkpoints, folder / "checkpoints" / f"{stem.name}.safetensors")
     return card
+
+
+def save_vocabulary(task: str, vocabulary: Sequence[str], folder: Path) -> None:
+    """Write the symbols that networks of a task know, where they read symbols."""
+    if vocabulary:
+        listed = json.dumps(list(vocabulary), indent=0, ensure_ascii=False)
+        (folder / f"{task}.vocab.json").write_text(listed + "\n", encoding="utf-8")
 
 
 def measure(recipe: Recipe, cell: str, folder: Path) -> Mapping[str, Any]:

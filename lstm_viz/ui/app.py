@@ -18,7 +18,13 @@ PAGES = {
         ("inside_the_cell", "Inside the cell"),
         ("memory_ledger", "Memory ledger"),
     ],
-    "Experiment": [("what_if", "What if?")],
+    "Experiment": [
+        ("what_if", "What if?"),
+        ("rnn_lstm_gru", "RNN, LSTM, GRU"),
+        ("vanishing_gradient", "Vanishing gradient"),
+        ("variant_lab", "Variant lab"),
+    ],
+    "Learn": [("notes_checked", "Notes, checked")],
 }
 """Section → pages, as (file name in pages/, title); the first is the home page."""
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from lstm_viz.cells import CELLS
 from lstm_viz.tasks import Model
+from lstm_viz.ui.editor import training_range
 
 CHECKSUM = 12
 """Characters of a checksum that are shown; the card has all."""
@@ -21,8 +22,11 @@ def card_rows(model: Model) -> list[tuple[str, list[str]]]:
         ("Settings", [_settings(card["settings"])]),
     ]
     if model.training_range:
-        low, high = model.training_range
-        rows.insert(3, ("Range", [f"{low:g} to {high:g} {model.task.unit}".rstrip()]))
+        rows.insert(3, ("Range", [training_range(model)]))
+    if len(card.get("seeds", {})) > 1:
+        rows.append(("Other seeds", [_seeds(card["seeds"])]))
+    if units := card["findings"].get("units"):
+        rows.append(("Units that track", [_tracks(model.cell, found) for found in units]))
     return [*rows, ("Published score", [card["reference"]])]
 
 
@@ -45,6 +49,22 @@ def _score(score: Mapping[str, Any]) -> str:
 
 def _checksums(sums: Mapping[str, str]) -> list[str]:
     return [f"{name}: SHA-256 {value[:CHECKSUM]}…" for name, value in sums.items()]
+
+
+def _seeds(seeds: Mapping[str, Mapping[str, Any]]) -> str:
+    """The first score of every seed that was tried: one run alone may have been lucky."""
+    name = next(iter(next(iter(seeds.values()))))
+    each = [f"{seeds[seed][name]:.4g} (seed {seed})" for seed in sorted(seeds, key=int)]
+    return f"{name}: {', '.join(each)}"
+
+
+def _tracks(cell: str, found: Mapping[str, Any]) -> str:
+    label = CELLS[cell][found["quantity"]].label.lower()
+    score, before = (f"{found[key]:.2f}".replace("-", "−") for key in ("score", "chosen_at"))
+    return (
+        f"{found['property']}: unit {found['unit']}’s {label}, {found['measure']}: {score} on {found['steps']:,} fresh "
+        f"steps ({before} on those it was chosen by)"
+    )
 
 
 def _training(card: Mapping[str, Any]) -> str:

@@ -4,8 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from lstm_viz.cells import CELLS
-from lstm_viz.tasks import TASKS, Model, load_model, model_names
-from lstm_viz.tasks.model import FOLDER
+from lstm_viz.tasks import TASKS, Model, cell_names, load_model, model_names
 from lstm_viz.tasks.network import RECURRENT
 from lstm_viz.ui.card import card_rows
 from lstm_viz.ui.degrees import choices, in_unit
@@ -32,7 +31,7 @@ def shown_tasks() -> list[str]:
 @lru_cache(maxsize=len(TASKS))
 def cells_of(task: str) -> tuple[str, ...]:
     """The cells for which a task ships a trained network."""
-    return tuple(cell for cell in RECURRENT if (FOLDER / f"{task}-{cell}.safetensors").exists())
+    return tuple(cell_names(task))
 
 
 def menu(model: Model) -> dict[str, Any]:
@@ -41,7 +40,8 @@ def menu(model: Model) -> dict[str, Any]:
     return {
         "tasks": [(name, TASKS[name].title) for name in shown_tasks()],
         "task": task.name,
-        "cells": [(cell, CELLS[cell].title) for cell in cells_of(task.name)],
+        # Variants are chosen in the variant lab: all of them would not fit here.
+        "cells": [(c, CELLS[c].title) for c in cells_of(task.name) if c in RECURRENT or c == model.cell],
         "cell": model.cell,
         "question": task.question,
         "output": task.output,

@@ -54,10 +54,14 @@ def strange(model: Model, tokens: Sequence[str]) -> list[int]:
 def why_strange(model: Model) -> str:
     """What the network makes of a token outside its training data, to be read after the token."""
     if model.training_range:
-        low, high = model.training_range
-        unit = model.task.unit
-        return f"lies outside the {low:g} to {high:g} {unit}".rstrip() + " of the training data."
+        return f"lies outside the {training_range(model)} of the training data."
     return "is not known to the network, which reads it as “unknown”."
+
+
+def training_range(model: Model) -> str:
+    """From the lowest to the highest number that a network was trained on, in words."""
+    low, high = model.training_range
+    return f"{low:g} to {high:g} {model.task.unit}".rstrip().replace("-", "−")
 
 
 def _outside(model: Model, tokens: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ The numbers of every step and unit go to the browser once; stepping, playing, ho
 server. A message that only answers a choice leaves them out where the browser says that it `has` them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from zlib import crc32
@@ -13,7 +13,7 @@ import numpy as np
 
 from lstm_viz.analysis.step_numbers import StepNumbers, step_numbers
 from lstm_viz.analysis.weighted_sums import LayerWeights, layer_inputs, layer_weights
-from lstm_viz.cells import NOTATIONS
+from lstm_viz.cells import CELLS, LSTM, NOTATIONS
 from lstm_viz.trace import Array, LayerTrace, Trace
 from lstm_viz.ui.cell_page import cell_page, scales_of
 from lstm_viz.ui.editor import strange
@@ -37,7 +37,12 @@ class InsideView:
     @cached_property
     def view(self) -> View:
         """The text, the model and its run."""
-        return View(self.settings)
+        return View(replace(self.settings, cell=LSTM.name) if self._too_joined else self.settings)
+
+    @property
+    def _too_joined(self) -> bool:
+        """Whether the cell's equations have matrices of their own, so that no unit's numbers stand for themselves."""
+        return max(CELLS[self.settings.cell].parameters.values(), default=1) > 1
 
     @cached_property
     def layer(self) -> LayerTrace:
@@ -60,6 +65,9 @@ class InsideView:
         """
         header, arrays = self.view.editing()
         header |= {"edits": edits, "received": received, "key": ""}
+        if self._too_joined:
+            title = CELLS[self.settings.cell].title
+            header["problem"] += f" The {title} joins its units by matrices that this page cannot draw; here is the LSTM."
         header |= {
             "notations": list(NOTATIONS.items()),
             "notation": self.settings.notation,

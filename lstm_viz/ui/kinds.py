@@ -73,6 +73,38 @@ def _whole(text: str, digits: int) -> int | None:
 
 
 @dataclass(frozen=True)
+class Number:
+    """A number between two others; only whole ones where `whole` says so."""
+
+    low: float
+    high: float
+    whole: bool = False
+
+    def nearest(self, value: object, default: float) -> tuple[float, str]:
+        """See `Kind`."""
+        number = value
+        if isinstance(value, str):
+            try:
+                number = float(value[:40])
+            except ValueError:
+                number = None
+        if isinstance(number, bool) or not isinstance(number, (int, float)) or math.isnan(number):
+            return default, f"{quoted(value)} is not a number"
+        if not self.low <= number <= self.high:
+            side = "below" if number < self.low else "above"
+            end = self.low if number < self.low else self.high
+            return self._plain(end), f"{quoted(value)} is {side} {end:g}"
+        return self._plain(number), "" if not self.whole or number == int(number) else f"{quoted(value)} is not whole"
+
+    def write(self, value: float) -> str:
+        """See `Kind`."""
+        return repr(value)
+
+    def _plain(self, number: float) -> float:
+        return round(number) if self.whole else float(number)
+
+
+@dataclass(frozen=True)
 class Flag:
     """Yes or no."""
 

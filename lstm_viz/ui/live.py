@@ -21,14 +21,14 @@ _component = st.components.v2.component(
 @st.fragment
 def live_view() -> None:
     """The editor and everything the network did with its text; a fragment, so that a key press runs only this."""
-    message = _message()
+    message = last_message(KEY)
     view = View(session.settings())
     _component(key=KEY, data=view.message(message["edits"], message["number"]), on_message_change=_receive)
     save_and_open()
 
 
 def _receive() -> None:
-    session.change(**with_consequences(_message()["changes"]))
+    session.change(**with_consequences(last_message(KEY)["changes"]))
 
 
 def with_consequences(changes: dict[str, Any]) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def _edited(text: str) -> dict[str, Any]:
     return {"before": view.text} | step
 
 
-def _message() -> dict[str, Any]:
+def last_message(key: str) -> dict[str, Any]:
     """The last message from the browser, with its number and how many edits it had seen."""
-    state = st.session_state.get(KEY) or {}
+    state = st.session_state.get(key) or {}
     return state.get("message") or {"number": 0, "edits": 0, "changes": {}}

@@ -61,7 +61,9 @@ class Answer:
         """Header and arrays, an array's row a column of the heatmaps."""
         forms = {"numbers": self._numbers, "next": self._next, "bars": self._bars, "classes": self._classes}
         header, arrays = forms[self.kind](edges)
-        found = {"prediction": header | {"kind": self.kind}}
+        # The answer itself, which the mean over a last column of several steps is not.
+        last = self.at(len(self.trace) - 1).get("prediction", [None])[0]
+        found = {"prediction": header | {"kind": self.kind, "last": last}}
         if self.followers is not None:
             names = self.model.task.followers
             caption = describe_followers(self.followers, self.trace.labels, names)

@@ -12,7 +12,7 @@ from lstm_viz.cells import CELLS, NOTATIONS
 from lstm_viz.tasks import TASKS
 from lstm_viz.trace import DIRECTIONS
 from lstm_viz.ui.degrees import UNITS
-from lstm_viz.ui.kinds import NUMBER_LIMIT, Choice, Clamps, Flag, Integer, Kind, Text, quoted
+from lstm_viz.ui.kinds import NUMBER_LIMIT, Choice, Clamps, Flag, Integer, Kind, Number, Text, quoted
 
 SPEEDS = ("0.5", "1", "2", "4")
 
@@ -75,6 +75,30 @@ class Settings:
     """Which gate is shut in each unit in turn, to rank the units: one of them, all, or "" for no ranking."""
     table: bool = setting(False, Flag())
     """Whether the numbers are listed in a table as well."""
+    factor: float = setting(0.25, Number(0, 2))
+    """a, the number that is multiplied by itself."""
+    power: int = setting(10, Number(0, 1000, whole=True))
+    """n in aⁿ."""
+    networks: str = setting("fresh", Choice(("fresh", "trained")))
+    """Whether gradients are those of networks just initialised or of the task's trained ones."""
+    length: int = setting(200, Number(2, 2000, whole=True))
+    """T, the number of time steps of a sequence that is made rather than typed."""
+    memory_task: str = setting("adding", Choice(("adding", "counting")))
+    """Which of the tasks that are nothing but memory is run at that length."""
+    variant: str = setting("no_forget_gate", Choice(tuple(CELLS)))
+    """Which cell is held against the LSTM."""
+    hidden: int = setting(32, Number(1, 128, whole=True))
+    """H, the number of units of a network just initialised."""
+    radius: float = setting(1.0, Number(0, 4))
+    """ρ(U), the largest size of an eigenvalue, to which every recurrent H × H matrix U is scaled."""
+    nonlinearity: str = setting("tanh", Choice(("tanh", "relu", "sigmoid")))
+    """φ of the plain RNN, h_t = φ(W x_t + U h_{t−1} + b)."""
+    forget_bias: float = setting(1.0, Number(-5, 10))
+    """b_f, where the LSTM's forget gates start."""
+    seed: int = setting(1, Integer())
+    """Of the random weights and of made sequences."""
+    clip: float = setting(1.0, Number(0.001, 1000))
+    """The norm to which a longer gradient is shortened before an update."""
 
     def __post_init__(self) -> None:
         for name, default in DEFAULTS.items():

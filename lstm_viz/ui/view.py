@@ -128,7 +128,7 @@ class Picture:
         edges = columns(len(self.trace))
         arrays = {name: aggregate(layer[name], edges) for name in layer.quantities}
         header = {
-            "axis": self._axis(edges),
+            "axis": self.axis(edges),
             "steps": len(self.trace),
             "quantities": [self._quantity(name) for name in layer.quantities],
             "reach": self._reach(),
@@ -161,7 +161,8 @@ class Picture:
             }
         return header, arrays
 
-    def _axis(self, edges: Any) -> dict[str, Any]:
+    def axis(self, edges: Any) -> dict[str, Any]:
+        """The tokens over the columns."""
         model, (tokens, _) = self.view.model, self.view.reading
         return {
             "labels": column_labels(self.trace.labels, edges),

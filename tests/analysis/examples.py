@@ -5,6 +5,7 @@ from typing import Any
 import torch
 
 import lstm_viz
+from lstm_viz.module import CellModule
 from lstm_viz.trace import Trace
 
 WORDS = ("a", "warm", "and", "funny", "film", "but", "not", "a", "good", "one")
@@ -14,7 +15,7 @@ KINDS = {"lstm": torch.nn.LSTM, "gru": torch.nn.GRU, "rnn": torch.nn.RNN}
 def random_trace(kind: str = "lstm", steps: int = 10, units: int = 8, seed: int = 0, **options: Any) -> Trace:
     """Trace a freshly made module, its weights enlarged so that the gates move."""
     torch.manual_seed(seed)
-    module: Any = KINDS[kind](5, units, **options)
+    module: Any = KINDS[kind](5, units, **options) if kind in KINDS else CellModule(kind, 5, units)
     with torch.no_grad():
         for parameter in module.parameters():
             parameter.mul_(3)

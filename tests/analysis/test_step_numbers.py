@@ -20,7 +20,7 @@ from lstm_viz.analysis.wiring import key_of, wiring
 from lstm_viz.cells import CELLS
 from tests.analysis.test_wiring import MADE_UP
 
-MODULES = {
+MODULES: dict[str, Any] = {
     "lstm": torch.nn.LSTM,
     "gru": torch.nn.GRU,
     "rnn": torch.nn.RNN,
@@ -122,7 +122,7 @@ def test_nearly_every_line_can_be_made_right(case: tuple[Any, ...]) -> None:
 
 @pytest.mark.parametrize("cell", [*CELLS.values(), MADE_UP], ids=lambda cell: cell.name)
 def test_equations_read_only_what_the_cell_has(cell: Any) -> None:
-    names = {quantity.name for quantity in cell.quantities}
+    names = {quantity.name for quantity in cell.quantities} | set(cell.parameters)
     parts = {part.key for part in wiring(cell).parts}
     equations = equations_of(cell)
     assert [equation.quantity for equation in equations] == [quantity.name for quantity in cell.quantities]

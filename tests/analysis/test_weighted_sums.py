@@ -39,7 +39,7 @@ def test_the_parts_add_up_to_the_recorded_gates(case: tuple[str, int, int, bool,
         for quantity in layer.definition.weighted:
             each = parts[quantity.name]
             assert (each.bias is not None) == case[4]
-            total = each.from_input + each.from_hidden + (0 if each.bias is None else each.bias)
+            total: Any = each.from_input + each.from_hidden + (0 if each.bias is None else each.bias)
             if isinstance(getattr(expression_of(layer.definition, quantity.name), "argument", None), Sum):
                 # The GRU's reset gate acts on a part of the sum.
                 input_bias = 0 if each.input_bias is None else each.input_bias

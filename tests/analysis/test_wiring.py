@@ -41,7 +41,8 @@ MADE_UP = Cell(
         ),
     ),
 )
-ALL = [*CELLS.values(), MADE_UP]
+# Cells whose units are joined by matrices of their own are not drawn: the page says so.
+ALL = [*(cell for cell in CELLS.values() if 2 not in cell.parameters.values()), MADE_UP]
 each_cell = pytest.mark.parametrize("cell", ALL, ids=lambda cell: cell.name)
 
 
@@ -53,7 +54,7 @@ def test_every_quantity_has_one_part_and_no_part_another_owner(cell: Cell) -> No
     names = [quantity.name for quantity in cell.quantities]
     assert [key for key in keys if key in names] == names
     assert {part.owner for part in drawn.parts} == {*names, INPUTS}
-    assert {part.key for part in drawn.parts if part.kind == "enter"} == {INPUTS, *(f"{s.name}-" for s in cell.states)}
+    assert {part.key for part in drawn.parts if part.kind == "enter"} == {INPUTS, *(f"{c.name}-" for c in cell.carried)}
     assert {part.key for part in drawn.parts if part.kind == "leave"} == {f"{s.name}+" for s in cell.states}
 
 
@@ -104,7 +105,10 @@ def test_stages_follow_each_other(cell: Cell) -> None:
         assert set(told.ends) <= set(stage)
 
 
-@pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS)
+DRAWN = [cell for cell in CELLS.values() if cell.drawing.rows]
+
+
+@pytest.mark.parametrize("cell", DRAWN, ids=lambda cell: cell.name)
 def test_definitions_name_only_parts_that_there_are(cell: Cell) -> None:
     keys = {part.key for part in wiring(cell).parts}
     assert set(cell.drawing.places) == keys, "every part has its place, and no place is left over"

@@ -12,6 +12,7 @@ from lstm_viz.cells import CELLS, NOTATIONS, Role
 from lstm_viz.cells.definition import INPUTS
 from lstm_viz.cells.notation import to_html, to_latex
 from lstm_viz.engine import Weights, run_steps
+from lstm_viz.module import as_weights, parameter_shapes
 
 PARTS = [(cell, quantity) for cell in CELLS.values() for quantity in cell.quantities]
 each_cell = pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS)
@@ -33,7 +34,7 @@ class Recording:
     sigmoid, tanh, relu = staticmethod(torch.sigmoid), staticmethod(torch.tanh), staticmethod(torch.relu)
 
     def __init__(self, **values):
-        self._values, self.asked = values, set()
+        self._values, self.asked, self.further = values, set(), set()
 
     def __getattr__(self, name):
         self.asked.add(name)
@@ -47,15 +48,21 @@ class Recording:
 
     from_input = from_hidden = weighted_sum
 
+    def parameter(self, name):
+        self.further.add(name)
+        return torch.randn(3)
+
+    def product(self, name, values):
+        return self.parameter(name) * values
+
     @staticmethod
     def project(values):
         return values
 
 
 def random_weights(cell, units, inputs, scale):
-    rows = units * len(cell.weighted)
-    shapes = ((rows, inputs), (rows, units), (rows,), (rows,))
-    return Weights(*(torch.randn(shape) * scale for shape in shapes))
+    shapes = parameter_shapes(cell, inputs, units)
+    return as_weights(cell, {name: torch.randn(shape) * scale for name, shape in shapes.items()})
 
 
 @each_cell
@@ -108,7 +115,7 @@ def test_equations_and_arithmetic_use_the_same_quantities(cell, quantity):
 
 @each_cell
 def test_each_quantity_reads_only_what_is_computed_before_it(cell):
-    now, before = Recording(), Recording(**{state.name: torch.rand(3) for state in cell.states})
+    now, before = Recording(), Recording(**{each.name: torch.rand(3) for each in cell.carried})
     for quantity in cell.quantities:
         now._values[quantity.name] = quantity.compute(now, before)
     assert set(now._values) == {quantity.name for quantity in cell.quantities}
@@ -121,6 +128,7 @@ def test_only_weighted_quantities_ask_for_weights(cell):
         quantity.compute(now, before)
         sums = {name.removeprefix("sum of ") for name in now.asked if name.startswith("sum of ")}
         assert sums == ({quantity.name} if quantity.weighted else set())
+        assert now.further == set(quantity.parameters)
 
 
 @pytest.mark.parametrize("cell", [cell for cell in CELLS.values() if cell.memory], ids=lambda cell: cell.name)
@@ -145,7 +153,7 @@ def test_ranges_hold_on_random_runs(cell, seed, scale):
         assert values[quantity.name].max() <= high
 
 
-@each_cell
+@pytest.mark.parametrize("cell", [CELLS[name] for name in TORCH_ROWS], ids=TORCH_ROWS)
 def test_weight_rows_stand_in_torchs_order(cell):
     assert tuple(quantity.name for quantity in cell.weighted) == TORCH_ROWS[cell.name]
     kinds = {"lstm": nn.LSTM, "gru": nn.GRU, "rnn": nn.RNN}

@@ -21,6 +21,7 @@ class Seen:
 
     def __init__(self, model: Model, text: str) -> None:
         self.model = model
+        self.text = text
         self.tokens = model.task.tokenize(text)
         self.values = model.predictions(text)
 
@@ -33,6 +34,9 @@ class Seen:
     def change_at(self, token: str, label: str = "positive") -> float:
         place = self.tokens.index(token)
         return float(self.of(label)[place] - self.of(label)[place - 1])
+
+    def with_cell(self, cell: str) -> "Seen":
+        return Seen(load_model(self.model.task.name, cell), self.text)
 
     def again(self, text: str) -> "Seen":
         return Seen(self.model, text)
@@ -223,6 +227,7 @@ def matching_brackets(seen: Seen) -> None:
 
 def further(seen: Seen) -> None:
     assert seen.tokens.count("a") > 50
+    assert seen.with_cell("gru").of("complete")[-1] < 0.5
     assert (seen.of("complete") > 0.5).tolist() == [False] * (len(seen.tokens) - 1) + [True]
 
 
@@ -250,8 +255,9 @@ def half_known(seen: Seen) -> None:
 
 
 def long_ago(seen: Seen) -> None:
-    assert len(seen.tokens) - 1 - ADDING_READER.marked(seen.tokens)[1] == 187
+    assert len(seen.tokens) - 1 - ADDING_READER.marked(seen.tokens)[1] == 487
     assert seen.of("sum")[-1] == pytest.approx(marked_sums(seen)[-1], abs=0.1)
+    assert abs(seen.with_cell("rnn").of("sum")[-1] - marked_sums(seen)[-1]) > 0.3
 
 
 def no_mark(seen: Seen) -> None:

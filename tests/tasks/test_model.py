@@ -18,7 +18,7 @@ MEGABYTE = 1_000_000
 def test_wrong_names_are_answered_with_the_right_ones() -> None:
     with pytest.raises(ValueError, match="there is no model 'sentimental'; choose one of sentiment, "):
         load_model("sentimental")
-    with pytest.raises(ValueError, match="there is no cell 'qrnn'; choose one of lstm, gru, rnn"):
+    with pytest.raises(ValueError, match="no 'sentiment' model with the cell 'qrnn'; there is one with lstm, gru, rnn"):
         load_model("sentiment", cell="qrnn")
 
 

@@ -36,6 +36,7 @@ def test_numbers_are_read_however_they_are_separated(text: str, tokens: list[str
         ("1\n\nnan", "line 3: 'nan' is not a number"),
         ("inf", "line 1: 'inf' is not a number"),
         ("1e99", "line 1: '1e99' is too large; numbers between ±1,000,000 can be read"),
+        ("9" * 400, "line 1: '9999999999999999999…' is too large; numbers between ±1,000,000 can be read"),
         ("4 K", "line 1: '4K' has a unit that is not known here; use C or F"),
         ("0.5*", "line 1: '0.5*' is marked, but this task has no marks"),
         ("date,temp\n2015-01-01,3\n2015-01-02", "line 3: 1 columns, but the first row has 2"),

@@ -54,6 +54,10 @@ def test_the_time_taken_grows_with_the_length_only() -> None:
     assert len(cut("a' \"" * 25_000)) == 75_000
 
 
+def test_a_control_character_can_be_seen() -> None:
+    assert [Words().show(word) for word in cut("a \x00 b")] == ["a", "U+0000", "b"]
+
+
 def test_unknown_words_take_the_first_place() -> None:
     words = Words()
     assert words.unknown(["Good", "zxqwy"], ("<unk>", "good")) == [False, True]

@@ -3,13 +3,14 @@
 import copy
 import dataclasses
 import re
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 
 import lstm_viz
-from lstm_viz.analysis.step_numbers import step_numbers
+from lstm_viz.analysis.step_numbers import StepNumbers, step_numbers
 from lstm_viz.analysis.weighted_sums import layer_inputs, layer_weights
 from lstm_viz.cells import CELLS, NOTATIONS
 from lstm_viz.cells.notation import to_html
@@ -24,7 +25,7 @@ from lstm_viz.ui.view import reference_order
 
 TEXT = "The film is slow, but never dull."
 MODELS = [(task, cell) for task in shown_tasks() for cell in cells_of(task)]
-MODULES = {
+MODULES: dict[str, Any] = {
     "lstm": torch.nn.LSTM(3, 5),
     "gru": torch.nn.GRU(3, 5, bias=False),
     "rnn": torch.nn.RNN(3, 5),
@@ -32,11 +33,11 @@ MODULES = {
 }
 
 
-def sent(has: str = "", **changes):
+def sent(has: str = "", **changes: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     return unpack(InsideView(Settings(**{"text": TEXT} | changes)).message(3, 5, has))
 
 
-def page_of(kind: str):
+def page_of(kind: str) -> tuple[dict[str, Any], StepNumbers]:
     trace = lstm_viz.trace(MODULES[kind], torch.randn(4, 3))
     layer = trace.layers[0]
     numbers = step_numbers(layer, layer_weights(MODULES[kind], layer), layer_inputs(trace, layer))

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_viz.ui.kinds import NUMBER_LIMIT, TEXT_LIMIT, Choice, Clamps, Flag, Integer, Text
+from lstm_viz.cells import CELLS
+from lstm_viz.ui.kinds import NUMBER_LIMIT, TEXT_LIMIT, Choice, Clamps, Flag, Integer, Number, Text
 from lstm_viz.ui.link import (
     FILE_LIMIT,
     IGNORED_LIMIT,
@@ -37,6 +38,8 @@ def values_of(kind):
     """Any valid value of a kind of setting."""
     if isinstance(kind, Choice):
         return st.sampled_from(kind.names)
+    if isinstance(kind, Number):
+        return st.integers(int(kind.low), int(kind.high)) if kind.whole else st.floats(kind.low, kind.high)
     clamps = st.sampled_from(["", "forget_gate 1", "input_gate mean u3.5-8 t4~candidate -0.5 t0-7"])
     return {Clamps: clamps, Integer: st.integers(0, NUMBER_LIMIT), Flag: st.booleans(), Text: texts}[type(kind)]
 
@@ -176,7 +179,7 @@ def test_a_file_from_another_version_opens_as_far_as_it_goes():
         ({"step": "٣"}, "step", 0, "step: '٣' is not a whole number; using 0."),
         ({"step": "9" * 10_000}, "step", 999_999, f"step: '{'9' * 40}…' is above 999,999; using 999999."),
         ({"unit": ""}, "unit", 0, "unit: '' is not a whole number; using 0."),
-        ({"cell": "LSTMM"}, "cell", "lstm", "cell: 'LSTMM' is not one of lstm, gru, rnn, rnn_relu; using lstm."),
+        ({"cell": "LSTMM"}, "cell", "lstm", f"cell: 'LSTMM' is not one of {', '.join(CELLS)}; using lstm."),
         ({"table": "yes"}, "table", False, "table: 'yes' is neither 0 (no) nor 1 (yes); using 0."),
         ({"step": ["1", "2"]}, "step", 2, "'step' is given 2 times; using the last."),
         ({"step": []}, "step", 0, "'step' is given 0 times."),

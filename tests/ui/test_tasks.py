@@ -88,6 +88,9 @@ def test_the_menu_names_what_the_task_asks_and_the_card_what_was_measured(task):
         assert value in text
     for checksum in model.card["sha256"].values():
         assert checksum[:12] in text
+    for found in model.card["findings"].get("units", ()):
+        assert f"{found['property']}: unit {found['unit']}’s " in text
+        assert f"{found['steps']:,} fresh steps" in text
 
 
 def test_a_network_that_does_not_ship_stands_back_for_one_that_does():
@@ -98,10 +101,12 @@ def test_a_network_that_does_not_ship_stands_back_for_one_that_does():
 @pytest.mark.parametrize("letter", UNITS)
 def test_another_unit_changes_every_number_and_no_gate(task, letter):
     own, other = load_model(task), in_unit(load_model(task), letter)
+    assert isinstance(own.task.reader, Numbers)
+    assert isinstance(other.task.reader, Numbers)
+    convert = own.task.reader.units[letter]
     for example, converted in zip(own.task.examples, other.task.examples, strict=True):
         first, second = own.trace(example.text), other.trace(converted.text)
         np.testing.assert_allclose(first.layers[0].hidden_state, second.layers[0].hidden_state, atol=1e-5)
-        convert = own.task.reader.units[letter]
         back = [convert(float(value)) for value in other.predictions(second)[:, 0]]
         np.testing.assert_allclose(own.predictions(first)[:, 0], back, atol=1e-3)
         assert rewritten(converted.text, other, own).split(", ") == own.task.tokenize(example.text)
@@ -130,7 +135,7 @@ def test_numbers_reach_the_curve_with_what_is_wrong_about_them(task):
     np.testing.assert_allclose(arrays["series"][:, 0], [low, high + 1, low], rtol=1e-5)
     assert arrays["series"][:, 1].tolist() == [1.0 * reader.marks, 0, 0]
     assert header["axis"]["unknown"] == [1]
-    assert f"“{high + 1:g}” lies outside the {low:g} to {high:g}" in header["problem"]
+    assert f"“{high + 1:g}” lies outside the {low:g} to {high:g}".replace("-", "−") in header["problem"]
     assert ("1 number is marked; the network was trained with 2" in header["problem"]) == reader.marks
     assert header["editor"]["ends"][0] < low < high + 1 <= header["editor"]["ends"][1]
 

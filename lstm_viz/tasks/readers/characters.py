@@ -13,6 +13,14 @@ VISIBLE = {" ": "␣", "\n": "↵", "\t": "⇥"}
 """How characters that leave no ink are shown."""
 
 
+def visible(token: str) -> str:
+    """The token, or a sign for a character that leaves no ink."""
+    if token in VISIBLE:
+        return VISIBLE[token]
+    inkless = len(token) == 1 and unicodedata.category(token) in {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}
+    return f"U+{ord(token):04X}" if inkless else token
+
+
 @dataclass(frozen=True)
 class Characters:
     """Reads characters one by one; with `skips_space`, spaces and line ends are layout and not read."""
@@ -28,10 +36,7 @@ class Characters:
 
     def show(self, token: str) -> str:
         """The character, or a sign for one that leaves no ink."""
-        if token in VISIBLE:
-            return VISIBLE[token]
-        inkless = len(token) == 1 and unicodedata.category(token) in {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}
-        return f"U+{ord(token):04X}" if inkless else token
+        return visible(token)
 
     def unknown(self, tokens: Sequence[str], known: Sequence[Any]) -> list[bool]:
         """For each character, whether the vocabulary lacks it."""

@@ -107,18 +107,18 @@ class Numbers:
 
     def _read(self, cell: str, line: int) -> tuple[float, bool]:
         match = _NUMBER.fullmatch(cell)
+        shown = cell if len(cell) <= 20 else f"{cell[:19]}…"
         if match is None:
-            shown = cell if len(cell) <= 20 else f"{cell[:19]}…"
             raise ValueError(f"line {line}: '{shown}' is not a number")
         digits, mark, unit = match.groups()
         if unit and unit.upper() not in self.units:
             known = f"; use {' or '.join(self.units)}" if self.units else ""
-            raise ValueError(f"line {line}: '{cell}' has a unit that is not known here{known}")
+            raise ValueError(f"line {line}: '{shown}' has a unit that is not known here{known}")
         if mark and not self.marks:
-            raise ValueError(f"line {line}: '{cell}' is marked, but this task has no marks")
+            raise ValueError(f"line {line}: '{shown}' is marked, but this task has no marks")
         value = self.units[unit.upper()](float(digits)) if unit else float(digits)
         if abs(value) > MOST:
-            raise ValueError(f"line {line}: '{digits}' is too large; numbers between ±{MOST:,.0f} can be read")
+            raise ValueError(f"line {line}: '{shown}' is too large; numbers between ±{MOST:,.0f} can be read")
         return value, bool(mark)
 
 

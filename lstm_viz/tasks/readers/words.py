@@ -7,6 +7,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from lstm_viz.tasks.readers.characters import visible
 from lstm_viz.tasks.readers.reader import positions
 
 _PATTERN = re.compile(
@@ -80,8 +81,8 @@ class Words:
         return [word for word in cut(text) if self.key(word)]
 
     def show(self, token: str) -> str:
-        """The word itself."""
-        return token
+        """The word itself, or a sign for one that leaves no ink."""
+        return visible(token)
 
     def unknown(self, tokens: Sequence[str], known: Sequence[Any]) -> list[bool]:
         """For each word, whether the vocabulary lacks it."""

@@ -41,11 +41,11 @@ export function buildAnswers() {
     if (kind === "next") return labelPlain(main, title, "what came next had been given this probability");
     labelPlain(main, title, `↑ ${ends[1]}  ↓ ${ends[0]}`);
     const noun = (editor?.noun ?? "steps").replace(/s$/, "");
-    main.label.firstChild.after(element("output", { title: `after the last ${noun}` }, number(values[values.length - 1])));
+    main.label.firstChild.after(element("output", { title: `after the last ${noun}` }, number(prediction.last)));
   }
 
   function numbers({ prediction, axis, steps, editor }, arrays, column, colours) {
-    const { title, unit, ahead, total, marked, low, high } = prediction;
+    const { title, unit, ahead, total, marked, low, high, last } = prediction;
     const guesses = arrays.prediction.values;
     drawForecast(main.picture, {
       ...{ inputs: arrays.input.values, guesses, ahead, total, marked, steps, low, high, unit, column },
@@ -56,7 +56,7 @@ export function buildAnswers() {
     if (ahead.length) keys.push(key("ahead", `forecast, ${ahead.length} ${editor.noun} on`, colours.positive));
     if (total.length) keys.push(key("total", marked.length > 1 ? "the true sum" : "the marked number", colours.positive));
     labelPlain(main, title);
-    main.label.append(element("output", {}, number(guesses[guesses.length - 1]) + unitShown), element("div", { class: "keys-of" }, ...keys));
+    main.label.append(element("output", {}, number(last) + unitShown), element("div", { class: "keys-of" }, ...keys));
   }
 
   function next({ prediction, axis, steps }, { choices: shares }, column, colours) {
@@ -79,7 +79,7 @@ export function buildAnswers() {
     followers.select(arrays.followers, column, exact?.followers);
     if (prediction?.kind !== "next") return;
     const shown = exact?.choices ?? prediction.choices[column].map((symbol, k) => [symbol, at(arrays.choices, column, k)]);
-    labelPlain(choices, "Expected next", `after “${header.axis.labels[column]}”`);
+    labelPlain(choices, "Expected next", `after “${exact ? header.chosen.token : header.axis.labels[column]}”`);
     replace(listed, ...shown.map(([symbol, share]) => element("div", {}, element("dt", {}, symbol), element("dd", {}, number(share)))));
     choices.label.append(listed);
   }

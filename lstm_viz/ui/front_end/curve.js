@@ -28,17 +28,21 @@ export function buildCurve(onText, onDegrees) {
   const x = (step) => GUTTER + (step + 0.5) * spacing();
   const y = (value) => PAD + ((spec.ends[1] - value) / (spec.ends[1] - spec.ends[0])) * (HEIGHT - 2 * PAD);
 
-  function update(editor, array, degreesShown, degree) {
+  // array: (steps, 2) value and mark, or null to keep what is drawn; unreadable: the text holds no numbers now
+  function update(editor, array, { degrees: units, degree }, unreadable) {
     root.hidden = editor.kind !== "numbers";
     if (root.hidden) return;
+    // What cannot be read is not to be lost by drawing over it.
+    root.classList.toggle("locked", unreadable);
+    more.disabled = fewer.disabled = unreadable;
     // While the pointer draws, what it draws is newer than what the server answers.
-    if (last === null && array) {
+    if (last === null && array && !(unreadable && spec)) {
       spec = editor;
       series = Array.from({ length: array.shape[0] }, (_, k) => [array.values[2 * k], array.values[2 * k + 1]]);
     }
     if (!spec) return;
-    degrees.root.hidden = degreesShown.length < 2;
-    degrees.update(degreesShown, degree);
+    degrees.root.hidden = units.length < 2;
+    degrees.update(units, degree);
     hint.textContent = `Draw with the mouse or a finger${spec.marks ? ", click the row below the curve to mark a number" : ""}, or edit the numbers in the text.`;
     draw();
   }

@@ -51,7 +51,7 @@ export function buildEditor(onText, onExample, onDegrees = () => {}) {
     root.dataset.kind = editor.kind;
     if (mayReplaceText && header.text !== area.value) area.value = header.text;
     if (fresh) settle();
-    if (menu) curve.update(editor, mayReplaceText ? series : null, menu.degrees, menu.degree);
+    if (menu) curve.update(editor, mayReplaceText ? series : null, menu, header.unreadable);
     const titles = header.examples.map((example) => example.title + example.text).join();
     if (listed !== titles) {
       listed = titles;

@@ -1,85 +1,108 @@
 // The equations: symbols, then this step's numbers for one unit, stage by stage, then the result.
 // How many decimals each number gets was worked out on the server, so that every line is right as shown.
+// The elements are built once for a cell and a notation; a step only changes the text of its numbers.
 import { element, number, replace, symbol } from "./dom.js";
 
 const TERMS = 3;
 
 export function buildEquations(chooseUnit) {
   const root = element("ol", { class: "equations", "aria-label": "The equations with this step’s numbers" });
+  let lines = [];
 
-  // read: { value(name), digits(quantity, stage), holds(quantity) } at the chosen step and unit
-  function update({ page, symbols, links, colours, read, terms }) {
-    replace(
-      root,
-      ...page.lines.map((line) => {
-        const name = line.quantity;
-        const whole = element("div", { class: "in-symbols" }, linked(symbols[name], name), " = ", ...line.stages[0].map((token) => written(token, symbols, links)));
-        const numbers = element("div", { class: "in-numbers" });
-        line.stages.forEach((tokens, stage) => {
-          const digits = read.digits(name, stage);
-          const side = element("span", { class: "side" }, "= ", ...tokens.map((token) => worked(token, digits, read, links)));
-          numbers.append(side, " ");
-        });
-        const result = number(read.value(name), read.digits(name, line.stages.length));
-        const end = element("strong", { "data-key": name }, result);
-        numbers.append(element("span", { class: "side" }, read.holds(name) ? "= " : "≈ ", end));
-        const item = element("li", { class: "line", tabindex: 0, "data-stage": line.stage, "data-line": name }, whole, numbers);
-        item.style.setProperty("--colour", colours[name]);
-        if (line.weighted) item.append(pushes(terms(name), symbols, chooseUnit));
-        return item;
-      }),
-    );
+  function lay({ page, symbols, colours }) {
+    lines = page.lines.map((line) => layLine(line, { symbols, links: page.links, colours, chooseUnit }));
+    replace(root, ...lines.map(({ item }) => item));
   }
-  return { root, update };
+  // read: { value(name), digits(quantity, stage), holds(quantity) } at the chosen step and unit
+  function update(read, terms) {
+    for (const { update: show } of lines) show(read, terms);
+  }
+  return { root, lay, update };
 }
 
-function linked(html, key) {
-  const node = symbol(html);
-  node.dataset.key = key;
-  return node;
+function layLine({ quantity, stages, stage, weighted }, { symbols, links, colours, chooseUnit }) {
+  const linked = (html, key) => {
+    const node = symbol(html);
+    node.dataset.key = key;
+    return node;
+  };
+  const whole = stages[0].map(([kind, key, first]) => {
+    if (kind === "text") return key;
+    const sign = kind === "value" ? "" : kind === "minus" ? (first ? "−" : " − ") : first ? "" : " + ";
+    return element("span", { class: "term" }, sign, linked(symbols[key] ?? key, links[key] ?? key));
+  });
+  const leaves = [];
+  const sides = stages.map((tokens, k) =>
+    element("span", { class: "side" }, "= ", ...tokens.map((token) => (token[0] === "text" ? token[1] : leaf(token, k)))),
+  );
+  function leaf([kind, key, flag], k) {
+    const sign = document.createTextNode("");
+    const text = element("span", { "data-key": links[key] ?? key });
+    leaves.push({ kind, key, flag, stage: k, sign, text });
+    return element("span", { class: "term" }, sign, text);
+  }
+  const equals = document.createTextNode("= ");
+  const result = element("strong", { "data-key": quantity });
+  const numbers = element("div", { class: "in-numbers" }, ...sides, element("span", { class: "side" }, equals, result));
+  const item = element("li", { class: "line", tabindex: 0, "data-stage": stage, "data-line": quantity });
+  item.append(element("div", { class: "in-symbols" }, linked(symbols[quantity], quantity), " = ", ...whole), numbers);
+  item.style.setProperty("--colour", colours[quantity]);
+  const pushes = weighted ? layPushes(symbols, chooseUnit) : null;
+  if (pushes) item.append(pushes.root);
+
+  function update(read, terms) {
+    for (const each of leaves) write(each, number(read.value(each.key), read.digits(quantity, each.stage)));
+    result.textContent = number(read.value(quantity), read.digits(quantity, stages.length));
+    equals.data = read.holds(quantity) ? "= " : "≈ ";
+    pushes?.update(terms(quantity));
+  }
+  return { item, update };
 }
 
-function written([kind, key, first], symbols, links) {
-  if (kind === "text") return key;
-  const sign = kind === "value" ? "" : kind === "minus" ? (first ? "−" : " − ") : first ? "" : " + ";
-  return element("span", { class: "term" }, sign, linked(symbols[key] ?? key, links[key] ?? key));
-}
-
-function worked([kind, key, flag], digits, read, links) {
-  if (kind === "text") return key;
-  const text = number(read.value(key), digits);
-  const negative = text.startsWith("−");
-  if (kind === "value") return shown(negative && flag ? `(${text})` : text, links[key] ?? key);
+// A number in its place: in parentheses within a product, its sign folded into that of its term within a sum.
+function write({ kind, flag, sign, text }, shown) {
+  const negative = shown.startsWith("−");
+  if (kind === "value") {
+    text.textContent = negative && flag ? `(${shown})` : shown;
+    return;
+  }
   const minus = negative !== (kind === "minus");
-  const sign = flag ? (minus ? "−" : "") : minus ? " − " : " + ";
-  return element("span", { class: "term" }, sign, shown(negative ? text.slice(1) : text, links[key] ?? key));
-}
-
-function shown(text, key) {
-  return element("span", { "data-key": key }, text);
+  sign.data = flag ? (minus ? "−" : "") : minus ? " − " : " + ";
+  text.textContent = negative ? shown.slice(1) : shown;
 }
 
 // The largest of the products that a weighted sum adds up.
 export function largestTerms(parts, count = TERMS) {
-  const all = parts.flatMap(({ source, weights, values }) =>
-    Array.from(weights, (weight, index) => ({ source, index, weight, input: values[index], size: weight * values[index] })),
-  );
-  const order = all.map((_, k) => k).sort((a, b) => Math.abs(all[b].size) - Math.abs(all[a].size));
-  return { of: all.length, largest: order.slice(0, count).map((k) => all[k]) };
-}
-
-function pushes({ of, largest }, symbols, chooseUnit) {
-  const row = element("div", { class: "pushes" }, `Largest of ${of} terms:`);
-  for (const { source, index, weight, input, size } of largest) {
-    const name = symbol(`${symbols[source]}[${index}]`);
-    const text = [name, ` ${size < 0 ? "−" : "+"}${number(Math.abs(size), 3)}`];
-    const title = `weight ${number(weight, 3)} × value ${number(input, 3)}`;
-    if (source === "inputs") row.append(element("span", { class: "push", title }, ...text));
-    else {
-      const button = element("button", { type: "button", class: "push", title: `${title}; show unit ${index}` }, ...text);
-      button.onclick = () => chooseUnit(index);
-      row.append(button);
+  const largest = [];
+  let of = 0;
+  for (const { source, weights, values } of parts) {
+    of += weights.length;
+    for (let index = 0; index < weights.length; index++) {
+      const size = weights[index] * values[index];
+      const place = largest.findIndex((term) => Math.abs(size) > Math.abs(term.size));
+      if (place < 0 && largest.length >= count) continue;
+      largest.splice(place < 0 ? largest.length : place, 0, { source, index, weight: weights[index], input: values[index], size });
+      if (largest.length > count) largest.pop();
     }
   }
-  return row;
+  return { of, largest };
+}
+
+function layPushes(symbols, chooseUnit) {
+  const names = { inputs: symbol(symbols.inputs), "hidden_state-": symbol(symbols["hidden_state-"]) };
+  const root = element("div", { class: "pushes" });
+  function update({ of, largest }) {
+    replace(root, `Largest of ${of} terms:`, ...largest.map(push));
+  }
+  function push({ source, index, weight, input, size }) {
+    const name = names[source].cloneNode(true);
+    name.append(`[${index}]`);
+    const text = [name, ` ${size < 0 ? "−" : "+"}${number(Math.abs(size), 3)}`];
+    const title = `weight ${number(weight, 3)} × value ${number(input, 3)}`;
+    if (source === "inputs") return element("span", { class: "push", title }, ...text);
+    const button = element("button", { type: "button", class: "push", title: `${title}; show unit ${index}` }, ...text);
+    button.onclick = () => chooseUnit(index);
+    return button;
+  }
+  return { root, update };
 }

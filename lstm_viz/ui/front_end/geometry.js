@@ -34,7 +34,7 @@ export function ticksBetween(low, high) {
   const span = high - low;
   if (!(span > 0)) return [low];
   const power = 10 ** Math.floor(Math.log10(span));
-  const step = [0.1, 0.2, 0.5, 1].map((part) => part * power).find((each) => span / each <= 6) ?? power;
+  const step = [0.1, 0.2, 0.5, 1, 2].map((part) => part * power).find((each) => span / each <= 6) ?? power;
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
   return Array.from({ length: last - first + 1 }, (_, k) => Number(((first + k) * step).toPrecision(6)));

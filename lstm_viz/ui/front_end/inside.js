@@ -37,7 +37,15 @@ function build(parent, send) {
   const state = { header: null, page: null, arrays: {}, local: {}, edits: 0, theme: "light", first: 0, stage: null };
   let mail = null;
   let settling = 0;
-  const tell = (changes) => mail.put(state.edits, { ...changes, has: state.page?.key ?? "" });
+  let stagesShown = false;
+  const tell = (changes) => {
+    if ("task" in changes) {
+      // Where to look in another task's text, the server knows.
+      clearTimeout(settling);
+      state.local = {};
+    }
+    mail.put(state.edits, { ...changes, has: state.page?.key ?? "" });
+  };
   const onText = (text) => {
     state.edits += 1;
     delete state.local.step;
@@ -135,11 +143,12 @@ function build(parent, send) {
     diagram.name(symbols, page.groupedIn.includes(notation));
     unrolled.paint({ page, arrays, unit, theme });
     reference.update(page, header.notations, notation);
-    drawStep(symbols);
+    equations.lay({ page, symbols, colours: page.themes[theme].lines });
+    drawStep();
   }
 
   // Everything that follows the step.
-  function drawStep(symbols = state.page.symbols[state.notation]) {
+  function drawStep() {
     const { page, arrays, unit, theme, step, first } = state;
     const index = step - first;
     root.classList.toggle("waiting", index < 0 || index >= page.labels.length);
@@ -153,7 +162,7 @@ function build(parent, send) {
     };
     diagram.paint({ page, arrays, rowOf, unit, theme });
     const terms = (name) => largestTerms(["inputs", "hidden_state-"].map((source) => weighed(name, source, unit, rowOf)));
-    equations.update({ page, symbols, links: page.links, colours: page.themes[theme].lines, read, terms });
+    equations.update(read, terms);
     unrolled.mark(index);
     controls.update(state, player);
     state.story = buildStory(page, read, `Step ${step}, “${page.labels[index]}”, unit ${unit}`);
@@ -188,6 +197,8 @@ function build(parent, send) {
   // While a step is played, what is still to come is faint; a stage that is only looked at is made to stand out.
   function paintStage() {
     const { stage, staged } = state;
+    if (stage === null && !stagesShown) return;
+    stagesShown = stage !== null;
     root.classList.toggle("playing", stage !== null && staged);
     root.classList.toggle("looking", stage !== null && !staged);
     for (const node of workspace.querySelectorAll("[data-stage]")) {

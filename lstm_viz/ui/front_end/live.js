@@ -178,8 +178,9 @@ function build(parent, send) {
       });
       drawLines(track.picture, series, { column, height, low, high, ticks });
       labelPlain(track, titles[k], `${compact(low)} to ${compact(high)}`);
-      setCaption(track, k ? header.chosen.caption : "");
-      track.caption.hidden = !track.caption.textContent;
+      setCaption(track, header.chosen.caption);
+      // One sentence tells of both.
+      track.caption.hidden = k === 0;
     });
   }
 

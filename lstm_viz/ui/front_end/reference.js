@@ -14,7 +14,8 @@ export function buildReference() {
     replace(notes, ...page.notes.map((note) => element("li", {}, note)));
     notesTitle.hidden = !page.notes.length;
     const head = element("tr", {}, heading("quantity"), ...notations.map(([name, title]) => heading(title, name === chosen)), heading("meaning"));
-    const rows = page.quantities.map(({ label, meaning, symbols }) => {
+    const arriving = { label: "Input", meaning: "what arrives at this step", symbols: notations.map(([name]) => page.symbols[name].inputs) };
+    const rows = [arriving, ...page.quantities].map(({ label, meaning, symbols }) => {
       const signs = symbols.map((html, k) => {
         const cell = element("td", {}, symbol(html));
         cell.classList.toggle("chosen", notations[k][0] === chosen);

@@ -5,6 +5,11 @@ import { element, number, replace } from "./dom.js";
 export function buildUnrolled(choose) {
   const root = element("div", { class: "unrolled", role: "group", "aria-label": "Steps: choose one" });
   let links = [];
+  let marked = -1;
+  let places = null;
+  let scrolled = 0;
+  let width = 0;
+  root.onscroll = () => (scrolled = root.scrollLeft);
 
   function lay(page, first) {
     const unknown = new Set(page.unknown);
@@ -18,6 +23,7 @@ export function buildUnrolled(choose) {
     });
     root.classList.toggle("reversed", page.backward);
     replace(root, ...links.map(({ button }) => button));
+    [marked, places, scrolled, width] = [-1, null, root.scrollLeft, root.clientWidth];
   }
 
   // Colours of the unit's states at every step.
@@ -37,16 +43,16 @@ export function buildUnrolled(choose) {
   }
 
   function mark(index) {
-    links.forEach(({ button }, k) => {
-      if (k === index) button.setAttribute("aria-current", "step");
-      else button.removeAttribute("aria-current");
-    });
-    const chosen = links[index]?.button;
-    if (!chosen) return;
-    const left = chosen.offsetLeft - root.offsetLeft;
-    if (left < root.scrollLeft + 40 || left + chosen.offsetWidth > root.scrollLeft + root.clientWidth - 40) {
-      root.scrollLeft = left - root.clientWidth / 2;
-    }
+    links[marked]?.button.removeAttribute("aria-current");
+    links[index]?.button.setAttribute("aria-current", "step");
+    marked = index;
+    // Positions are read once: asking for them while stepping would make the browser lay out the page twice.
+    places ??= links.map(({ button }) => [button.offsetLeft - root.offsetLeft, button.offsetWidth]);
+    if (!places[index] || !width) return;
+    const [left, size] = places[index];
+    if (left >= scrolled + 40 && left + size <= scrolled + width - 40) return;
+    scrolled = Math.max(0, left - width / 2);
+    requestAnimationFrame(() => (root.scrollLeft = scrolled));
   }
   return { root, lay, paint, mark };
 }

@@ -1,0 +1,75 @@
+"""Sentences on how far back a gradient reaches."""
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating]
+
+SMALL = -3.0
+"""A gradient counts as gone once it is a thousandth of what it was at the end: log10 of that."""
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+def size(log10: float) -> str:
+    """A positive number given as its log10, as text: 0.0314, 2.4×10⁻⁷, 0.
+
+    Examples
+    --------
+    >>> size(-1.5), size(-602.06), size(float("-inf"))
+    ('0.0316', '8.7×10⁻⁶⁰³', '0')
+    """
+    if log10 == -math.inf:
+        return "0"
+    if -3 <= log10 < 4:
+        return f"{10**log10:.3g}"
+    whole = math.floor(log10)
+    lead = f"{10 ** (log10 - whole):.1f}"
+    if lead == "10.0":
+        lead, whole = "1.0", whole + 1
+    return f"{lead}×10{str(whole).translate(_RAISED)}"
+
+
+def raised(number: float) -> str:
+    """A whole number as an exponent."""
+    return str(int(number)).translate(_RAISED)
+
+
+def reach(logs: Floats) -> int | None:
+    """How many steps before the end a gradient first lies below a thousandth of its size there; None if it never does.
+
+    Parameters
+    ----------
+    logs : (T,) log10 of its size, by time step
+    """
+    below = np.flatnonzero(logs[::-1] < logs[-1] + SMALL)
+    return int(below[0]) if len(below) else None
+
+
+def describe_reach(name: str, logs: Floats) -> str:
+    """One clause on one cell."""
+    far, steps = float(logs[0]), len(logs) - 1
+    gone = reach(logs)
+    if gone is not None:
+        back = f"{gone} step{'s' * (gone != 1)} back"
+        return f"{name}: below a thousandth from {back}, {size(far)} at the first step"
+    peak = float(logs.max())
+    if peak > logs[-1] - SMALL:
+        return f"{name}: grows to {size(peak)}, {size(peak - logs[-1])} times its size at the end"
+    return f"{name}: never below a thousandth; {size(far)} after {steps:,} steps back"
+
+
+def describe_edges(lines: Mapping[str, Floats], low: float, high: float) -> str:
+    """What lies past the axis, in a sentence; "" for nothing."""
+    parts = []
+    for name, logs in lines.items():
+        values = logs[np.isfinite(logs)]
+        if len(values) and values.min() < low:
+            parts.append(f"{name} goes on down to {size(float(values.min()))}")
+        if len(values) and values.max() > high:
+            parts.append(f"{name} goes on up to {size(float(values.max()))}")
+    if not parts:
+        return ""
+    return f" The axis is cut at 10{raised(low)} and 10{raised(high)}, and lines stay on its edge: {'; '.join(parts)}."

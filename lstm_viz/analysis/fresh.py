@@ -1,0 +1,57 @@
+"""Networks just initialised, with the settings that decide how far a gradient reaches."""
+
+import torch
+from torch import Tensor, nn
+
+from lstm_viz.capture import cell_of
+from lstm_viz.cells import GRU, LSTM, RNN, RNN_RELU
+from lstm_viz.module import CellModule
+
+KINDS = {LSTM.name: nn.LSTM, GRU.name: nn.GRU, RNN.name: nn.RNN}
+INPUTS = 8
+"""How many numbers arrive at each step."""
+
+
+def fresh_module(cell: str, units: int, *, radius: float = 1.0, forget_bias: float = 1.0, seed: int = 1) -> nn.Module:
+    """A network with PyTorch's kind of random weights, each of its recurrent matrices scaled to one spectral radius.
+
+    Parameters
+    ----------
+    cell : "lstm", "gru" or a plain RNN: "rnn", "rnn_relu", "rnn_sigmoid"
+    units : H
+    radius : size of the largest eigenvalue of every H × H recurrent matrix; a matrix whose eigenvalues are all 0 stays
+    forget_bias : of an LSTM
+    """
+    module: nn.Module
+    if cell == RNN_RELU.name:
+        module = nn.RNN(INPUTS, units, nonlinearity="relu")
+    elif cell in KINDS:
+        module = KINDS[cell](INPUTS, units)
+    else:
+        module = CellModule(cell, INPUTS, units)
+    module = module.double()
+    # A generator of its own: the global one is shared by all sessions of a server.
+    generator, bound = torch.Generator().manual_seed(seed), units**-0.5
+    rows = [quantity.name for quantity in cell_of(module).weighted]
+    with torch.no_grad():
+        for parameter in module.parameters():
+            parameter.uniform_(-bound, bound, generator=generator)
+        for block in dict(module.named_parameters())["weight_hh_l0"].chunk(len(rows)):
+            largest = spectral_radius(block)
+            block *= radius / largest if largest else 1.0
+        if "forget_gate" in rows:
+            at = rows.index("forget_gate")
+            for name, value in (("bias_ih_l0", forget_bias), ("bias_hh_l0", 0.0)):
+                getattr(module, name).chunk(len(rows))[at].fill_(value)
+    return module.requires_grad_(False)
+
+
+def spectral_radius(matrix: Tensor) -> float:
+    """Size of the largest eigenvalue."""
+    return float(torch.linalg.eigvals(matrix.detach().double()).abs().max())
+
+
+def random_inputs(steps: int, seed: int) -> Tensor:
+    """(T, 8) standard normal numbers, the same for every cell."""
+    generator = torch.Generator().manual_seed(seed)
+    return torch.randn(steps, INPUTS, generator=generator, dtype=torch.float64)

@@ -1,0 +1,174 @@
+"""Settings in, one message out: the same text through each plain cell that a task has a network for. No Streamlit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lstm_viz.analysis.aggregate import aggregate, columns
+from lstm_viz.analysis.describe import number, place
+from lstm_viz.analysis.describe.words import listing, quoted
+from lstm_viz.cells import CELLS, LSTM
+from lstm_viz.figures.style import THEMES, round_up, scale
+from lstm_viz.tasks import Model
+from lstm_viz.tasks.network import RECURRENT
+from lstm_viz.trace import Trace
+from lstm_viz.ui.chosen import cells_of, chosen_model, menu
+from lstm_viz.ui.payload import pack
+from lstm_viz.ui.settings import Settings
+from lstm_viz.ui.view import Picture, View, reference_order
+
+Floats = NDArray[np.floating]
+
+APART = 0.1
+"""Numbers that differ by less than this share of their range are taken to agree."""
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """One state of the page's live part."""
+
+    settings: Settings
+
+    @cached_property
+    def views(self) -> Mapping[str, View]:
+        """Cell → its view of the same text."""
+        task = chosen_model(self.settings).task.name
+        cells = [cell for cell in cells_of(task) if cell in RECURRENT]
+        return {cell: View(replace(self.settings, task=task, cell=cell)) for cell in cells}
+
+    @property
+    def first(self) -> View:
+        """The one whose editor is shown."""
+        return next(iter(self.views.values()))
+
+    @cached_property
+    def traces(self) -> Mapping[str, Trace]:
+        """Cell → its run; empty where there is nothing to read."""
+        return {cell: view.trace for cell, view in self.views.items() if view.trace is not None}
+
+    @cached_property
+    def column(self) -> int:
+        """Which column of the predictions is followed."""
+        model = self.first.model
+        if not model.task.is_classifier or model.task.followers:
+            return 0
+        if len(model.labels) == 2:
+            return 1
+        return int(model.predictions(self.traces[self.first.model.cell])[-1].argmax())
+
+    @property
+    def name(self) -> str:
+        """What is followed."""
+        model = self.first.model
+        return f"P({model.labels[self.column]})" if model.task.is_classifier else model.labels[self.column]
+
+    @cached_property
+    def lines(self) -> Mapping[str, Floats]:
+        """Cell → what it says after every step."""
+        return {cell: self.views[cell].model.predictions(trace)[:, self.column] for cell, trace in self.traces.items()}
+
+    def message(self, edits: int, received: int) -> bytes:
+        """The whole view as bytes."""
+        header, arrays = self.first.editing()
+        header |= {"edits": edits, "received": received, "menu": menu(self.first.model) | {"cells": [], "cell": ""}}
+        header |= {"themes": _colours(tuple(self.views)), "rows": self._rows(), "steps": 0, "cells": []}
+        if self.traces:
+            trace = self.traces[self.first.model.cell]
+            edges = columns(len(trace))
+            header["axis"] = Picture(self.first, trace).axis(edges)
+            header["steps"] = len(trace)
+            header["answer"] = self._answer()
+            header["cells"] = [self._cell(cell) for cell in self.traces]
+            for cell, run in self.traces.items():
+                arrays[cell] = aggregate(run.layers[0].hidden_state, edges)
+                arrays[f"{cell}.answer"] = aggregate(self.lines[cell][:, None], edges)
+        return pack(header, arrays)
+
+    def _answer(self) -> dict[str, Any]:
+        task = self.first.model.task
+        values = np.concatenate(list(self.lines.values()))
+        ends = (0.0, 1.0) if task.is_classifier else (float(np.floor(values.min())), float(np.ceil(values.max())))
+        title = self.name + (f", {task.unit}" if task.unit else "")
+        return {"title": title, "low": ends[0], "high": max(ends[1], ends[0] + 1), "caption": describe_parting(self)}
+
+    def _cell(self, cell: str) -> dict[str, Any]:
+        hidden = self.traces[cell].layers[0].hidden_state
+        card = self.views[cell].model.card
+        most = int(np.abs(np.diff(hidden, axis=0, prepend=0)).sum(axis=1).argmax())
+        end = round_up(float(np.abs(hidden).max()))
+        return {
+            "name": cell,
+            "title": CELLS[cell].title,
+            "about": f"{hidden.shape[1]} units, {card['recurrent_parameters']:,} recurrent parameters",
+            "limits": [-min(1.0, end), min(1.0, end)],
+            "order": reference_order(self.first.model.task.name, cell, "similarity"),
+            "caption": f"Hidden state of the {CELLS[cell].title}. It moves most at "
+            f"{place(self.traces[cell].labels, most)}; mean |h| at the end is {number(np.abs(hidden[-1]).mean())}.",
+        }
+
+    def _rows(self) -> list[list[str]]:
+        """Parameters and scores, from the model cards."""
+        rows = []
+        for view in self.views.values():
+            card = view.model.card
+            scores = [f"{score['value']:.4g}" for score in card["scores"]]
+            rows.append([CELLS[view.model.cell].title, f"{card['recurrent_parameters']:,}", *scores])
+        names = [score["name"] for score in self.first.model.card["scores"]]
+        return [["Cell", "Recurrent parameters", *names], *rows]
+
+
+def describe_parting(comparison: Comparison) -> str:
+    """Where the cells first disagree, and what each says at the end."""
+    lines, model = comparison.lines, comparison.first.model
+    labels = comparison.traces[model.cell].labels
+    ends = listing([f"{CELLS[cell].title} {number(line[-1])}" for cell, line in lines.items()])
+    if len(lines) < 2:
+        return f"There is one network for this task so far. {comparison.name} ends at {ends}."
+    step = first_parting(comparison)
+    if step is None:
+        apart = np.ptp(np.stack(list(lines.values())), axis=0)
+        gap = f"furthest apart at {place(labels, int(apart.argmax()))}, by {number(float(apart.max()))}"
+        return f"All give the same answer at every step; they are {gap}. {comparison.name} ends at: {ends}."
+    if not model.task.is_classifier:
+        values = listing([f"{CELLS[cell].title} {number(line[step])}" for cell, line in lines.items()])
+        where = place(labels, step)
+        return f"They first differ by more than {APART:.0%} of the range at {where}: {values}. At the end: {ends}."
+    said = {cell: _label(comparison.views[cell].model, comparison.traces[cell], step) for cell in lines}
+    views = listing([f"the {CELLS[cell].title} says {quoted(label)}" for cell, label in said.items()])
+    return f"They first disagree at {place(labels, step)}: {views}. {comparison.name} ends at: {ends}."
+
+
+def first_parting(comparison: Comparison) -> int | None:
+    """The first step at which the cells' answers differ: another label, or a number too far off; None for never."""
+    task = comparison.first.model.task
+    if task.is_classifier:
+        answers = np.stack(
+            [view.model.predictions(comparison.traces[cell]).argmax(axis=1) for cell, view in comparison.views.items()]
+        )
+        apart = (answers != answers[0]).any(axis=0)
+    else:
+        values = np.stack(list(comparison.lines.values()))
+        spread = max(float(np.ptp(values)), 1e-9)
+        apart = np.ptp(values, axis=0) > APART * spread
+    found = np.flatnonzero(apart)
+    return int(found[0]) if len(found) else None
+
+
+def _label(model: Model, trace: Trace, step: int) -> str:
+    return model.labels[int(model.predictions(trace)[step].argmax())]
+
+
+def _colours(cells: tuple[str, ...]) -> dict[str, Any]:
+    shown = LSTM["hidden_state"]
+    return {
+        name: {
+            "lines": {cell: theme.colour(cell) for cell in cells},
+            "scale": scale(shown, name),
+            "muted": theme.muted,
+        }
+        for name, theme in THEMES.items()
+    }

@@ -1,0 +1,191 @@
+// A line chart with axes: lines, bands and marks over a shared x, hover readout, keyboard, no server.
+//
+// With a power axis, values are log10 of what they stand for. Values past an axis are drawn on its edge.
+import { element, number, replace, svg } from "./dom.js";
+
+const MARGIN = { left: 62, right: 14, top: 10, bottom: 40 };
+
+export function buildChart(onHover) {
+  const picture = svg("svg", { role: "img", tabindex: "0" });
+  const title = element("h3");
+  const legend = element("ul", { class: "legend" });
+  const caption = element("p", { class: "caption" });
+  const tip = element("div", { class: "tip", hidden: "" });
+  const frame = element("div", { class: "chart-frame" }, picture, tip);
+  const root = element("figure", { class: "line-chart" }, title, legend, frame, caption);
+  const state = { spec: null, index: null };
+
+  function update(spec, arrays, colours) {
+    Object.assign(state, { spec, arrays, colours });
+    root.dataset.chart = spec.name;
+    title.textContent = spec.title;
+    caption.textContent = spec.caption;
+    picture.setAttribute("aria-label", `${spec.title}. ${spec.caption}`);
+    replace(legend, ...spec.series.map((series) => entry(series, colours)));
+    legend.hidden = spec.series.length < 2 && !spec.alwaysLegend;
+    draw();
+  }
+
+  function draw() {
+    const { spec, arrays, colours } = state;
+    const width = Math.max(240, frame.clientWidth);
+    const height = spec.height;
+    const xs = arrays[spec.x].values;
+    const plot = { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: height - MARGIN.bottom };
+    const [x0, x1] = spec.xRange;
+    const [y0, y1] = spec.yRange;
+    const px = (x) => plot.left + ((x - x0) / (x1 - x0 || 1)) * (plot.right - plot.left);
+    const py = (y) => plot.bottom - ((Math.min(y1, Math.max(y0, y)) - y0) / (y1 - y0 || 1)) * (plot.bottom - plot.top);
+    Object.assign(state, { px, py, plot, xs });
+    picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    picture.setAttribute("width", width);
+    picture.setAttribute("height", height);
+    const parts = [...axes(spec, plot, px, py)];
+    for (const band of spec.bands ?? []) parts.push(area(band, arrays, xs, px, py, colours));
+    for (const mark of spec.marks ?? []) parts.push(...flag(mark, plot, px));
+    for (const series of spec.series) parts.push(line(series, arrays, xs, px, py, colours));
+    state.cursor = svg("g", { class: "cursor", visibility: "hidden" });
+    replace(picture, ...parts, state.cursor);
+    show(state.index);
+  }
+
+  function show(index) {
+    state.index = index;
+    const none = index === null || !state.xs || index >= state.xs.length;
+    state.cursor?.setAttribute("visibility", none ? "hidden" : "visible");
+    tip.hidden = true;
+    if (none) return;
+    const { spec, arrays, colours, px, py, plot, xs } = state;
+    const x = px(xs[index]);
+    const dots = spec.series.map((series) => {
+      const fill = colours[series.colour];
+      return svg("circle", { cx: x, cy: py(arrays[series.array].values[index]), r: 3.5, fill });
+    });
+    replace(state.cursor, svg("line", { x1: x, x2: x, y1: plot.top, y2: plot.bottom }), ...dots);
+    const lines = spec.series.map((series) => {
+      const key = element("i", { class: "swatch" });
+      key.style.background = colours[series.colour];
+      return element("div", {}, key, ` ${series.label}: ${readable(arrays[series.array].values[index], spec.power)}`);
+    });
+    replace(tip, element("div", {}, `${spec.xLabel}: ${number(xs[index], spec.xDigits ?? 0)}`), ...lines);
+    tip.hidden = false;
+    const wide = frame.clientWidth;
+    tip.style.left = `${Math.max(0, x + 14 + tip.offsetWidth > wide ? x - tip.offsetWidth - 14 : x + 14)}px`;
+    tip.style.top = `${plot.top + 6}px`;
+  }
+
+  function nearest(event) {
+    const box = picture.getBoundingClientRect();
+    const at = ((event.clientX - box.left) / box.width) * Number(picture.getAttribute("width"));
+    let best = 0;
+    for (let k = 1; k < state.xs.length; k++) {
+      if (Math.abs(state.px(state.xs[k]) - at) < Math.abs(state.px(state.xs[best]) - at)) best = k;
+    }
+    return best;
+  }
+  picture.onpointermove = (event) => onHover(nearest(event), state.spec);
+  picture.onpointerleave = () => onHover(null, state.spec);
+  picture.onblur = () => onHover(null, state.spec);
+  picture.onkeydown = (event) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const last = state.xs.length - 1;
+    onHover(Math.min(last, Math.max(0, (state.index ?? (by > 0 ? -1 : last + 1)) + by)), state.spec);
+  };
+  return { root, update, draw, show };
+}
+
+function entry(series, colours) {
+  const key = svg("svg", { width: 26, height: 8, "aria-hidden": "true" });
+  key.append(svg("line", { x1: 0, x2: 26, y1: 4, y2: 4, ...stroke(series, colours) }));
+  return element("li", { title: series.meaning ?? "" }, key, series.label);
+}
+
+function stroke(series, colours) {
+  return {
+    stroke: colours[series.colour],
+    "stroke-width": series.width ?? 2.2,
+    "stroke-dasharray": series.dash ? "6 5" : "none",
+  };
+}
+
+function line(series, arrays, xs, px, py, colours) {
+  const values = arrays[series.array].values;
+  let path = "";
+  for (let k = 0; k < values.length; k++) {
+    if (Number.isNaN(values[k])) continue;
+    path += `${path ? "L" : "M"}${px(xs[k]).toFixed(1)},${py(values[k]).toFixed(1)}`;
+  }
+  return svg("path", { d: path, fill: "none", "stroke-linejoin": "round", "data-series": series.array, ...stroke(series, colours) });
+}
+
+function area(band, arrays, xs, px, py, colours) {
+  const [low, high] = [arrays[band.low].values, arrays[band.high].values];
+  const there = Array.from(xs, (x, k) => `${px(x).toFixed(1)},${py(high[k]).toFixed(1)}`);
+  const back = Array.from(xs, (x, k) => `${px(x).toFixed(1)},${py(low[k]).toFixed(1)}`).reverse();
+  return svg("polygon", { points: [...there, ...back].join(" "), fill: colours[band.colour], "fill-opacity": 0.18 });
+}
+
+function flag(mark, plot, px) {
+  const x = px(mark.x);
+  const right = x < (plot.left + plot.right) / 2;
+  const text = svg("text", { x: x + (right ? 6 : -6), y: plot.top + 13, "text-anchor": right ? "start" : "end" });
+  text.textContent = mark.label;
+  return [svg("line", { class: "flag", x1: x, x2: x, y1: plot.top, y2: plot.bottom }), text];
+}
+
+function axes(spec, plot, px, py) {
+  const parts = [];
+  const many = Math.max(2, Math.min(8, Math.floor((plot.bottom - plot.top) / 34)));
+  for (const tick of ticks(...spec.yRange, many, spec.power)) {
+    parts.push(svg("line", { class: "level", x1: plot.left, x2: plot.right, y1: py(tick), y2: py(tick) }));
+    const text = svg("text", { class: "tick", x: plot.left - 8, y: py(tick) + 4, "text-anchor": "end" });
+    text.textContent = spec.power ? power(tick) : plain(tick);
+    parts.push(text);
+  }
+  const across = Math.max(2, Math.min(8, Math.floor((plot.right - plot.left) / 90)));
+  for (const tick of ticks(...spec.xRange, across, true)) {
+    const text = svg("text", { class: "tick", x: px(tick), y: plot.bottom + 18, "text-anchor": "middle" });
+    text.textContent = plain(tick);
+    parts.push(svg("line", { class: "notch", x1: px(tick), x2: px(tick), y1: plot.bottom, y2: plot.bottom + 5 }), text);
+  }
+  const under = svg("text", { class: "axis-name", x: plot.right, y: plot.bottom + 36, "text-anchor": "end" });
+  under.textContent = spec.xLabel;
+  parts.push(under, svg("line", { class: "base", x1: plot.left, x2: plot.right, y1: plot.bottom, y2: plot.bottom }));
+  return parts;
+}
+
+// Round numbers within a range, about so many; whole ones only where asked.
+export function ticks(low, high, about, whole) {
+  const rough = (high - low) / about || 1;
+  const size = 10 ** Math.floor(Math.log10(rough));
+  let step = [1, 2, 5, 10].map((k) => k * size).find((each) => each >= rough * 0.999);
+  if (whole) step = Math.max(1, Math.round(step));
+  const found = [];
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) found.push(k * step);
+  return found;
+}
+
+function plain(value) {
+  return String(Number(value.toPrecision(6))).replace("-", "−");
+}
+
+const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+
+export function power(exponent) {
+  return exponent === 0 ? "1" : `10${[...String(Math.round(exponent))].map((sign) => RAISED[sign]).join("")}`;
+}
+
+// A value, or what it is the logarithm of: 0.031, 2.4×10⁻⁷, 0.
+export function readable(value, isPower) {
+  if (!isPower) return Number.isNaN(value) ? "–" : number(value, 3);
+  if (value === -Infinity) return "0";
+  if (Number.isNaN(value)) return "–";
+  if (value > -3 && value < 4) return String(Number((10 ** value).toPrecision(3)));
+  let whole = Math.floor(value);
+  let lead = Number((10 ** (value - whole)).toPrecision(2));
+  if (lead >= 10) [lead, whole] = [lead / 10, whole + 1];
+  return `${lead}×${power(whole)}`;
+}

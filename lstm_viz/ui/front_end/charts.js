@@ -1,0 +1,90 @@
+// Line charts as a component: drawn once, updated in place; charts of one group share their hover.
+import { setAddress } from "./address.js";
+import { buildChart, readable } from "./chart.js";
+import { themeOf } from "./colour.js";
+import { element, number, replace } from "./dom.js";
+import { unpack } from "./payload.js";
+
+const ROWS = 60; // of the table, at most
+const views = new WeakMap();
+
+export default function charts({ parentElement, data }) {
+  let view = views.get(parentElement);
+  if (!view) {
+    view = build(parentElement);
+    views.set(parentElement, view);
+  }
+  view.update(data);
+  return view.close;
+}
+
+function build(parent) {
+  const root = element("div", { class: "lv-live lv-charts" });
+  const grid = element("div", { class: "chart-grid" });
+  const table = element("details", { class: "table" }, element("summary", {}, "The numbers as a table"));
+  const body = element("div", { class: "scroll" });
+  table.append(body);
+  root.append(grid, table);
+  parent.append(root);
+  const made = new Map();
+  let current = null;
+
+  const hover = (index, spec) => {
+    for (const each of current.header.charts) {
+      if (each.name === spec.name || (spec.group && each.group === spec.group)) made.get(each.name).show(index);
+    }
+  };
+  table.ontoggle = () => fillTable();
+
+  function update(bytes) {
+    current = unpack(bytes);
+    const { charts: specs, query, themes, columns } = current.header;
+    const colours = themes[themeOf(root)];
+    root.style.setProperty("--muted", colours.muted);
+    grid.style.setProperty("--chart-columns", columns);
+    const names = specs.map((spec) => spec.name);
+    if (names.join() !== [...made.keys()].join()) {
+      for (const name of names) if (!made.has(name)) made.set(name, buildChart(hover));
+      for (const name of [...made.keys()]) if (!names.includes(name)) made.delete(name);
+      replace(grid, ...names.map((name) => made.get(name).root));
+    }
+    for (const spec of specs) made.get(spec.name).update(spec, current.arrays, colours);
+    if (query !== null) setAddress(query);
+    fillTable();
+    root.dataset.painted = String(Number(root.dataset.painted ?? 0) + 1);
+  }
+
+  function fillTable() {
+    if (!table.open || !current) return;
+    const { header, arrays } = current;
+    replace(body, ...header.charts.map((spec) => tableOf(spec, arrays)));
+  }
+
+  let width = 0;
+  const resized = new ResizeObserver(() => {
+    if (!current || root.clientWidth === width) return;
+    width = root.clientWidth;
+    for (const chart of made.values()) chart.draw();
+  });
+  resized.observe(root);
+  return {
+    update,
+    close() {
+      resized.disconnect();
+      views.delete(parent);
+      root.remove();
+    },
+  };
+}
+
+function tableOf(spec, arrays) {
+  const xs = arrays[spec.x].values;
+  const every = Math.ceil(xs.length / ROWS);
+  const head = element("tr", {}, ...[spec.xLabel, ...spec.series.map((s) => s.label)].map((t) => element("th", { scope: "col" }, t)));
+  const rows = [];
+  for (let k = 0; k < xs.length; k += every) {
+    const cells = spec.series.map((series) => element("td", {}, readable(arrays[series.array].values[k], spec.power)));
+    rows.push(element("tr", {}, element("th", { scope: "row" }, number(xs[k], spec.xDigits ?? 0)), ...cells));
+  }
+  return element("table", {}, element("caption", {}, spec.title), element("thead", {}, head), element("tbody", {}, ...rows));
+}

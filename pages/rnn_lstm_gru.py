@@ -1,0 +1,43 @@
+"""RNN, LSTM, GRU: same input, three cells: who remembers?"""
+
+import streamlit as st
+
+from lstm_viz.tasks import TASKS
+from lstm_viz.ui import controls, session
+from lstm_viz.ui.charts import show_charts
+from lstm_viz.ui.compare import compare_view
+from lstm_viz.ui.lengths import LENGTHS, Lengths, made_tasks
+
+st.title("RNN, LSTM, GRU", anchor=False)
+st.caption(
+    "The same text goes through networks that differ in their cell and were trained alike. See what each says after "
+    "every step, and where they part."
+)
+compare_view()
+
+tasks = [task for task in made_tasks() if Lengths(task, session.settings()).cells]
+if tasks:
+    st.subheader("How long can each remember?", anchor=False)
+    st.markdown(
+        "Two tasks are nothing but memory: adding two marked numbers that came long ago, and counting a's to match "
+        "them with b's. Make the sequence longer, beyond what the networks were trained on, and see which cell "
+        "breaks first."
+    )
+    left, right = st.columns([1, 2], gap="large")
+    with left:
+        controls.segments("memory_task", "Task", {task: TASKS[task].title for task in tasks})
+    with right:
+        controls.slider("length", "Time steps", 10, LENGTHS[-1], 10)
+    asked = session.settings().memory_task
+    lengths = Lengths(asked if asked in tasks else tasks[0], session.settings())
+    missing = [cell for cell in ("lstm", "gru", "rnn") if cell not in lengths.cells]
+    if missing:
+        st.info(f"There is no {' or '.join(missing)} for this task; there is {', '.join(lengths.cells)}.")
+    show_charts("lengths", [lengths.over_time(), lengths.by_length()], columns=2)
+
+with st.expander("What one may not conclude"):
+    st.markdown(
+        "These are single small networks, one for each cell, the best of a few seeds at most. On short texts the three "
+        "often score alike; which of two close scores is higher may change with the seed. The variant lab shows how "
+        "much."
+    )

@@ -1,0 +1,77 @@
+"""Variant lab: which parts of the cell matter?"""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from lstm_viz.cells import CELLS
+from lstm_viz.tasks import TASKS, cell_names
+from lstm_viz.ui import controls, session, variants
+from lstm_viz.ui.charts import show_charts
+from lstm_viz.ui.link import link
+
+st.title("Variant lab", anchor=False)
+st.caption(
+    "Leave one part of the LSTM out, or add one, train it again from the same start with the same budget, and see what "
+    "that part was good for. After Greff et al. 2015, on two tasks small enough to train at home."
+)
+left, right = st.columns(2, gap="large")
+with left:
+    controls.segments("memory_task", "Task", {task: TASKS[task].title for task in variants.TASKS_TRIED})
+task = session.settings().memory_task
+with right:
+    controls.menu(
+        "variant",
+        "Cell",
+        {each.cell.name: each.cell.title for each in variants.results(task) if each.forget_bias in (None, 1.0)},
+    )
+settings = session.settings()
+cell = CELLS[settings.variant]
+
+one, two = st.columns([2, 3], gap="large")
+with one:
+    st.subheader(cell.title, anchor=False)
+    st.markdown(f"{cell.summary} ({cell.source}.)")
+    if gone := variants.lost(cell):
+        st.markdown(f"Without: {', '.join(gone).lower()}.")
+    for label, latex in variants.changed_equations(cell, settings.notation):
+        st.caption(label)
+        st.latex(latex)
+    for note in cell.notes:
+        st.caption(note)
+    if settings.variant in cell_names(task):
+        view = replace(settings, task=task, cell=settings.variant, text=None, before=None)
+        st.markdown(f"[Inspect its gates]({link(view, './') or './'})")
+with two:
+    show_charts("against", [variants.against_lstm(task, settings.variant)])
+
+st.subheader("All of them", anchor=False)
+st.markdown(variants.ranking(task))
+st.table(variants.table(task))
+st.caption(f"Median over the seeds, and range. {variants.budget(task)}")
+if task == "counting":
+    st.caption(
+        "Longest n: the string aⁿbⁿ is judged right after every symbol for every n up to this one. 0 says that already "
+        "the shortest, ab, goes wrong somewhere."
+    )
+
+st.subheader("Where the forget gate starts", anchor=False)
+st.markdown(
+    "Jozefowicz et al. 2015 found that starting the forget gate's bias at 1 closes most of the gap between the LSTM "
+    "and the best cell they could find. Here is the LSTM with 0, 1 and 5."
+)
+show_charts("biases", [variants.forget_biases(task)])
+
+with st.expander("What these small tasks can and cannot show"):
+    st.markdown(
+        "- They can show what a part is needed for in principle. With coupled gates the memory is an average of "
+        "candidates and stays between −1 and 1, so it cannot count on; with no forget gate it cannot be cleared; the "
+        "Use layer as printed in Udacity's notes shows new content one step late.\n"
+        "- They cannot confirm or refute the published ranking. Greff et al. trained 5,400 networks on speech, "
+        "handwriting and music, tuned the settings of each variant, and found none significantly better than the "
+        "standard LSTM, with the forget gate and the output activation the parts it can least do without. Here there "
+        "are five seeds, one setting for all, a few hundred updates and sequences of tens of steps.\n"
+        "- Greff et al. begin with an LSTM that has peepholes and take them away; here the LSTM has none, as in "
+        "PyTorch, and peepholes are added.\n"
+        "- Where ranges overlap, the order of two cells in the table means nothing."
+    )
