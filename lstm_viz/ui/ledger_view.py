@@ -85,7 +85,11 @@ class LedgerView(View):
         if self.trace is not None and self.layer.definition.memory is None:
             header["reason"] = why_no_ledger(self.layer.definition)
         elif self.trace is not None:
-            picture, more = self._picture()
+            try:
+                picture, more = self._picture()
+            except ValueError as error:
+                # A variant whose output needs more than its memory and gates has a ledger, but no split.
+                picture, more = {"reason": f"{str(error).partition(': ')[2].capitalize()}."}, {}
             header |= picture
             arrays |= more
         return pack(header, arrays)
