@@ -181,7 +181,7 @@ USE_LAYER = Cell(
     name="use_layer",
     title="LSTM with the Use gate as printed",
     source="Udacity's lecture notes",
-    summary="What is shown comes through a layer of its own, which sees what the forget gate left and not what was added.",
+    summary="What is shown comes through a layer of its own, which sees what the forget gate left, not what was added.",
     quantities=(
         *LSTM.quantities[:-2],
         _USE,

@@ -40,9 +40,7 @@ def in_unit(model: Model, letter: str) -> Model:
 
     unit = UNITS[letter]
     units = {each: lambda value, old=old: shown(old(value)) for each, old in reader.units.items()}
-    other = replace(
-        reader, unit=unit, units=units, centre=shown(reader.centre), spread=reader.spread / slope
-    )
+    other = replace(reader, unit=unit, units=units, centre=shown(reader.centre), spread=reader.spread / slope)
     changed = replace(
         model,
         task=replace(task, reader=other, answers=answers, unit=unit, output=task.output.replace(task.unit, unit)),
