@@ -50,14 +50,16 @@ def hold_each_unit(
         steps, units = len(sequence), layer.weights.units(cell)
         Clamp(gate, value).mask(cell, steps, units)  # refuses what cannot be held
         held, _ = overrides_for(cell, layer, tuple(clamp), sequence)
-        everywhere = sequence.new_zeros(steps, units)
-        mask, values = held.pop(gate, (everywhere.bool(), everywhere))
         this = torch.eye(units, dtype=torch.bool)
+        alone = this[None], sequence.new_full((1, 1, 1), value)
+        also = held.pop(gate, None)
         states = zero_state(cell, layer.weights, (units,))
         # A step at a time: recording every quantity of every run would take longer than running.
         for t in range(steps):
             now = {name: (part[t : t + 1, None], at[t : t + 1, None]) for name, (part, at) in held.items()}
-            now[gate] = (mask[t] | this)[None], torch.where(this, value, values[t])[None]
+            now[gate] = (
+                alone if also is None else ((also[0][t] | this)[None], torch.where(this, value, also[1][t])[None])
+            )
             # One row of inputs serves all runs: only what comes from the states differs.
             found = run_steps(cell, layer.weights, sequence[t : t + 1, None], states, now)
             states = {name: found[name][0] for name in states}

@@ -32,9 +32,10 @@ def card_rows(model: Model) -> list[tuple[str, list[str]]]:
 
 def _network(model: Model) -> str:
     card, sizes = model.card, model.card["network"]
-    arrives = "an embedding" if sizes["vocabulary_size"] else "numbers" if sizes["input_size"] > 1 else "one number"
+    symbols = sizes.get("vocabulary_size", 0)
+    arrives = "an embedding" if symbols else "numbers" if sizes["input_size"] > 1 else "one number"
     width = f" of {sizes['input_size']}" if sizes["input_size"] > 1 else ""
-    known = f" for {sizes['vocabulary_size'] - 1:,} known {model.task.reader.noun}" if sizes["vocabulary_size"] else ""
+    known = f" for {symbols - 1:,} known {model.task.reader.noun}" if symbols else ""
     bias = card["forget_gate_bias"]
     return (
         f"{CELLS[model.cell].title} of {sizes['hidden_size']} units; {arrives}{width} a step{known}; "

@@ -67,7 +67,8 @@ class InsideView:
         header |= {"edits": edits, "received": received, "key": ""}
         if self._too_joined:
             title = CELLS[self.settings.cell].title
-            header["problem"] += f" The {title} joins units by matrices that this page cannot draw; here is the LSTM."
+            why = "joins its units by matrices, which this page cannot draw: here is the LSTM."
+            header["problem"] += f" The {title} {why}"
         header |= {
             "notations": list(NOTATIONS.items()),
             "notation": self.settings.notation,

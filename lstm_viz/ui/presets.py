@@ -27,6 +27,7 @@ class Preset:
     task, cell : which network
     text : what it reads
     holds : clamps, given the network and the text
+    shown : which quantity to compare; the one held if none is named
     """
 
     title: str
@@ -35,6 +36,7 @@ class Preset:
     holds: Holds
     look_for: str
     cell: str = "lstm"
+    shown: str = ""
 
     @cached_property
     def clamps(self) -> tuple[Hold, ...]:
@@ -113,6 +115,7 @@ PRESETS = (
         counter_still(4, 6),
         "One unit's memory follows the count. Held still for three of the a's, it misses them: the network now takes "
         "the string for complete three b's early.",
+        shown="cell_state",
     ),
     Preset(
         "Open for 1,000 steps",

@@ -109,13 +109,15 @@ def _release_all(state: State) -> State:
 
 def _preset(state: State, index: int) -> State:
     chosen = presets()[index]
-    return {
+    first = chosen.clamps[0]
+    spot = {name: ranges[0][0] for name, ranges in (("step", first.steps), ("unit", first.units)) if ranges}
+    return spot | {
         "task": chosen.task,
         "cell": chosen.cell,
         "text": chosen.text,
         "before": None,
         "clamps": clamps.write(chosen.clamps),
-        "shown": chosen.clamps[0].quantity,
+        "shown": chosen.shown or first.quantity,
     }
 
 

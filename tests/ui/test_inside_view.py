@@ -56,6 +56,10 @@ def page_of(kind: str) -> tuple[dict[str, Any], StepNumbers]:
 @pytest.mark.parametrize(("task", "cell"), MODELS)
 def test_every_model_has_its_page(task: str, cell: str) -> None:
     header, arrays = unpack(InsideView(Settings(task=task, cell=cell)).message(0, 0))
+    if max(CELLS[cell].parameters.values(), default=1) > 1:
+        # Matrices of its own leave no equation of one unit: the page says so, and shows the LSTM.
+        assert CELLS[cell].title in header["problem"]
+        cell = "lstm"
     definition = CELLS[cell]
     assert (header["menu"]["task"], header["menu"]["cell"]) == (task, cell)
     assert [quantity["name"] for quantity in header["quantities"]] == [q.name for q in definition.quantities]

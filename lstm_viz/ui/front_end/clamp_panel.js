@@ -63,6 +63,7 @@ function buildForm(act) {
   const hint = element("small", {}, "Click a cell of a heatmap, or drag over several, to choose units and steps.");
   const root = element("div", { class: "hold", role: "group", "aria-label": "Hold a gate" }, element("h3", {}, "Hold a gate"), gate, row, hint, presets, other, refusal);
   let holdable = [];
+  let shown = "";
 
   gate.onchange = () => drawValues();
   function drawValues() {
@@ -76,11 +77,13 @@ function buildForm(act) {
     root.hidden = !header.holdable.length;
     refusal.textContent = header.refusal;
     refusal.hidden = !header.refusal;
-    if (names === holdable.map(([name]) => name).join()) return;
+    const isNew = names !== holdable.map(([name]) => name).join();
+    if (!isNew && shown === header.quantity.name) return;
+    const kept = gate.value;
     holdable = header.holdable;
+    shown = header.quantity.name;
     replace(gate, ...holdable.map(([name, label]) => element("option", { value: name }, label)));
-    const shown = holdable.some(([name]) => name === header.quantity.name);
-    if (shown) gate.value = header.quantity.name;
+    gate.value = [shown, kept, holdable[0]?.[0]].find((name) => holdable.some(([each]) => each === name)) ?? "";
     if (!units.input.value) aim(null, "all", String(header.chosen.step));
     drawValues();
   }
