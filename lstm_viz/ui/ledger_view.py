@@ -87,7 +87,11 @@ class LedgerView(View):
         elif self.trace is not None and (reason := self._why_no_split()):
             header["reason"] = reason
         elif self.trace is not None:
-            picture, more = self._picture()
+            try:
+                picture, more = self._picture()
+            except ValueError as error:
+                # A variant whose output needs more than its memory and gates has a ledger, but no split.
+                picture, more = {"reason": f"{str(error).partition(': ')[2].capitalize()}."}, {}
             header |= picture
             arrays |= more
         return pack(header, arrays)

@@ -62,7 +62,11 @@ def test_the_split_is_of_what_the_model_says(name: str) -> None:
         trace = model.trace(_text(model))
         predictions = model.predictions(trace)[-1].astype(float)
         number = readout(model, predictions)
-        split = split_output(trace.layers[0], number.weights, number.bias)
+        try:
+            split = split_output(trace.layers[0], number.weights, number.bias)
+        except ValueError as error:
+            assert "it cannot be split" in str(error)  # noqa: PT017 - a variant with weights after its memory
+            continue
         if model.task.is_classifier:
             second = np.sort(predictions)[-2] if len(predictions) > 2 else predictions[1 - number.column]
             assert split.total == pytest.approx(np.log(predictions[number.column] / second), abs=1e-3)
