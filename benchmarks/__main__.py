@@ -6,12 +6,17 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks import capture, cold_start, live, memory, stepping, tasks, transfer, what_if
+from benchmarks import capture, cold_start, gradients, live, memory, stepping, tasks, transfer, what_if
 from benchmarks.report import Section, preamble
 from tests.driving import find_browser, launch
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-IN_PROCESS = {"capture": capture.measure, "loading": tasks.loading, "what_if": what_if.measure}
+IN_PROCESS = {
+    "capture": capture.measure,
+    "gradients": gradients.measure,
+    "loading": tasks.loading,
+    "what_if": what_if.measure,
+}
 IN_A_BROWSER = {
     "live": live.measure,
     "tasks": tasks.measure,

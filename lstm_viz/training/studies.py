@@ -92,7 +92,7 @@ class AddingStudy(Study):
 
     def network(self, cell: str) -> dict[str, Any]:
         """See `Study`."""
-        return {"cell": cell, "input_size": 2, "hidden_size": self.hidden_size, "output_size": 1}
+        return {"cell": cell, "vocabulary_size": 0, "input_size": 2, "hidden_size": self.hidden_size, "output_size": 1}
 
     def losses(self, cell: Cell, state: State, rng: np.random.Generator, progress: float) -> Tensor:
         """Squared error of the guess, mostly after the last step."""

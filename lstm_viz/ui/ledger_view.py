@@ -84,6 +84,8 @@ class LedgerView(View):
         header |= {"edits": edits, "received": received, "reason": ""}
         if self.trace is not None and self.layer.definition.memory is None:
             header["reason"] = why_no_ledger(self.layer.definition)
+        elif self.trace is not None and (reason := self._why_no_split()):
+            header["reason"] = reason
         elif self.trace is not None:
             try:
                 picture, more = self._picture()
@@ -93,6 +95,15 @@ class LedgerView(View):
             header |= picture
             arrays |= more
         return pack(header, arrays)
+
+    def _why_no_split(self) -> str:
+        """Why the output cannot be split by what the memory holds; "" where it can."""
+        try:
+            self.split  # noqa: B018 - it is kept, and needed below
+        except ValueError as error:
+            text = str(error).removeprefix("layer: ")
+            return text[0].upper() + text[1:] + "."
+        return ""
 
     def _picture(self) -> tuple[dict[str, Any], dict[str, Array]]:
         assert self.trace is not None

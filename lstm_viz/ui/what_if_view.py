@@ -22,6 +22,9 @@ from lstm_viz.ui.readout import readout
 from lstm_viz.ui.side_by_side import SideBySide
 from lstm_viz.ui.view import View, read, reference_order
 
+WIDEST = 10.0
+"""How far a quantity without bounds can be held from 0."""
+
 
 class WhatIfView(View):
     """One state of the What if? page, worked out from its settings alone."""
@@ -119,7 +122,9 @@ class WhatIfView(View):
                 for q in definition.recorded
             ],
             "holdable": [
-                [q.name, q.label, list(q.range)] for q in definition.recorded if q.role in (Role.GATE, Role.CANDIDATE)
+                [q.name, q.label, [max(q.range.low, -WIDEST), min(q.range.high, WIDEST)]]
+                for q in definition.recorded
+                if q.role in (Role.GATE, Role.CANDIDATE)
             ],
             "rankable": [["all", "any gate"], *([gate.name, gate.label.lower()] for gate in definition.gates)],
             "notation": notation,

@@ -24,7 +24,9 @@ from lstm_viz.ui.settings import Settings
 from lstm_viz.ui.view import reference_order
 
 TEXT = "The film is slow, but never dull."
-MODELS = [(task, cell) for task in shown_tasks() for cell in cells_of(task)]
+# Two variants join their units by matrices, and have another page.
+DRAWN = [name for name, cell in CELLS.items() if 2 not in cell.parameters.values()]
+MODELS = [(task, cell) for task in shown_tasks() for cell in cells_of(task) if cell in DRAWN]
 MODULES: dict[str, Any] = {
     "lstm": torch.nn.LSTM(3, 5),
     "gru": torch.nn.GRU(3, 5, bias=False),
@@ -35,6 +37,13 @@ MODULES: dict[str, Any] = {
 
 def sent(has: str = "", **changes: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     return unpack(InsideView(Settings(**{"text": TEXT} | changes)).message(3, 5, has))
+
+
+@pytest.mark.parametrize("cell", sorted(set(CELLS) - set(DRAWN)))
+def test_a_cell_that_cannot_be_drawn_is_said_to_be_so(cell: str) -> None:
+    header, _ = unpack(InsideView(Settings(task="adding", cell=cell)).message(0, 0))
+    assert "this page cannot draw" in header["problem"]
+    assert header["menu"]["cell"] == "lstm"
 
 
 def page_of(kind: str) -> tuple[dict[str, Any], StepNumbers]:

@@ -55,6 +55,10 @@ def test_the_split_is_of_what_the_model_says(name: str) -> None:
         model = load_model(name, cell)
         if model.trace(_text(model)).cell.memory is None:
             continue
+        if cell == "use_layer":  # weights stand between its memory and its output
+            reason = unpack(LedgerView(Settings(task=name, cell=cell)).message(0, 0))[0]["reason"]
+            assert "cannot be split" in reason
+            continue
         trace = model.trace(_text(model))
         predictions = model.predictions(trace)[-1].astype(float)
         number = readout(model, predictions)

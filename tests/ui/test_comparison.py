@@ -1,0 +1,82 @@
+import numpy as np
+import pytest
+import torch
+
+from lstm_viz.tasks import cell_names, load_model
+from lstm_viz.ui.comparison import Comparison, first_parting
+from lstm_viz.ui.lengths import LENGTHS, Lengths, best_guess, error_by_length, made_tasks, truth
+from lstm_viz.ui.payload import unpack
+from lstm_viz.ui.samples import made_text
+from lstm_viz.ui.settings import Settings
+
+
+def test_the_same_text_goes_through_every_cell() -> None:
+    view = Comparison(Settings(text="a warm and funny film"))
+    assert list(view.views) == ["lstm", "gru", "rnn"]
+    header, arrays = unpack(view.message(3, 4))
+    assert (header["edits"], header["received"], header["steps"]) == (3, 4, 5)
+    for cell in view.views:
+        model = load_model("sentiment", cell)
+        np.testing.assert_allclose(arrays[f"{cell}.answer"][:, 0], model.predictions("a warm and funny film")[:, 1])
+        assert arrays[cell].shape == (5, 64)
+        assert sorted(next(c["order"] for c in header["cells"] if c["name"] == cell)) == list(range(64))
+    assert header["rows"][1][1] == f"{load_model('sentiment').card['recurrent_parameters']:,}"
+    assert len(header["rows"]) == 4
+
+
+@pytest.mark.parametrize("text", ["", "   ", "word " * 1500, "<script>", "\u202eabc", "🙂"])
+def test_no_text_breaks_it(text: str) -> None:
+    header, _ = unpack(Comparison(Settings(text=text)).message(0, 0))
+    assert bool(header["cells"]) == bool(text.strip())
+    assert bool(header["problem"]) == (not text.strip() or len(text) > 1000)
+
+
+def test_where_they_part_is_the_first_step_with_different_answers() -> None:
+    for text in ("The film is not good.", "Nothing about this film is boring.", "a great mess of a film, but warm"):
+        view = Comparison(Settings(text=text))
+        answers = [load_model("sentiment", cell).predictions(text).argmax(axis=1) for cell in view.views]
+        apart = [step for step in range(len(answers[0])) if len({int(line[step]) for line in answers}) > 1]
+        assert first_parting(view) == (apart[0] if apart else None)
+        caption = view._answer()["caption"]
+        assert ("first disagree" in caption) == bool(apart)
+
+
+def test_truth_of_made_inputs() -> None:
+    assert made_text("counting", 6) == "aaabbb"
+    assert truth("counting", "aabb").tolist() == [0, 0, 0, 1]
+    inputs = np.array([[0.5, 0.0], [0.2, 1.0], [0.9, 0.0], [0.4, 1.0]])
+    np.testing.assert_allclose(best_guess(inputs), [1.0, 0.7, 0.7, 0.6])
+    tokens = made_text("adding", 200).split(", ")
+    assert len(tokens) == 200
+    assert [token.endswith("*") for token in tokens].count(True) == 2
+    with pytest.raises(ValueError, match="inputs of 'sentiment' are typed, not made"):
+        made_text("sentiment", 5)
+
+
+@pytest.mark.parametrize("task", made_tasks())
+def test_every_length_can_be_asked_for(task: str) -> None:
+    for length in (2, 10, LENGTHS[-1]):
+        view = Lengths(task, Settings(length=length))
+        chart = view.over_time()
+        assert len(chart.x) == length
+        assert all(np.isfinite(series.values).all() for series in chart.series)
+        for cell in view.cells:
+            assert chart.caption.count("right") + chart.caption.count("wrong") >= len(view.cells)
+            assert cell in cell_names(task)
+    assert len(view.by_length().series) == len(view.cells)
+
+
+def test_errors_by_length_are_the_networks_own() -> None:
+    if "lstm" not in cell_names("adding"):
+        pytest.skip("there is no adding network yet")
+    rng = np.random.default_rng(50)
+    values, marks = rng.random((20, 50)), np.zeros((20, 50))
+    np.put_along_axis(marks, rng.random((20, 50)).argsort(axis=1)[:, :2], 1, axis=1)
+    model = load_model("adding")
+    guesses = []
+    for row, mark in zip(values, marks, strict=True):
+        with torch.no_grad():
+            hidden = model.network.recurrent(torch.tensor(np.column_stack([row, mark]), dtype=torch.float32))[0]
+            guesses.append(float(model.network.head(hidden[-1])))
+    expected = np.abs(np.array(guesses) - (values * marks).sum(axis=1)).mean()
+    assert error_by_length("adding", "lstm")[LENGTHS.index(50)] == pytest.approx(expected, rel=1e-3)
