@@ -11,7 +11,7 @@ from torch import nn
 
 import lstm_viz as lv
 from lstm_viz.capture import cell_of, layers_of
-from lstm_viz.engine import run_steps
+from lstm_viz.engine import run_known, run_steps
 
 TOLERANCE = {torch.float32: 1e-5, torch.float64: 1e-10}
 
@@ -214,3 +214,18 @@ def test_the_module_is_not_changed():
     assert all(torch.equal(x, before[name]) for name, x in module.state_dict().items())
     with pytest.raises(ValueError, match="read-only"):
         trace.layers[0].forget_gate[0, 0] = 1
+
+
+def test_a_run_whose_rounding_breaks_its_equations_is_traced_step_by_step(monkeypatch):
+    torch.manual_seed(0)
+    module, inputs = nn.GRU(3, 6, num_layers=2, bidirectional=True), torch.randn(9, 3)
+    expected = lv.trace(module, inputs)
+    def rounded(*arguments):
+        values = run_known(*arguments)
+        return values | {"update_gate": values["update_gate"].round(decimals=1)}
+
+    monkeypatch.setattr("lstm_viz.capture.run_known", rounded)
+    found = lv.trace(module, inputs)
+    for before, after in zip(expected.layers, found.layers, strict=True):
+        for name in before.quantities:
+            np.testing.assert_allclose(after[name], before[name], atol=1e-5)
