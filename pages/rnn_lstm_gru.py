@@ -33,7 +33,9 @@ if tasks:
     missing = [cell for cell in ("lstm", "gru", "rnn") if cell not in lengths.cells]
     if missing:
         st.info(f"There is no {' or '.join(missing)} for this task; there is {', '.join(lengths.cells)}.")
-    show_charts("lengths", [lengths.over_time(), lengths.by_length()], columns=2)
+    with st.spinner("Reading sequences of every length, once …"):
+        charts = [lengths.over_time(), lengths.by_length()]
+    show_charts("lengths", charts, columns=2)
 
 with st.expander("What one may not conclude"):
     st.markdown(

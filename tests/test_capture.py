@@ -220,6 +220,7 @@ def test_a_run_whose_rounding_breaks_its_equations_is_traced_step_by_step(monkey
     torch.manual_seed(0)
     module, inputs = nn.GRU(3, 6, num_layers=2, bidirectional=True), torch.randn(9, 3)
     expected = lv.trace(module, inputs)
+
     def rounded(*arguments):
         values = run_known(*arguments)
         return values | {"update_gate": values["update_gate"].round(decimals=1)}

@@ -110,7 +110,7 @@ def baseline(before: Sequence[str], current: Sequence[str], new: Sequence[str]) 
     Returns
     -------
     tuple of str
-        `before`, while the new change touches the same tokens as the edit under way; else `current`.
+        `before`, while the new change stays within the tokens of the edit under way; else `current`.
 
     Examples
     --------
@@ -125,6 +125,6 @@ def baseline(before: Sequence[str], current: Sequence[str], new: Sequence[str]) 
     if under_way.is_identity:
         return tuple(current)
     (start, stop), (first, last) = under_way.after_span, change.before_span
-    # Two empty spans at one place touch: a word was deleted there, and another one is begun.
-    touch = max(start, first) < min(stop, last) or (start, stop) == (first, last)
-    return tuple(before if touch else current)
+    # Two empty spans at one place are the same place: a word was deleted there, and another one is begun.
+    within = start <= first < last <= stop or (start, stop) == (first, last)
+    return tuple(before if within else current)

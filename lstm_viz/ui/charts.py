@@ -58,6 +58,7 @@ class Chart:
     ----------
     name, title, caption : code name; heading; the sentence below, made from the values
     x, x_label : (n,) positions and what they are
+    x_names : for positions 0, 1, 2, …: what stands on the axis in their place
     series, bands, marks : what is drawn
     y_range : values at the ends of the axis; what lies past them is drawn on the edge
     power : whether values are log10 of what they stand for
@@ -73,6 +74,7 @@ class Chart:
     y_range: tuple[float, float]
     bands: Sequence[Band] = ()
     marks: Sequence[Mark] = ()
+    x_names: Sequence[str] = ()
     power: bool = False
     height: int = 320
     group: str = ""
@@ -90,6 +92,7 @@ class Chart:
             "caption": self.caption,
             "x": f"{self.name}.x",
             "xLabel": self.x_label,
+            "xNames": list(self.x_names),
             "xRange": [float(self.x.min()), float(self.x.max())],
             "yRange": list(self.y_range),
             "power": self.power,

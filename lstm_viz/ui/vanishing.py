@@ -20,7 +20,7 @@ from lstm_viz.ui.settings import Settings
 
 Floats = NDArray[np.float64]
 
-EDGE = 30
+EDGE = 31
 """Powers of ten at which the axis is cut: past them lies nothing that a float32 could use."""
 MOST_STEPS = 1000
 RNNS = {"tanh": "rnn", "relu": "rnn_relu", "sigmoid": "rnn_sigmoid"}
@@ -155,7 +155,7 @@ class Vanishing:
         forget = flow.layer["forget_gate"]
         time = np.arange(len(total), dtype=float)
         low, high = _range([total, memory, rest])
-        mean = float(np.exp(np.log(np.maximum(forget, 1e-300)).mean()))
+        kept = _share(float(np.exp(np.log(np.maximum(forget, 1e-300)).mean())))
         back = len(total) - 1
         paths = (
             f"From the last step to the first, the path that never leaves the memory carries {size(memory[0])}, all "
@@ -163,9 +163,9 @@ class Vanishing:
             + describe_edges({"the memory path": memory, "the rest": rest}, low, high)
         )
         gates = (
-            f"The forget gates average {forget.mean():.2f} (geometric mean {mean:.3g}). A unit that kept {mean:.3g} of "
-            f"its memory at each of {back:,} steps would keep {mean:.3g}{raised(back)} = "
-            f"{size(back * np.log10(mean))}. The band holds the middle 80% of units."
+            f"The forget gates average {_share(float(forget.mean()))} (geometric mean {kept}). A unit that kept {kept} "
+            f"of its memory at each of {back:,} steps would keep {kept}{raised(back)} = "
+            f"{size(back * np.log10(float(kept)))}. The band holds the middle 80% of units."
         )
         return [
             Chart(
@@ -244,12 +244,14 @@ def power_chart(factor: float, power: int) -> Chart:
     low, high = _range([logs])
     value = size(float(logs[power]))
     verdict = "vanishes" if factor < 1 else "explodes" if factor > 1 else "stays what it is"
-    half = f"; it halves every {np.log(0.5) / np.log(factor):.2g} steps" if 0 < factor < 1 else ""
-    double = f"; it doubles every {np.log(2) / np.log(factor):.2g} steps" if factor > 1 else ""
+    pace = ""
+    if 0 < factor != 1:
+        steps = f"{abs(np.log(2) / np.log(factor)):.2g}"
+        pace = f"; it {'halves' if factor < 1 else 'doubles'} every {steps} step{'s' * (steps != '1')}"
     return Chart(
         name="power",
         title=f"{factor:g}{raised(power)} = {value}",
-        caption=f"{factor:g} multiplied by itself {verdict}{half}{double}." + describe_edges({"it": logs}, low, high),
+        caption=f"{factor:g} multiplied by itself {verdict}{pace}." + describe_edges({"it": logs}, low, high),
         x=n,
         x_label="n",
         series=[Series(logs, "aⁿ", "accent")],
@@ -271,6 +273,12 @@ def split_paths(flow: Gradients) -> tuple[Floats, Floats]:
     # At the last step both are the same number; what differs there is rounding.
     rest[np.abs(rest) < 1e-14 * np.abs(direction)] = 0.0
     return log10_norm_of_logs(flow.memory_path), log10_norm(rest) + flow.exponent
+
+
+def _share(value: float) -> str:
+    """A share with as many digits as show how far it is from 1."""
+    lacking = max(1 - value, 1e-9)
+    return f"{value:.{max(3, 1 + int(np.ceil(-np.log10(lacking))))}f}"
 
 
 def _backwards(logs: Floats, steps: int) -> Floats:

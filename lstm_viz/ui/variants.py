@@ -115,7 +115,8 @@ def learning_curves(
     return Chart(
         name=name,
         title="Mean squared error on new sequences" if power else "Share of strings judged right at every step",
-        caption=f"{'; '.join(ends)}. Lines are medians, bands the range from the best to the worst seed.",
+        caption=f"{'; '.join(ends)}. Lines are medians, bands the range from the best to the worst seed, on sequences "
+        "drawn for the curve; the table below it scores the end of training on others.",
         x=chosen[0].curve[0],
         x_label="updates",
         series=[

@@ -127,7 +127,7 @@ def test_trained_networks_answer_for_the_text() -> None:
         (2.0, 100, "2¹⁰⁰ = 1.3×10³⁰", "explodes"),
         (1.0, 3, "1³ = 1", "stays what it is"),
         (0.0, 3, "0³ = 0", "vanishes"),
-        (0.5, 0, "0.5⁰ = 1", "halves every 1 steps"),
+        (0.5, 0, "0.5⁰ = 1", "halves every 1 step."),
     ],
 )
 def test_a_number_times_itself(factor: float, power: int, title: str, said: str) -> None:

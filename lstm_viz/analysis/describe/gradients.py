@@ -54,11 +54,11 @@ def describe_reach(name: str, logs: Floats) -> str:
     gone = reach(logs)
     if gone is not None:
         back = f"{gone} step{'s' * (gone != 1)} back"
-        return f"{name}: below a thousandth from {back}, {size(far)} at the first step"
+        return f"{name}: first below a thousandth {back}, {size(far)} at the first step"
     peak = float(logs.max())
     if peak > logs[-1] - SMALL:
         return f"{name}: grows to {size(peak)}, {size(peak - logs[-1])} times its size at the end"
-    return f"{name}: never below a thousandth; {size(far)} after {steps:,} steps back"
+    return f"{name}: never below a thousandth; {size(far)} when {steps:,} steps back"
 
 
 def describe_edges(lines: Mapping[str, Floats], low: float, high: float) -> str:

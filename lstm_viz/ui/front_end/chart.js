@@ -67,7 +67,7 @@ export function buildChart(onHover) {
       key.style.background = colours[series.colour];
       return element("div", {}, key, ` ${series.label}: ${readable(arrays[series.array].values[index], spec.power)}`);
     });
-    replace(tip, element("div", {}, `${spec.xLabel}: ${number(xs[index], spec.xDigits ?? 0)}`), ...lines);
+    replace(tip, element("div", {}, `${spec.xLabel}: ${spec.xNames[index] ?? number(xs[index], spec.xDigits ?? 0)}`), ...lines);
     tip.hidden = false;
     const wide = frame.clientWidth;
     tip.style.left = `${Math.max(0, x + 14 + tip.offsetWidth > wide ? x - tip.offsetWidth - 14 : x + 14)}px`;
@@ -145,10 +145,10 @@ function axes(spec, plot, px, py) {
     text.textContent = spec.power ? power(tick) : plain(tick);
     parts.push(text);
   }
-  const across = Math.max(2, Math.min(8, Math.floor((plot.right - plot.left) / 90)));
+  const across = Math.max(2, Math.min(8, Math.floor((plot.right - plot.left) / (spec.xNames.length ? 46 : 90))));
   for (const tick of ticks(...spec.xRange, across, true)) {
     const text = svg("text", { class: "tick", x: px(tick), y: plot.bottom + 18, "text-anchor": "middle" });
-    text.textContent = plain(tick);
+    text.textContent = spec.xNames[tick] ?? plain(tick);
     parts.push(svg("line", { class: "notch", x1: px(tick), x2: px(tick), y1: plot.bottom, y2: plot.bottom + 5 }), text);
   }
   const under = svg("text", { class: "axis-name", x: plot.right, y: plot.bottom + 36, "text-anchor": "end" });

@@ -84,7 +84,7 @@ function tableOf(spec, arrays) {
   const rows = [];
   for (let k = 0; k < xs.length; k += every) {
     const cells = spec.series.map((series) => element("td", {}, readable(arrays[series.array].values[k], spec.power)));
-    rows.push(element("tr", {}, element("th", { scope: "row" }, number(xs[k], spec.xDigits ?? 0)), ...cells));
+    rows.push(element("tr", {}, element("th", { scope: "row" }, spec.xNames[k] ?? number(xs[k], spec.xDigits ?? 0)), ...cells));
   }
   return element("table", {}, element("caption", {}, spec.title), element("thead", {}, head), element("tbody", {}, ...rows));
 }
