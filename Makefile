@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8501
 TASK ?= sentiment
 DATA ?= data
-CELL ?= lstm
+CELL ?= all
 ARGS ?=
 
 BIN := .venv/bin
@@ -37,7 +37,7 @@ format: $(DEV) ## put the code into the house style
 bench: $(DEV) ## measure speed and memory against the budgets, and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks $(ARGS)
 
-train: $(DEV) ## train a model (TASK=sentiment CELL=lstm DATA=folder)
+train: $(DEV) ## train a model (TASK=sentiment CELL=all DATA=folder)
 	$(BIN)/python -m lstm_viz.training $(TASK) --cell $(CELL) --data $(DATA) $(ARGS)
 
 clean: ## remove the environment and the tools' caches
