@@ -67,8 +67,6 @@ def test_every_length_can_be_asked_for(task: str) -> None:
 
 
 def test_errors_by_length_are_the_networks_own() -> None:
-    if "lstm" not in cell_names("adding"):
-        pytest.skip("there is no adding network yet")
     rng = np.random.default_rng(50)
     values, marks = rng.random((20, 50)), np.zeros((20, 50))
     np.put_along_axis(marks, rng.random((20, 50)).argsort(axis=1)[:, :2], 1, axis=1)
