@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from tests.browser.pages import LOADING, PATIENCE
 from tests.driving import BROWSERS, ROOT, Server, find_browser, launch, serve
 
 HERE = Path(__file__).parent
+expect.set_options(timeout=PATIENCE)
 PROBE = re.compile(r"/\w+/_stcore/(health|host-config)$")
 
 
@@ -66,6 +68,7 @@ def open_page(browser: Browser, app_server: Server) -> Iterator[Callable[..., Pa
 
     def open_one(**options: object) -> Page:
         page = browser.new_page(**({"viewport": {"width": 1440, "height": 900}} | options))  # type: ignore[arg-type]
+        page.set_default_timeout(LOADING)
         page.on("console", note)
         page.on("pageerror", lambda error: errors.append(f"page: {error}"))
         pages.append(page)

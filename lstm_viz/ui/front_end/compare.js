@@ -65,7 +65,7 @@ function build(parent, send) {
     const latest = header.edits === state.edits;
     const first = !state.header;
     Object.assign(state, { header, arrays, theme: themeOf(root) });
-    if (first || latest) state.step = header.chosen.step;
+    if (first || mail.settled(header.received)) state.step = header.chosen.step;
     menu.update(header.menu);
     editor.update(header, latest, arrays.series);
     setAddress(header.query);

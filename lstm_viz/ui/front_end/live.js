@@ -67,7 +67,8 @@ function build(parent, send) {
   const tableBody = element("div", { class: "scroll" });
   tableBox.append(tableBody);
   const tip = element("div", { class: "tip", hidden: "" });
-  const workspace = element("div", { class: "workspace" }, inspector.root, tracks);
+  // It can have the focus: after a click in it, the arrow keys are its own and do not scroll the page.
+  const workspace = element("div", { class: "workspace", tabindex: "-1" }, inspector.root, tracks);
   root.append(menu.root, editor.root, toolbar.root, workspace, saturation, tableBox, tip);
   parent.append(root);
 
@@ -105,7 +106,8 @@ function build(parent, send) {
     root.classList.toggle("pale", pale);
     if (!pale) {
       Object.assign(state, { header, arrays, theme: themeOf(root) });
-      if (first || latest) Object.assign(state, { step: header.chosen.step, unit: header.chosen.unit });
+      // An answer to an older choice does not undo a newer one.
+      if (first || mail.settled(header.received)) Object.assign(state, { step: header.chosen.step, unit: header.chosen.unit });
       if (tableBox.open !== header.table) tableBox.open = header.table;
       draw();
     }
