@@ -20,6 +20,7 @@ def compare_view() -> None:
     message = last_message(KEY)
     data = Comparison(session.settings()).message(message["edits"], message["number"])
     _component(key=KEY, data=data, on_message_change=_receive)
+    session.announce_ignored()
 
 
 def _receive() -> None:

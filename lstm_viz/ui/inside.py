@@ -8,7 +8,6 @@ from lstm_viz.ui import session
 from lstm_viz.ui.inside_view import InsideView
 from lstm_viz.ui.live import with_consequences
 from lstm_viz.ui.modules import joined, style
-from lstm_viz.ui.saved import save_and_open
 
 KEY = "inside"
 
@@ -24,7 +23,7 @@ def inside_view() -> None:
     view = InsideView(session.settings())
     data = view.message(message["edits"], message["number"], message["changes"].get("has", ""))
     _component(key=KEY, data=data, on_message_change=_receive)
-    save_and_open()
+    session.announce_ignored()
 
 
 def _receive() -> None:

@@ -9,7 +9,6 @@ from lstm_viz.ui.kinds import NUMBER_LIMIT
 from lstm_viz.ui.ledger_view import LedgerView
 from lstm_viz.ui.live import with_consequences
 from lstm_viz.ui.modules import joined, style
-from lstm_viz.ui.saved import save_and_open
 from lstm_viz.ui.talk import last_message
 
 KEY = "ledger"
@@ -25,14 +24,14 @@ def ledger() -> None:
     message = last_message(KEY)
     view = LedgerView(session.settings())
     _component(key=KEY, data=view.message(message["edits"], message["number"]), on_message_change=_receive)
-    save_and_open()
+    session.announce_ignored()
 
 
 def _receive() -> None:
     changes: dict[str, Any] = dict(last_message(KEY)["changes"])
-    is_example = changes.pop("example", False)
+    is_new = changes.pop("example", False) or "task" in changes
     changes = with_consequences(changes)
-    if is_example or "task" in changes:
+    if is_new:
         # The whole text read, and the step that most of the memory comes from.
         changes |= {"step": NUMBER_LIMIT, "source": NUMBER_LIMIT}
     session.change(**changes)

@@ -1,5 +1,6 @@
 """The live view as a Streamlit component: what the browser sends changes the settings, and the view answers."""
 
+from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
@@ -7,8 +8,8 @@ import streamlit as st
 from lstm_viz.analysis.alignment import align, baseline
 from lstm_viz.ui import session
 from lstm_viz.ui.degrees import rewritten
+from lstm_viz.ui.link import from_file
 from lstm_viz.ui.modules import joined, style
-from lstm_viz.ui.saved import save_and_open
 from lstm_viz.ui.view import View, opening, read, telling_cell
 
 KEY = "live"
@@ -24,7 +25,7 @@ def live_view() -> None:
     message = last_message(KEY)
     view = View(session.settings())
     _component(key=KEY, data=view.message(message["edits"], message["number"]), on_message_change=_receive)
-    save_and_open()
+    session.announce_ignored()
 
 
 def _receive() -> None:
@@ -34,6 +35,10 @@ def _receive() -> None:
 def with_consequences(changes: dict[str, Any]) -> dict[str, Any]:
     """What the browser changed, and what changes with it."""
     settings = session.settings()
+    if "file" in changes:
+        opened, ignored = from_file(changes["file"].encode(errors="replace"))
+        session.note(ignored)
+        return asdict(opened) if opened else {}
     if "text" in changes:
         return changes | _after_edit(changes["text"])
     if "task" in changes:

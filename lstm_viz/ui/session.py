@@ -55,15 +55,31 @@ def open_view(new: Settings, ignored: tuple[str, ...] = ()) -> None:
     """Show a view that came from a link or a file, and say what was ignored in it."""
     # Plain values only: a class reloaded during development would no longer equal itself.
     st.session_state[_SETTINGS] = asdict(new)
+    note(ignored)
+
+
+def note(ignored: tuple[str, ...]) -> None:
+    """Remember what a link or a file held that could not be used, until `show_ignored` says so."""
     if ignored:
         st.session_state[_IGNORED] = ignored
 
 
 def show_ignored() -> None:
-    """Say once what a link or a file held that this version could not use."""
-    if sentences := st.session_state.pop(_IGNORED, ()):
-        said = "".join(f"\n- {_plain(sentence)}" for sentence in sentences)
-        st.warning(f"Not all of what was opened could be used:{said}")
+    """Say once, where a page begins, what its link held that this version could not use."""
+    if said := _ignored():
+        st.warning(said)
+
+
+def announce_ignored() -> None:
+    """Say once, over whatever is on show, what a file held that this version could not use."""
+    if said := _ignored():
+        st.toast(said, duration="infinite")
+
+
+def _ignored() -> str:
+    sentences = st.session_state.pop(_IGNORED, ())
+    listed = "".join(f"\n- {_plain(sentence)}" for sentence in sentences)
+    return f"Not all of what was opened could be used:{listed}" if listed else ""
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,6 @@ from lstm_viz.ui import history, session
 from lstm_viz.ui.live import with_consequences
 from lstm_viz.ui.modules import joined, style
 from lstm_viz.ui.ranking import ranked
-from lstm_viz.ui.saved import save_and_open
 from lstm_viz.ui.talk import last_message
 from lstm_viz.ui.what_if_actions import perform
 from lstm_viz.ui.what_if_view import WhatIfView
@@ -38,7 +37,7 @@ def what_if() -> None:
     }
     with page:
         _component(key=KEY, data=view.message(message["edits"], message["number"], extra), on_message_change=_receive)
-    save_and_open()
+    session.announce_ignored()
 
 
 def _past() -> dict[str, Any]:

@@ -36,7 +36,7 @@ function build(parent, send) {
     tell({ text });
   };
   const menu = buildMenu(tell);
-  const editor = buildEditor(onText, onText, (degrees) => tell({ degrees }));
+  const editor = buildEditor(onText, onText, (degrees) => tell({ degrees }), (file) => tell({ file }));
   const axis = buildTrack("axis", "tokens");
   const answer = buildTrack("chart", "answer");
   const maps = new Map();
@@ -68,7 +68,7 @@ function build(parent, send) {
     if (first || latest) state.step = header.chosen.step;
     menu.update(header.menu);
     editor.update(header, latest, arrays.series);
-    setAddress(header.query);
+    setAddress(header.linkable ? header.query : "");
     draw();
     root.setAttribute("data-painted", header.edits);
     mail.answer(header.received);

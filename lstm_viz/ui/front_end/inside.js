@@ -52,7 +52,7 @@ function build(parent, send) {
     tell({ text });
   };
 
-  const editor = buildEditor(onText, onText, (degrees) => tell({ text: editor.area.value, degrees }));
+  const editor = buildEditor(onText, onText, (degrees) => tell({ text: editor.area.value, degrees }), (file) => tell({ file }));
   const unrolled = buildUnrolled((step) => choose(step, state.unit));
   const diagram = buildDiagram();
   const equations = buildEquations((unit) => choose(state.step, unit));
@@ -102,7 +102,7 @@ function build(parent, send) {
     if (!header.key) state.page = null;
     confirm();
     editor.update(header, header.edits === state.edits, arrays.series);
-    setAddress(header.query);
+    setAddress(header.linkable ? header.query : "");
     const theme = themeOf(root);
     const changed = fresh || theme !== state.theme;
     state.theme = theme;

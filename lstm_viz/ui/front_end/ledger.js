@@ -25,7 +25,7 @@ function build({ root, state, tell, edited }) {
     tell(chosen ? { text, example: true } : { text });
   };
   const menu = buildMenu(tell);
-  const editor = buildEditor((text) => onText(text, false), (text) => onText(text, true), (degrees) => tell({ degrees }));
+  const editor = buildEditor((text) => onText(text, false), (text) => onText(text, true), (degrees) => tell({ degrees }), (file) => tell({ file }));
   const scope = choice("Show", (value) => tell({ overall: value === "all" }));
   const notation = choice("Symbols", (value) => tell({ notation: value }));
   const toolbar = element("div", { class: "toolbar" }, element("h2", {}, "What the memory is made of"), scope.root, notation.root);

@@ -47,7 +47,7 @@ function build(parent, send) {
     tell({ text });
   };
   const menu = buildMenu(tell);
-  const editor = buildEditor(onText, onText, (degrees) => tell({ degrees }));
+  const editor = buildEditor(onText, onText, (degrees) => tell({ degrees }), (file) => tell({ file }));
   const inspector = buildInspector(move);
   const toolbar = buildToolbar(tell);
   const axis = buildTrack("axis", "tokens");
@@ -98,7 +98,7 @@ function build(parent, send) {
     const first = !state.header;
     menu.update(header.menu);
     editor.update(header, latest, arrays.series);
-    setAddress(header.query);
+    setAddress(header.linkable ? header.query : "");
     query = header.query;
     // A number half typed: what was there stays, pale, until the text can be read again.
     const pale = header.unreadable && !first && state.header.steps > 0 && state.header.menu.task === header.menu.task;

@@ -47,7 +47,7 @@ function start(parent, name, build, send, forget) {
     }
     const first = !state.header;
     const latest = header.edits === state.edits;
-    setAddress(header.query);
+    setAddress(header.linkable ? header.query : "");
     // A number half typed: what was there stays, pale, until the text can be read again.
     const pale = header.unreadable && !first && state.header.steps > 0 && state.header.menu.task === header.menu.task;
     root.classList.toggle("pale", pale);

@@ -30,7 +30,7 @@ function build({ root, state, tell, edited }) {
     tell({ actions });
   };
   const menu = buildMenu(tell);
-  const editor = buildEditor((text) => act(["type", text]), (text) => act(["example", text]), (degrees) => tell({ degrees }));
+  const editor = buildEditor((text) => act(["type", text]), (text) => act(["example", text]), (degrees) => tell({ degrees }), (file) => tell({ file }));
   const presets = element("div", { class: "examples presets", role: "group", "aria-label": "Experiments" });
   const lookFor = element("p", { class: "hint" });
   const shown = choice("Compare", (value) => tell({ shown: value }));
