@@ -4,8 +4,8 @@ import { buildBlanks } from "./blanks.js";
 import { buildCurve } from "./curve.js";
 import { element, replace } from "./dom.js";
 
-// onText(text), onExample(text): the text has changed; onDegrees(letter): the unit of its numbers shall
-export function buildEditor(onText, onExample, onDegrees = () => {}) {
+// write(text, isExample): the text has changed
+export function buildEditor(tell, write = (text, example) => tell(example ? { text, example } : { text })) {
   const area = element("textarea", {
     class: "lv-editor",
     rows: 1,
@@ -29,10 +29,11 @@ export function buildEditor(onText, onExample, onDegrees = () => {}) {
   const curve = buildCurve((text) => {
     area.value = text;
     area.dispatchEvent(new Event("input"));
-  }, onDegrees);
+  }, (degrees) => tell({ degrees }));
+  let inserted = false; // whether it is an example that the text changes to
   area.oninput = () => {
     settle();
-    onText(area.value);
+    write(area.value, inserted);
   };
   const root = element("section", { class: "editor" });
   const paper = element("div", { class: "paper" }, blanks.root, area);
@@ -74,11 +75,12 @@ export function buildEditor(onText, onExample, onDegrees = () => {}) {
       // Typed in, so that the browser's own undo brings back what was there.
       area.focus();
       area.select();
+      inserted = true;
       if (!document.execCommand("insertText", false, example.text) || area.value !== example.text) {
         area.value = example.text;
-        settle();
-        onExample(example.text);
+        area.oninput();
       }
+      inserted = false;
       button.focus();
     };
     return button;
