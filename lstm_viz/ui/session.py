@@ -55,11 +55,6 @@ def open_view(new: Settings, ignored: tuple[str, ...] = ()) -> None:
     """Show a view that came from a link or a file, and say what was ignored in it."""
     # Plain values only: a class reloaded during development would no longer equal itself.
     st.session_state[_SETTINGS] = asdict(new)
-    note(ignored)
-
-
-def note(ignored: tuple[str, ...]) -> None:
-    """Remember what a link or a file held that could not be used, until `show_ignored` says so."""
     if ignored:
         st.session_state[_IGNORED] = ignored
 

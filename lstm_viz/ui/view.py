@@ -99,6 +99,7 @@ class View:
             "examples": [asdict(example) for example in task.examples],
             "axis": {"labels": [], "unknown": [], "edges": [0], "note": ""},
             "steps": 0,
+            "units": 0,
             "chosen": {"step": self.settings.step, "unit": self.settings.unit},
             "table": self.settings.table,
             "themes": colours(self.model.cell),
@@ -133,6 +134,7 @@ class Picture:
         header = {
             "axis": self.axis(edges),
             "steps": len(self.trace),
+            "units": layer.units,
             "quantities": [self._quantity(name) for name in layer.quantities],
             "reach": self._reach(),
             "order": reference_order(self.view.model.task.name, layer.cell, self._order_name),

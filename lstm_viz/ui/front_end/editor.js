@@ -4,9 +4,8 @@ import { buildCurve } from "./curve.js";
 import { element, replace } from "./dom.js";
 import { buildKeeping } from "./keeping.js";
 
-// onText(text), onExample(text): the text has changed; onDegrees(letter): the unit of its numbers shall; onFile(content):
-// a saved view shall be opened
-export function buildEditor(onText, onExample, onDegrees, onFile) {
+// write(text, isExample): the text has changed
+export function buildEditor(tell, write = (text, example) => tell(example ? { text, example } : { text })) {
   const area = element("textarea", {
     class: "lv-editor",
     rows: 1,
@@ -20,15 +19,16 @@ export function buildEditor(onText, onExample, onDegrees, onFile) {
   const status = element("p", { class: "status", role: "status" });
   const problem = element("p", { class: "problem", role: "alert", hidden: "" });
   const hint = element("p", { class: "hint" });
-  const keeping = buildKeeping(onFile);
+  const keeping = buildKeeping((file) => tell({ file }));
   const blanks = buildBlanks(area);
   const curve = buildCurve((text) => {
     area.value = text;
     area.dispatchEvent(new Event("input"));
-  }, onDegrees);
+  }, (degrees) => tell({ degrees }));
+  let inserted = false; // whether it is an example that the text changes to
   area.oninput = () => {
     settle();
-    onText(area.value);
+    write(area.value, inserted);
   };
   const root = element("section", { class: "editor" });
   const paper = element("div", { class: "paper" }, blanks.root, area);
@@ -71,11 +71,12 @@ export function buildEditor(onText, onExample, onDegrees, onFile) {
       // Typed in, so that the browser's own undo brings back what was there.
       area.focus();
       area.select();
+      inserted = true;
       if (!document.execCommand("insertText", false, example.text) || area.value !== example.text) {
         area.value = example.text;
-        settle();
-        onExample(example.text);
+        area.oninput();
       }
+      inserted = false;
       button.focus();
     };
     return button;

@@ -26,12 +26,13 @@ export function labelQuantity(track, quantity, colour, stops) {
   const key = [quantity.label, quantity.symbol, quantity.limits, colour].join();
   if (track.label.dataset.key === key) return;
   track.label.dataset.key = key;
-  const scale = element("div", { class: "scale" });
-  const [low, high] = quantity.limits;
+  replace(track.label, heading(quantity.label, quantity.symbol, colour), element("small", {}, quantity.meaning), colourScale(quantity.limits, stops));
+}
+
+export function colourScale([low, high], stops) {
   const bar = element("i");
   bar.style.background = gradient(stops);
-  scale.append(element("span", {}, compact(low)), bar, element("span", {}, compact(high)));
-  replace(track.label, heading(quantity.label, quantity.symbol, colour), element("small", {}, quantity.meaning), scale);
+  return element("div", { class: "scale" }, element("span", {}, compact(low)), bar, element("span", {}, compact(high)));
 }
 
 export function labelPlain(track, title, ...rest) {
