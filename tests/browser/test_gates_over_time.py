@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lstm_viz.cells import LSTM
-from tests.browser.pages import LivePage, at_rest, eventually, nothing_scrolls_sideways
+from tests.browser.pages import LivePage, eventually, nothing_scrolls_sideways
 from tests.driving import Server
 
 HEATMAPS = [quantity.name for quantity in LSTM.recorded]
@@ -204,30 +204,21 @@ def test_a_view_saved_as_a_file_opens_again_and_a_damaged_file_changes_nothing(l
     live.open()
     live.fill("my own words, kept")
     expect(live.page).to_have_url(re.compile("kept"))
-    # The button comes after the view it saves.
-    at_rest(live.page)
-    live.page.get_by_text("Save this view as a file").click()
     with live.page.expect_download() as saved:
-        live.page.get_by_role("button", name="Save this view").click()
+        live.page.get_by_role("button", name="Save", exact=True).click()
     file = tmp_path / "view.json"
     saved.value.save_as(file)
     live.fill("something else")
-    open_file(live.page, file)
+    upload, said = live.page.locator("input[type=file]"), live.page.get_by_test_id("stToast")
+    upload.set_input_files(file)
     expect(live.editor).to_have_value("my own words, kept")
     for content in (b"junk", b"", b"[1, 2]", b"{"):
         file.write_bytes(content)
-        open_file(live.page, file)
-        expect(live.page.get_by_text("not a view saved by LSTM Viz")).to_be_visible()
+        upload.set_input_files(file)
+        expect(said).to_contain_text("not a view saved by LSTM Viz")
         expect(live.editor).to_have_value("my own words, kept")
-
-
-def open_file(page: Page, file: Path) -> None:
-    """Give a file to the uploader, and wait until an empty uploader has taken its place."""
-    at_rest(page)
-    upload = page.locator("input[type=file]").element_handle()
-    upload.set_input_files(file)
-    page.wait_for_function("upload => !upload.isConnected", arg=upload)
-    at_rest(page)
+        said.get_by_role("button", name="Close").click()
+        expect(said).to_have_count(0)
 
 
 def test_an_example_can_be_undone(live: LivePage) -> None:
