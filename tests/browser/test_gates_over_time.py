@@ -123,6 +123,21 @@ def test_an_answer_to_an_older_choice_does_not_undo_a_newer_one(live: LivePage, 
     assert steps.json_value() == ["1", "2", "3"]
 
 
+def test_nothing_is_lost_where_the_server_takes_longer_than_the_page_waits(live: LivePage, app_server: Server) -> None:
+    live.open()
+    live.page.clock.install()
+    live.at_end()
+    with app_server.held_up():
+        live.page.keyboard.type("!")
+        live.page.clock.fast_forward(10_000)
+        live.choose("Symbols", "udacity")
+        live.page.clock.fast_forward(10_000)
+        live.choose("Units ordered by", "forget_gate")
+    expect(live.page).to_have_url(re.compile("order=forget_gate.*notation=udacity|notation=udacity.*order=forget_gate"))
+    expect(live.page).to_have_url(re.compile(r"text=The\+film\+is\+good\.(!|%21)(&|$)"))
+    expect(live.editor).to_have_value(TEXT + "!")
+
+
 def test_an_example_loads_with_what_to_look_for(live: LivePage) -> None:
     live.open()
     chip = live.page.locator(".chip").nth(2)
