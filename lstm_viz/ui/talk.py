@@ -39,7 +39,7 @@ def component(
     mount = st.components.v2.component(f"lstm_viz_{name}", js=joined(f"{name}.js"), css=sheets)
 
     def take() -> None:
-        for changes in _not_done_yet(name):
+        for changes in undone(name):
             if memory := changes.pop("restore", None):
                 query = parse_qs(memory.pop("query"), keep_blank_values=True)
                 session.open_view(restored(query, **memory))
@@ -56,7 +56,7 @@ def component(
     return show
 
 
-def _not_done_yet(key: str) -> list[Changes]:
+def undone(key: str) -> list[Changes]:
     """What the last message brings, and what those before it brought that Streamlit passed over for a newer one."""
     message, place = last_message(key), f"lv_done_{key}"
     sender, done = st.session_state.get(place, (None, 0))

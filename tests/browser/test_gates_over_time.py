@@ -123,8 +123,10 @@ def test_an_answer_to_an_older_choice_does_not_undo_a_newer_one(live: LivePage, 
     assert steps.json_value() == ["1", "2", "3"]
 
 
-def test_nothing_is_lost_where_the_server_takes_longer_than_the_page_waits(live: LivePage, app_server: Server) -> None:
-    live.open()
+def test_nothing_is_lost_where_the_server_takes_longer_than_the_page_waits(
+    open_page: Callable[..., Page], app_server: Server
+) -> None:
+    live = LivePage(open_page(alone=True), app_server.url, query=START).open()
     live.page.clock.install()
     live.at_end()
     with app_server.held_up():

@@ -188,14 +188,18 @@ STAGE = """root => {
   return stage && [stage.textContent, root.classList.contains('playing'), root.querySelectorAll('.future').length]; }"""
 
 
-def test_the_last_frame_of_a_played_step_is_the_drawing_as_it_stands(cell: CellPage) -> None:
+def test_the_last_frame_of_a_played_step_is_the_drawing_as_it_stands(
+    open_page: Callable[..., Page], app_url: str
+) -> None:
     last = len(load_model("sentiment").trace(TEXT)) - 1
-    cell.open_at(step=last, speed=4)
+    cell = CellPage(open_page(alone=True), app_url).open_at(step=last, speed=4)
+    cell.stop_the_clock()
     still, story = cell.picture(), cell.story()
     recorded = cell.record(STAGE)
     cell.press(" ")
     titles = cell.page.locator(".stage").all_inner_texts()
-    nothing, *stages, end = eventually(recorded.json_value, lambda seen: len(seen) > len(titles) + 1)
+    cell.let_pass(lambda: len(recorded.json_value()) > len(titles) + 1)
+    nothing, *stages, end = recorded.json_value()
     assert nothing is end is None
     assert [title for title, _, _ in stages] == titles
     assert all(playing for _, playing, _ in stages)
@@ -208,8 +212,8 @@ def test_the_last_frame_of_a_played_step_is_the_drawing_as_it_stands(cell: CellP
     assert cell.story() == story
 
 
-def test_playing_goes_on_to_the_next_step_and_pauses(cell: CellPage) -> None:
-    cell.open_at(speed=4)
+def test_playing_goes_on_to_the_next_step_and_pauses(open_page: Callable[..., Page], app_url: str) -> None:
+    cell = CellPage(open_page(alone=True), app_url).open_at(speed=4)
     cell.stop_the_clock()
     cell.press(" ")
     cell.let_pass(lambda: cell.root.get_attribute("data-step") == "3")
