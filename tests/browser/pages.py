@@ -234,7 +234,8 @@ class LivePage:
     def stop_the_clock(self) -> None:
         """From now on, time passes on the page only where a test lets it."""
         self.page.clock.install()
-        self.page.clock.pause_at(self.page.evaluate("Date.now()") / 1000 + 1)
+        # A minute from now, for it cannot be stopped in the past.
+        self.page.clock.pause_at(self.page.evaluate("Date.now()") / 1000 + 60)
 
     def let_pass(self, until: Callable[[], bool], longest: int = 60_000) -> None:
         """Let time pass on the page, a moment at a time, until something is so."""
