@@ -65,9 +65,10 @@ export function buildDiagram() {
 
     labels = [];
     const ports = [];
+    const lines = page.wires.flatMap(({ points }) => points.slice(1).map((end, k) => [at(points[k]), at(end)]));
     badges = page.parts.filter((part) => part.values).map((part) => {
       const wiresOut = page.wires.filter((wire) => wire.source === part.key);
-      const place = longest(wiresOut.flatMap((wire) => clear(wire, parts, at)));
+      const place = longest(wiresOut.flatMap((wire) => clear(wire, parts, at)).flatMap((piece) => cut(piece, lines)));
       return badge(part, place, labels);
     });
     for (const part of page.parts) {
@@ -159,6 +160,21 @@ function clear(wire, parts, at) {
     if (k === points.length - 2) piece[1][axis] -= sign * ends[1][axis];
     return piece;
   });
+}
+
+// The stretches of a piece between the lines that meet or cross it, so that nothing put on it hides where they do.
+function cut([start, end], lines) {
+  const axis = start[0] === end[0] ? 1 : 0;
+  const across = 1 - axis;
+  const within = (value, a, b) => Math.min(a, b) <= value && value <= Math.max(a, b);
+  const places = lines
+    .filter(([a, b]) => a[axis] === b[axis] && within(start[across], a[across], b[across]))
+    .map(([a]) => a[axis])
+    .filter((place) => place !== start[axis] && place !== end[axis] && within(place, start[axis], end[axis]));
+  const sign = Math.sign(end[axis] - start[axis]);
+  const ends = [start[axis], ...places.sort((a, b) => sign * (a - b)), end[axis]];
+  const point = (place) => (axis ? [start[0], place] : [place, start[1]]);
+  return ends.slice(1).map((place, k) => [point(ends[k]), point(place)]);
 }
 
 function longest(pieces) {

@@ -161,7 +161,7 @@ function build(parent, send) {
       holds: (quantity) => cellOf(`digits ${quantity}`) > 0,
     };
     diagram.paint({ page, arrays, rowOf, unit, theme });
-    const terms = (name) => largestTerms(["inputs", "hidden_state-"].map((source) => weighed(name, source, unit, rowOf)));
+    const terms = (name, sources) => largestTerms(sources.map((source) => weighed(name, source, unit, rowOf)));
     equations.update(read, terms);
     unrolled.mark(index);
     controls.update(state, player);
@@ -172,7 +172,7 @@ function build(parent, send) {
   }
 
   function weighed(name, source, unit, rowOf) {
-    const weights = state.arrays[`weights of ${source === "inputs" ? "inputs" : source} for ${name}`];
+    const weights = state.arrays[`weights of ${source} for ${name}`];
     const width = weights.shape[1];
     const values = state.arrays[source];
     const start = rowOf(values) * values.shape[1];
