@@ -42,6 +42,7 @@ SIGNED = Range(-1, 1)
 UNBOUNDED = Range(-math.inf, math.inf)
 POSITIVE = Range(0, math.inf)
 
+
 class Further(NamedTuple):
     """A weight that a quantity has besides its rows in the weight matrices.
 

@@ -34,7 +34,7 @@ def _variant(
 
 def _drawing(stages: tuple[Stage, ...] = (), without: tuple[str, ...] = (), untold: str = "", **changes: Any) -> Any:
     """The LSTM's drawing without some parts, with stages told anew, and one not told."""
-    gone = tuple(part for part in LSTM.drawing.places if {name for name in part.split(" * ")} & set(without))
+    gone = tuple(part for part in LSTM.drawing.places if set(part.split(" * ")) & set(without))
     told = {stage.title: stage for stage in stages} | ({untold: None} if untold else {})
     return LSTM.drawing.changed(without=gone, stages=told, **changes)
 
@@ -125,7 +125,7 @@ COUPLED_GATES = _variant(
         equation=r"1 - <forget_gate>",
     ),
     _changed("cell_state", range=SIGNED),
-    places={"input_gate": (3, 1)},
+    places={"input_gate": (2.85, 1)},
     stages=(
         Stage(
             "Learn",
@@ -183,7 +183,7 @@ PEEPHOLES = Cell(
     ),
     drawing=_drawing(
         # The input gate stands beside where it acts, so that the memory reaches it and the forget gate from the left.
-        places={"input_gate": (3, 1)},
+        places={"input_gate": (2.85, 1)},
         bends={("cell_state-", "input_gate"): 1, ("cell_state-", "forget_gate"): 1},
         stages=(
             Stage(

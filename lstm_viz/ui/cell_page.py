@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from lstm_viz.analysis.describe.words import listing
 from lstm_viz.analysis.equations import (
     ARGUMENT,
     BIAS,
@@ -16,7 +17,6 @@ from lstm_viz.analysis.equations import (
     tokens_of,
 )
 from lstm_viz.analysis.expression import Expression, expression_of, matrix_products
-from lstm_viz.analysis.describe.words import listing
 from lstm_viz.analysis.step_numbers import StepNumbers
 from lstm_viz.analysis.wiring import CONCATENATE, Part, Wiring, key_of, wiring
 from lstm_viz.cells import CELLS, NOTATIONS, Cell

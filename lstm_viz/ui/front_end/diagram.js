@@ -36,11 +36,14 @@ export function buildDiagram() {
     sheet.style.width = `${size[0]}px`;
     sheet.style.height = `${size[1]}px`;
 
+    const lines = page.wires.flatMap(({ points }) => points.slice(1).map((end, k) => [at(points[k]), at(end)]));
     const groups = page.groups.map(([stage, left, top, right, bottom]) => {
       const [x0, y0] = at([left, top]);
       const [x1, y1] = at([right, bottom]);
       const box = { x: x0 - 27, y: y0 - 26, width: x1 - x0 + 54, height: y1 - y0 + 46, rx: 12 };
-      const title = svg("text", { x: (x0 + x1) / 2, y: y0 - 29, "text-anchor": "middle" });
+      // A line that rises through the middle of the title has it on its left.
+      const rising = lines.find(([a, b]) => a[0] === b[0] && Math.abs(2 * a[0] - x0 - x1) < 60 && Math.min(a[1], b[1]) < y0 - 29 && y0 - 29 < Math.max(a[1], b[1]));
+      const title = svg("text", { x: rising ? rising[0][0] - 7 : (x0 + x1) / 2, y: y0 - 29, "text-anchor": rising ? "end" : "middle" });
       title.textContent = page.stages[stage].title;
       return svg("g", { class: "group" }, svg("rect", box), title);
     });
@@ -65,7 +68,6 @@ export function buildDiagram() {
 
     labels = [];
     const ports = [];
-    const lines = page.wires.flatMap(({ points }) => points.slice(1).map((end, k) => [at(points[k]), at(end)]));
     badges = page.parts.filter((part) => part.values).map((part) => {
       const wiresOut = page.wires.filter((wire) => wire.source === part.key);
       const place = longest(wiresOut.flatMap((wire) => clear(wire, parts, at)).flatMap((piece) => cut(piece, lines)));
