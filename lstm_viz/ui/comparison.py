@@ -1,4 +1,4 @@
-"""Settings in, one message out: the same text through each plain cell that a task has a network for. No Streamlit."""
+"""Settings in, one message out: the same text through the plain cells that a task has, and a variant. No Streamlit."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,9 +14,8 @@ from lstm_viz.analysis.describe.words import listing, quoted
 from lstm_viz.cells import CELLS, LSTM
 from lstm_viz.figures.style import THEMES, round_up, scale
 from lstm_viz.tasks import Model
-from lstm_viz.tasks.network import RECURRENT
 from lstm_viz.trace import Trace
-from lstm_viz.ui.chosen import cells_of, chosen_model, menu
+from lstm_viz.ui.chosen import chosen_model, compared, menu
 from lstm_viz.ui.payload import pack
 from lstm_viz.ui.settings import Settings
 from lstm_viz.ui.view import Picture, View, reference_order
@@ -37,7 +36,7 @@ class Comparison:
     def views(self) -> Mapping[str, View]:
         """Cell → its view of the same text."""
         task = chosen_model(self.settings).task.name
-        cells = [cell for cell in cells_of(task) if cell in RECURRENT]
+        cells = compared(task, self.settings.cell)
         return {cell: View(replace(self.settings, task=task, cell=cell)) for cell in cells}
 
     @property
@@ -73,7 +72,7 @@ class Comparison:
 
     def message(self, edits: int, received: int) -> bytes:
         """The whole view as bytes."""
-        header, arrays = self.first.editing()
+        header, arrays = View(self.settings).editing()
         header |= {"edits": edits, "received": received, "menu": menu(self.first.model) | {"cells": [], "cell": ""}}
         header |= {"themes": _colours(tuple(self.views)), "rows": self._rows(), "steps": 0, "cells": []}
         if self.traces:

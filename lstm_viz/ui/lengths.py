@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from lstm_viz.analysis.describe import number
 from lstm_viz.cells import CELLS
 from lstm_viz.tasks import cell_names, load_model
-from lstm_viz.tasks.network import RECURRENT
 from lstm_viz.ui.charts import Chart, Mark, Series
+from lstm_viz.ui.chosen import compared
 from lstm_viz.ui.samples import MADE, made_text
 from lstm_viz.ui.settings import Settings
 
@@ -33,8 +33,8 @@ class Lengths:
 
     @property
     def cells(self) -> list[str]:
-        """The plain cells that there are trained networks with."""
-        return [cell for cell in cell_names(self.task) if cell in RECURRENT]
+        """Which cells there are to compare."""
+        return compared(self.task, self.settings.cell)
 
     @cached_property
     def truth(self) -> Floats:

@@ -22,7 +22,7 @@ from lstm_viz.cells.notation import to_html
 from lstm_viz.figures.style import THEMES, limits, probability_scale, round_up, scale
 from lstm_viz.tasks import Model, load_model
 from lstm_viz.trace import Array, LayerTrace, Trace
-from lstm_viz.ui.chosen import chosen_model, menu
+from lstm_viz.ui.chosen import chosen_model, lacking, menu
 from lstm_viz.ui.editor import editor, remarks, strange, why_strange
 from lstm_viz.ui.link import link
 from lstm_viz.ui.payload import pack
@@ -83,7 +83,7 @@ class View:
         """What the editor shows, and what a page without a trace needs."""
         task, (tokens, problem) = self.model.task, self.reading
         fitting, arrays = editor(self.model, tokens)
-        problem = f"{problem} {remarks(self.model, tokens)}"
+        problem = f"{lacking(self.settings)} {problem} {remarks(self.model, tokens)}"
         address = link(self.settings)
         if address is None:
             problem += " This text is too long for a link: save the view as a file, below, to share or keep it."
