@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from lstm_viz.analysis.aggregate import aggregate, columns
 from lstm_viz.analysis.describe import number, place
 from lstm_viz.analysis.describe.words import listing, quoted
-from lstm_viz.cells import CELLS, LSTM
+from lstm_viz.cells import CELLS, LSTM, VARIANTS
 from lstm_viz.figures.style import THEMES, round_up, scale
 from lstm_viz.tasks import Model
 from lstm_viz.trace import Trace
@@ -103,7 +103,8 @@ class Comparison:
         return {
             "name": cell,
             "title": CELLS[cell].title,
-            "about": f"{hidden.shape[1]} units, {card['recurrent_parameters']:,} recurrent parameters",
+            "about": f"{hidden.shape[1]} units, {card['recurrent_parameters']:,} recurrent parameters"
+            + (", trained on the variant lab’s budget" if cell in VARIANTS else ""),
             "limits": [-min(1.0, end), min(1.0, end)],
             "order": reference_order(self.first.model.task.name, cell, "similarity"),
             "caption": f"Hidden state of the {CELLS[cell].title}. It moves most at "
@@ -112,12 +113,14 @@ class Comparison:
 
     def _rows(self) -> list[list[str]]:
         """Parameters and scores, from the model cards."""
+        cards = {cell: view.model.card for cell, view in self.views.items()}
+        # A variant, trained in a study of its own, has scores of its own.
+        names = list(dict.fromkeys(score["name"] for card in cards.values() for score in card["scores"]))
         rows = []
-        for view in self.views.values():
-            card = view.model.card
-            scores = [f"{score['value']:.4g}" for score in card["scores"]]
-            rows.append([CELLS[view.model.cell].title, f"{card['recurrent_parameters']:,}", *scores])
-        names = [score["name"] for score in self.first.model.card["scores"]]
+        for cell, card in cards.items():
+            scores = {score["name"]: f"{score['value']:.4g}" for score in card["scores"]}
+            known = [scores.get(name, "–") for name in names]
+            rows.append([CELLS[cell].title, f"{card['recurrent_parameters']:,}", *known])
         return [["Cell", "Recurrent parameters", *names], *rows]
 
 

@@ -67,4 +67,4 @@ def menu(name: str, label: str, options: Mapping[str, str], help: str | None = N
 def variant_menu(task: str) -> None:
     """Which variant to show beside the plain cells, for a task that has trained networks with any."""
     if variants := variants_of(task):
-        menu("cell", "Beside them", {LSTM.name: "no other cell"} | variants, help="A variant from the variant lab.")
+        menu("cell", "A variant beside the three", {LSTM.name: "none"} | variants, help="They are the variant lab’s.")

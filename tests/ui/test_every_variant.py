@@ -143,7 +143,13 @@ def test_it_stands_beside_the_plain_cells(task: str, cell: str) -> None:
     header, arrays = unpack(view.message(0, 0))
     assert [each["name"] for each in header["cells"]] == ["lstm", "gru", "rnn", cell]
     assert header["cells"][-1]["title"] == CELLS[cell].title
-    assert [row[0] for row in header["rows"]][-1] == CELLS[cell].title
+    head, *rows = header["rows"]
+    assert [row[0] for row in rows][-1] == CELLS[cell].title
+    assert {len(row) for row in rows} == {len(head)}
+    told = dict(zip(head, rows[-1], strict=True))
+    scores = {score["name"]: f"{score['value']:.4g}" for score in model.card["scores"]}
+    assert {name: told[name] for name in scores} == scores
+    assert {told[name] for name in head[2:] if name not in scores} <= {"–"}
     assert f"cell={cell}" in header["query"]
     np.testing.assert_array_equal(arrays[cell], trace.layers[0].hidden_state)
     np.testing.assert_array_equal(arrays[f"{cell}.answer"][:, 0], model.predictions(trace)[:, view.column])
