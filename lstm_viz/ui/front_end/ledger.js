@@ -171,6 +171,7 @@ function build({ root, state, tell }) {
     const what = overall ? `mean size of the ${memory.label.toLowerCase()} over all units` : `${memory.label} of unit ${unit}`;
     rows.push(["initial state", "", NaN, arrays.initial.values[time], arrays.initial.values[labels.length - 1], split.initial]);
     rows.push(["always there", "", NaN, NaN, NaN, split.bias]);
+    if (split.empty) rows.push(["shown of an empty memory", "", NaN, NaN, NaN, split.empty]);
     rows.push([`together: ${what}`, "", NaN, ...[3, 4, 5].map((k) => rows.reduce((sum, row) => sum + (row[k] || 0), 0))]);
     return { heads, rows };
   }
