@@ -37,18 +37,31 @@ def component(
     sheets = "".join(style(each) for each in ("style.css", "tasks.css", *styles))
     mount = st.components.v2.component(f"lstm_viz_{name}", js=joined(f"{name}.js"), css=sheets)
 
+    heard = f"lv_heard_{name}"
+
     def take() -> None:
-        changes = dict(last_message(name)["changes"])
-        if memory := changes.pop("restore", None):
-            query = parse_qs(memory.pop("query"), keep_blank_values=True)
-            session.open_view(restored(query, **memory))
-        receive(changes)
+        last = last_message(name)
+        for message in (*last.get("earlier", ()), last):
+            # A busy server is handed only the last of several messages, which brings those before it along.
+            if message["number"] > st.session_state[heard]:
+                st.session_state[heard] = message["number"]
+                _carry_out(dict(message["changes"]), receive)
 
     def show(answer: Answer) -> None:
         message = last_message(name)
+        if not message["number"]:
+            st.session_state[heard] = 0
         mount(key=name, data=answer(message["edits"], message["number"]), on_message_change=take)
 
     return show
+
+
+def _carry_out(changes: Changes, receive: Callable[[Changes], None]) -> None:
+    if memory := changes.pop("restore", None):
+        memory = dict(memory)
+        query = parse_qs(memory.pop("query"), keep_blank_values=True)
+        session.open_view(restored(query, **memory))
+    receive(changes)
 
 
 def last_message(key: str) -> dict[str, Any]:

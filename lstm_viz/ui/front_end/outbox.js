@@ -1,9 +1,10 @@
 // Messages to the server, one at a time: what changes while one is under way goes out together with the next.
 
-const PATIENCE = 2000; // milliseconds after which a lost answer no longer holds up the rest
+const PATIENCE = 2000; // milliseconds after which an answer that does not come no longer holds up the rest
 
 export function outbox(send, alreadySent) {
   let waiting = null;
+  let unanswered = []; // sent, and perhaps lost: they go out again with the next
   let sent = alreadySent;
   let answered = alreadySent;
   let patience = 0;
@@ -14,12 +15,17 @@ export function outbox(send, alreadySent) {
     const message = { number: sent, ...waiting };
     waiting = null;
     clearTimeout(patience);
-    patience = setTimeout(() => answer(sent), PATIENCE);
-    send(message);
+    patience = setTimeout(() => goOn(sent), PATIENCE);
+    send({ ...message, earlier: unanswered });
+    unanswered = [...unanswered, message];
   }
-  function answer(number) {
+  function goOn(number) {
     answered = Math.max(answered, number);
     flush();
+  }
+  function answer(number) {
+    unanswered = unanswered.filter((message) => message.number > number);
+    goOn(number);
   }
   function calm() {
     clearTimeout(rest);
@@ -42,6 +48,7 @@ export function outbox(send, alreadySent) {
     // A server that counts from here again has no use for what was on its way.
     restart(number) {
       waiting = null;
+      unanswered = [];
       sent = answered = number;
     },
     close() {
