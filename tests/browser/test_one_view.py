@@ -6,6 +6,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from lstm_viz.ui.settings import Settings
+from lstm_viz.ui.view import at_telling_cell
 from tests.browser.pages import LivePage
 from tests.driving import ROOT, free_port, serve
 
@@ -79,3 +81,36 @@ def test_a_server_that_was_started_anew_is_told_what_is_on_show(browser: Browser
         assert live.editor.input_value() == TEXT
         assert live.root.inner_text() == shown
         page.close()
+
+
+def test_a_link_that_names_only_a_task_opens_where_there_is_most_to_see(page: Page, app_url: str) -> None:
+    LivePage(page, app_url, "").open("task=question")
+    wanted = at_telling_cell(Settings(task="question"))
+    assert wanted.step > 0
+    expect(page).to_have_url(re.compile(rf"step={wanted.step}&unit={wanted.unit}\b"))
+
+
+def test_an_example_is_no_edit_of_the_text_before_it(page: Page, app_url: str) -> None:
+    live = LivePage(page, app_url, "what_if").open(f"text={quote(TEXT)}&step=2&unit=5")
+    live.root.get_by_role("button", name="One word decides").click()
+    expect(live.editor).to_have_value(re.compile("best films"))
+    expect(live.root).to_have_attribute("data-received", "1")
+    expect(live.view("tokens before")).to_be_hidden()
+    expect(live.root).to_contain_text("Nothing is held or changed yet")
+
+
+def test_a_number_is_chosen_changed_and_marked_by_keys(page: Page, app_url: str) -> None:
+    live = LivePage(page, app_url, "").open(f"task=adding&step=0&unit=0&text={quote('0.5*, 0.25, 0.75')}")
+    curve = live.root.get_by_role("slider")
+    curve.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press(" ")
+    expect(live.editor).to_have_value("0.5*, 0.3*, 0.75")
+    expect(curve).to_have_attribute("aria-valuetext", "step 1: 0.30, marked")
+    page.keyboard.press("End")
+    page.keyboard.press("PageDown")
+    expect(live.editor).to_have_value("0.5*, 0.3*, 0.25")
+    expect(live.root).to_contain_text("The marked numbers sum to 0.80")
+    # The page’s own arrow keys are left alone.
+    expect(live.page.locator(".stepper").first).to_contain_text("step 2")
