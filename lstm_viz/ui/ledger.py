@@ -5,7 +5,6 @@ import streamlit as st
 from lstm_viz.ui import session
 from lstm_viz.ui.kinds import NUMBER_LIMIT
 from lstm_viz.ui.ledger_view import LedgerView
-from lstm_viz.ui.saved import save_and_open
 from lstm_viz.ui.talk import Changes, change_settings, component
 
 
@@ -23,4 +22,3 @@ _show = component("ledger", "ledger.css", receive=_receive)
 def ledger() -> None:
     """The editor and the ledger of its text; a fragment, so that a key press runs only this."""
     _show(LedgerView(session.settings()).message)
-    save_and_open()

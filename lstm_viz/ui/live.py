@@ -3,7 +3,6 @@
 import streamlit as st
 
 from lstm_viz.ui import session
-from lstm_viz.ui.saved import save_and_open
 from lstm_viz.ui.talk import component
 from lstm_viz.ui.view import View
 
@@ -14,4 +13,3 @@ _show = component("live")
 def live_view() -> None:
     """The editor and everything the network did with its text; a fragment, so that a key press runs only this."""
     _show(View(session.settings()).message)
-    save_and_open()

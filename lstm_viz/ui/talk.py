@@ -11,6 +11,7 @@ import streamlit as st
 
 from lstm_viz.ui import session
 from lstm_viz.ui.changes import restored, with_consequences
+from lstm_viz.ui.link import from_file
 from lstm_viz.ui.modules import joined, style
 
 Changes = dict[str, Any]
@@ -37,34 +38,35 @@ def component(
     sheets = "".join(style(each) for each in ("style.css", "tasks.css", *styles))
     mount = st.components.v2.component(f"lstm_viz_{name}", js=joined(f"{name}.js"), css=sheets)
 
-    heard = f"lv_heard_{name}"
-
     def take() -> None:
-        last = last_message(name)
-        for message in (*last.get("earlier", ()), last):
-            # A busy server is handed only the last of several messages, which brings those before it along.
-            if message["number"] > st.session_state[heard]:
-                st.session_state[heard] = message["number"]
-                _carry_out(dict(message["changes"]), receive)
+        for changes in undone(name):
+            if memory := changes.pop("restore", None):
+                query = parse_qs(memory.pop("query"), keep_blank_values=True)
+                session.open_view(restored(query, **memory))
+            if (content := changes.pop("file", None)) is not None:
+                opened, ignored = from_file(content.encode(errors="replace"))
+                session.open_view(opened or session.settings(), ignored)
+            receive(changes)
 
     def show(answer: Answer) -> None:
         message = last_message(name)
-        if not message["number"]:
-            st.session_state[heard] = 0
         mount(key=name, data=answer(message["edits"], message["number"]), on_message_change=take)
+        session.announce_ignored()
 
     return show
 
 
-def _carry_out(changes: Changes, receive: Callable[[Changes], None]) -> None:
-    if memory := changes.pop("restore", None):
-        memory = dict(memory)
-        query = parse_qs(memory.pop("query"), keep_blank_values=True)
-        session.open_view(restored(query, **memory))
-    receive(changes)
+def undone(key: str) -> list[Changes]:
+    """What the last message brings, and what those before it brought that Streamlit passed over for a newer one."""
+    message, place = last_message(key), f"lv_done_{key}"
+    sender, done = st.session_state.get(place, (None, 0))
+    if sender != message["sender"]:
+        done = 0
+    st.session_state[place] = (message["sender"], message["number"])
+    return [dict(each["changes"]) for each in (*message["before"], message) if each["number"] > done]
 
 
 def last_message(key: str) -> dict[str, Any]:
     """The last message of the component with this key, or one in which nothing has happened."""
     state = st.session_state.get(key) or {}
-    return state.get("message") or {"number": 0, "edits": 0, "changes": {}}
+    return state.get("message") or {"sender": None, "number": 0, "edits": 0, "before": [], "changes": {}}

@@ -22,9 +22,9 @@ from lstm_viz.cells.notation import to_html
 from lstm_viz.figures.style import THEMES, limits, probability_scale, round_up, scale
 from lstm_viz.tasks import Model, load_model
 from lstm_viz.trace import Array, LayerTrace, Trace
-from lstm_viz.ui.chosen import chosen_model, menu
+from lstm_viz.ui.chosen import chosen_model, lacking, menu
 from lstm_viz.ui.editor import editor, remarks, strange, why_strange
-from lstm_viz.ui.link import link
+from lstm_viz.ui.link import FILE_LIMIT, FORMAT, LINK_LIMIT, query_string
 from lstm_viz.ui.payload import pack
 from lstm_viz.ui.prediction import Answer
 from lstm_viz.ui.settings import Settings
@@ -83,10 +83,11 @@ class View:
         """What the editor shows, and what a page without a trace needs."""
         task, (tokens, problem) = self.model.task, self.reading
         fitting, arrays = editor(self.model, tokens)
-        problem = f"{problem} {remarks(self.model, tokens)}"
-        address = link(self.settings)
-        if address is None:
-            problem += " This text is too long for a link: save the view as a file, below, to share or keep it."
+        problem = f"{lacking(self.settings)} {problem} {remarks(self.model, tokens)}"
+        query = query_string(self.settings)
+        linkable = len(query) <= LINK_LIMIT
+        if not linkable:
+            problem += " This text is too long for a link: save the view as a file to share or keep it."
         return {
             "menu": menu(self.model),
             "editor": fitting,
@@ -102,7 +103,9 @@ class View:
             "chosen": {"step": self.settings.step, "unit": self.settings.unit},
             "table": self.settings.table,
             "themes": colours(self.model.cell),
-            "query": (address or "").lstrip("?"),
+            "query": query,
+            "linkable": linkable,
+            "file": {"format": FORMAT, "limit": FILE_LIMIT},
         }, arrays
 
 

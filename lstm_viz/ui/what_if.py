@@ -8,7 +8,6 @@ import streamlit as st
 
 from lstm_viz.ui import history, session
 from lstm_viz.ui.ranking import ranked
-from lstm_viz.ui.saved import save_and_open
 from lstm_viz.ui.talk import Changes, change_settings, component
 from lstm_viz.ui.what_if_actions import perform
 from lstm_viz.ui.what_if_view import WhatIfView
@@ -43,7 +42,6 @@ def what_if() -> None:
     }
     with page:
         _show(partial(view.message, session=extra))
-    save_and_open()
 
 
 def _past() -> dict[str, Any]:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from lstm_viz.ui.settings import Settings
 from lstm_viz.ui.view import at_telling_cell
-from tests.browser.pages import LivePage
+from tests.browser.pages import LOADING, LivePage
 from tests.driving import ROOT, free_port, serve
 
 TEXT = "The film is slow, but never dull."
@@ -70,12 +70,12 @@ def test_a_server_that_was_started_anew_is_told_what_is_on_show(browser: Browser
         page.keyboard.press("ArrowLeft")
         page.keyboard.press("ArrowLeft")
         # The step goes along with the edit, except where edits are compared with the text before them.
-        expect(page).to_have_url(re.compile(rf"step={step}\b"), timeout=30_000)
+        expect(page).to_have_url(re.compile(rf"step={step}\b"), timeout=LOADING)
         live.root.evaluate("root => (root.kept = true)")
         shown = live.root.inner_text()
     with serve(ROOT / "app.py", port=port):
         # Streamlit opens the address that the page was loaded with; the browser knows better.
-        expect(live.root).to_have_attribute("data-received", "1", timeout=60_000)
+        expect(live.root).to_have_attribute("data-received", "1", timeout=LOADING)
         assert live.root.evaluate("root => root.kept")
         expect(page).to_have_url(re.compile(rf"step={step}\b.*notation=textbook"))
         assert live.editor.input_value() == TEXT

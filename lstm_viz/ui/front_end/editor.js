@@ -1,8 +1,8 @@
 // The text, the examples to start from, and what the page has to say about the text.
-import { copyAddress } from "./address.js";
 import { buildBlanks } from "./blanks.js";
 import { buildCurve } from "./curve.js";
 import { element, replace } from "./dom.js";
+import { buildKeeping } from "./keeping.js";
 
 // write(text, isExample): the text has changed
 export function buildEditor(tell, write = (text, example) => tell(example ? { text, example } : { text })) {
@@ -19,12 +19,7 @@ export function buildEditor(tell, write = (text, example) => tell(example ? { te
   const status = element("p", { class: "status", role: "status" });
   const problem = element("p", { class: "problem", role: "alert", hidden: "" });
   const hint = element("p", { class: "hint" });
-  const copy = element("button", { type: "button", class: "quiet", title: "Copy a link to exactly this view" }, "Copy link");
-  copy.onclick = async () => {
-    await copyAddress();
-    copy.textContent = "Copied";
-    setTimeout(() => (copy.textContent = "Copy link"), 1500);
-  };
+  const keeping = buildKeeping((file) => tell({ file }));
   const blanks = buildBlanks(area);
   const curve = buildCurve((text) => {
     area.value = text;
@@ -37,7 +32,7 @@ export function buildEditor(tell, write = (text, example) => tell(example ? { te
   };
   const root = element("section", { class: "editor" });
   const paper = element("div", { class: "paper" }, blanks.root, area);
-  root.append(examples, curve.root, paper, problem, element("div", { class: "below" }, hint, status, copy));
+  root.append(examples, curve.root, paper, problem, element("div", { class: "below" }, hint, status, keeping.root));
 
   let listed = "";
   function settle() {
@@ -64,6 +59,7 @@ export function buildEditor(tell, write = (text, example) => tell(example ? { te
     status.textContent = header.status;
     problem.textContent = header.problem;
     problem.hidden = !header.problem;
+    keeping.update(header);
     const chosen = header.examples.find((example) => example.text === header.text);
     const said = chosen ? ["What to look for", chosen.look_for] : ["Your last edit", header.edit];
     replace(hint, element("strong", {}, said[0]), " ", said[1]);

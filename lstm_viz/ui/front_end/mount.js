@@ -51,6 +51,8 @@ function start(parent, name, build, send, forget) {
 
   function update(bytes) {
     const { header, arrays } = unpack(bytes);
+    // Asked for before anything changes, which would make the browser lay out the page first.
+    const theme = themeOf(root);
     if (!mail) {
       mail = outbox(send, header.received);
       edits = header.edits;
@@ -60,7 +62,7 @@ function start(parent, name, build, send, forget) {
     heard = header.received;
     const first = !state.header;
     const settled = first || mail.settled(header.received);
-    setAddress(header.query);
+    setAddress(header.linkable ? header.query : "");
     query = header.query;
     if (settled) page.menu?.update(header.menu);
     page.editor.update(header, header.edits === edits, arrays.series);
@@ -68,7 +70,7 @@ function start(parent, name, build, send, forget) {
     const pale = header.unreadable && !first && state.header.steps > 0 && state.header.menu.task === header.menu.task;
     root.classList.toggle("pale", pale);
     if (!pale) {
-      Object.assign(state, { header, arrays, theme: themeOf(root), width: state.width || root.clientWidth });
+      Object.assign(state, { header, arrays, theme, width: state.width || root.clientWidth });
       const { muted } = header.themes[state.theme];
       if (root.style.getPropertyValue("--muted") !== muted) root.style.setProperty("--muted", muted);
       choose(settled);

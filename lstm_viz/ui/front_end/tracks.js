@@ -17,6 +17,7 @@ export function buildTrack(kind, name) {
 }
 
 export function setCaption(track, text) {
+  if (track.caption.textContent === text) return;
   track.caption.textContent = text;
   track.picture.setAttribute("aria-label", text);
 }
