@@ -8,7 +8,6 @@ from lstm_viz.ui.comparison import Comparison
 from lstm_viz.ui.talk import component
 
 _show = component("compare", "chart.css")
-
 _DRAWN = "compare_drawn"
 
 
@@ -25,7 +24,9 @@ def _view() -> None:
     if session.settings().cell != st.session_state[_DRAWN]:
         st.rerun()
     task = chosen_model(session.settings()).task.name
-    if variants_of(task):
-        with st.columns([1, 2])[0]:
-            controls.variant_menu(task)
+    # What follows keeps its place, whether the task has variants or not.
+    with st.container():
+        if variants_of(task):
+            with st.columns([1, 2])[0]:
+                controls.variant_menu(task)
     _show(Comparison(session.settings()).message)
