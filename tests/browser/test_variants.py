@@ -35,7 +35,7 @@ def cell(page: Page, app_url: str) -> CellPage:
 
 
 def open_variant(cell: CellPage, name: str, **query: object) -> None:
-    cell.open(**{"task": "counting", "cell": name, "text": "aaaabbbb", "step": 2, "unit": 3} | query)
+    cell.open_at(**{"task": "counting", "cell": name, "text": "aaaabbbb", "step": 2, "unit": 3} | query)
     label = re.compile(f"^{re.escape(CELLS[name].title)}\\.")
     expect(cell.page.locator(".diagram svg")).to_have_attribute("aria-label", label)
 
