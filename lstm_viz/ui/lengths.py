@@ -1,5 +1,6 @@
 """How long a sequence each cell can take: its answers over one long sequence, and its error by length."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -12,6 +13,7 @@ from lstm_viz.cells import CELLS
 from lstm_viz.tasks import cell_names, load_model
 from lstm_viz.tasks.network import RECURRENT
 from lstm_viz.ui.charts import Chart, Mark, Series
+from lstm_viz.ui.jobs import Work, whole
 from lstm_viz.ui.samples import MADE, made_text
 from lstm_viz.ui.settings import Settings
 
@@ -70,15 +72,28 @@ class Lengths:
             height=260,
         )
 
-    def by_length(self) -> Chart:
-        """Mean error at the end against the length of the sequence."""
-        errors = {cell: error_by_length(self.task, cell) for cell in self.cells}
+    @cached_property
+    def work(self) -> Work:
+        """Measuring every cell at every length, the short ones first: (cell, length) → mean error at the end."""
+        pieces = [(cell, length) for length in LENGTHS for cell in self.cells]
+        return Work(
+            "lengths",
+            self.task,
+            "Reading sequences of every length",
+            {piece: whole(mean_error, self.task, *piece) for piece in pieces},
+        )
+
+    def by_length(self, found: Mapping[tuple[str, int], float]) -> Chart:
+        """Mean error at the end against the length of the sequence, as far as it has been found; see `work`."""
+        errors = {cell: np.array([found.get((cell, length), np.nan) for length in LENGTHS]) for cell in self.cells}
         limit = WRONG[self.task]
         sentences = []
         for cell, values in errors.items():
-            broken = np.flatnonzero(values > limit)
-            at = f"breaks by {LENGTHS[broken[0]]:,} steps" if len(broken) else f"holds up to {LENGTHS[-1]:,} steps"
-            sentences.append(f"the {CELLS[cell].title} {at}")
+            broken, known = np.flatnonzero(values > limit), np.flatnonzero(np.isfinite(values))
+            if len(known):
+                held = f"holds up to {LENGTHS[known[-1]]:,} steps"
+                at = f"breaks by {LENGTHS[broken[0]]:,} steps" if len(broken) else held
+                sentences.append(f"the {CELLS[cell].title} {at}")
         what = (
             f"{SEQUENCES} random sequences" if self.task == "adding" else "the string aⁿbⁿ, at its end and just before"
         )
@@ -86,13 +101,14 @@ class Lengths:
         return Chart(
             name="by_length",
             title="Mean error at the end, by length",
-            caption=f"Error over {what} of each length; above {limit:g} it counts as broken: {', '.join(sentences)}.",
+            caption=f"Error over {what} of each length; above {limit:g} it counts as broken"
+            + (f": {', '.join(sentences)}." if sentences else "."),
             x=np.arange(len(LENGTHS), dtype=float),
             x_label="length of the sequence",
             x_names=[f"{length:,}" for length in LENGTHS],
             series=[Series(values, CELLS[cell].title, cell) for cell, values in errors.items()],
             marks=[Mark(float(np.interp(np.log10(self.settings.length), logs, np.arange(len(logs)))), "your length")],
-            y_range=(0, max(limit, float(np.ceil(10 * max(v.max() for v in errors.values())) / 10))),
+            y_range=(0, float(max(limit, np.ceil(10 * max(found.values(), default=0.0)) / 10))),
             height=260,
         )
 
@@ -126,13 +142,8 @@ def _said(task: str, cell: str, text: str) -> Floats:
     return np.asarray(model.task.answers(raw)[:, 0])
 
 
-@lru_cache(maxsize=32)
-def error_by_length(task: str, cell: str) -> Floats:
-    """Mean error at the end of sequences of each of the `LENGTHS`."""
-    return np.array([_error(task, cell, length) for length in LENGTHS])
-
-
-def _error(task: str, cell: str, length: int) -> float:
+def mean_error(task: str, cell: str, length: int) -> float:
+    """Mean error at the end of sequences of one length."""
     if task == "counting":
         said = _said(task, cell, made_text(task, length))
         right = truth(task, made_text(task, length))
