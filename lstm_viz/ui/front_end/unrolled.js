@@ -27,12 +27,12 @@ export function buildUnrolled(choose) {
   }
 
   // Colours of the unit's states at every step.
-  function paint({ page, arrays, unit, theme }) {
+  function paint({ page, numbers, unit, theme }) {
     links.forEach(({ button, boxes, label }, k) => {
       const said = boxes.map((box) => {
         const name = box.dataset.state;
         const [low, high] = page.parts.find((part) => part.key === `${name}-`).limits;
-        const value = arrays[name].values[k * arrays[name].shape[1] + unit];
+        const value = numbers[name].values[k * numbers[name].shape[1] + unit];
         const level = Math.max(0, Math.min(255, Math.round((255 * (value - low)) / (high - low))));
         const packed = table(page.themes[theme].scales.signed)[level];
         box.style.background = `rgb(${packed & 255} ${(packed >> 8) & 255} ${(packed >> 16) & 255})`;
