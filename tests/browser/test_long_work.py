@@ -70,6 +70,9 @@ def test_keys_are_answered_while_work_goes_on_and_it_is_stopped_and_gone_on_with
     expect(chart).to_contain_text(f"holds up to {LENGTHS[1]} steps")
     assert line_of(page, "by_length").count("L") == 1
     chart.evaluate("node => { node.stays = true }")
+    chart.locator("svg[role=img]").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(chart.locator(".tip")).to_contain_text("LSTM: –")
 
     page.get_by_role("button", name="Stop").click()
     expect(page.get_by_text("Reading sequences of every length: stopped at 25%.")).to_be_visible()
