@@ -51,6 +51,8 @@ def prediction_split(split: Split, labels: Sequence[str], *, name: str = "output
         "hovertemplate": "%{y:+.3f}<br>%{x}<extra></extra>",
     }
     rest = f"{number(split.bias)} is there whatever is read, {number(split.initial)} comes from the initial state"
+    if split.empty:
+        rest += f", {number(split.empty)} would be shown of an empty memory"
     return stack(
         [
             Panel(

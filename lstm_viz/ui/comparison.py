@@ -1,4 +1,4 @@
-"""Settings in, one message out: the same text through each plain cell that a task has a network for. No Streamlit."""
+"""Settings in, one message out: the same text through the plain cells that a task has, and a variant. No Streamlit."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 from lstm_viz.analysis.aggregate import aggregate, columns
 from lstm_viz.analysis.describe import number, place
 from lstm_viz.analysis.describe.words import listing, quoted
-from lstm_viz.cells import CELLS, LSTM
+from lstm_viz.cells import CELLS, LSTM, VARIANTS
 from lstm_viz.figures.style import THEMES, round_up, scale
 from lstm_viz.tasks import Model
-from lstm_viz.tasks.network import RECURRENT
 from lstm_viz.trace import Trace
-from lstm_viz.ui.chosen import cells_of, chosen_model, menu
+from lstm_viz.ui.chosen import chosen_model, compared, menu
 from lstm_viz.ui.payload import pack
 from lstm_viz.ui.settings import Settings
 from lstm_viz.ui.view import Picture, View, reference_order
@@ -37,7 +36,7 @@ class Comparison:
     def views(self) -> Mapping[str, View]:
         """Cell → its view of the same text."""
         task = chosen_model(self.settings).task.name
-        cells = [cell for cell in cells_of(task) if cell in RECURRENT]
+        cells = compared(task, self.settings.cell)
         return {cell: View(replace(self.settings, task=task, cell=cell)) for cell in cells}
 
     @property
@@ -73,7 +72,7 @@ class Comparison:
 
     def message(self, edits: int, received: int) -> bytes:
         """The whole view as bytes."""
-        header, arrays = self.first.editing()
+        header, arrays = View(self.settings).editing()
         header |= {"edits": edits, "received": received, "menu": menu(self.first.model) | {"cells": [], "cell": ""}}
         header |= {"themes": _colours(tuple(self.views)), "rows": self._rows(), "steps": 0, "cells": []}
         if self.traces:
@@ -104,7 +103,8 @@ class Comparison:
         return {
             "name": cell,
             "title": CELLS[cell].title,
-            "about": f"{hidden.shape[1]} units, {card['recurrent_parameters']:,} recurrent parameters",
+            "about": f"{hidden.shape[1]} units, {card['recurrent_parameters']:,} recurrent parameters"
+            + (", trained on the variant lab’s budget" if cell in VARIANTS else ""),
             "limits": [-min(1.0, end), min(1.0, end)],
             "order": reference_order(self.first.model.task.name, cell, "similarity"),
             "caption": f"Hidden state of the {CELLS[cell].title}. It moves most at "
@@ -113,12 +113,14 @@ class Comparison:
 
     def _rows(self) -> list[list[str]]:
         """Parameters and scores, from the model cards."""
+        cards = {cell: view.model.card for cell, view in self.views.items()}
+        # A variant, trained in a study of its own, has scores of its own.
+        names = list(dict.fromkeys(score["name"] for card in cards.values() for score in card["scores"]))
         rows = []
-        for view in self.views.values():
-            card = view.model.card
-            scores = [f"{score['value']:.4g}" for score in card["scores"]]
-            rows.append([CELLS[view.model.cell].title, f"{card['recurrent_parameters']:,}", *scores])
-        names = [score["name"] for score in self.first.model.card["scores"]]
+        for cell, card in cards.items():
+            scores = {score["name"]: f"{score['value']:.4g}" for score in card["scores"]}
+            known = [scores.get(name, "–") for name in names]
+            rows.append([CELLS[cell].title, f"{card['recurrent_parameters']:,}", *known])
         return [["Cell", "Recurrent parameters", *names], *rows]
 
 

@@ -12,9 +12,10 @@ from lstm_viz.analysis.describe.gradients import describe_edges, describe_reach,
 from lstm_viz.analysis.fresh import fresh_module, random_inputs
 from lstm_viz.analysis.gradients import Gradients, gradients, log10_norm, log10_norm_of_logs, step_bound
 from lstm_viz.cells import CELLS, GRU, LSTM, RNN
-from lstm_viz.tasks import Model, cell_names, load_model
+from lstm_viz.tasks import Model, load_model
 from lstm_viz.tasks.task import softmax
 from lstm_viz.ui.charts import Band, Chart, Mark, Series
+from lstm_viz.ui.chosen import compared
 from lstm_viz.ui.jobs import Work, whole
 from lstm_viz.ui.samples import MADE, made_text
 from lstm_viz.ui.settings import Settings
@@ -62,8 +63,9 @@ class Vanishing:
     @cached_property
     def cells(self) -> list[str]:
         """Which cells there are to compare."""
-        plain = [LSTM.name, GRU.name, RNN.name]
-        return plain if self.settings.networks == "fresh" else [c for c in plain if c in cell_names(self.settings.task)]
+        if self.settings.networks == "fresh":
+            return [LSTM.name, GRU.name, RNN.name]
+        return compared(self.settings.task, self.settings.cell)
 
     @cached_property
     def text(self) -> str:

@@ -22,7 +22,7 @@ from lstm_viz.cells.notation import to_html
 from lstm_viz.figures.style import THEMES, limits, probability_scale, round_up, scale
 from lstm_viz.tasks import Model, load_model
 from lstm_viz.trace import Array, LayerTrace, Trace
-from lstm_viz.ui.chosen import chosen_model, menu
+from lstm_viz.ui.chosen import chosen_model, lacking, menu
 from lstm_viz.ui.editor import editor, remarks, strange, why_strange
 from lstm_viz.ui.link import FILE_LIMIT, FORMAT, LINK_LIMIT, query_string
 from lstm_viz.ui.payload import pack
@@ -83,7 +83,7 @@ class View:
         """What the editor shows, and what a page without a trace needs."""
         task, (tokens, problem) = self.model.task, self.reading
         fitting, arrays = editor(self.model, tokens)
-        problem = f"{problem} {remarks(self.model, tokens)}"
+        problem = f"{lacking(self.settings)} {problem} {remarks(self.model, tokens)}"
         query = query_string(self.settings)
         linkable = len(query) <= LINK_LIMIT
         if not linkable:

@@ -4,7 +4,7 @@
 // of a choice only to remember it, and answers with new numbers where it knows of more than the browser has.
 import { buildControls } from "./controls.js";
 import { buildDiagram } from "./diagram.js";
-import { element } from "./dom.js";
+import { changes, element } from "./dom.js";
 import { buildEditor } from "./editor.js";
 import { buildEquations, largestTerms } from "./equations.js";
 import { linkSymbols } from "./linking.js";
@@ -23,7 +23,7 @@ export default mounted("lv-inside", build);
 function build({ root, state, tell: send, signal }) {
   // page, numbers: what was sent once, for the steps from `first` on; stage: the one on show; staged: while playing
   Object.assign(state, { page: null, numbers: {}, first: 0, stage: null, staged: false });
-  let laid = [];
+  const [drawing, naming, writing] = [changes(), changes(), changes()]; // what need not be built again for every text
   let stagesShown = false;
   const tell = (changes, pause) => send({ ...changes, has: state.page?.key ?? "" }, pause);
 
@@ -77,23 +77,22 @@ function build({ root, state, tell: send, signal }) {
     if (header.key !== state.page.key) tell({});
   }
 
-  // What stays the same until other numbers come, or the page looks different.
   function lay() {
     const { page, theme, width } = state;
-    const wanted = [page, theme, width];
-    if (wanted.every((part, k) => part === laid[k])) return;
-    laid = wanted;
-    const rows = Math.max(...page.parts.map((part) => part.place[1]));
-    diagram.lay(page, figure.clientWidth, rows < 3 ? HEIGHT.flat : HEIGHT.full, theme);
-    unrolled.lay(page, state.first);
+    unrolled.lay(page, state.first, width);
+    // Another text changes numbers; the drawing and the lines of the equations stay.
+    drawing.when([page.title, page.parts, page.wires, page.groups, page.forks, page.stages, theme, width], () => {
+      const rows = Math.max(...page.parts.map((part) => part.place[1]));
+      diagram.lay(page, figure.clientWidth, rows < 3 ? HEIGHT.flat : HEIGHT.full, theme);
+    });
   }
 
   function name() {
     const { page, theme, notation, header } = state;
     const symbols = page.symbols[notation];
     diagram.name(symbols, page.groupedIn.includes(notation));
-    reference.update(page, header.notations, notation);
-    equations.lay({ page, symbols, colours: page.themes[theme].lines });
+    naming.when([page.notes, page.quantities, page.symbols, notation], () => reference.update(page, header.notations, notation));
+    writing.when([page.lines, page.links, symbols, theme], () => equations.lay({ page, symbols, colours: page.themes[theme].lines }));
     drawUnit();
   }
 
@@ -116,7 +115,7 @@ function build({ root, state, tell: send, signal }) {
       holds: (quantity) => cellOf(`digits ${quantity}`) > 0,
     };
     diagram.paint({ page, arrays: numbers, rowOf, unit, theme });
-    const terms = (name) => largestTerms(["inputs", "hidden_state-"].map((source) => weighed(name, source, unit, rowOf)));
+    const terms = (name, sources) => largestTerms(sources.map((source) => weighed(name, source, unit, rowOf)));
     equations.update(read, terms);
     unrolled.mark(index);
     controls.update(state, player);

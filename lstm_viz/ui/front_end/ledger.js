@@ -38,8 +38,7 @@ function build({ root, state, tell }) {
   tracks.append(element("h2", { class: "part-title" }, "From the memory to the answer"), why, split.root);
   const panel = buildPanel(move, (by) => choose(state.step, state.source, clamp(state.unit + by, state.header.units)));
   const numbers = buildNumbers(tell);
-  // It can have the focus: after a click in it, the arrow keys are its own and do not scroll the page.
-  const workspace = element("div", { class: "workspace", tabindex: "-1" }, panel.root, tracks);
+  const workspace = element("div", { class: "workspace" }, panel.root, tracks);
   const reason = element("p", { class: "reason" });
   root.append(menu.root, editor.root, toolbar, reason, workspace, numbers.root);
   // Rows of the map are source steps: where a click has no row, the source stays.
@@ -172,6 +171,7 @@ function build({ root, state, tell }) {
     const what = overall ? `mean size of the ${memory.label.toLowerCase()} over all units` : `${memory.label} of unit ${unit}`;
     rows.push(["initial state", "", NaN, arrays.initial.values[time], arrays.initial.values[labels.length - 1], split.initial]);
     rows.push(["always there", "", NaN, NaN, NaN, split.bias]);
+    if (split.empty) rows.push(["shown of an empty memory", "", NaN, NaN, NaN, split.empty]);
     rows.push([`together: ${what}`, "", NaN, ...[3, 4, 5].map((k) => rows.reduce((sum, row) => sum + (row[k] || 0), 0))]);
     return { heads, rows };
   }
