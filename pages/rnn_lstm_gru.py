@@ -37,7 +37,7 @@ if tasks:
         st.info(f"There is no {' or '.join(missing)} for this task; there is {', '.join(lengths.cells)}.")
     long_work(
         lengths.work,
-        lambda found: show_charts("lengths", [lengths.over_time(), lengths.by_length(found)], columns=2),
+        lambda found: show_charts("lengths", [lengths.over_time(found), lengths.by_length(found)], columns=2),
     )
 
 with st.expander("What one may not conclude"):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 import torch
@@ -41,12 +42,24 @@ class Lengths:
     @cached_property
     def truth(self) -> Floats:
         """The right answer after every step, (T,): the best guess at the sum, or whether the string is complete."""
-        return truth(self.task, made_text(self.task, self.settings.length, self.settings.seed))
+        return truth(self.task, self.text)
 
-    def over_time(self) -> Chart:
-        """What each cell says after every step of one sequence."""
-        text = made_text(self.task, self.settings.length, self.settings.seed)
-        said = {cell: _said(self.task, cell, text) for cell in self.cells}
+    @cached_property
+    def text(self) -> str:
+        """The sequence on show."""
+        return made_text(self.task, self.settings.length, self.settings.seed)
+
+    @cached_property
+    def work(self) -> Work:
+        """Running every cell: (cell, None) → its answers over the sequence on show; (cell, length) → `mean_error`."""
+        pieces = {(cell, None): whole(answers, self.task, cell, self.text) for cell in self.cells}
+        lengths = {(cell, n): whole(mean_error, self.task, cell, n) for n in LENGTHS for cell in self.cells}
+        about = (self.task, self.settings.length, self.settings.seed, *self.cells)
+        return Work("lengths", about, "Reading sequences of every length", {**pieces, **lengths})
+
+    def over_time(self, found: Mapping[Any, Any]) -> Chart:
+        """What each cell says after every step of one sequence, as far as it has been found; see `work`."""
+        said = {cell: found[cell, None] for cell in self.cells if (cell, None) in found}
         limit = WRONG[self.task]
         sentences = []
         for cell, values in said.items():
@@ -55,13 +68,13 @@ class Lengths:
             end = f"ends at {number(values[-1])}, {'wrong' if wrong[-1] else 'right'}"
             where = f"first off by more than {limit:g} at step {first:,}" if first is not None else "never far off"
             sentences.append(f"{CELLS[cell].title}: {where}; {end}")
-        top = 1.0 if self.task == "counting" else max(2.0, *(float(v.max()) for v in said.values()))
-        low = min(0.0, *(float(v.min()) for v in said.values()))
+        top = 1.0 if self.task == "counting" else max([2.0, *(float(v.max()) for v in said.values())])
+        low = min([0.0, *(float(v.min()) for v in said.values())])
         about = "the best guess at the sum" if self.task == "adding" else "1 where the string is complete"
         return Chart(
             name="over_time",
             title={"adding": "The guess at the sum", "counting": "P(complete)"}[self.task] + ", step by step",
-            caption=f"The right answer ({about}) ends at {number(self.truth[-1])}. {'. '.join(sentences)}.",
+            caption=". ".join([f"The right answer ({about}) ends at {number(self.truth[-1])}", *sentences]) + ".",
             x=np.arange(len(self.truth), dtype=float),
             x_label="time step, t",
             series=[
@@ -72,18 +85,7 @@ class Lengths:
             height=260,
         )
 
-    @cached_property
-    def work(self) -> Work:
-        """Measuring every cell at every length, the short ones first: (cell, length) → mean error at the end."""
-        pieces = [(cell, length) for length in LENGTHS for cell in self.cells]
-        return Work(
-            "lengths",
-            (self.task, *self.cells),
-            "Reading sequences of every length",
-            {piece: whole(mean_error, self.task, *piece) for piece in pieces},
-        )
-
-    def by_length(self, found: Mapping[tuple[str, int], float]) -> Chart:
+    def by_length(self, found: Mapping[Any, Any]) -> Chart:
         """Mean error at the end against the length of the sequence, as far as it has been found; see `work`."""
         errors = {cell: np.array([found.get((cell, length), np.nan) for length in LENGTHS]) for cell in self.cells}
         limit = WRONG[self.task]
@@ -110,7 +112,7 @@ class Lengths:
             x_names=[f"{length:,}" for length in LENGTHS],
             series=[Series(values, CELLS[cell].title, cell) for cell, values in errors.items()],
             marks=[Mark(float(np.interp(np.log10(self.settings.length), logs, np.arange(len(logs)))), "your length")],
-            y_range=(0, float(max(limit, np.ceil(10 * max(found.values(), default=0.0)) / 10))),
+            y_range=(0, float(max(limit, np.ceil(10 * np.nanmax([0.0, *np.concatenate(list(errors.values()))])) / 10))),
             height=260,
         )
 
@@ -134,7 +136,7 @@ def best_guess(inputs: Floats) -> Floats:
 
 
 @lru_cache(maxsize=64)
-def _said(task: str, cell: str, text: str) -> Floats:
+def answers(task: str, cell: str, text: str) -> Floats:
     """The followed answer after every step."""
     model = load_model(task, cell)
     # Only the answers are wanted, so the network itself runs, without a trace of its gates.
@@ -148,7 +150,7 @@ def _said(task: str, cell: str, text: str) -> Floats:
 def mean_error(task: str, cell: str, length: int) -> float:
     """Mean error at the end of sequences of one length."""
     if task == "counting":
-        said = _said(task, cell, made_text(task, length))
+        said = answers(task, cell, made_text(task, length))
         right = truth(task, made_text(task, length))
         # One of the two steps is right for a network that always says the same.
         return float(np.abs(said - right)[-2:].max())

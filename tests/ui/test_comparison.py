@@ -57,7 +57,9 @@ def test_truth_of_made_inputs() -> None:
 def test_every_length_can_be_asked_for(task: str) -> None:
     for length in (2, 10, LENGTHS[-1]):
         view = Lengths(task, Settings(length=length))
-        chart = view.over_time()
+        found = {piece: find(lambda share: None) for piece, find in view.work.pieces.items() if piece[1] is None}
+        chart = view.over_time(found)
+        assert len(chart.series) == 1 + len(view.cells)
         assert len(chart.x) == length
         assert all(np.isfinite(series.values).all() for series in chart.series)
         for cell in view.cells:
@@ -72,7 +74,10 @@ def test_lengths_are_shown_as_far_as_they_are_measured(task: str) -> None:
     chart = view.by_length({})
     assert all(np.isnan(series.values).all() for series in chart.series)
     assert "steps" not in chart.caption
-    pieces = list(view.work.pieces.items())
+    assert len(view.over_time({}).series) == 1
+    assert "  " not in view.over_time({}).caption
+    answers, pieces = list(view.work.pieces.items())[:cells], list(view.work.pieces.items())[cells:]
+    assert [piece for piece, _ in answers] == [(cell, None) for cell in view.cells]
     assert len(pieces) == cells * len(LENGTHS)
     found = {piece: find(lambda share: None) for piece, find in pieces[: 3 * cells]}
     chart = view.by_length(found)

@@ -154,7 +154,9 @@ def test_it_stands_beside_the_plain_cells(task: str, cell: str) -> None:
     np.testing.assert_array_equal(arrays[cell], trace.layers[0].hidden_state)
     np.testing.assert_array_equal(arrays[f"{cell}.answer"][:, 0], model.predictions(trace)[:, view.column])
     lengths = Lengths(task, Settings(memory_task=task, cell=cell, length=40))
-    assert CELLS[cell].title in [series.label for series in lengths.over_time().series]
+    assert {(each, None) for each in lengths.cells} < set(lengths.work.pieces)
+    said = lengths.work.pieces[cell, None](lambda share: None)
+    assert CELLS[cell].title in [series.label for series in lengths.over_time({(cell, None): said}).series]
 
 
 @every_model
