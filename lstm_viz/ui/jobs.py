@@ -5,12 +5,13 @@ goes on where it was. All who look at the same numbers share one job. It stops w
 whether they pressed Stop, changed a setting, went to another page or closed the browser.
 """
 
+import atexit
 import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from threading import Event, RLock, Semaphore, Thread
+from threading import Event, RLock, Semaphore, Thread, current_thread
 from typing import Any
 
 Tell = Callable[[float], None]
@@ -93,6 +94,8 @@ class Jobs:
         self._turns = Semaphore(at_once)
         self._lock = RLock()
         self._jobs: OrderedDict[tuple[str, Hashable], Job] = OrderedDict()
+        self._threads: set[Thread] = set()
+        self._closed = False
 
     def look(self, work: Work) -> Job:
         """The job for this work as it stands, or a new one that is not begun."""
@@ -114,10 +117,12 @@ class Jobs:
             for other in self._jobs.values():
                 if other is not job and other.work.name == work.name:
                     other.watchers.pop(watcher, None)
-            if job.state in ("new", "stopped"):
+            if job.state in ("new", "stopped") and not self._closed:
                 job.state, job.begun = "waiting", self._clock()
                 job.ended.clear()
-                Thread(target=self._do, args=(job,), name=f"job: {work.name}", daemon=True).start()
+                thread = Thread(target=self._do, args=(job,), name=f"job: {work.name}", daemon=True)
+                self._threads.add(thread)
+                thread.start()
             if job.under_way:
                 job.watchers[watcher] = self._clock()
             return job
@@ -136,6 +141,13 @@ class Jobs:
     def seconds(self, job: Job) -> float:
         """How long ago a job was begun, or went on."""
         return self._clock() - job.begun
+
+    def close(self, seconds: float = 5.0) -> None:
+        """Stop all jobs and wait for their threads: one still within torch when Python ends aborts the process."""
+        self._closed = True
+        give_up = time.monotonic() + seconds
+        for thread in list(self._threads):
+            thread.join(max(0.0, give_up - time.monotonic()))
 
     def _forget(self, work: Work) -> None:
         idle = [key for key, job in self._jobs.items() if key[0] == work.name and not job.under_way]
@@ -165,12 +177,14 @@ class Jobs:
             reason = str(error) if isinstance(error, ValueError) else "The server's log says why."
             job.problem = f"This did not work: {work.doing[0].lower()}{work.doing[1:]}. {reason}"
             self._end(job, "failed")
+        finally:
+            self._threads.discard(current_thread())
 
     def _tell(self, job: Job, share: float) -> None:
         with self._lock:
             job.share = share
             now = self._clock()
-            if all(now - seen > self._patience for seen in job.watchers.values()):
+            if self._closed or all(now - seen > self._patience for seen in job.watchers.values()):
                 self._end(job, "stopped")
                 raise Stopped
 
@@ -183,3 +197,4 @@ class Jobs:
 
 JOBS = Jobs()
 """Those of the app."""
+atexit.register(JOBS.close)

@@ -22,7 +22,7 @@ def long_work(
     work: Work,
     draw: Callable[[Mapping[Any, Any]], None] | None = None,
     *,
-    wait: float = WAIT,
+    wait: float | None = None,
     meanwhile: str = "",
 ) -> Mapping[Any, Any]:
     """Have work done beside the page, and return what has been found so far: piece → what came out.
@@ -33,12 +33,12 @@ def long_work(
     Parameters
     ----------
     draw : draws what has been found so far, below the bar
-    wait : seconds to wait for the work first
+    wait : seconds to wait for the work first; `WAIT` by default
     meanwhile : what to say beside the bar of what the page shows until then
     """
     job = _job(work)
     if job.under_way:
-        job.ended.wait(wait)
+        job.ended.wait(WAIT if wait is None else wait)
     polled, found = _waited_for(job, work), dict(job.found)
     drawn = False
 

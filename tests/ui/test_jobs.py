@@ -2,14 +2,18 @@
 
 import gc
 import logging
+import subprocess
+import sys
 import weakref
 from collections.abc import Callable, Iterator
 from threading import Event, Thread, current_thread
+from threading import enumerate as enumerate_threads
 from typing import Any
 
 import pytest
 
 from lstm_viz.ui.jobs import AT_ONCE, Job, Jobs, Tell, Work, whole
+from tests.driving import ROOT
 
 LONG = 30.0  # seconds after which a test gives up; none of them waits for time to pass
 
@@ -235,6 +239,41 @@ def test_work_under_way_is_never_forgotten(jobs: Jobs) -> None:
     assert jobs.look(held) is job
     piece.let.set()
     assert ended(job).state == "done"
+
+
+def test_closing_stops_what_is_under_way_and_begins_nothing(jobs: Jobs) -> None:
+    piece = Held()
+    held = work(piece)
+    job = jobs.watch("me", held)
+    assert piece.begun.wait(LONG)
+    piece.let.set()
+    jobs.close()
+    assert not [thread for thread in enumerate_threads() if thread.name == "job: sums" and thread.is_alive()]
+    assert job.state == "stopped"
+    assert jobs.watch("me", held).state == "stopped"
+
+
+# A thread within torch when Python ends aborts the process, with a message of C++'s and a status of its own.
+ENDS_EARLY = """
+from threading import Event
+from lstm_viz.analysis.fresh import fresh_module, random_inputs
+from lstm_viz.analysis.gradients import gradients
+from lstm_viz.ui.jobs import AT_ONCE, JOBS, Work
+module, inputs, begun = fresh_module("lstm", 64), random_inputs(200, 1).numpy(), Event()
+def follow(tell):
+    while True:
+        gradients(module, inputs)
+        begun.set()
+        tell(0.0)
+for about in range(AT_ONCE):
+    JOBS.watch(about, Work("gradients", about, "Following gradients", {"all": follow}))
+assert begun.wait(60)
+"""
+
+
+def test_a_process_ends_cleanly_with_a_job_under_way() -> None:
+    ended = subprocess.run([sys.executable, "-c", ENDS_EARLY], capture_output=True, text=True, timeout=120, cwd=ROOT)
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 def test_many_threads_may_ask_at_the_same_time(jobs: Jobs) -> None:
