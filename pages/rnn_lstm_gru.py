@@ -7,6 +7,7 @@ from lstm_viz.ui import controls, session
 from lstm_viz.ui.charts import show_charts
 from lstm_viz.ui.compare import compare_view
 from lstm_viz.ui.lengths import LENGTHS, Lengths, made_tasks
+from lstm_viz.ui.long_work import long_work
 
 st.title("RNN, LSTM, GRU", anchor=False)
 st.caption(
@@ -34,9 +35,10 @@ if tasks:
     missing = [cell for cell in ("lstm", "gru", "rnn") if cell not in lengths.cells]
     if missing:
         st.info(f"There is no {' or '.join(missing)} for this task; there is {', '.join(lengths.cells)}.")
-    with st.spinner("Reading sequences of every length, once …"):
-        charts = [lengths.over_time(), lengths.by_length()]
-    show_charts("lengths", charts, columns=2)
+    long_work(
+        lengths.work,
+        lambda found: show_charts("lengths", [lengths.over_time(found), lengths.by_length(found)], columns=2),
+    )
 
 with st.expander("What one may not conclude"):
     st.markdown(

@@ -6,6 +6,7 @@ from lstm_viz.tasks import TASKS, model_names
 from lstm_viz.ui import controls, session
 from lstm_viz.ui.charts import show_charts
 from lstm_viz.ui.chosen import lacking
+from lstm_viz.ui.reach import measured
 from lstm_viz.ui.samples import MADE
 from lstm_viz.ui.vanishing import MOST_STEPS, Vanishing, power_chart
 
@@ -82,6 +83,8 @@ else:
         st.info(lack)
     if missing:
         st.info(f"There is no trained {' or '.join(missing)} for this task; there is {', '.join(view.cells)}.")
+    view = measured(view)
+if view.found:
     show_charts("distance", [view.against_distance()])
     st.subheader("Why the LSTM's need not vanish", anchor=False)
     st.markdown(

@@ -1,7 +1,9 @@
 """How long a sequence each cell can take: its answers over one long sequence, and its error by length."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 import torch
@@ -12,6 +14,7 @@ from lstm_viz.cells import CELLS
 from lstm_viz.tasks import cell_names, load_model
 from lstm_viz.ui.charts import Chart, Mark, Series
 from lstm_viz.ui.chosen import compared
+from lstm_viz.ui.jobs import Work, whole
 from lstm_viz.ui.samples import MADE, made_text
 from lstm_viz.ui.settings import Settings
 
@@ -39,12 +42,24 @@ class Lengths:
     @cached_property
     def truth(self) -> Floats:
         """The right answer after every step, (T,): the best guess at the sum, or whether the string is complete."""
-        return truth(self.task, made_text(self.task, self.settings.length, self.settings.seed))
+        return truth(self.task, self.text)
 
-    def over_time(self) -> Chart:
-        """What each cell says after every step of one sequence."""
-        text = made_text(self.task, self.settings.length, self.settings.seed)
-        said = {cell: _said(self.task, cell, text) for cell in self.cells}
+    @cached_property
+    def text(self) -> str:
+        """The sequence on show."""
+        return made_text(self.task, self.settings.length, self.settings.seed)
+
+    @cached_property
+    def work(self) -> Work:
+        """Running every cell: (cell, None) → its answers over the sequence on show; (cell, length) → `mean_error`."""
+        pieces = {(cell, None): whole(answers, self.task, cell, self.text) for cell in self.cells}
+        lengths = {(cell, n): whole(mean_error, self.task, cell, n) for n in LENGTHS for cell in self.cells}
+        about = (self.task, self.settings.length, self.settings.seed, *self.cells)
+        return Work("lengths", about, "Reading sequences of every length", {**pieces, **lengths})
+
+    def over_time(self, found: Mapping[Any, Any]) -> Chart:
+        """What each cell says after every step of one sequence, as far as it has been found; see `work`."""
+        said = {cell: found[cell, None] for cell in self.cells if (cell, None) in found}
         limit = WRONG[self.task]
         sentences = []
         for cell, values in said.items():
@@ -53,13 +68,13 @@ class Lengths:
             end = f"ends at {number(values[-1])}, {'wrong' if wrong[-1] else 'right'}"
             where = f"first off by more than {limit:g} at step {first:,}" if first is not None else "never far off"
             sentences.append(f"{CELLS[cell].title}: {where}; {end}")
-        top = 1.0 if self.task == "counting" else max(2.0, *(float(v.max()) for v in said.values()))
-        low = min(0.0, *(float(v.min()) for v in said.values()))
+        top = 1.0 if self.task == "counting" else max([2.0, *(float(v.max()) for v in said.values())])
+        low = min([0.0, *(float(v.min()) for v in said.values())])
         about = "the best guess at the sum" if self.task == "adding" else "1 where the string is complete"
         return Chart(
             name="over_time",
             title={"adding": "The guess at the sum", "counting": "P(complete)"}[self.task] + ", step by step",
-            caption=f"The right answer ({about}) ends at {number(self.truth[-1])}. {'. '.join(sentences)}.",
+            caption=". ".join([f"The right answer ({about}) ends at {number(self.truth[-1])}", *sentences]) + ".",
             x=np.arange(len(self.truth), dtype=float),
             x_label="time step, t",
             series=[
@@ -70,15 +85,17 @@ class Lengths:
             height=260,
         )
 
-    def by_length(self) -> Chart:
-        """Mean error at the end against the length of the sequence."""
-        errors = {cell: error_by_length(self.task, cell) for cell in self.cells}
+    def by_length(self, found: Mapping[Any, Any]) -> Chart:
+        """Mean error at the end against the length of the sequence, as far as it has been found; see `work`."""
+        errors = {cell: np.array([found.get((cell, length), np.nan) for length in LENGTHS]) for cell in self.cells}
         limit = WRONG[self.task]
         sentences = []
         for cell, values in errors.items():
-            broken = np.flatnonzero(values > limit)
-            at = f"breaks by {LENGTHS[broken[0]]:,} steps" if len(broken) else f"holds up to {LENGTHS[-1]:,} steps"
-            sentences.append(f"the {CELLS[cell].title} {at}")
+            broken, known = np.flatnonzero(values > limit), np.flatnonzero(np.isfinite(values))
+            if len(known):
+                held = f"holds up to {LENGTHS[known[-1]]:,} steps"
+                at = f"breaks by {LENGTHS[broken[0]]:,} steps" if len(broken) else held
+                sentences.append(f"the {CELLS[cell].title} {at}")
         what = (
             f"{SEQUENCES} random sequences"
             if self.task == "adding"
@@ -88,13 +105,14 @@ class Lengths:
         return Chart(
             name="by_length",
             title="Mean error at the end, by length",
-            caption=f"Error over {what} of each length; above {limit:g} it counts as broken: {', '.join(sentences)}.",
+            caption=f"Error over {what} of each length; above {limit:g} it counts as broken"
+            + (f": {', '.join(sentences)}." if sentences else "."),
             x=np.arange(len(LENGTHS), dtype=float),
             x_label="length of the sequence",
             x_names=[f"{length:,}" for length in LENGTHS],
             series=[Series(values, CELLS[cell].title, cell) for cell, values in errors.items()],
             marks=[Mark(float(np.interp(np.log10(self.settings.length), logs, np.arange(len(logs)))), "your length")],
-            y_range=(0, max(limit, float(np.ceil(10 * max(v.max() for v in errors.values())) / 10))),
+            y_range=(0, float(max(limit, np.ceil(10 * np.nanmax([0.0, *np.concatenate(list(errors.values()))])) / 10))),
             height=260,
         )
 
@@ -118,7 +136,7 @@ def best_guess(inputs: Floats) -> Floats:
 
 
 @lru_cache(maxsize=64)
-def _said(task: str, cell: str, text: str) -> Floats:
+def answers(task: str, cell: str, text: str) -> Floats:
     """The followed answer after every step."""
     model = load_model(task, cell)
     # Only the answers are wanted, so the network itself runs, without a trace of its gates.
@@ -128,15 +146,11 @@ def _said(task: str, cell: str, text: str) -> Floats:
     return np.asarray(model.task.answers(raw)[:, 0])
 
 
-@lru_cache(maxsize=32)
-def error_by_length(task: str, cell: str) -> Floats:
-    """Mean error at the end of sequences of each of the `LENGTHS`."""
-    return np.array([_error(task, cell, length) for length in LENGTHS])
-
-
-def _error(task: str, cell: str, length: int) -> float:
+@lru_cache(maxsize=256)
+def mean_error(task: str, cell: str, length: int) -> float:
+    """Mean error at the end of sequences of one length."""
     if task == "counting":
-        said = _said(task, cell, made_text(task, length))
+        said = answers(task, cell, made_text(task, length))
         right = truth(task, made_text(task, length))
         # One of the two steps is right for a network that always says the same.
         return float(np.abs(said - right)[-2:].max())

@@ -1,27 +1,35 @@
 """The claims on a page: each with its verdict, its number, its figure and a link to where it can be tried."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
 
 from lstm_viz.ui.charts import show_charts
 from lstm_viz.ui.claims import CLAIMS, VERDICTS, Claim, Finding
+from lstm_viz.ui.jobs import Work, whole
 from lstm_viz.ui.link import link
 from lstm_viz.ui.settings import Settings
 
 _ICONS = {"holds": ":material/check:", "refined": ":material/edit:", "refuted": ":material/close:"}
 _COLOURS = {"holds": "green", "refined": "orange", "refuted": "red"}
 
-
-@st.cache_data(max_entries=len(CLAIMS), show_spinner="Checking …")
-def found(name: str) -> Finding:
-    """What came out of checking a claim: nothing in it depends on the reader."""
-    return next(claim for claim in CLAIMS if claim.name == name).check()
+WORK = Work("claims", "", "Checking the claims", {claim.name: whole(claim.check) for claim in CLAIMS}, kept=1)
+"""Checking every claim: its name → what came out. Nothing in that depends on the reader."""
 
 
-def show_claim(number: int, claim: Claim) -> None:
+def show_claims(found: Mapping[str, Finding]) -> None:
+    """Every claim that has been checked so far, and how many hold once all have been."""
+    top = st.container()
+    if len(found) == len(CLAIMS):
+        top.markdown(summary(found))
+    for number, claim in enumerate(CLAIMS, 1):
+        if claim.name in found:
+            show_claim(number, claim, found[claim.name])
+
+
+def show_claim(number: int, claim: Claim, finding: Finding) -> None:
     """One claim."""
-    finding = found(claim.name)
     with st.container(border=True):
         left, right = st.columns([5, 6], gap="large")
         with left:
@@ -38,11 +46,11 @@ def try_it(claim: Claim) -> str:
     return link(replace(Settings(), **claim.settings), f"./{claim.page}") or f"./{claim.page}"
 
 
-def summary() -> str:
+def summary(found: Mapping[str, Finding]) -> str:
     """How many claims hold, in a sentence."""
-    verdicts = [found(claim.name).verdict for claim in CLAIMS]
+    verdicts = [finding.verdict for finding in found.values()]
     counts = {verdict: verdicts.count(verdict) for verdict in VERDICTS}
     return (
-        f"Of {len(CLAIMS)} claims, {counts['holds']} hold as they stand, {counts['refined']} hold with a condition, "
+        f"Of {len(verdicts)} claims, {counts['holds']} hold as they stand, {counts['refined']} hold with a condition, "
         f"and {counts['refuted']} do not hold."
     )

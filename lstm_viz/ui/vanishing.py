@@ -16,6 +16,7 @@ from lstm_viz.tasks import Model, load_model
 from lstm_viz.tasks.task import softmax
 from lstm_viz.ui.charts import Band, Chart, Mark, Series
 from lstm_viz.ui.chosen import compared
+from lstm_viz.ui.jobs import Work, whole
 from lstm_viz.ui.samples import MADE, made_text
 from lstm_viz.ui.settings import Settings
 
@@ -32,14 +33,32 @@ class Vanishing:
     """The page's numbers, worked out from its settings alone."""
 
     settings: Settings
+    found: Mapping[str, Gradients] | None = None
+    """What has been found of `work` so far; None to find all of it when it is asked for."""
 
     @cached_property
     def flows(self) -> Mapping[str, Gradients]:
         """Cell (lstm, gru, rnn) → its gradients."""
+        if self.found is not None:
+            return self.found
+        return {cell: flow(self.settings, self._read, cell) for cell in self.cells}
+
+    @cached_property
+    def work(self) -> Work:
+        """Finding the gradients: cell → its gradients."""
         s = self.settings
-        if s.networks == "trained":
-            return _trained(s.task, self.text, tuple(self.cells))
-        return _fresh(s.length, s.hidden, s.radius, s.nonlinearity, s.forget_bias, s.seed)
+        fresh = (s.length, s.hidden, s.radius, s.nonlinearity, s.forget_bias, s.seed)
+        return Work(
+            "gradients",
+            (s.task, self._read, *self.cells) if s.networks == "trained" else fresh,
+            "Following gradients back to the start",
+            {cell: whole(flow, s, self._read, cell) for cell in self.cells},
+            kept=4,
+        )
+
+    @property
+    def _read(self) -> str:
+        return self.text if self.settings.networks == "trained" else ""
 
     @cached_property
     def cells(self) -> list[str]:
@@ -300,16 +319,15 @@ def _module(cell: str, hidden: int, radius: float, forget_bias: float, seed: int
     return fresh_module(cell, hidden, radius=radius, forget_bias=forget_bias, seed=seed)
 
 
-@lru_cache(maxsize=16)
-def _fresh(
-    length: int, hidden: int, radius: float, nonlinearity: str, forget_bias: float, seed: int
-) -> dict[str, Gradients]:
-    inputs = random_inputs(min(length, MOST_STEPS), seed).numpy()
-    found = {}
-    for cell in (LSTM.name, GRU.name, RNN.name):
-        module = _module(RNNS[nonlinearity] if cell == RNN.name else cell, hidden, radius, forget_bias, seed)
-        found[cell] = gradients(module, inputs[: finite_steps(module, inputs)])
-    return found
+def flow(settings: Settings, text: str, cell: str) -> Gradients:
+    """The gradients of one cell; text: what a trained network reads."""
+    if settings.networks == "trained":
+        model = load_model(settings.task, cell)
+        return gradients(model.network.recurrent, model.inputs(text), answer_weights(model, text))
+    name = RNNS[settings.nonlinearity] if cell == RNN.name else cell
+    module = _module(name, settings.hidden, settings.radius, settings.forget_bias, settings.seed)
+    inputs = random_inputs(min(settings.length, MOST_STEPS), settings.seed).numpy()
+    return gradients(module, inputs[: finite_steps(module, inputs)])
 
 
 def finite_steps(module: torch.nn.Module, inputs: Floats) -> int:
@@ -319,15 +337,6 @@ def finite_steps(module: torch.nn.Module, inputs: Floats) -> int:
     wrong = (~torch.isfinite(hidden).all(dim=1)).nonzero()
     # A margin, since sums on the way to a state leave the range before it does.
     return len(inputs) if not len(wrong) else max(1, int(wrong[0]) - 2)
-
-
-@lru_cache(maxsize=16)
-def _trained(task: str, text: str, cells: tuple[str, ...]) -> dict[str, Gradients]:
-    found = {}
-    for cell in cells:
-        model = load_model(task, cell)
-        found[cell] = gradients(model.network.recurrent, model.inputs(text), answer_weights(model, text))
-    return found
 
 
 def answer_weights(model: Model, text: str) -> Floats:

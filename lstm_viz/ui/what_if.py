@@ -1,18 +1,20 @@
 """The What if? page as a Streamlit component, with its history and its ranking."""
 
-import time
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from lstm_viz.ui import history, session
+from lstm_viz.ui.jobs import Tell, Work
+from lstm_viz.ui.long_work import long_work
 from lstm_viz.ui.ranking import ranked
+from lstm_viz.ui.settings import Settings
 from lstm_viz.ui.talk import Changes, change_settings, component
 from lstm_viz.ui.what_if_actions import perform
 from lstm_viz.ui.what_if_view import WhatIfView
 
-PATIENCE = 1.0  # seconds after which a progress bar says that something is under way
+EARLIER = "This is the ranking of an earlier text or of other clamps; the new one is not there yet."
 _HISTORY, _REFUSAL, _RANKING = "lv_what_if_history", "lv_what_if_refusal", "lv_what_if_ranking"
 
 
@@ -32,7 +34,7 @@ _show = component("what_if", "what_if.css", receive=_receive)
 def what_if() -> None:
     """The editor, the clamps and what they change; a fragment, so that a key press runs only this."""
     view = WhatIfView(session.settings())
-    page, progress = st.container(), st.empty()
+    page, progress = st.container(), st.container()
     past = _past()
     extra = {
         "undo": bool(past["past"]),
@@ -49,22 +51,24 @@ def _past() -> dict[str, Any]:
 
 
 def _ranking(view: WhatIfView, place: Any) -> dict[str, Any] | None:
-    """The units by what shutting them does; worked out once for a text and its clamps, and kept for this session."""
+    """The units by what shutting them does; found beside the page, and kept for this session until there is another."""
     settings = view.settings
     if not settings.ranking or view.trace is None:
         return None
     about = (settings.task, settings.cell, settings.degrees, settings.clamps, settings.ranking, settings.notation)
-    key = [*about, *view.reading[0]]
+    # The work keeps the settings rather than the view, which holds a whole run.
+    piece = partial(_ranked, settings)
+    work = Work("ranking", (*about, *view.reading[0]), "Shutting each unit in turn", {"ranking": piece})
+    with place:
+        # Typing waits for nothing: the list follows when it is there.
+        found = long_work(work, wait=0.0)
+    network = [settings.task, settings.cell]
+    if found:
+        st.session_state[_RANKING] = {"network": network, "found": found["ranking"]}
+        return dict(found["ranking"])
     kept = st.session_state.get(_RANKING)
-    if kept and kept["key"] == key:
-        return dict(kept["found"])
-    begun = time.monotonic()
+    return {**kept["found"], "caption": EARLIER} if kept and kept["network"] == network else None
 
-    def tell(share: float) -> None:
-        if time.monotonic() - begun > PATIENCE:
-            place.progress(min(1.0, share), "Shutting each unit in turn")
 
-    found = ranked(view, tell)
-    place.empty()
-    st.session_state[_RANKING] = {"key": key, "found": found}
-    return found
+def _ranked(settings: Settings, tell: Tell) -> dict[str, Any]:
+    return ranked(WhatIfView(settings), tell)

@@ -4,7 +4,7 @@ import torch
 
 from lstm_viz.tasks import cell_names, load_model
 from lstm_viz.ui.comparison import Comparison, first_parting
-from lstm_viz.ui.lengths import LENGTHS, Lengths, best_guess, error_by_length, made_tasks, truth
+from lstm_viz.ui.lengths import LENGTHS, Lengths, best_guess, made_tasks, mean_error, truth
 from lstm_viz.ui.payload import unpack
 from lstm_viz.ui.samples import made_text
 from lstm_viz.ui.settings import Settings
@@ -57,13 +57,37 @@ def test_truth_of_made_inputs() -> None:
 def test_every_length_can_be_asked_for(task: str) -> None:
     for length in (2, 10, LENGTHS[-1]):
         view = Lengths(task, Settings(length=length))
-        chart = view.over_time()
+        found = {piece: find(lambda share: None) for piece, find in view.work.pieces.items() if piece[1] is None}
+        chart = view.over_time(found)
+        assert len(chart.series) == 1 + len(view.cells)
         assert len(chart.x) == length
         assert all(np.isfinite(series.values).all() for series in chart.series)
         for cell in view.cells:
             assert chart.caption.count("right") + chart.caption.count("wrong") >= len(view.cells)
             assert cell in cell_names(task)
-    assert len(view.by_length().series) == len(view.cells)
+
+
+@pytest.mark.parametrize("task", made_tasks())
+def test_lengths_are_shown_as_far_as_they_are_measured(task: str) -> None:
+    view = Lengths(task, Settings())
+    cells = len(view.cells)
+    chart = view.by_length({})
+    assert all(np.isnan(series.values).all() for series in chart.series)
+    assert "steps" not in chart.caption
+    assert len(view.over_time({}).series) == 1
+    assert "  " not in view.over_time({}).caption
+    answers, pieces = list(view.work.pieces.items())[:cells], list(view.work.pieces.items())[cells:]
+    assert [piece for piece, _ in answers] == [(cell, None) for cell in view.cells]
+    assert len(pieces) == cells * len(LENGTHS)
+    found = {piece: find(lambda share: None) for piece, find in pieces[: 3 * cells]}
+    chart = view.by_length(found)
+    assert len(chart.series) == cells
+    for cell, series in zip(view.cells, chart.series, strict=True):
+        assert series.values[:3].tolist() == [found[cell, length] for length in LENGTHS[:3]]
+        assert np.isnan(series.values[3:]).all()
+    # Nothing is said of lengths that are not measured yet.
+    assert chart.caption.count("breaks by") + chart.caption.count(f"up to {LENGTHS[2]} steps") == cells
+    assert chart.y_range[1] >= max(found.values())
 
 
 def test_errors_by_length_are_the_networks_own() -> None:
@@ -77,4 +101,4 @@ def test_errors_by_length_are_the_networks_own() -> None:
             hidden = model.network.recurrent(torch.tensor(np.column_stack([row, mark]), dtype=torch.float32))[0]
             guesses.append(float(model.network.head(hidden[-1])))
     expected = np.abs(np.array(guesses) - (values * marks).sum(axis=1)).mean()
-    assert error_by_length("adding", "lstm")[LENGTHS.index(50)] == pytest.approx(expected, rel=1e-3)
+    assert mean_error("adding", "lstm", 50) == pytest.approx(expected, rel=1e-3)

@@ -15,6 +15,7 @@ from lstm_viz.capture import layers_of
 from lstm_viz.cells import CELLS, VARIANTS, Role
 from lstm_viz.engine import run_steps
 from lstm_viz.tasks import Model, load_model
+from lstm_viz.ui import long_work
 from lstm_viz.ui.app import PAGES
 from lstm_viz.ui.chosen import variants_of
 from lstm_viz.ui.comparison import Comparison
@@ -154,7 +155,9 @@ def test_it_stands_beside_the_plain_cells(task: str, cell: str) -> None:
     np.testing.assert_array_equal(arrays[cell], trace.layers[0].hidden_state)
     np.testing.assert_array_equal(arrays[f"{cell}.answer"][:, 0], model.predictions(trace)[:, view.column])
     lengths = Lengths(task, Settings(memory_task=task, cell=cell, length=40))
-    assert CELLS[cell].title in [series.label for series in lengths.over_time().series]
+    assert {(each, None) for each in lengths.cells} < set(lengths.work.pieces)
+    said = lengths.work.pieces[cell, None](lambda share: None)
+    assert CELLS[cell].title in [series.label for series in lengths.over_time({(cell, None): said}).series]
 
 
 @every_model
@@ -180,8 +183,10 @@ def test_a_task_without_the_variant_says_which_cells_there_are() -> None:
 
 
 @pytest.mark.parametrize("cell", VARIANTS)
-def test_the_lab_leads_to_every_page(cell: str) -> None:
+def test_the_lab_leads_to_every_page(cell: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Follow the lab's own links, page by page, and look at what the browser gets there."""
+    # A harness runs a page once, and asks for no news of its long work.
+    monkeypatch.setattr(long_work, "WAIT", 60.0)
     task = TASKS_TRIED[list(VARIANTS).index(cell) % len(TASKS_TRIED)]
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     app.query_params.update({"memory_task": task, "variant": cell})

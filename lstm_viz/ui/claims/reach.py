@@ -56,22 +56,25 @@ def gradients_die() -> Finding:
     )
 
 
-def held_memory(forget_bias: float, steps: int = HELD) -> np.ndarray:
-    """The memory of one unit that takes in 1 at the first step and is then left alone, (steps + 1,)."""
+def held_memory(forget_biases: tuple[float, ...], steps: int = HELD) -> np.ndarray:
+    """The memory of one unit that takes in 1 at the first step and is then left alone, (steps + 1, biases)."""
     big = 40.0
-    rows = torch.zeros(4, 1, dtype=torch.float64)
-    # The input opens the input gate and sets the candidate; without it the input gate is shut.
-    rows[0], rows[2] = 2 * big, big
-    bias = torch.tensor([-big, forget_bias, 0.0, big], dtype=torch.float64)
+    rows = torch.zeros(4, 2, dtype=torch.float64)
+    # The first input opens the input gate and sets the candidate; without it the input gate is shut. The second is the
+    # forget gate's bias, as an input, so that units with different ones run side by side.
+    rows[0, 0], rows[2, 0], rows[1, 1] = 2 * big, big, 1.0
+    bias = torch.tensor([-big, 0.0, 0.0, big], dtype=torch.float64)
     weights = Weights(rows, torch.zeros(4, 1, dtype=torch.float64), bias)
-    inputs = torch.zeros(steps + 1, 1, dtype=torch.float64)
-    inputs[0] = 1
-    return np.asarray(run_steps(LSTM, weights, inputs)["cell_state"][:, 0].numpy())
+    inputs = torch.zeros(steps + 1, len(forget_biases), 2, dtype=torch.float64)
+    inputs[0, :, 0] = 1
+    inputs[:, :, 1] = torch.tensor(forget_biases)
+    return np.asarray(run_steps(LSTM, weights, inputs)["cell_state"][..., 0].numpy())
 
 
 def holds_a_value() -> Finding:
     """One unit, set by hand, with forget gates open more and less."""
-    held = {bias: held_memory(bias) for bias in (5.0, 7.0, 10.0)}
+    biases = (5.0, 7.0, 10.0)
+    held = dict(zip(biases, held_memory(biases).T, strict=True))
     left = {bias: float(values[-1]) for bias, values in held.items()}
     needed = 0.5 ** (1 / HELD)
     gates = {bias: 1 / (1 + np.exp(-bias)) for bias in held}
@@ -105,19 +108,19 @@ def differentiable() -> Finding:
     found = gradients(module, inputs.numpy())
     exact = found.values("cell_state")
     layer, epsilon = found.layer, 1e-6
-    numeric = np.zeros_like(exact)
-    weights = layers_of(module)[0].weights
-    for unit in range(8):
-        for step in range(len(inputs)):
-            ends = []
-            for sign in (1, -1):
-                mask = torch.zeros(len(inputs), 8, dtype=torch.bool)
-                mask[step, unit] = True
-                nudged = float(layer.cell_state[step, unit]) + sign * epsilon
-                value = torch.full(mask.shape, nudged, dtype=torch.float64)
-                run = run_steps(LSTM, weights, inputs, overrides={"cell_state": (mask, value)})
-                ends.append(float(run["hidden_state"][-1].sum()) * 8**-0.5)
-            numeric[step, unit] = (ends[0] - ends[1]) / (2 * epsilon)
+    # Every memory value nudged up, and every one nudged down: all of these runs side by side.
+    nudged = torch.eye(exact.size, dtype=torch.bool).reshape(-1, *exact.shape).transpose(0, 1)
+    memory = torch.from_numpy(layer.cell_state.copy())[:, None]
+    mask = torch.cat([nudged, nudged], dim=1)
+    step = torch.tensor([epsilon, -epsilon], dtype=torch.float64).repeat_interleave(exact.size)
+    run = run_steps(
+        LSTM,
+        layers_of(module)[0].weights,
+        inputs[:, None].expand(-1, len(step), -1),
+        overrides={"cell_state": (mask, memory + step[:, None])},
+    )
+    up, down = run["hidden_state"][-1].sum(dim=1).reshape(2, *exact.shape).numpy() * 8**-0.5
+    numeric = (up - down) / (2 * epsilon)
     worst = float(np.abs(exact - numeric).max() / np.abs(exact).max())
     shown = np.arange(30, dtype=float)
     end = float(np.abs(exact).max())

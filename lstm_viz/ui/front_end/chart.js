@@ -57,7 +57,8 @@ export function buildChart(onHover) {
     if (none) return;
     const { spec, arrays, colours, px, py, plot, xs } = state;
     const x = px(xs[index]);
-    const dots = spec.series.map((series) => {
+    const known = spec.series.filter((series) => !Number.isNaN(arrays[series.array].values[index]));
+    const dots = known.map((series) => {
       const fill = colours[series.colour];
       return svg("circle", { cx: x, cy: py(arrays[series.array].values[index]), r: 3.5, fill });
     });
