@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from lstm_viz.figures.powers import powers_chart
 from lstm_viz.tasks import TASKS, model_names
 from lstm_viz.ui import controls, session
 from lstm_viz.ui.charts import show_charts
 from lstm_viz.ui.samples import MADE
-from lstm_viz.ui.vanishing import MOST_STEPS, Vanishing, power_chart
+from lstm_viz.ui.vanishing import MOST_STEPS, Vanishing
 
 st.title("Vanishing gradient", anchor=False)
 st.caption(
@@ -25,7 +26,7 @@ with left:
     controls.slider("factor", "The factor of one step, a", 0.0, 2.0, 0.01)
     controls.slider("power", "How many steps, n", 0, 100, 1)
 with right:
-    show_charts("power", [power_chart(session.settings().factor, min(100, session.settings().power))])
+    show_charts("power", [powers_chart(session.settings().factor, min(100, session.settings().power))])
 
 st.subheader("Measured in real networks", anchor=False)
 choices, settings = st.columns([1, 2], gap="large")

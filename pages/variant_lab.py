@@ -6,9 +6,11 @@ import streamlit as st
 
 from lstm_viz.cells import CELLS
 from lstm_viz.tasks import TASKS, cell_names
+from lstm_viz.tasks.results import TASKS_TRIED
 from lstm_viz.ui import controls, session, variants
 from lstm_viz.ui.charts import show_charts
 from lstm_viz.ui.link import link
+from lstm_viz.ui.records import show_records
 
 st.title("Variant lab", anchor=False)
 st.caption(
@@ -17,13 +19,13 @@ st.caption(
 )
 left, right = st.columns(2, gap="large")
 with left:
-    controls.segments("memory_task", "Task", {task: TASKS[task].title for task in variants.TASKS_TRIED})
+    controls.segments("memory_task", "Task", {task: TASKS[task].title for task in TASKS_TRIED})
 task = session.settings().memory_task
 with right:
     controls.menu(
         "variant",
         "Cell",
-        {each.cell.name: each.cell.title for each in variants.results(task) if each.forget_bias in (None, 1.0)},
+        {each.cell.name: each.cell.title for each in variants.compared(task)},
     )
 settings = session.settings()
 cell = CELLS[settings.variant]
@@ -46,9 +48,10 @@ with two:
     show_charts("against", [variants.against_lstm(task, settings.variant)])
 
 st.subheader("All of them", anchor=False)
-st.markdown(variants.ranking(task))
-st.table(variants.table(task))
-st.caption(f"Median over the seeds, and range. {variants.budget(task)}")
+for sentence in variants.ranking(task):
+    st.markdown(sentence)
+show_records("variants", variants.table(task), "Every cell on this task: median over the seeds, and range")
+st.caption(variants.budget(task))
 if task == "counting":
     st.caption(
         "Longest n: the string aⁿbⁿ is judged right after every symbol for every n up to this one. 0 says that already "

@@ -217,6 +217,31 @@ def log10_norm_of_logs(logs: Floats) -> Floats:
         return np.asarray(0.5 * np.log10((10.0 ** (2 * (logs - scale))).sum(axis=1)) + scale[:, 0])
 
 
+def split_paths(flow: Gradients) -> tuple[Floats, Floats]:
+    """The memory's gradient, split by the way it took: what never left the memory, and all that went through h.
+
+    Returns
+    -------
+    memory, rest : (T,) log10 of the Euclidean norm of each part; −∞ where it is 0. The parts are vectors that sum to
+        the gradient, so their norms need not.
+
+    Raises
+    ------
+    ValueError
+        for a cell without a memory of its own.
+    """
+    if flow.memory_path is None or "cell_state" not in flow.direction:
+        raise ValueError(f"{flow.layer.definition.title} has no memory apart from h, so there is one way back")
+    direction = flow.direction["cell_state"]
+    sign = np.sign(direction[-1])
+    with np.errstate(under="ignore", over="ignore"):
+        path = sign * 10.0 ** np.clip(flow.memory_path - flow.exponent[:, None], -320, 300)
+    rest = direction - path
+    # At the last step both are the same number; what differs there is rounding.
+    rest[np.abs(rest) < 1e-14 * np.abs(direction)] = 0.0
+    return log10_norm_of_logs(flow.memory_path), log10_norm(rest) + flow.exponent
+
+
 SLOPES: Mapping[str, float] = {"rnn": 1.0, "rnn_relu": 1.0, "rnn_sigmoid": 0.25}
 """γ, the largest slope of a plain RNN's nonlinearity."""
 

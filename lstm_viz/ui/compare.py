@@ -10,7 +10,9 @@ from lstm_viz.ui.modules import joined, style
 KEY = "compare"
 
 _component = st.components.v2.component(
-    "lstm_viz_compare", js=joined("compare.js"), css=style("style.css") + style("tasks.css") + style("chart.css")
+    "lstm_viz_compare",
+    js=joined("compare.js"),
+    css="".join(map(style, ("style.css", "tasks.css", "chart.css", "records.css"))),
 )
 
 

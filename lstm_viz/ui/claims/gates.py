@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from lstm_viz.analysis.describe.gradients import size
 from lstm_viz.clamp import Clamp
+from lstm_viz.figures.chart import Chart, Series
 from lstm_viz.tasks import load_model
 from lstm_viz.tasks.checkpoints import load_checkpoints
 from lstm_viz.trace import LayerTrace
-from lstm_viz.ui.charts import Chart, Series
 from lstm_viz.ui.claims.claim import Claim, Finding
 
 TEXT = "The film is not good, but the two sisters are funny and warm."
@@ -71,7 +71,7 @@ def passes_unchanged() -> Finding:
             f"The text: {TEXT}",
             [
                 Series(free.cell_state[:, unit], "as trained", "cell_state"),
-                Series(held.cell_state[:, unit], f"f = 1 and i = 0 from step {START}", "accent", dash=True),
+                Series(held.cell_state[:, unit], f"f = 1 and i = 0 from step {START}", "accent", dash="dash"),
             ],
             -end,
             end,
@@ -127,7 +127,7 @@ def not_a_sum() -> Finding:
             f"The text: {TEXT}",
             [
                 Series(x.cell_state[:, unit], "c, the memory", "cell_state", width=5),
-                Series(right[:, unit], "f·c + i·g", "accent", dash=True),
+                Series(right[:, unit], "f·c + i·g", "accent", dash="dash"),
                 Series(total[:, unit], "f + i + o", "muted"),
             ],
             -end,
@@ -225,7 +225,7 @@ def ignores_useless() -> Finding:
             x_label="word",
             series=[
                 Series(scaled["trained"], "trained", "cell_state"),
-                Series(scaled["untrained"], "before training", "muted", dash=True),
+                Series(scaled["untrained"], "before training", "muted", dash="dash"),
             ],
             y_range=(0, float(np.ceil(max(v.max() for v in scaled.values())))),
             height=240,

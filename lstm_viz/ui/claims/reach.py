@@ -11,7 +11,7 @@ from lstm_viz.analysis.gradients import gradients
 from lstm_viz.capture import layers_of
 from lstm_viz.cells import LSTM
 from lstm_viz.engine import Weights, run_steps
-from lstm_viz.ui.charts import Chart, Series
+from lstm_viz.figures.chart import Chart, Series
 from lstm_viz.ui.claims.claim import Claim, Finding
 
 STEPS, UNITS = 200, 32
@@ -46,7 +46,7 @@ def gradients_die() -> Finding:
             x_label="steps before the end, n",
             series=[
                 Series(logs["RNN"][::-1], "RNN", "rnn"),
-                Series(logs["LSTM, forget bias 1"][::-1], "LSTM, forget bias 1", "lstm", dash=True),
+                Series(logs["LSTM, forget bias 1"][::-1], "LSTM, forget bias 1", "lstm", dash="dash"),
                 Series(logs["LSTM, forget bias 5"][::-1], "LSTM, forget bias 5", "lstm"),
             ],
             y_range=(float(np.floor(min(rnn, shut))), 1.0),
@@ -135,7 +135,7 @@ def differentiable() -> Finding:
             x_label="time step, t",
             series=[
                 Series(exact[:, 0], "exact", "cell_state", width=5),
-                Series(numeric[:, 0], "by differences", "accent", dash=True),
+                Series(numeric[:, 0], "by differences", "accent", dash="dash"),
             ],
             y_range=(-end, end),
             height=220,

@@ -11,6 +11,7 @@ import { buildMenu } from "./menu.js";
 import { outbox } from "./outbox.js";
 import { at, unpack } from "./payload.js";
 import { listen } from "./pointer.js";
+import { buildRecords } from "./records.js";
 import { buildTrack, labelPlain, setCaption } from "./tracks.js";
 
 const HEIGHT = 130;
@@ -42,7 +43,7 @@ function build(parent, send) {
   const maps = new Map();
   const stack = element("div", { class: "maps" });
   const workspace = element("div", { class: "tracks" }, axis.root, answer.root, stack);
-  const scores = element("div", { class: "scroll scores" });
+  const scores = element("div", { class: "scores" });
   const tip = element("div", { class: "tip", hidden: "" });
   root.append(menu.root, editor.root, workspace, scores, tip);
   parent.append(root);
@@ -78,7 +79,7 @@ function build(parent, send) {
     const { header, arrays } = state;
     const colours = header.themes[state.theme];
     root.style.setProperty("--muted", colours.muted);
-    fillScores(header.rows, colours);
+    fillScores(header.rows);
     workspace.hidden = !header.cells.length;
     if (workspace.hidden) return;
     const labels = header.axis.labels;
@@ -114,12 +115,7 @@ function build(parent, send) {
   }
 
   function fillScores(rows) {
-    const [head, ...body] = rows;
-    const cell = (tag, text, scope) => element(tag, scope ? { scope } : {}, text);
-    const table = element("table", {}, element("caption", {}, "From the model cards"));
-    table.append(element("thead", {}, element("tr", {}, ...head.map((text) => cell("th", text, "col")))));
-    table.append(element("tbody", {}, ...body.map(([name, ...rest]) => element("tr", {}, cell("th", name, "row"), ...rest.map((text) => cell("td", text))))));
-    replace(scores, table);
+    replace(scores, buildRecords(rows, "From the model cards"));
   }
 
   function mark() {
