@@ -68,7 +68,7 @@ def gradients(
     Parameters
     ----------
     module : one layer, one direction, without a projection: `nn.LSTM`, `nn.GRU`, `nn.RNN` or a `CellModule`
-    inputs : (T, I)
+    inputs : (T, I), tensor or array
     output_weights : (H,), how much each unit of the last hidden state counts; by default the same for all, of norm 1
     initial_state : as `lstm_viz.trace` takes it
 
@@ -83,13 +83,14 @@ def gradients(
     if any(dimensions > 1 for dimensions in cell.parameters.values()):
         raise ValueError(f"{cell.title} has matrices besides U; use torch's autograd on engine.run_steps")
     precise = copy.deepcopy(module).double()
-    layer = trace(precise, inputs, initial_state=initial_state).layers[0]
+    run = trace(precise, inputs, initial_state=initial_state)
+    layer = run.layers[0]
     weights = layers_of(precise)[0].weights
     size = layer.hidden_state.shape[1]
     final = np.full(size, size**-0.5) if output_weights is None else np.asarray(output_weights, dtype=np.float64)
     if final.shape != (size,):
         raise ValueError(f"output_weights has shape {final.shape}, expected ({size},)")
-    return _backward(cell, weights, layer, torch.as_tensor(np.array(inputs), dtype=torch.float64), final)
+    return _backward(cell, weights, layer, torch.from_numpy(run.inputs.astype(np.float64)), final)
 
 
 @dataclass(frozen=True, eq=False)

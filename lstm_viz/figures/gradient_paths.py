@@ -64,6 +64,7 @@ def gradient_paths_charts(flow: Gradients) -> list[Chart]:
         f"its memory at each of {back:,} steps would keep {kept}{raised(back)} = "
         f"{size(back * np.log10(float(kept)))}. The band holds the middle 80% of units."
     )
+    low_gates, high_gates = np.quantile(forget, _MIDDLE, axis=1)
     through_h = np.where(np.isfinite(rest), rest, np.nan)
     return [
         Chart(
@@ -92,7 +93,7 @@ def gradient_paths_charts(flow: Gradients) -> list[Chart]:
             x_label="time step, t",
             y_label="f",
             series=[Series(forget.mean(axis=1), "forget gate, mean over units", "forget_gate")],
-            bands=[Band(*np.quantile(forget, _MIDDLE, axis=1), colour="forget_gate")],
+            bands=[Band(low_gates, high_gates, "forget_gate")],
             y_range=(0, 1),
             height=180,
             group="time",

@@ -148,7 +148,7 @@ def _line(chart: Chart, series: Series, theme: str) -> Parts:
 def _band(chart: Chart, band: Band, theme: str) -> list[Parts]:
     """Its lower edge, and its upper one filled down to that."""
     red, green, blue = bytes.fromhex(theme_named(theme).colour(band.colour)[1:])
-    edge = {"type": "scatter", "x": chart.x, "mode": "lines", "line": {"width": 0}}
+    edge: Parts = {"type": "scatter", "x": chart.x, "mode": "lines", "line": {"width": 0}}
     edge |= {"showlegend": False, "hoverinfo": "skip"}
     filled = {"fill": "tonexty", "fillcolor": f"rgba({red},{green},{blue},{_SHADE})"}
     return [edge | {"y": chart.on_axis(band.low)}, edge | filled | {"y": chart.on_axis(band.high)}]

@@ -113,13 +113,20 @@ class Comparison:
 
     def _rows(self) -> list[list[str]]:
         """Parameters and scores, from the model cards."""
-        rows = []
-        for view in self.views.values():
-            card = view.model.card
-            scores = [f"{score['value']:.4g}" for score in card["scores"]]
-            rows.append([CELLS[view.model.cell].title, f"{card['recurrent_parameters']:,}", *scores])
-        names = [score["name"] for score in self.first.model.card["scores"]]
-        return [["Cell", "Recurrent parameters", *names], *rows]
+        cards = [view.model.card for view in self.views.values()]
+        columns = [{score["name"]: score["value"] for score in card["scores"]} for card in cards]
+        # A score that the others are folded into, to choose an epoch by, says nothing that they do not.
+        first, *rest = cards[0]["scores"]
+        names = [first["name"], *(each["name"] for each in rest if each["name"] != cards[0]["chosen_by"])]
+        scores = [
+            [_capital(name), *(f"{values[name]:,.4g}" if name in values else "–" for values in columns)]
+            for name in names
+        ]
+        return [
+            ["", *(CELLS[cell].title for cell in self.views)],
+            ["Weights and biases of the recurrent layer", *(f"{card['recurrent_parameters']:,}" for card in cards)],
+            *scores,
+        ]
 
 
 def describe_parting(comparison: Comparison) -> str:
@@ -161,6 +168,10 @@ def first_parting(comparison: Comparison) -> int | None:
 
 def _label(model: Model, trace: Trace, step: int) -> str:
     return model.labels[int(model.predictions(trace)[step].argmax())]
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def _colours(cells: tuple[str, ...]) -> dict[str, Any]:

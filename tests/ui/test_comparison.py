@@ -20,8 +20,13 @@ def test_the_same_text_goes_through_every_cell() -> None:
         np.testing.assert_allclose(arrays[f"{cell}.answer"][:, 0], model.predictions("a warm and funny film")[:, 1])
         assert arrays[cell].shape == (5, 64)
         assert sorted(next(c["order"] for c in header["cells"] if c["name"] == cell)) == list(range(64))
-    assert header["rows"][1][1] == f"{load_model('sentiment').card['recurrent_parameters']:,}"
-    assert len(header["rows"]) == 4
+    head, parameters, *scores = header["rows"]
+    assert head == ["", "LSTM", "GRU", "RNN"]
+    assert parameters[1] == f"{load_model('sentiment').card['recurrent_parameters']:,}"
+    cards = [load_model("sentiment", cell).card["scores"] for cell in view.views]
+    assert [float(score) for _, *row in scores for score in row] == [
+        pytest.approx(card[k]["value"], rel=1e-3) for k in range(len(cards[0])) for card in cards
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "word " * 1500, "<script>", "\u202eabc", "🙂"])
