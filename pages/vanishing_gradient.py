@@ -17,7 +17,7 @@ st.caption(
 )
 
 st.subheader("A number times itself", anchor=False)
-left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
+left, right = st.columns([1, 2], gap="medium", vertical_alignment="center")
 with left:
     st.markdown(
         "The slope of the sigmoid is never more than 0.25. Multiply that by itself a few times, and see why a network "
@@ -29,7 +29,7 @@ with right:
     show_charts("power", [powers_chart(session.settings().factor, min(100, session.settings().power))])
 
 st.subheader("Measured in real networks", anchor=False)
-choices, settings = st.columns([1, 2], gap="large")
+choices, settings = st.columns([1, 2], gap="medium")
 with choices:
     controls.segments(
         "networks",
@@ -87,7 +87,7 @@ else:
     )
     show_charts("paths", view.two_paths())
     st.subheader("Clipping: a cure for one of the two", anchor=False)
-    one, two = st.columns([1, 3], gap="large")
+    one, two = st.columns([1, 3], gap="medium")
     with one:
         controls.number("clip", "Clip to a norm of", 0.01, 1000.0, 0.5)
         st.markdown(

@@ -17,7 +17,7 @@ st.caption(
     "Leave one part of the LSTM out, or add one, train it again from the same start with the same budget, and see what "
     "that part was good for. After Greff et al. 2015, on two tasks small enough to train at home."
 )
-left, right = st.columns(2, gap="large")
+left, right = st.columns(2, gap="medium")
 with left:
     controls.segments("memory_task", "Task", {task: TASKS[task].title for task in TASKS_TRIED})
 task = session.settings().memory_task
@@ -30,7 +30,7 @@ with right:
 settings = session.settings()
 cell = CELLS[settings.variant]
 
-one, two = st.columns([2, 3], gap="large")
+one, two = st.columns([2, 3], gap="medium")
 with one:
     st.subheader(cell.title, anchor=False)
     st.markdown(f"{cell.summary} ({cell.source}.)")
@@ -50,7 +50,7 @@ with two:
 st.subheader("All of them", anchor=False)
 for sentence in variants.ranking(task):
     st.markdown(sentence)
-show_records("variants", variants.table(task), "Every cell on this task: median over the seeds, and range")
+show_records("variants", variants.table(task), "Every cell on this task: median over the seeds (smallest to largest)")
 st.caption(variants.budget(task))
 if task == "counting":
     st.caption(

@@ -73,7 +73,6 @@ def answers_over_time_chart(
         + describe_long_answers(said, right, limit),
         x=np.arange(len(right), dtype=float),
         x_label="time step, t",
-        y_label=name,
         series=[
             Series(right, "right answer", "muted", dash="dash", width=3),
             *(Series(values, titles[cell], cell_colour(cell)) for cell, values in answers.items()),

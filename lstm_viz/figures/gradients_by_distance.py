@@ -69,8 +69,8 @@ def gradients_by_distance_chart(flows: Mapping[str, Gradients], *, bound: float 
     if bound:
         values = distance * np.log10(bound)
         lines["the theory"] = values
-        why = "the most that the gradient of the RNN can be after n steps"
-        series.append(Series(values, "RNN, theory: (γ·σ_max)ⁿ", "rnn", dash="dot", meaning=why))
+        why = "(γ·σ_max)ⁿ, the most that the gradient of the RNN can be n steps before the end"
+        series.append(Series(values, "RNN, theory", "rnn", dash="dot", meaning=why))
         plain = next((flow for flow in flows.values() if cell_colour(flow.layer.cell) == "rnn"), None)
         theory = "" if plain is None else f" {describe_bound(bound, plain.log10('hidden_state'))}"
     return Chart(

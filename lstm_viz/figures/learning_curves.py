@@ -82,12 +82,13 @@ def learning_curves_chart(
             seeds = int(reached(each[-1], limit, lower_is_better=lower_is_better).sum())
             solved = f", solved by {seeds} of {each.shape[1]} seeds"
         ends.append(f"{label} ends at {spread(each[-1])}{solved}")
+    said = "; ".join(ends)
     low = float(np.floor(min(each.min() for each in drawn.values()))) if lower_is_better else 0.0
     high = float(max(1.0, *(np.ceil(each.max()) for each in drawn.values()))) if lower_is_better else 1.0
     return Chart(
         name=key,
         title=name,
-        caption=f"{'; '.join(ends)}. Lines are medians, bands the range from the best to the worst seed.",
+        caption=f"{said[0].upper()}{said[1:]}. Lines are medians, bands the range from the best to the worst seed.",
         x=np.asarray(updates, dtype=float),
         x_label="updates of the weights",
         series=[Series(np.median(each, axis=1), label, chosen[label]) for label, each in drawn.items()],

@@ -44,12 +44,12 @@ def table(task: str) -> list[list[str]]:
         seeds = f"{solved(each, task)} of {len(needed)}"
         rows.append([each.cell.title, f"{each.content['parameters']:,}", *scores, seeds, _needed(needed)])
     names = [name[0].upper() + name[1:] for name in compared(task)[0].content["scores"]]
-    return [["Cell", "Parameters", *names, "Seeds that solve it", "Updates needed"], *rows]
+    return [["Cell", "Parameters", *names, "Seeds that solve it", "Updates until solved"], *rows]
 
 
 def _needed(updates: Sequence[int | None]) -> str:
     done = [update for update in updates if update is not None]
-    return f"{np.median(done):,.0f} (median of {len(done)})" if done else "never solved"
+    return f"{np.median(done):,.0f}" if done else "never"
 
 
 def against_lstm(task: str, cell: str) -> Chart:
@@ -61,7 +61,7 @@ def against_lstm(task: str, cell: str) -> Chart:
 def forget_biases(task: str) -> Chart:
     """The LSTM with forget gates that start half open, mostly open and open."""
     chosen = [each for each in results(task) if each.cell.name == LSTM.name]
-    named = {f"forget bias {each.forget_bias:g}": each for each in chosen}
+    named = {f"bias {each.forget_bias:g}": each for each in chosen}
     return _curves(task, named, ("rnn", "lstm", "gru"), f"bias_{task}")
 
 

@@ -95,7 +95,7 @@ def test_gradients_by_distance_are_those_measured() -> None:
     np.testing.assert_allclose(lines["GRU, ∂L/∂h"].y, made["gru"].log10("hidden_state")[::-1], atol=1e-9)
     np.testing.assert_allclose(lines["LSTM, ∂L/∂c"].y, made["lstm"].log10("cell_state")[::-1], atol=1e-9)
     assert np.isnan(lines["short, ∂L/∂h"].y[10:]).all()
-    assert lines["RNN, theory: (γ·σ_max)ⁿ"].y[2] == pytest.approx(2 * np.log10(bound or 0))
+    assert lines["RNN, theory"].y[2] == pytest.approx(2 * np.log10(bound or 0))
     with pytest.raises(ValueError, match="flows: none were given"):
         figures.gradients_by_distance({})
 

@@ -83,3 +83,18 @@ def test_errors_by_length_are_the_networks_own() -> None:
             guesses.append(float(model.network.head(hidden[-1])))
     expected = np.abs(np.array(guesses) - (values * marks).sum(axis=1)).mean()
     assert error_by_length("adding", "lstm")[LENGTHS.index(50)] == pytest.approx(expected, rel=1e-3)
+
+
+def test_of_the_next_character_the_one_that_came_is_followed() -> None:
+    text = "def add(a, b):"
+    view = Comparison(Settings(task="python", text=text))
+    assert view.name == "P(what came)"
+    for cell, line in view.lines.items():
+        model = load_model("python", cell)
+        said = model.predictions(text)
+        assert np.isnan(line[0])
+        given = [said[k, model.labels.index(character)] for k, character in enumerate(text[1:])]
+        np.testing.assert_allclose(line[1:], given, rtol=1e-6)
+    caption = view._answer()["caption"]
+    assert f"On average over {len(text) - 1} of them: LSTM {np.nanmean(view.lines['lstm']):.2f}" in caption
+    assert "so far there is one" in Comparison(Settings(task="python", text="d"))._answer()["caption"]

@@ -141,7 +141,7 @@ function build(parent, send) {
       const unit = cell.order[Math.min(row, cell.order.length - 1)];
       return [token, `${cell.title}, unit ${unit}: ${number(at(arrays[name], column, unit), 3)}`];
     }
-    return [token, ...header.cells.map((each) => `${each.title}: ${number(at(arrays[`${each.name}.answer`], column, 0), 3)}`)];
+    return [token, ...header.cells.map((each) => `${each.title}: ${said(at(arrays[`${each.name}.answer`], column, 0))}`)];
   }
 
   return {
@@ -154,6 +154,10 @@ function build(parent, send) {
       root.remove();
     },
   };
+}
+
+function said(value) {
+  return Number.isNaN(value) ? "nothing yet" : number(value, 3);
 }
 
 function key(cell, colours) {
