@@ -11,7 +11,8 @@ from lstm_viz.trace import LayerTrace
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-_COLUMN, _ROW, _MARGIN, _HEAD = 100, 84, 0.75, 70  # pixels; of a column and a row; pixels
+_COLUMN, _ROW, _HEAD, _SIDE = 112, 84, 70, 24  # pixels
+_MARGIN = 0.75  # columns and rows around the drawing
 # Half the width and height of each kind's box, in columns and rows.
 _HALF: Mapping[str, Place] = {
     "layer": (0.25, 0.18),
@@ -78,8 +79,8 @@ def cell_diagram(
         data,
         {
             "height": int(_ROW * (rows + 2 * _MARGIN)) + _HEAD,
-            "width": int(_COLUMN * (columns + 2 * _MARGIN)),
-            "margin": {"l": 0, "r": 0, "t": _HEAD, "b": 0},
+            "width": int(_COLUMN * (columns + 2 * _MARGIN)) + _SIDE,
+            "margin": {"l": _SIDE, "r": 0, "t": _HEAD, "b": 0},
             "xaxis": hidden | {"range": [-_MARGIN, columns + _MARGIN]},
             "yaxis": hidden | {"range": [rows + _MARGIN, -_MARGIN]},
             "showlegend": False,
@@ -132,7 +133,7 @@ def _number(part: Part, layer: LayerTrace, step: int, unit: int, theme: str, not
     value = (layer.before(name) if before else layer[name])[step, unit]
     sign = symbol(layer.definition, name, notation)
     text = f"{sign}{' before' if before else ''}<br><b>{value:.3f}</b>".replace("-", "−")
-    place: Parts = {"xanchor": "center", "yshift": -26} if before else {"xanchor": "left", "xshift": 26, "yshift": 16}
+    place: Parts = {"xanchor": "center", "yshift": -26} if before else {"xanchor": "left", "xshift": 30, "yshift": 12}
     colours = theme_named(theme)
     font = {"size": 12, "color": colours.colour(name)}
     return {"text": text, "x": x, "y": y, "showarrow": False, "align": "left", "font": font} | place

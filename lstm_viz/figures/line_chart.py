@@ -1,6 +1,5 @@
 """Any chart of lines as a plotly figure."""
 
-import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -8,16 +7,15 @@ import numpy as np
 
 from lstm_viz.analysis.describe.gradients import size
 from lstm_viz.figures.chart import Band, Chart, Floats, Series
-from lstm_viz.figures.panels import LEFT, LEGEND, Parts, figure, note, y_axis
+from lstm_viz.figures.panels import LEFT, LEGEND, Parts, figure, note, wrapped, y_axis
 from lstm_viz.figures.style import theme_named
 from lstm_viz.figures.token_axis import plain
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-_LINE = 110  # characters of a caption on a line
 _HEAD, _CAPTION_LINE, _GAP, _FOOT = 62, 18, 44, 46  # pixels: heading, each line of the caption, between charts, x axis
-_RIGHT = 24
+_RIGHT, _ABOVE = 24, 16  # pixels right of the lines, and above them for the words of marks
 _SHADE = 0.18  # opacity of a band
 _TICKS = 8
 
@@ -86,25 +84,15 @@ def line_chart(*charts: Chart, theme: str = "light") -> "go.Figure":
             line = {"color": colours.muted, "width": 1, "dash": "dot"}
             across = {"xref": "x", "x0": mark.x, "x1": mark.x, "yref": f"y{name} domain", "y0": 0, "y1": 1}
             shapes.append({"type": "line", "line": line} | across)
-            left = mark.x - chart.x.min() > np.ptp(chart.x) / 2
-            label = note(
-                plain(mark.label),
-                x=mark.x,
-                y=1,
-                yanchor="top",
-                color=colours.muted,
-                size=12,
-                xref="x",
-                yref=f"y{name} domain",
-            )
-            notes.append(
-                label | {"xanchor": "right" if left else "left", "bgcolor": colours.background, "borderpad": 2}
-            )
+            words: Parts = {"x": mark.x, "y": 1, "yanchor": "bottom", "xref": "x", "yref": f"y{name} domain"}
+            notes.append(note(plain(mark.label), color=colours.muted, size=12, **words) | {"xanchor": "auto"})
         top = bottom - _GAP
     last = charts[-1]
     axes["xaxis"] = _positions(last, theme) | {"anchor": f"y{len(charts)}" if len(charts) > 1 else "y"}
-    caption = textwrap.wrap(" ".join(chart.caption for chart in charts if chart.caption), _LINE)
-    head, foot = _HEAD + _CAPTION_LINE * len(caption), _FOOT + LEGEND
+    caption = wrapped(plain(" ".join(chart.caption for chart in charts if chart.caption)))
+    above = _ABOVE if charts[0].marks else 0
+    head = _HEAD + above + _CAPTION_LINE * (caption.count("<br>") + bool(caption))
+    foot = _FOOT + (LEGEND if any(len(chart.series) > 1 for chart in charts) else 0)
     return figure(
         data,
         {
@@ -116,7 +104,7 @@ def line_chart(*charts: Chart, theme: str = "light") -> "go.Figure":
             **axes,
         },
         title=plain(charts[0].title),
-        how_to_read="<br>".join(plain(line) for line in caption),
+        how_to_read=caption,
         theme=theme,
     )
 
@@ -139,7 +127,7 @@ def _line(chart: Chart, series: Series, theme: str) -> Parts:
         "line": {"color": colour, "width": series.width, "dash": series.dash},
         "marker": {"size": 6},
         "opacity": series.opacity,
-        "showlegend": True,
+        "showlegend": len(chart.series) > 1,
         "customdata": [readable(value, chart) for value in series.values],
         "hovertemplate": f"{plain(series.label)}: %{{customdata}}<extra></extra>",
     }

@@ -140,6 +140,7 @@ def _source_map(
         "range": [len(sources) - 0.5, -0.5],
         "showgrid": False,
         "showticklabels": False,
+        "ticks": "",
         "title": {"text": "step that put it in ↓", "font": {"size": 12, "color": theme_named(theme).muted}},
     }
     sign = symbol(layer.definition, memory.name, notation)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lstm_viz.analysis.describe import visible
 from lstm_viz.figures.panels import Panel, Parts, stack
 from lstm_viz.figures.style import MONO, probability_scale, theme_named
 from lstm_viz.figures.token_axis import TokenAxis, plain
@@ -58,7 +59,7 @@ def next_symbols(
         "x": axis.names,
         "y": rows,
         "z": np.round(np.take_along_axis(shown, best, axis=1).T, 4),
-        "text": np.array([[plain(symbols[k]) for k in row] for row in best], dtype=object).T,
+        "text": np.array([[plain(visible(symbols[k])) for k in row] for row in best], dtype=object).T,
         "texttemplate": "%{text}",
         "textfont": {"family": MONO, "size": 13},
         "zmin": 0,

@@ -115,7 +115,7 @@ def test_long_traces_are_averaged_and_the_figure_says_so() -> None:
     first = trace.layers[0].input_gate[: edges[1]].mean(axis=0)
     np.testing.assert_allclose(heatmap.z[:, 0], first, atol=5.1e-5)
     for name, figure in all_figures(trace).items():
-        said = "1,000 steps do not fit: each column is the mean of" in figure.layout.title.text
+        said = "1,000 steps do not fit: each column is the mean of" in figure.layout.title.text.replace("<br>", " ")
         assert said == (name != "saturation")
         assert len(figure.to_json()) < 400_000
 

@@ -38,14 +38,15 @@ def _power(value: float) -> str:
 
 
 def _steps(name: str, title: str, caption: str, lines: list[Series], low: float, high: float) -> Chart:
-    x = np.arange(len(lines[0].values), dtype=float)
     return Chart(
         name=name,
         title=title,
         caption=caption,
-        x=x,
-        x_label="time step, t",
+        x=np.arange(len(lines[0].values), dtype=float),
+        x_label="after reading",
+        x_names=load_model("sentiment").trace(TEXT).labels,
         series=lines,
+        points=True,
         y_range=(low, high),
         height=240,
     )
@@ -71,7 +72,7 @@ def passes_unchanged() -> Finding:
             f"The text: {TEXT}",
             [
                 Series(free.cell_state[:, unit], "as trained", "cell_state"),
-                Series(held.cell_state[:, unit], f"f = 1 and i = 0 from step {START}", "accent", dash="dash"),
+                Series(held.cell_state[:, unit], f"f = 1 and i = 0 from step {START}", "forget_gate", dash="dash"),
             ],
             -end,
             end,
@@ -126,7 +127,7 @@ def not_a_sum() -> Finding:
             f"Memory of unit {unit}, and two guesses",
             f"The text: {TEXT}",
             [
-                Series(x.cell_state[:, unit], "c, the memory", "cell_state", width=5),
+                Series(x.cell_state[:, unit], "c, the memory", "cell_state", width=8, opacity=0.4),
                 Series(right[:, unit], "f·c + i·g", "accent", dash="dash"),
                 Series(total[:, unit], "f + i + o", "muted"),
             ],
@@ -162,8 +163,9 @@ def between_0_and_1() -> Finding:
             name="between",
             title="How often the forget gate takes each value",
             caption="Share of all values in bins of 0.025, over all units, steps and examples.",
-            x=(edges[1:] + edges[:-1]) / 2 * 100,
-            x_label="value of the forget gate, in %",
+            x=(edges[1:] + edges[:-1]) / 2,
+            x_label="value of the forget gate",
+            x_digits=4,
             series=[Series(counts, "share of values", "forget_gate")],
             y_range=(0, float(np.ceil(counts.max() * 50) / 50)),
             height=220,
@@ -210,7 +212,6 @@ def ignores_useless() -> Finding:
         useless, telling = moves[name][: len(USELESS)].mean(), moves[name][len(USELESS) :].mean()
         ratios[name] = float(telling / useless)
     scaled = {name: values / values.mean() for name, values in moves.items()}
-    words = ", ".join((*USELESS, *TELLING))
     return Finding(
         verdict="refined",
         sentence=f"In the trained network words such as “{TELLING[0]}” and “{TELLING[3]}” move the memory "
@@ -220,9 +221,11 @@ def ignores_useless() -> Finding:
         chart=Chart(
             name="ignores",
             title="How far one more word moves the memory",
-            caption=f"Mean |Δc| after “{LEAD} …”, each network's own mean being 1. Words, from left: {words}.",
+            caption=f"Mean |Δc| over all units when the word follows “{LEAD} …”, each network's own mean being 1.",
             x=np.arange(len(USELESS) + len(TELLING), dtype=float),
             x_label="word",
+            x_names=(*USELESS, *TELLING),
+            points=True,
             series=[
                 Series(scaled["trained"], "trained", "cell_state"),
                 Series(scaled["untrained"], "before training", "muted", dash="dash"),

@@ -89,8 +89,8 @@ def holds_a_value() -> Finding:
             x_label="time step, t",
             series=[
                 Series(held[10.0], f"f = {gates[10.0]:.5f}", "forget_gate"),
-                Series(held[7.0], f"f = {gates[7.0]:.4f}", "cell_state"),
-                Series(held[5.0], f"f = {gates[5.0]:.3f}", "muted"),
+                Series(held[7.0], f"f = {gates[7.0]:.4f}", "forget_gate", dash="dash"),
+                Series(held[5.0], f"f = {gates[5.0]:.3f}", "forget_gate", dash="dot"),
             ],
             y_range=(0, 1),
             height=260,
@@ -134,7 +134,7 @@ def differentiable() -> Finding:
             x=shown,
             x_label="time step, t",
             series=[
-                Series(exact[:, 0], "exact", "cell_state", width=5),
+                Series(exact[:, 0], "exact", "cell_state", width=8, opacity=0.4),
                 Series(numeric[:, 0], "by differences", "accent", dash="dash"),
             ],
             y_range=(-end, end),

@@ -171,7 +171,7 @@ function axes(spec, plot, px, py) {
     parts.push(name);
   }
   const across = Math.max(2, Math.min(8, Math.floor((plot.right - plot.left) / 90)));
-  for (const tick of spec.xNames.length ? named(spec, plot) : ticks(...spec.xRange, across, true)) {
+  for (const tick of spec.xNames.length ? named(spec, plot) : ticks(...spec.xRange, across, spec.xDigits === 0)) {
     const text = svg("text", { class: "tick", x: px(tick), y: plot.bottom + 18, "text-anchor": "middle" });
     text.textContent = spec.xNames[tick] ?? plain(tick);
     parts.push(svg("line", { class: "notch", x1: px(tick), x2: px(tick), y1: plot.bottom, y2: plot.bottom + 5 }), text);
