@@ -48,6 +48,10 @@ with two:
     show_charts("against", [variants.against_lstm(task, settings.variant)])
 
 st.subheader("All of them", anchor=False)
+st.markdown(
+    f"Each cell was trained {variants.seeds(task)} times, from as many random starts (seeds). The task counts as "
+    f"solved with {variants.criterion(task)}."
+)
 for sentence in variants.ranking(task):
     st.markdown(sentence)
 show_records("variants", variants.table(task), "Every cell on this task: median over the seeds (smallest to largest)")

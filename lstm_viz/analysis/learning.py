@@ -31,12 +31,12 @@ def first_reached(updates: Floats, scores: Floats, limit: float, *, lower_is_bet
 
 
 def spread(values: Sequence[float] | Floats) -> str:
-    """Median and range of a score over the seeds.
+    """Median and range of a score over the seeds; one number where all are the same.
 
     Examples
     --------
-    >>> spread([0.5, 0.25, 0.125])
-    '0.25 (0.12 to 0.5)'
+    >>> spread([0.5, 0.25, 0.125]), spread([1, 1])
+    ('0.25 (0.12 to 0.5)', '1')
     """
     low, middle, high = np.quantile(values, [0, 0.5, 1])
-    return f"{middle:.3g} ({low:.2g} to {high:.2g})"
+    return f"{middle:.3g}" if low == high else f"{middle:.3g} ({low:.2g} to {high:.2g})"

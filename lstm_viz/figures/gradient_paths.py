@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lstm_viz.analysis.describe.gradients import describe_edges, logs_range, raised, size
+from lstm_viz.analysis.describe.words import near_one
 from lstm_viz.analysis.gradients import Gradients, split_paths
 from lstm_viz.figures.chart import Band, Chart, Series
 from lstm_viz.figures.line_chart import line_chart
@@ -21,26 +22,27 @@ def gradient_paths(flow: Gradients, *, theme: str = "light") -> "go.Figure":
 
     Parameters
     ----------
-    flow : `lstm_viz.analysis.gradients.gradients` of an LSTM
-    theme : "light" or "dark"
+        flow : `lstm_viz.analysis.gradients.gradients` of an LSTM
+        theme : "light" or "dark"
 
     Returns
     -------
-    plotly.graph_objects.Figure
-        Three lines in log10, and below them, on the same time axis, the forget gate's band and mean over the units.
+        plotly.graph_objects.Figure
+            Three lines in log10, and below them, on the same time axis, the forget gate's band and mean over the units.
 
     Raises
     ------
-    ValueError
-        for a cell without a memory and a forget gate.
+        ValueError
+            for a cell without a memory and a forget gate.
 
     Examples
     --------
-    >>> import torch
-    >>> from lstm_viz.analysis.gradients import gradients
-    >>> figure = gradient_paths(gradients(torch.nn.LSTM(3, 8), torch.randn(50, 3)))
-    >>> [line.name for line in figure.data[:3]]
-    ['∂L/∂c, all paths', 'through the memory alone: ∏ f', 'through h at some step']
+        >>> import torch
+        >>> from lstm_viz.analysis.describe.words import near_one
+    from lstm_viz.analysis.gradients import gradients
+        >>> figure = gradient_paths(gradients(torch.nn.LSTM(3, 8), torch.randn(50, 3)))
+        >>> [line.name for line in figure.data[:3]]
+        ['∂L/∂c, all paths', 'through the memory alone: ∏ f', 'through h at some step']
     """
     return line_chart(*gradient_paths_charts(flow), theme=theme)
 
@@ -53,14 +55,14 @@ def gradient_paths_charts(flow: Gradients) -> list[Chart]:
     forget = flow.layer["forget_gate"]
     time, back = np.arange(len(total), dtype=float), len(total) - 1
     low, high = logs_range([total, memory, rest])
-    kept = _share(float(np.exp(np.log(np.maximum(forget, _SMALLEST)).mean())))
+    kept = near_one(float(np.exp(np.log(np.maximum(forget, _SMALLEST)).mean())))
     paths = (
         f"From the last step to the first, the path that never leaves the memory carries {size(memory[0])}, all paths "
         f"that go through h somewhere carry {size(rest[0])}, and together they make {size(total[0])}."
         + describe_edges({"the memory path": memory, "the rest": rest}, low, high)
     )
     gates = (
-        f"The forget gates average {_share(float(forget.mean()))} (geometric mean {kept}). A unit that kept {kept} of "
+        f"The forget gates average {near_one(float(forget.mean()))} (geometric mean {kept}). A unit that kept {kept} of "
         f"its memory at each of {back:,} steps would keep {kept}{raised(back)} = "
         f"{size(back * np.log10(float(kept)))}. The band holds the middle 80% of units."
     )
@@ -91,7 +93,6 @@ def gradient_paths_charts(flow: Gradients) -> list[Chart]:
             caption=gates,
             x=time,
             x_label="time step, t",
-            y_label="f",
             series=[Series(forget.mean(axis=1), "forget gate, mean over units", "forget_gate")],
             bands=[Band(low_gates, high_gates, "forget_gate")],
             y_range=(0, 1),
@@ -99,9 +100,3 @@ def gradient_paths_charts(flow: Gradients) -> list[Chart]:
             group="time",
         ),
     ]
-
-
-def _share(value: float) -> str:
-    """A share with as many digits as show how far it is from 1."""
-    lacking = max(1 - value, 1e-9)
-    return f"{value:.{max(3, 1 + int(np.ceil(-np.log10(lacking))))}f}"

@@ -92,8 +92,9 @@ def describe_bound(bound: float, logs: Floats) -> str:
     per_step = 10 ** ((logs[0] - logs[-1]) / max(1, len(logs) - 1)) if np.isfinite(logs[0]) else 0.0
     reading = "so it must vanish" if bound < 1 else "so theory alone allows it to grow or to vanish"
     return (
-        f"One step of this RNN multiplies a gradient by at most γ·σ_max = {bound:.3g}, {reading}; measured, it is "
-        f"{per_step:.3g} a step on average."
+        f"Theory: one step of this RNN multiplies a gradient by at most γ·σ_max = {bound:.3g} (γ is the steepest slope "
+        "of its nonlinearity, σ_max the most by which its recurrent weights stretch any vector), "
+        f"{reading}; measured, it is {per_step:.3g} a step on average."
     )
 
 

@@ -77,13 +77,25 @@ def _curves(task: str, chosen: Mapping[str, Result], colours: Sequence[str], key
     )
 
 
+def seeds(task: str) -> int:
+    """How often each cell was trained, from as many random starts."""
+    return len(results(task)[0].content["study"]["seeds"])
+
+
+def criterion(task: str) -> str:
+    """When the task counts as solved."""
+    if is_error(task):
+        return f"a mean squared error of at most {SOLVED[task]:g}, where guessing 1 every time gives {1 / 6:.2f}"
+    return f"{SOLVED[task]:.0%} of the strings judged right after every symbol"
+
+
 def ranking(task: str) -> list[str]:
     """Which cells solve the task with every seed, with some and with none, a sentence each."""
     counts = {each.cell.title: solved(each, task) for each in compared(task)}
-    seeds = compared(task)[0].scores.shape[1]
+    every = seeds(task)
     groups = {
-        f"all {seeds} seeds": [title for title, count in counts.items() if count == seeds],
-        "some seeds": [f"{title} ({count} of {seeds})" for title, count in counts.items() if 0 < count < seeds],
+        f"all {every} seeds": [title for title, count in counts.items() if count == every],
+        "some seeds": [f"{title} ({count} of {every})" for title, count in counts.items() if 0 < count < every],
         "no seed": [title for title, count in counts.items() if not count],
     }
     return [f"**Solved with {name}:** {', '.join(titles)}." for name, titles in groups.items() if titles]
@@ -92,13 +104,13 @@ def ranking(task: str) -> list[str]:
 def budget(task: str) -> str:
     """The training budget, from the file."""
     study, facts = results(task)[0].content["study"], results(task)
-    what = f"sequences of {study['length']} numbers" if task == "adding" else f"strings, n up to {study['longest']},"
+    what = f"sequences of {study['length']} numbers" if task == "adding" else f"strings (n up to {study['longest']})"
     minutes = sum(each.content["training_seconds"] for each in facts) / 60
-    seeds = ", ".join(map(str, study["seeds"]))
+    numbers = ", ".join(map(str, study["seeds"]))
     return (
         f"Every cell had the same budget: {study['hidden_size']} units, {study['updates']} updates on "
         f"{study['batch_size']} {what} each, the optimiser Adam at a learning rate of {study['learning_rate']:g}. A "
-        f"seed decides the first weights and which sequences are drawn; all cells had the same ones ({seeds}). "
+        f"seed decides the first weights and which sequences are drawn; all cells had the same ones ({numbers}). "
         f"Training all of them took {minutes:.0f} minutes on one processor core."
     )
 

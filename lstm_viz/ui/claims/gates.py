@@ -1,11 +1,13 @@
 """Claims on what gates do, checked on the trained sentiment network."""
 
+import math
 from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.analysis.describe.gradients import size
+from lstm_viz.analysis.describe.words import near_one
 from lstm_viz.clamp import Clamp
 from lstm_viz.figures.chart import Chart, Series
 from lstm_viz.tasks import load_model
@@ -34,7 +36,7 @@ def everywhere() -> list[LayerTrace]:
 
 
 def _power(value: float) -> str:
-    return size(float(np.log10(max(value, 1e-16))))
+    return size(math.log10(value) if value else -math.inf)
 
 
 def _steps(name: str, title: str, caption: str, lines: list[Series], low: float, high: float) -> Chart:
@@ -92,7 +94,7 @@ def blocks_and_lets_through() -> Finding:
         verdict="refined",
         sentence=f"Held at 0 the output gate shows {shown:g}; held at 1 it changes tanh(c) by {_power(lost)}. But a "
         f"sigmoid never gets there: on all examples the trained output gate stays between {lowest:.2g} and "
-        f"{highest:.6g}.",
+        f"{near_one(highest)}.",
         numbers={"shown": shown, "lost": lost, "lowest": lowest, "highest": highest},
         chart=_steps(
             "blocks",
@@ -119,8 +121,8 @@ def not_a_sum() -> Finding:
     end = float(max(np.abs(x.cell_state[:, unit]).max(), total[:, unit].max())) * 1.05
     return Finding(
         verdict="refuted",
-        sentence=f"f·c + i·g gives every memory value to within {_power(error)} on average; the sum of the three "
-        f"gates misses it by {wrong:.2f}. Gates are shares that scale content: they are never added up.",
+        sentence=f"f·c + i·g misses the memory by {_power(error)} on average, the sum of the three gates by "
+        f"{wrong:.2f}. Gates are shares that scale content: they are never added up.",
         numbers={"right": error, "wrong": wrong},
         chart=_steps(
             "not_a_sum",
@@ -151,7 +153,7 @@ def between_0_and_1() -> Finding:
     return Finding(
         verdict="refuted",
         sentence=f"Of {len(values):,} forget gate values on all examples, {outside} lie at or beyond 0 or 1; the "
-        f"smallest is {values.min():.3g}, the largest {values.max():.6g}. It scales memory down by degrees, and never "
+        f"smallest is {values.min():.3g}, the largest {near_one(float(values.max()))}. It scales memory down by degrees, and never "
         "flips its sign.",
         numbers={
             "outside": outside,

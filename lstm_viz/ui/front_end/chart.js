@@ -195,7 +195,7 @@ export function ticks(low, high, about, whole) {
 
 // As many of the names as fit, at even distances; slanted words are not drawn: a name is a word or two.
 function named(spec, plot) {
-  const widest = Math.max(...spec.xNames.map((name) => textWidth(name, FONT))) + 10;
+  const widest = Math.max(...spec.xNames.map((name) => textWidth(name, FONT))) + 5;
   const room = (plot.right - plot.left) / Math.max(1, spec.xNames.length - 1);
   const every = Math.ceil(widest / room);
   return spec.xNames.map((_, k) => k).filter((k) => k % every === 0);
