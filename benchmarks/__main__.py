@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks import capture, cold_start, gradients, live, memory, stepping, tasks, transfer, what_if
+from benchmarks import capture, cold_start, gradients, live, live_pages, memory, stepping, tasks, transfer, what_if
 from benchmarks.report import Section, preamble
 from tests.driving import find_browser, launch
 
@@ -19,6 +19,7 @@ IN_PROCESS = {
 }
 IN_A_BROWSER = {
     "live": live.measure,
+    "pages": live_pages.measure,
     "tasks": tasks.measure,
     "stepping": stepping.measure,
     "cold_start": cold_start.measure,

@@ -62,8 +62,8 @@ def gradient_paths_charts(flow: Gradients) -> list[Chart]:
         + describe_edges({"the memory path": memory, "the rest": rest}, low, high)
     )
     gates = (
-        f"The forget gates average {near_one(float(forget.mean()))} (geometric mean {kept}). A unit that kept {kept} of "
-        f"its memory at each of {back:,} steps would keep {kept}{raised(back)} = "
+        f"The forget gates average {near_one(float(forget.mean()))} (geometric mean {kept}). A unit that kept {kept} "
+        f"of its memory at each of {back:,} steps would keep {kept}{raised(back)} = "
         f"{size(back * np.log10(float(kept)))}. The band holds the middle 80% of units."
     )
     low_gates, high_gates = np.quantile(forget, _MIDDLE, axis=1)

@@ -1,5 +1,6 @@
 """The two tasks on which cells are compared, at lengths that two processor cores train in minutes."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
@@ -20,7 +21,7 @@ WORST = 1e3
 
 
 @dataclass(frozen=True, kw_only=True)
-class Study:
+class Study(ABC):
     """One task with its lengths and its budget, the same for every cell."""
 
     task: ClassVar[str]
@@ -55,21 +56,21 @@ class Study:
         split = [part.unflatten(0, (len(self.seeds), self.batch_size)) for part in parts]
         return [part.repeat(times, *[1] * (part.dim() - 1)) for part in split]
 
+    @abstractmethod
     def network(self, cell: str) -> dict[str, Any]:
         """Arguments of `Network`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def losses(self, cell: Cell, state: State, rng: np.random.Generator, progress: float) -> Tensor:
         """The loss of every network on a new batch of its own; progress: the share of updates done."""
-        raise NotImplementedError
 
+    @abstractmethod
     def score(self, cell: Cell, state: State) -> list[float]:
         """What the learning curve shows, a number a network."""
-        raise NotImplementedError
 
+    @abstractmethod
     def final_scores(self, cell: Cell, state: State) -> dict[str, list[float]]:
         """What the table shows, a number a network."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, kw_only=True)

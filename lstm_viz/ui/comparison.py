@@ -95,7 +95,7 @@ class Comparison:
             trace = self.traces[self.first.model.cell]
             edges = columns(len(trace))
             header["axis"] = Picture(self.first, trace).axis(edges)
-            header["steps"] = len(trace)
+            header |= {"steps": len(trace), "units": trace.layers[0].units}
             header["answer"] = self._answer()
             header["cells"] = [self._cell(cell) for cell in self.traces]
             header["order"] = max((cell["order"] for cell in header["cells"]), key=len)

@@ -92,6 +92,7 @@ class InsideView:
         settings = self.settings
         return {
             "steps": len(self._trace),
+            "units": self.layer.units,
             "chosen": {
                 "step": min(settings.step, len(self._trace) - 1),
                 "unit": min(settings.unit, self.layer.units - 1),

@@ -1,38 +1,24 @@
 """The memory ledger as a Streamlit component."""
 
-from typing import Any
-
 import streamlit as st
 
 from lstm_viz.ui import session
 from lstm_viz.ui.kinds import NUMBER_LIMIT
 from lstm_viz.ui.ledger_view import LedgerView
-from lstm_viz.ui.live import with_consequences
-from lstm_viz.ui.modules import joined, style
-from lstm_viz.ui.saved import save_and_open
-from lstm_viz.ui.talk import last_message
+from lstm_viz.ui.talk import Changes, change_settings, component
 
-KEY = "ledger"
 
-_component = st.components.v2.component(
-    "lstm_viz_ledger", js=joined("ledger.js"), css=style("style.css") + style("tasks.css") + style("ledger.css")
-)
+def _receive(changes: Changes) -> None:
+    change_settings(changes)
+    if "example" in changes or "task" in changes:
+        # The whole text read, and the step that most of the memory comes from.
+        session.change(step=NUMBER_LIMIT, source=NUMBER_LIMIT)
+
+
+_show = component("ledger", "ledger.css", receive=_receive)
 
 
 @st.fragment
 def ledger() -> None:
     """The editor and the ledger of its text; a fragment, so that a key press runs only this."""
-    message = last_message(KEY)
-    view = LedgerView(session.settings())
-    _component(key=KEY, data=view.message(message["edits"], message["number"]), on_message_change=_receive)
-    save_and_open()
-
-
-def _receive() -> None:
-    changes: dict[str, Any] = dict(last_message(KEY)["changes"])
-    is_example = changes.pop("example", False)
-    changes = with_consequences(changes)
-    if is_example or "task" in changes:
-        # The whole text read, and the step that most of the memory comes from.
-        changes |= {"step": NUMBER_LIMIT, "source": NUMBER_LIMIT}
-    session.change(**changes)
+    _show(LedgerView(session.settings()).message)

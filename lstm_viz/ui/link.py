@@ -5,7 +5,7 @@ import binascii
 import json
 import zlib
 from collections.abc import Mapping
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import parse_qs, quote_plus, urlencode
 
 from lstm_viz.ui.kinds import TEXT_LIMIT, Text, quoted
 from lstm_viz.ui.settings import KINDS, Settings, nearest_settings
@@ -17,11 +17,12 @@ READABLE = 500
 PACKED = "_packed"
 """What the name of a compressed text ends in."""
 FILE_LIMIT = 6 * TEXT_LIMIT * sum(isinstance(kind, Text) for kind in KINDS.values()) + 10_000
-"""Most bytes of a file: JSON writes a character in six at most."""
+"""Most bytes of a file: compressed as an address holds it, a character takes six at most."""
 IGNORED_LIMIT = 20
 """Most sentences on what was ignored; one more counts the rest."""
 
-_FORMAT = "lstm_viz view 1"
+FORMAT = "lstm_viz view 1"
+"""What says of a file that it holds a view."""
 
 
 def to_query(settings: Settings) -> dict[str, str]:
@@ -66,9 +67,14 @@ def from_query(query: Mapping[str, str | list[str]]) -> tuple[Settings, tuple[st
     return settings, _at_most((*ignored, *more))
 
 
+def query_string(settings: Settings) -> str:
+    """The settings as an address holds them, however long."""
+    return urlencode(to_query(settings))
+
+
 def link(settings: Settings, page: str = "") -> str | None:
     """A page's address with the settings in it, or None where its query would pass `LINK_LIMIT`: offer a file then."""
-    query = urlencode(to_query(settings))
+    query = query_string(settings)
     return (f"{page}?{query}" if query else page) if len(query) <= LINK_LIMIT else None
 
 
@@ -103,8 +109,8 @@ def unpack(packed: object) -> str:
 
 
 def to_file(settings: Settings) -> bytes:
-    """The settings that are not at their defaults, as JSON."""
-    return json.dumps({"format": _FORMAT} | settings.changes(), ensure_ascii=False, indent=1).encode()
+    """A view as a file, JSON: what its address would be, without an address's limit. The front end writes the same."""
+    return json.dumps({"format": FORMAT, "query": query_string(settings)}).encode()
 
 
 def from_file(content: bytes) -> tuple[Settings | None, tuple[str, ...]]:
@@ -115,13 +121,12 @@ def from_file(content: bytes) -> tuple[Settings | None, tuple[str, ...]]:
     if len(content) > FILE_LIMIT:
         return None, (f"The file has {len(content):,} bytes; a saved view has at most {FILE_LIMIT:,}.",)
     try:
-        values = json.loads(content.decode("utf-8-sig"))
+        saved = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        values = None
-    if not isinstance(values, dict) or values.pop("format", None) != _FORMAT:
+        saved = None
+    if not isinstance(saved, dict) or saved.get("format") != FORMAT or not isinstance(saved.get("query"), str):
         return None, ("The file is not a view saved by LSTM Viz.",)
-    settings, ignored = nearest_settings(values)
-    return settings, _at_most(ignored)
+    return from_query(dict(parse_qs(saved["query"], keep_blank_values=True)))
 
 
 def _at_most(sentences: tuple[str, ...]) -> tuple[str, ...]:

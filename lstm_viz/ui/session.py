@@ -60,10 +60,21 @@ def open_view(new: Settings, ignored: tuple[str, ...] = ()) -> None:
 
 
 def show_ignored() -> None:
-    """Say once what a link or a file held that this version could not use."""
-    if sentences := st.session_state.pop(_IGNORED, ()):
-        said = "".join(f"\n- {_plain(sentence)}" for sentence in sentences)
-        st.warning(f"Not all of what was opened could be used:{said}")
+    """Say once, where a page begins, what its link held that this version could not use."""
+    if said := _ignored():
+        st.warning(said)
+
+
+def announce_ignored() -> None:
+    """Say once, over whatever is on show, what a file held that this version could not use."""
+    if said := _ignored():
+        st.toast(said, duration="infinite")
+
+
+def _ignored() -> str:
+    sentences = st.session_state.pop(_IGNORED, ())
+    listed = "".join(f"\n- {_plain(sentence)}" for sentence in sentences)
+    return f"Not all of what was opened could be used:{listed}" if listed else ""
 
 
 def _plain(text: str) -> str:

@@ -1,8 +1,59 @@
-"""What a component in the browser has sent: its last message, with its number and how many edits it had seen."""
+"""How a live page and the browser talk: the browser sends what the user did, and the page answers with all it shows.
 
+Messages are numbered, and an answer says which one it takes in; `front_end/mount.js` is the other side.
+"""
+
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs
 
 import streamlit as st
+
+from lstm_viz.ui import session
+from lstm_viz.ui.changes import restored, with_consequences
+from lstm_viz.ui.link import from_file
+from lstm_viz.ui.modules import joined, style
+
+Changes = dict[str, Any]
+Answer = Callable[[int, int], bytes]
+"""Given how many edits the user had made and the message's number, the page as bytes."""
+
+
+def change_settings(changes: Changes) -> None:
+    """Change the settings as the user did, with all that follows; names of no setting are passed over."""
+    session.change(**with_consequences(session.settings(), changes))
+
+
+def component(
+    name: str, *styles: str, receive: Callable[[Changes], None] = change_settings
+) -> Callable[[Answer], None]:
+    """A page's live component, to be shown within a fragment, so that a key press runs only that.
+
+    Parameters
+    ----------
+    name : of its file in `front_end`, and its key
+    styles : names of style sheets that it needs beside those of every live page
+    receive : what to do with the changes that the browser sent
+    """
+    sheets = "".join(style(each) for each in ("style.css", "tasks.css", *styles))
+    mount = st.components.v2.component(f"lstm_viz_{name}", js=joined(f"{name}.js"), css=sheets)
+
+    def take() -> None:
+        changes = dict(last_message(name)["changes"])
+        if memory := changes.pop("restore", None):
+            query = parse_qs(memory.pop("query"), keep_blank_values=True)
+            session.open_view(restored(query, **memory))
+        if content := changes.pop("file", ""):
+            opened, ignored = from_file(content.encode(errors="replace"))
+            session.open_view(opened or session.settings(), ignored)
+        receive(changes)
+
+    def show(answer: Answer) -> None:
+        message = last_message(name)
+        mount(key=name, data=answer(message["edits"], message["number"]), on_message_change=take)
+        session.announce_ignored()
+
+    return show
 
 
 def last_message(key: str) -> dict[str, Any]:

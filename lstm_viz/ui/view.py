@@ -24,7 +24,7 @@ from lstm_viz.tasks import Model, load_model
 from lstm_viz.trace import Array, LayerTrace, Trace
 from lstm_viz.ui.chosen import chosen_model, menu
 from lstm_viz.ui.editor import editor, remarks, strange, why_strange
-from lstm_viz.ui.link import link
+from lstm_viz.ui.link import FILE_LIMIT, FORMAT, LINK_LIMIT, query_string
 from lstm_viz.ui.payload import pack
 from lstm_viz.ui.prediction import Answer
 from lstm_viz.ui.settings import Settings
@@ -84,9 +84,10 @@ class View:
         task, (tokens, problem) = self.model.task, self.reading
         fitting, arrays = editor(self.model, tokens)
         problem = f"{problem} {remarks(self.model, tokens)}"
-        address = link(self.settings)
-        if address is None:
-            problem += " This text is too long for a link: save the view as a file, below, to share or keep it."
+        query = query_string(self.settings)
+        linkable = len(query) <= LINK_LIMIT
+        if not linkable:
+            problem += " This text is too long for a link: save the view as a file to share or keep it."
         return {
             "menu": menu(self.model),
             "editor": fitting,
@@ -98,10 +99,13 @@ class View:
             "examples": [asdict(example) for example in task.examples],
             "axis": {"labels": [], "unknown": [], "edges": [0], "note": ""},
             "steps": 0,
+            "units": 0,
             "chosen": {"step": self.settings.step, "unit": self.settings.unit},
             "table": self.settings.table,
             "themes": colours(self.model.cell),
-            "query": (address or "").lstrip("?"),
+            "query": query,
+            "linkable": linkable,
+            "file": {"format": FORMAT, "limit": FILE_LIMIT},
         }, arrays
 
 
@@ -130,6 +134,7 @@ class Picture:
         header = {
             "axis": self.axis(edges),
             "steps": len(self.trace),
+            "units": layer.units,
             "quantities": [self._quantity(name) for name in layer.quantities],
             "reach": self._reach(),
             "order": reference_order(self.view.model.task.name, layer.cell, self._order_name),

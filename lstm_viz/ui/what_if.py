@@ -1,32 +1,36 @@
 """The What if? page as a Streamlit component, with its history and its ranking."""
 
 import time
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from lstm_viz.ui import history, session
-from lstm_viz.ui.live import with_consequences
-from lstm_viz.ui.modules import joined, style
 from lstm_viz.ui.ranking import ranked
-from lstm_viz.ui.saved import save_and_open
-from lstm_viz.ui.talk import last_message
+from lstm_viz.ui.talk import Changes, change_settings, component
 from lstm_viz.ui.what_if_actions import perform
 from lstm_viz.ui.what_if_view import WhatIfView
 
-KEY = "what_if"
 PATIENCE = 1.0  # seconds after which a progress bar says that something is under way
 _HISTORY, _REFUSAL, _RANKING = "lv_what_if_history", "lv_what_if_refusal", "lv_what_if_ranking"
 
-_component = st.components.v2.component(
-    "lstm_viz_what_if", js=joined("what_if.js"), css=style("style.css") + style("tasks.css") + style("what_if.css")
-)
+
+def _receive(changes: Changes) -> None:
+    actions = changes.pop("actions", [])
+    change_settings(changes)
+    for action in actions:
+        after, past, refusal = perform(action, session.settings().__dict__, _past())
+        st.session_state[_HISTORY], st.session_state[_REFUSAL] = past, refusal
+        session.change(**after)
+
+
+_show = component("what_if", "what_if.css", receive=_receive)
 
 
 @st.fragment
 def what_if() -> None:
     """The editor, the clamps and what they change; a fragment, so that a key press runs only this."""
-    message = last_message(KEY)
     view = WhatIfView(session.settings())
     page, progress = st.container(), st.empty()
     past = _past()
@@ -37,22 +41,11 @@ def what_if() -> None:
         "ranking": _ranking(view, progress),
     }
     with page:
-        _component(key=KEY, data=view.message(message["edits"], message["number"], extra), on_message_change=_receive)
-    save_and_open()
+        _show(partial(view.message, session=extra))
 
 
 def _past() -> dict[str, Any]:
     return st.session_state.get(_HISTORY) or history.fresh()
-
-
-def _receive() -> None:
-    changes = dict(last_message(KEY)["changes"])
-    actions = changes.pop("actions", [])
-    session.change(**with_consequences(changes))
-    for action in actions:
-        after, past, refusal = perform(action, session.settings().__dict__, _past())
-        st.session_state[_HISTORY], st.session_state[_REFUSAL] = past, refusal
-        session.change(**after)
 
 
 def _ranking(view: WhatIfView, place: Any) -> dict[str, Any] | None:

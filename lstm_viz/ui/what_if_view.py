@@ -90,6 +90,9 @@ class WhatIfView(View):
             "before": self.settings.before,
             "edit": "",
         }
+        if any(preset["chosen"] for preset in header["presets"]):
+            # It says what to look for in place of the example whose text it shares.
+            header["examples"] = [example | {"look_for": ""} for example in header["examples"]]
         if self.trace is not None:
             picture, more = self._picture()
             header |= picture

@@ -15,6 +15,7 @@ from lstm_viz.cells import CELLS
 from lstm_viz.ui.kinds import NUMBER_LIMIT, TEXT_LIMIT, Choice, Clamps, Flag, Integer, Number, Text
 from lstm_viz.ui.link import (
     FILE_LIMIT,
+    FORMAT,
     IGNORED_LIMIT,
     LINK_LIMIT,
     PACKED,
@@ -160,14 +161,20 @@ def test_a_file_past_the_limit_is_not_read():
 
 
 def test_a_file_from_another_version_opens_as_far_as_it_goes():
-    content = json.dumps(json.loads(to_file(Settings(step=3))) | {"text": ["a"], "unit": -2, "colour": "red"})
-    view, ignored = from_file(content.encode())
+    saved = json.loads(to_file(Settings(step=3)))
+    view, ignored = from_file(json.dumps(saved | {"query": saved["query"] + "&unit=-2&colour=red"}).encode())
     assert view == Settings(step=3)
     assert set(ignored) == {
         "'colour' is not a setting of this version.",
-        "unit: -2 is below 0; using 0.",
-        "text: a value of type list is not a text.",
+        "'unit' is given 2 times; using the last.",
+        "unit: '-2' is below 0; using 0.",
     }
+
+
+@pytest.mark.parametrize("query", [None, 3, ["step=3"], {"step": "3"}])
+def test_a_file_whose_view_is_no_address_holds_none(query):
+    content = json.dumps({"format": FORMAT, "query": query}).encode()
+    assert from_file(content) == (None, ("The file is not a view saved by LSTM Viz.",))
 
 
 @pytest.mark.parametrize(

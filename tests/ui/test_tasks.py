@@ -6,7 +6,7 @@ import pytest
 from lstm_viz.analysis.aggregate import COLUMN_BUDGET
 from lstm_viz.tasks import TASKS, load_model
 from lstm_viz.tasks.readers import Numbers
-from lstm_viz.ui import live, session
+from lstm_viz.ui.changes import with_consequences
 from lstm_viz.ui.chosen import cells_of, chosen_model, menu, shown_tasks
 from lstm_viz.ui.degrees import UNITS, choices, in_unit, rewritten
 from lstm_viz.ui.payload import unpack
@@ -163,21 +163,19 @@ def test_unknown_characters_are_named():
 
 
 @pytest.mark.parametrize("task", shown_tasks()[1:])
-def test_another_task_opens_with_its_first_example_and_another_cell_keeps_the_text(task, monkeypatch):
+def test_another_task_opens_with_its_first_example_and_another_cell_keeps_the_text(task):
     now = Settings(text="a dull film", before="a film", step=2, unit=3)
-    monkeypatch.setattr(session, "settings", lambda: now)
-    changes = live.with_consequences({"task": task})
+    changes = with_consequences(now, {"task": task})
     assert (changes["text"], changes["before"]) == (None, None)
     assert changes == {"task": task} | opening(Settings(task=task))
-    assert live.with_consequences({"cell": "gru"}) == {"cell": "gru"}
+    assert with_consequences(now, {"cell": "gru"}) == {"cell": "gru"}
     # What a browser may not send opens the nearest task instead.
-    assert live.with_consequences({"task": "none"})["text"] is None
+    assert with_consequences(now, {"task": "none"})["text"] is None
 
 
-def test_another_unit_rewrites_the_text_and_what_it_is_compared_with(monkeypatch):
+def test_another_unit_rewrites_the_text_and_what_it_is_compared_with():
     task = WITH_UNITS[0]
     now = Settings(task=task, text="10, 20", before="10")
-    monkeypatch.setattr(session, "settings", lambda: now)
-    assert live.with_consequences({"degrees": "F"}) == {"degrees": "F", "text": "50, 68", "before": "50"}
+    assert with_consequences(now, {"degrees": "F"}) == {"degrees": "F", "text": "50, 68", "before": "50"}
     # A text that comes along is in that unit already.
-    assert live.with_consequences({"degrees": "F", "text": "0"})["text"] == "0"
+    assert with_consequences(now, {"degrees": "F", "text": "0"})["text"] == "0"

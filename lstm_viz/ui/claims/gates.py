@@ -153,8 +153,8 @@ def between_0_and_1() -> Finding:
     return Finding(
         verdict="refuted",
         sentence=f"Of {len(values):,} forget gate values on all examples, {outside} lie at or beyond 0 or 1; the "
-        f"smallest is {values.min():.3g}, the largest {near_one(float(values.max()))}. It scales memory down by degrees, and never "
-        "flips its sign.",
+        f"smallest is {values.min():.3g}, the largest {near_one(float(values.max()))}. It scales memory down by "
+        "degrees, and never flips its sign.",
         numbers={
             "outside": outside,
             "count": len(values),

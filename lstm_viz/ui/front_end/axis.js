@@ -1,6 +1,6 @@
 // The token axis: level labels where they fit, slanted ones where they do not, every n-th where columns are narrow.
 // Characters stand upright, however narrow their columns.
-import { element, replace } from "./dom.js";
+import { element } from "./dom.js";
 import { textWidth } from "./geometry.js";
 
 const FONT = "16px 'Source Serif', 'Source Serif 4', Georgia, serif";
@@ -21,21 +21,19 @@ export function drawAxis(axis, { labels, unknown, column, letters = false, why =
   axis.dataset.every = every;
   axis.style.height = `${level ? 30 : Math.min(112, Math.round(18 + widest * SLANT))}px`;
   const strange = new Set(unknown);
-  replace(
-    axis,
-    ...labels.map((label, k) => {
-      const wide = letters && [...label].length > 1;
-      const token = element("span", { class: "token" }, wide ? NO_GLYPH : short[k]);
-      token.style.left = `${(k + 0.5) * column}px`;
-      token.hidden = k % every !== 0;
-      if (wide || short[k] !== label) token.title = label;
-      if (strange.has(k)) {
-        token.classList.add("unknown");
-        token.title = `“${label}” ${why}`;
-      }
-      return token;
-    }),
-  );
+  // A label takes a browser long to lay out, and a key changes few of them, so each keeps its element.
+  while (axis.children.length > labels.length) axis.lastChild.remove();
+  while (axis.children.length < labels.length) axis.append(element("span", { class: "token" }));
+  labels.forEach((label, k) => {
+    const token = axis.children[k];
+    const wide = letters && [...label].length > 1;
+    const shown = wide ? NO_GLYPH : short[k];
+    if (token.textContent !== shown) token.textContent = shown;
+    token.style.left = `${(k + 0.5) * column}px`;
+    token.hidden = k % every !== 0;
+    token.title = strange.has(k) ? `“${label}” ${why}` : shown !== label ? label : "";
+    token.classList.toggle("unknown", strange.has(k));
+  });
 }
 
 // The label of the chosen column is always there, and stands out; its neighbours make room.

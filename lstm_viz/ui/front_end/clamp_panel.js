@@ -9,10 +9,8 @@ export function buildPanel(act) {
   const list = element("ul", { class: "clamps", "aria-label": "What is held" });
   const clear = quiet("Release all", () => act(["release all"]));
   const token = buildTokenForm(act);
-  const keys = element("p", { class: "keys" });
-  keys.append(...keyHints());
   const root = element("aside", { class: "inspector", "aria-label": "Clamps and edits" });
-  root.append(element("div", { class: "undo" }, undo, redo), form.root, list, clear, token.root, keys);
+  root.append(element("div", { class: "undo" }, undo, redo), form.root, list, clear, token.root, keyHints());
 
   function update(header, step, label) {
     undo.disabled = !header.undo;

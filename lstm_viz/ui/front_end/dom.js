@@ -36,6 +36,19 @@ export function replace(parent, ...children) {
   return parent;
 }
 
+// Does something again only when what it depends on, plain data, is no longer what it was.
+export function changes() {
+  let known = null;
+  return {
+    when(data, act) {
+      const wanted = JSON.stringify(data);
+      if (wanted === known) return;
+      known = wanted;
+      act();
+    },
+  };
+}
+
 // Runs once the browser has nothing better to do: for what lies below, or need not keep up with a fast typist.
 export function whenIdle(draw) {
   let waiting = false;

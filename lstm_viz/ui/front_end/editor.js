@@ -1,11 +1,11 @@
 // The text, the examples to start from, and what the page has to say about the text.
-import { copyAddress } from "./address.js";
 import { buildBlanks } from "./blanks.js";
 import { buildCurve } from "./curve.js";
 import { element, replace } from "./dom.js";
+import { buildKeeping } from "./keeping.js";
 
-// onText(text), onExample(text): the text has changed; onDegrees(letter): the unit of its numbers shall
-export function buildEditor(onText, onExample, onDegrees = () => {}) {
+// write(text, isExample): the text has changed
+export function buildEditor(tell, write = (text, example) => tell(example ? { text, example } : { text })) {
   const area = element("textarea", {
     class: "lv-editor",
     rows: 1,
@@ -19,24 +19,20 @@ export function buildEditor(onText, onExample, onDegrees = () => {}) {
   const status = element("p", { class: "status", role: "status" });
   const problem = element("p", { class: "problem", role: "alert", hidden: "" });
   const hint = element("p", { class: "hint" });
-  const copy = element("button", { type: "button", class: "quiet", title: "Copy a link to exactly this view" }, "Copy link");
-  copy.onclick = async () => {
-    await copyAddress();
-    copy.textContent = "Copied";
-    setTimeout(() => (copy.textContent = "Copy link"), 1500);
-  };
+  const keeping = buildKeeping((file) => tell({ file }));
   const blanks = buildBlanks(area);
   const curve = buildCurve((text) => {
     area.value = text;
     area.dispatchEvent(new Event("input"));
-  }, onDegrees);
+  }, (degrees) => tell({ degrees }));
+  let inserted = false; // whether it is an example that the text changes to
   area.oninput = () => {
     settle();
-    onText(area.value);
+    write(area.value, inserted);
   };
   const root = element("section", { class: "editor" });
   const paper = element("div", { class: "paper" }, blanks.root, area);
-  root.append(examples, curve.root, paper, problem, element("div", { class: "below" }, hint, status, copy));
+  root.append(examples, curve.root, paper, problem, element("div", { class: "below" }, hint, status, keeping.root));
 
   let listed = "";
   function settle() {
@@ -63,6 +59,7 @@ export function buildEditor(onText, onExample, onDegrees = () => {}) {
     status.textContent = header.status;
     problem.textContent = header.problem;
     problem.hidden = !header.problem;
+    keeping.update(header);
     const chosen = header.examples.find((example) => example.text === header.text);
     const said = chosen ? ["What to look for", chosen.look_for] : ["Your last edit", header.edit];
     replace(hint, element("strong", {}, said[0]), " ", said[1]);
@@ -74,11 +71,12 @@ export function buildEditor(onText, onExample, onDegrees = () => {}) {
       // Typed in, so that the browser's own undo brings back what was there.
       area.focus();
       area.select();
+      inserted = true;
       if (!document.execCommand("insertText", false, example.text) || area.value !== example.text) {
         area.value = example.text;
-        settle();
-        onExample(example.text);
+        area.oninput();
       }
+      inserted = false;
       button.focus();
     };
     return button;

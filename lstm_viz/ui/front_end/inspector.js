@@ -7,10 +7,8 @@ export function buildInspector(move) {
   const charts = element("div", { class: "charts" });
   const values = element("dl", { class: "values" });
   const chain = element("div", { class: "chain" });
-  const keys = element("p", { class: "keys" });
-  keys.append(...keyHints());
   const root = element("aside", { class: "inspector", "aria-label": "Numbers at the chosen step and unit" });
-  root.append(step.root, unit.root, charts, values, chain, keys);
+  root.append(step.root, unit.root, charts, values, chain, keyHints());
 
   // quantities: [{ name, label, symbol }]; valueOf: name → number
   function update({ token, stepText, unitText, quantities, valueOf, colours, chainLines }) {
@@ -59,8 +57,7 @@ export function stepper(what, back, forth, onMove) {
   return { root: element("div", { class: "stepper" }, buttons[0], text, buttons[1]), text };
 }
 
-export function keyHints(across = " time step  ", down = " unit  ") {
-  return [["←", "→"], across, ["↑", "↓"], down, ["Esc"], " back to the text"].flatMap((part) =>
-    Array.isArray(part) ? part.map((key) => element("kbd", {}, key)) : [part],
-  );
+export function keyHints({ across = "time step", down = "unit", play = false } = {}) {
+  const parts = [["←", "→"], across, ["↑", "↓"], down, ...(play ? [["space"], "play"] : []), ["Esc"], "back to the text"];
+  return element("p", { class: "keys" }, ...parts.flatMap((part) => (Array.isArray(part) ? part.map((key) => element("kbd", {}, key)) : [` ${part}  `])));
 }

@@ -1,31 +1,27 @@
 // The memory ledger: what the memory is made of at each time, how each token's part of it fades, and what it does.
-import { element, number, replace, symbol } from "./dom.js";
+import { element, number, replace } from "./dom.js";
 import { buildEditor } from "./editor.js";
 import { columnOf, columnWidth } from "./geometry.js";
 import { drawAxis } from "./axis.js";
 import { drawHeatmap } from "./heatmap.js";
-import { keyHints, stepper } from "./inspector.js";
+import { buildPanel } from "./ledger_panel.js";
 import { drawBars, drawLines } from "./lines.js";
 import { buildMenu } from "./menu.js";
 import { mounted } from "./mount.js";
 import { buildNumbers } from "./numbers.js";
 import { at } from "./payload.js";
-import { listen } from "./pointer.js";
+import { clamp, followPointer } from "./pointer.js";
 import { drawStack } from "./stack.js";
 import { choice } from "./toolbar.js";
-import { buildTrack, compact, labelPlain, setCaption } from "./tracks.js";
-import { gradient } from "./colour.js";
+import { buildTrack, colourScale, compact, labelPlain, setCaption } from "./tracks.js";
 
 const HEIGHT = { makeup: 84, fading: 84, stack: 190, split: 110 };
 export default mounted("ledger", build);
 
-function build({ root, state, tell, edited }) {
-  const onText = (text, chosen) => {
-    edited();
-    tell(chosen ? { text, example: true } : { text });
-  };
+function build({ root, state, tell }) {
+  state.source = 0; // which column of the axis is followed as a source
   const menu = buildMenu(tell);
-  const editor = buildEditor((text) => onText(text, false), (text) => onText(text, true), (degrees) => tell({ degrees }));
+  const editor = buildEditor(tell);
   const scope = choice("Show", (value) => tell({ overall: value === "all" }));
   const notation = choice("Symbols", (value) => tell({ notation: value }));
   const toolbar = element("div", { class: "toolbar" }, element("h2", {}, "What the memory is made of"), scope.root, notation.root);
@@ -40,37 +36,33 @@ function build({ root, state, tell, edited }) {
   const why = element("p", { class: "caption lead-in" });
   const tracks = element("div", { class: "tracks" }, axis.root, map.root, makeup.root, fading.root, stack.root);
   tracks.append(element("h2", { class: "part-title" }, "From the memory to the answer"), why, split.root);
-  const panel = buildPanel(move, (by) => choose(state.step, state.source, clampTo(state.unit + by, state.header.units)));
+  const panel = buildPanel(move, (by) => choose(state.step, state.source, clamp(state.unit + by, state.header.units)));
   const numbers = buildNumbers(tell);
-  const tip = element("div", { class: "tip", hidden: "" });
   // It can have the focus: after a click in it, the arrow keys are its own and do not scroll the page.
   const workspace = element("div", { class: "workspace", tabindex: "-1" }, panel.root, tracks);
   const reason = element("p", { class: "reason" });
-  root.append(menu.root, editor.root, toolbar, reason, workspace, numbers.root, tip);
+  root.append(menu.root, editor.root, toolbar, reason, workspace, numbers.root);
   // Rows of the map are source steps: where a click has no row, the source stays.
-  const pointed = { get header() { return state.header; }, get row() { return state.row; }, get unit() { return state.source; } };
-  const pointer = listen({ root, workspace, tip, editor, state: pointed, choose: (step, source) => choose(step, source, state.unit), move, describe });
+  const sources = { get row() { return state.row; }, get unit() { return state.source; } };
+  followPointer({ root, workspace, state, rows: sources, choose: (step, source) => choose(step, source, state.unit), describe });
   for (const { plot } of [makeup, split]) {
     // Their columns are source steps, not times.
     plot.onclick = (event) => {
       const column = Math.floor((event.clientX - plot.getBoundingClientRect().left) / state.column);
-      choose(state.step, clampTo(column, state.header.order.length), state.unit);
+      choose(state.step, clamp(column, state.header.order.length), state.unit);
       event.stopPropagation();
     };
   }
 
-  function edit(header, latest, series) {
-    menu.update(header.menu);
-    editor.update(header, latest, series);
+  function choices(header) {
+    state.source = columnOf(header.axis.edges, header.chosen.source ?? 0);
+    numbers.choose(header.table);
+    scope.update([["unit", `unit ${header.chosen.unit}`], ["all", "all units, by size"]], header.overall ? "all" : "unit");
+    notation.update(header.notations, header.notation);
   }
 
-  function draw(renew) {
+  function draw() {
     const { header } = state;
-    if (renew) {
-      state.step = header.chosen?.step ?? 0;
-      state.source = header.steps ? columnOf(header.axis.edges, header.chosen.source) : 0;
-      state.unit = header.chosen?.unit ?? 0;
-    }
     reason.textContent = header.reason;
     reason.hidden = !header.reason;
     const empty = !header.axis.labels.length;
@@ -78,9 +70,7 @@ function build({ root, state, tell, edited }) {
     toolbar.hidden = empty && !header.reason;
     scope.root.hidden = notation.root.hidden = empty;
     if (empty) return;
-    scope.update([["unit", `unit ${header.chosen.unit}`], ["all", "all units, by size"]], header.overall ? "all" : "unit");
-    scope.root.querySelector("option").textContent = `unit ${header.chosen.unit}`;
-    notation.update(header.notations, header.notation);
+    state.source = clamp(state.source, header.order.length);
     layOut();
     drawFixed();
     drawChosen();
@@ -113,18 +103,14 @@ function build({ root, state, tell, edited }) {
       token.hidden = k % every !== 0;
       return token;
     }));
-    const scale = element("div", { class: "scale" });
-    const bar = element("i");
-    bar.style.background = gradient(shown);
-    scale.append(element("span", {}, compact(memory.limits[0])), bar, element("span", {}, compact(memory.limits[1])));
-    replace(map.label, rows, element("small", { class: "row-axis" }, "↓ step that put it in"), scale);
+    replace(map.label, rows, element("small", { class: "row-axis" }, "↓ step that put it in"), colourScale(memory.limits, shown));
     setCaption(map, header.captions.map);
   }
 
   // What follows the chosen time and source. Pictures come from data already here; sentences when the server answers.
   function drawChosen() {
-    const { header, arrays, step, source, column } = state;
-    const { memory, chosen, axis: { labels, edges } } = header;
+    const { header, step, source } = state;
+    const { chosen, axis: { labels, edges } } = header;
     const colours = header.themes[state.theme];
     const time = columnOf(edges, step);
     const known = chosen.step === step && columnOf(edges, chosen.source) === source && chosen.unit === state.unit;
@@ -133,29 +119,46 @@ function build({ root, state, tell, edited }) {
     for (const { plot } of [makeup, split]) plot.style.setProperty("--chosen", source);
     rows.querySelectorAll("span").forEach((each, k) => each.classList.toggle("chosen", k === source));
     root.classList.toggle("waiting", !known);
-    const [low, high] = memory.limits;
-    const at_ = (t, j) => at(arrays.map, t, j);
-    const made = labels.map((_, j) => (j <= time ? at_(time, j) : 0));
-    const middle = 0;
-    drawBars(makeup.picture, made, { column, height: HEIGHT.makeup, low, high, middle, colours: [colours.negative, colours.positive] });
+    drawMakeup(time, colours);
+    drawFading(colours);
+    drawStacked(colours);
+    drawSplit(colours);
+    numbers.update(tableOf);
+    panel.update({ header, known, token: labels[time], sourceToken: labels[source], step, source: edges[source], unit: state.unit });
+  }
+
+  function drawMakeup(time, colours) {
+    const { header: { memory: { limits: [low, high] }, chosen, axis: { labels } }, arrays, column } = state;
+    const made = labels.map((_, j) => (j <= time ? at(arrays.map, time, j) : 0));
+    drawBars(makeup.picture, made, { column, height: HEIGHT.makeup, low, high, middle: 0, colours: [colours.negative, colours.positive] });
     labelPlain(makeup, "Made of", `at “${labels[time]}”: what is left of each step`);
     setCaption(makeup, chosen.makeup);
-    const course = labels.map((_, t) => (t >= source ? at_(t, source) : NaN));
-    drawLines(fading.picture, [{ name: memory.name, values: course, colour: colours.lines[memory.name] }], { column, height: HEIGHT.fading, low, high, ticks: low < 0 ? [low, 0, high] : [0, high] });
+  }
+
+  function drawFading(colours) {
+    const { header: { memory: { name, limits: [low, high] }, chosen, axis: { labels } }, arrays, source, column } = state;
+    const course = labels.map((_, t) => (t >= source ? at(arrays.map, t, source) : NaN));
+    const ticks = low < 0 ? [low, 0, high] : [0, high];
+    drawLines(fading.picture, [{ name, values: course, colour: colours.lines[name] }], { column, height: HEIGHT.fading, low, high, ticks });
     labelPlain(fading, "Fading", `of what “${labels[source]}” put in`);
     setCaption(fading, chosen.fading);
+  }
+
+  function drawStacked(colours) {
+    const { header: { memory, chosen, captions, axis: { labels } }, arrays, source, column } = state;
     const options = { column, height: HEIGHT.stack, reach: memory.reach, chosen: source, colour: colours.lines[memory.name], labels };
     const extent = drawStack(stack.picture, arrays.unit, arrays.memory, options);
     labelPlain(stack, `Unit ${chosen.unit}, stacked`, `${memory.label.toLowerCase()} by the step that put it in; the coloured part is “${labels[source]}”`, `±${extent}`);
-    setCaption(stack, header.captions.stack);
-    const { end, title, total, high: up, low: down, prediction, caption, meaning } = header.split;
+    setCaption(stack, captions.stack);
+  }
+
+  function drawSplit(colours) {
+    const { header: { split: { end, title, total, high, low, prediction, caption, meaning }, chosen, axis: { labels, edges } }, arrays, column } = state;
     drawBars(split.picture, arrays.split.values, { column, height: HEIGHT.split, low: -end, high: end, middle: 0, colours: [colours.negative, colours.positive] });
-    labelPlain(split, "Share of the answer", `${title}, after “${labels[columnOf(edges, chosen.step)]}”`, `↑ ${up}`, `↓ ${down}`, `±${compact(end)}`);
+    labelPlain(split, "Share of the answer", `${title}, after “${labels[columnOf(edges, chosen.step)]}”`, `↑ ${high}`, `↓ ${low}`, `±${compact(end)}`);
     split.label.append(element("output", {}, number(total)), element("small", {}, prediction));
     setCaption(split, caption);
     why.textContent = `The same parts, followed through to what the network says: the memory of each token adds to the answer or takes off it. ${meaning}`;
-    numbers.update(header.table, tableOf);
-    panel.update({ header, known, token: labels[time], sourceToken: labels[source], step, source: edges[source], unit: state.unit });
   }
 
   function tableOf() {
@@ -181,7 +184,7 @@ function build({ root, state, tell, edited }) {
   }
 
   function move({ step = 0, row = 0 }) {
-    choose(clampTo(state.step + step, state.header.steps), clampTo(state.source + row, state.header.order.length), state.unit);
+    choose(clamp(state.step + step, state.header.steps), clamp(state.source + row, state.header.order.length), state.unit);
   }
 
   function describe(column, name, row) {
@@ -193,33 +196,15 @@ function build({ root, state, tell, edited }) {
       const left = Number.isNaN(value) ? "not read yet" : `${number(value, 3)} left`;
       return [`put in at “${labels[row]}”`, time, left];
     }
-    const value = { makeup: () => at(arrays.map, columnOf(header.axis.edges, state.step), column), fading: () => at(arrays.map, column, state.source), stack: () => arrays.memory.values[column], split: () => arrays.split.values[column] }[name]?.();
+    const value = {
+      makeup: () => at(arrays.map, columnOf(header.axis.edges, state.step), column),
+      fading: () => at(arrays.map, column, state.source),
+      stack: () => arrays.memory.values[column],
+      split: () => arrays.split.values[column],
+    }[name]?.();
     const what = { makeup: `put in at “${labels[column]}”`, split: `memory of “${labels[column]}”` }[name] ?? time;
     return value === undefined ? [`“${labels[column]}”`, `step ${header.axis.edges[column]}`] : [what, Number.isNaN(value) ? "nothing yet" : number(value, 3)];
   }
 
-  return { edit, draw, close: pointer };
-}
-
-function clampTo(value, size) {
-  return Math.min(size - 1, Math.max(0, value));
-}
-
-function buildPanel(move, moveUnit) {
-  const time = stepper("time", "‹", "›", (by) => move({ step: by }));
-  const source = stepper("source step", "↑", "↓", (by) => move({ row: by }));
-  const unit = stepper("unit", "−", "+", moveUnit);
-  const values = element("dl", { class: "values" });
-  const keys = element("p", { class: "keys" });
-  keys.append(...keyHints(" time read  ", " step that put it in  "));
-  const root = element("aside", { class: "inspector", "aria-label": "The chosen part of the memory" });
-  root.append(time.root, source.root, unit.root, values, keys);
-  function update({ header, known, token, sourceToken, step, source: j, unit: k }) {
-    replace(time.text, element("small", {}, "read at"), element("strong", { class: "quoted" }, `“${token}”`), element("small", {}, `step ${step} of 0 … ${header.steps - 1}`));
-    replace(source.text, element("small", {}, "put in at"), element("strong", { class: "quoted" }, `“${sourceToken}”`), element("small", {}, `step ${j}`));
-    replace(unit.text, element("strong", {}, `Unit ${k}`), symbol(header.memory.symbol));
-    values.classList.toggle("waiting", !known);
-    replace(values, ...header.chosen.numbers.map(({ label, value }) => element("div", {}, element("dt", {}, label), element("dd", {}, typeof value === "number" ? number(value, 4) : value))));
-  }
-  return { root, update };
+  return { editor, menu, move, choices, draw };
 }

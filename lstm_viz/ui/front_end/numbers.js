@@ -4,7 +4,7 @@ import { element, number, replace } from "./dom.js";
 export function buildNumbers(tell) {
   const body = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "The numbers as a table" });
   const root = element("details", { class: "table" }, element("summary", {}, "The numbers as a table"), body);
-  let content = () => null;
+  let content = null;
   let wanted = false;
   root.ontoggle = () => {
     if (root.open !== wanted) tell({ table: root.open });
@@ -12,19 +12,22 @@ export function buildNumbers(tell) {
     draw();
   };
   function draw() {
-    if (!root.open) return;
-    const { heads, rows } = content();
+    if (!root.open || !content) return;
+    const { heads, rows, note = "" } = content();
     const line = ([token, ...cells]) => element("tr", {}, element("th", { scope: "row" }, token), ...cells.map((cell) => element("td", {}, text(cell))));
-    const head = element("tr", {}, ...heads.map((name) => element("th", { scope: "col" }, name)));
-    replace(body, element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows.map(line))));
+    const head = element("tr", {}, ...heads.map((name) => element("th", { scope: "col" }, ...[name].flat())));
+    const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows.map(line)));
+    replace(body, ...(note ? [element("p", { class: "caption" }, note)] : []), table);
   }
   return {
     root,
-    // makeContent() → { heads: [title], rows: [[token, cell, …]] }, asked for only while the table is open
-    update(open, makeContent) {
-      content = makeContent;
+    choose(open) {
       wanted = open;
-      if (root.open !== open) root.open = open;
+      root.open = open;
+    },
+    // makeContent() → { heads: [title, or its pieces], rows: [[token, cell, …]], note }, asked for only while open
+    update(makeContent) {
+      content = makeContent;
       draw();
     },
   };

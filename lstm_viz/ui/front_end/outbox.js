@@ -6,31 +6,47 @@ export function outbox(send, alreadySent) {
   let waiting = null;
   let sent = alreadySent;
   let answered = alreadySent;
-  let timer = 0;
+  let patience = 0;
+  let rest = 0;
   function flush() {
-    if (!waiting || answered < sent) return;
+    if (!waiting || rest || answered < sent) return;
     sent += 1;
     const message = { number: sent, ...waiting };
     waiting = null;
-    clearTimeout(timer);
-    timer = setTimeout(() => answer(sent), PATIENCE);
+    clearTimeout(patience);
+    patience = setTimeout(() => answer(sent), PATIENCE);
     send(message);
   }
   function answer(number) {
     answered = Math.max(answered, number);
     flush();
   }
+  function calm() {
+    clearTimeout(rest);
+    rest = 0;
+  }
   return {
     answer,
     // Whether an answer to this message takes in everything there was to say.
     settled: (received) => !waiting && received >= sent,
-    put(edits, changes) {
+    // pause: milliseconds without another change before this one goes out
+    put(edits, changes, pause = 0) {
       const merged = { ...waiting?.changes, ...changes };
       // What was done is added up; what was chosen is replaced.
       if (changes.actions) merged.actions = [...(waiting?.changes.actions ?? []), ...changes.actions];
       waiting = { edits, changes: merged };
+      calm();
+      if (pause) rest = setTimeout(() => (calm(), flush()), pause);
       flush();
     },
-    close: () => clearTimeout(timer),
+    // A server that counts from here again has no use for what was on its way.
+    restart(number) {
+      waiting = null;
+      sent = answered = number;
+    },
+    close() {
+      calm();
+      clearTimeout(patience);
+    },
   };
 }

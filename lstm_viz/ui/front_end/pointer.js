@@ -1,13 +1,21 @@
 // Pointer and keys. Hovering moves marks in every view at once, by one CSS variable, and never asks the server.
+import { element } from "./dom.js";
 
-export function listen({ root, workspace, tip, editor, state, choose, move, describe }) {
+const MOVES = { ArrowLeft: { step: -1 }, ArrowRight: { step: 1 }, ArrowUp: { row: -1 }, ArrowDown: { row: 1 } };
+const OWN_KEYS = "input, textarea, select, [contenteditable], [role=slider], [role=tab]";
+
+// choose(step, unit): a click; describe(column, name, row) → lines on what the pointer is on
+// rows: { row, unit } where rows of a heatmap are something else than units
+export function followPointer({ root, workspace, state, rows = state, choose, describe }) {
+  const tip = element("div", { class: "tip", hidden: "" });
+  root.append(tip);
   const spot = (event) => {
     const plot = event.target.closest?.(".plot");
     if (!plot || !state.header?.steps) return null;
     const box = plot.getBoundingClientRect();
     const column = Math.floor((event.clientX - box.left) / (box.width / state.header.axis.labels.length));
     if (column < 0 || column >= state.header.axis.labels.length) return null;
-    const row = Math.floor((event.clientY - box.top) / state.row);
+    const row = Math.floor((event.clientY - box.top) / rows.row);
     const heat = plot.classList.contains("heatmap");
     return { column, row: heat ? Math.min(state.header.order.length - 1, Math.max(0, row)) : null, name: plot.dataset.view };
   };
@@ -18,7 +26,7 @@ export function listen({ root, workspace, tip, editor, state, choose, move, desc
     tip.hidden = !place;
     if (!place) return;
     workspace.style.setProperty("--hovered", place.column);
-    tip.replaceChildren(...describe(place.column, place.name, place.row).map(line));
+    tip.replaceChildren(...describe(place.column, place.name, place.row).map((text) => element("div", {}, text)));
     const box = root.getBoundingClientRect();
     const right = event.clientX - box.left + 16;
     tip.style.left = `${Math.max(0, Math.min(right, box.width - tip.offsetWidth - 4))}px`;
@@ -31,26 +39,28 @@ export function listen({ root, workspace, tip, editor, state, choose, move, desc
   workspace.onclick = (event) => {
     const place = spot(event);
     if (!place) return;
-    choose(state.header.axis.edges[place.column], place.row === null ? state.unit : state.header.order[place.row]);
+    choose(state.header.axis.edges[place.column], place.row === null ? rows.unit : state.header.order[place.row]);
   };
+}
 
-  const moves = { ArrowLeft: { step: -1 }, ArrowRight: { step: 1 }, ArrowUp: { row: -1 }, ArrowDown: { row: 1 } };
+export function listenToKeys({ root, state, editor, move, signal }) {
   const onKey = (event) => {
     const target = event.composedPath()[0];
-    const typing = target.matches?.("input, textarea, select, [contenteditable], [role=slider], [role=tab]");
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || !state.header?.steps) return;
+    if (target.matches?.(OWN_KEYS) || event.ctrlKey || event.metaKey || event.altKey || !state.header?.steps) return;
     if (event.key === "Escape") editor.area.focus();
-    else if (event.key in moves && (root.contains(target) || target === document.body || event.key in { ArrowLeft: 1, ArrowRight: 1 })) {
-      move(moves[event.key]);
+    else if (event.key in MOVES && (root.contains(target) || target === document.body || event.key in { ArrowLeft: 1, ArrowRight: 1 })) {
+      move(MOVES[event.key]);
       event.preventDefault();
     }
   };
-  document.addEventListener("keydown", onKey);
-  return () => document.removeEventListener("keydown", onKey);
+  document.addEventListener("keydown", onKey, { signal });
 }
 
-function line(text) {
-  const node = document.createElement("div");
-  node.textContent = text;
-  return node;
+// The step and the unit so many steps and rows on, as far as there are any.
+export function neighbour({ header, step, unit }, { step: steps = 0, row: rows = 0 }, order = header.order) {
+  return [clamp(step + steps, header.steps), rows ? order[clamp(order.indexOf(unit) + rows, order.length)] : unit];
+}
+
+export function clamp(place, size) {
+  return Math.min(size - 1, Math.max(0, place));
 }

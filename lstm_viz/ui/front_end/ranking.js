@@ -11,15 +11,17 @@ export function buildRanking(tell, hold, choice) {
   const intro = element("p", { class: "caption lead-in" }, "Shut one gate of one unit at every step, read the text again, and see what the answer becomes. Then the next unit.");
   const root = element("section", { class: "ranking", "aria-label": "Which unit matters" }, head, intro, caption, list);
 
-  function update({ ranking, rankable, rankingGate, themes }, theme) {
-    root.hidden = !rankable?.length;
-    if (root.hidden) return;
-    const colours = themes[theme];
+  function choose({ rankable, rankingGate }) {
     gate.root.hidden = !rankingGate;
     gate.update(rankable, rankingGate || "all");
     start.textContent = rankingGate ? "Hide the ranking" : "Rank the units";
     if (rankingGate) start.dataset.on = "yes";
     else delete start.dataset.on;
+  }
+  function update({ ranking, rankable, themes }, theme) {
+    root.hidden = !rankable?.length;
+    if (root.hidden) return;
+    const colours = themes[theme];
     caption.textContent = ranking?.caption ?? "";
     const most = Math.max(1e-9, ...(ranking?.rows ?? []).map((row) => Math.abs(row.change)));
     replace(list, ...(ranking?.rows ?? []).map((row) => line(row, ranking, most, colours)));
@@ -37,5 +39,5 @@ export function buildRanking(tell, hold, choice) {
     button.onclick = () => hold(row.gate, "0", String(row.unit), "all");
     return element("li", {}, button);
   }
-  return { root, update };
+  return { root, choose, update };
 }

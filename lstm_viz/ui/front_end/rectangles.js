@@ -2,7 +2,7 @@
 import { element } from "./dom.js";
 
 // onChosen(columns, units): first and last column, and the units as text such as "3, 5-8"
-export function rectangles(plots, state, onChosen) {
+export function rectangles({ plots, state, signal }, onChosen) {
   const box = element("div", { class: "drag" });
   let start = null;
   let ended = false;
@@ -45,15 +45,9 @@ export function rectangles(plots, state, onChosen) {
     start = null;
     box.remove();
   };
-  document.addEventListener("pointermove", onMove);
-  document.addEventListener("pointerup", onUp);
-  return {
-    justEnded: () => ended,
-    close() {
-      document.removeEventListener("pointermove", onMove);
-      document.removeEventListener("pointerup", onUp);
-    },
-  };
+  document.addEventListener("pointermove", onMove, { signal });
+  document.addEventListener("pointerup", onUp, { signal });
+  return { justEnded: () => ended };
 }
 
 function asText(units) {

@@ -18,12 +18,14 @@ export function buildToolbar(tell) {
 
 export function choice(label, onChoose) {
   const select = element("select");
+  let listed = "";
   select.onchange = () => onChoose(select.value);
   return {
     root: element("label", { class: "choice" }, label, select),
     // options: [[value, title]]
     update(options, value) {
-      if (select.options.length !== options.length) {
+      if (listed !== JSON.stringify(options)) {
+        listed = JSON.stringify(options);
         replace(select, ...options.map(([name, title]) => element("option", { value: name }, title)));
       }
       select.value = value;

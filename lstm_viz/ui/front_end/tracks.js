@@ -17,6 +17,7 @@ export function buildTrack(kind, name) {
 }
 
 export function setCaption(track, text) {
+  if (track.caption.textContent === text) return;
   track.caption.textContent = text;
   track.picture.setAttribute("aria-label", text);
 }
@@ -25,12 +26,13 @@ export function labelQuantity(track, quantity, colour, stops) {
   const key = [quantity.label, quantity.symbol, quantity.limits, colour].join();
   if (track.label.dataset.key === key) return;
   track.label.dataset.key = key;
-  const scale = element("div", { class: "scale" });
-  const [low, high] = quantity.limits;
+  replace(track.label, heading(quantity.label, quantity.symbol, colour), element("small", {}, quantity.meaning), colourScale(quantity.limits, stops));
+}
+
+export function colourScale([low, high], stops) {
   const bar = element("i");
   bar.style.background = gradient(stops);
-  scale.append(element("span", {}, compact(low)), bar, element("span", {}, compact(high)));
-  replace(track.label, heading(quantity.label, quantity.symbol, colour), element("small", {}, quantity.meaning), scale);
+  return element("div", { class: "scale" }, element("span", {}, compact(low)), bar, element("span", {}, compact(high)));
 }
 
 export function labelPlain(track, title, ...rest) {

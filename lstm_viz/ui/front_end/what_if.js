@@ -1,5 +1,4 @@
 // What if?: the run with clamps and edits against the run without, and what to hold or change next.
-import { gradient } from "./colour.js";
 import { element, number, replace, svg, symbol } from "./dom.js";
 import { buildEditor } from "./editor.js";
 import { columnOf, columnWidth, rowHeight } from "./geometry.js";
@@ -7,30 +6,25 @@ import { drawAxis } from "./axis.js";
 import { buildPanel } from "./clamp_panel.js";
 import { drawHeatmap } from "./heatmap.js";
 import { drawHeld } from "./held.js";
-import { drawBars, drawLines } from "./lines.js";
 import { buildMenu } from "./menu.js";
 import { mounted } from "./mount.js";
 import { buildNumbers } from "./numbers.js";
 import { at } from "./payload.js";
-import { listen } from "./pointer.js";
+import { buildOutcome } from "./outcome.js";
+import { followPointer, neighbour } from "./pointer.js";
 import { buildRanking } from "./ranking.js";
 import { rectangles } from "./rectangles.js";
 import { choice } from "./toolbar.js";
-import { buildTrack, compact, labelPlain, setCaption } from "./tracks.js";
+import { buildTrack, colourScale, labelPlain, setCaption } from "./tracks.js";
 
-const HEIGHT = { prediction: 92, moved: 48 };
 const MAPS = ["before", "after", "difference"];
 
 export default mounted("what-if", build);
 
-function build({ root, state, tell, edited }) {
-  const act = (...actions) => {
-    // Any of them may change the text: the answer that has seen it may replace what is in the editor.
-    edited();
-    tell({ actions });
-  };
+function build({ root, state, tell, signal }) {
+  const act = (...actions) => tell({ actions });
   const menu = buildMenu(tell);
-  const editor = buildEditor((text) => act(["type", text]), (text) => act(["example", text]), (degrees) => tell({ degrees }));
+  const editor = buildEditor(tell, (text, example) => act([example ? "example" : "type", text]));
   const presets = element("div", { class: "examples presets", role: "group", "aria-label": "Experiments" });
   const lookFor = element("p", { class: "hint" });
   const shown = choice("Compare", (value) => tell({ shown: value }));
@@ -38,24 +32,21 @@ function build({ root, state, tell, edited }) {
   const toolbar = element("div", { class: "toolbar" }, element("h2", {}, "With and without"), shown.root, notation.root);
   const axisBefore = buildTrack("axis", "tokens before");
   const axis = buildTrack("axis", "tokens");
-  const prediction = buildTrack("chart", "prediction");
-  const moved = buildTrack("chart", "moved");
+  const outcome = buildOutcome();
   const maps = Object.fromEntries(MAPS.map((name) => [name, buildTrack("heatmap", name)]));
   const held = svg("svg", { class: "hatched", "aria-hidden": "true" });
-  const heldSteps = svg("svg", { class: "hatched", "aria-hidden": "true" });
   maps.after.plot.append(held);
-  prediction.plot.prepend(heldSteps);
-  const tracks = element("div", { class: "tracks" }, axisBefore.root, axis.root, prediction.root, moved.root, ...MAPS.map((name) => maps[name].root));
+  const tracks = element("div", { class: "tracks" }, axisBefore.root, axis.root, ...outcome.tracks, ...MAPS.map((name) => maps[name].root));
   const panel = buildPanel(act);
   const numbers = buildNumbers(tell);
-  const tip = element("div", { class: "tip", hidden: "" });
   // It can have the focus: after a click in it, the arrow keys are its own and do not scroll the page.
   const workspace = element("div", { class: "workspace", tabindex: "-1" }, panel.root, tracks);
   const ranking = buildRanking(tell, (gate, value, units, steps) => act(["hold", gate, value, units, steps]), choice);
   editor.root.append(presets, lookFor);
-  root.append(menu.root, editor.root, toolbar, workspace, ranking.root, numbers.root, tip);
-  const stopListening = listen({ root, workspace, tip, editor, state, choose, move, describe });
-  const drags = rectangles(MAPS.map((name) => maps[name].plot), state, (columns, units) => {
+  root.append(menu.root, editor.root, toolbar, workspace, ranking.root, numbers.root);
+  followPointer({ root, workspace, state, choose, describe });
+  const plots = MAPS.map((name) => maps[name].plot);
+  const drags = rectangles({ plots, state, signal }, (columns, units) => {
     const { edges } = state.header.axis;
     const last = Math.max(edges[columns[0]], edges[columns[1] + 1] - 1);
     panel.aim(state.header.quantity.name, units, span(edges[columns[0]], last));
@@ -66,33 +57,26 @@ function build({ root, state, tell, edited }) {
     act([event.shiftKey ? "redo" : "undo"]);
     event.preventDefault();
   };
-  document.addEventListener("keydown", onKey);
+  document.addEventListener("keydown", onKey, { signal });
 
-  function edit(header, latest, series) {
-    menu.update(header.menu);
-    // An experiment says what to look for in place of the example whose text it shares.
-    const says = header.presets.some((preset) => preset.chosen) ? "" : null;
-    const examples = header.examples.map((example) => ({ ...example, look_for: says ?? example.look_for }));
-    editor.update({ ...header, examples }, latest, series);
-    drawPresets(header);
+  function choices(header) {
+    shown.update(header.quantities.map(({ name, label }) => [name, label.toLowerCase()]), header.quantity.name);
+    notation.update(header.notations, header.notation);
+    ranking.choose(header);
+    numbers.choose(header.table);
   }
 
-  function draw(renew) {
+  function draw() {
     const { header } = state;
-    if (renew) {
-      state.step = header.chosen?.step ?? 0;
-      state.unit = header.chosen?.unit ?? 0;
-    }
+    drawPresets(header);
     const empty = !header.axis.labels.length;
     workspace.hidden = toolbar.hidden = empty;
     ranking.root.hidden = numbers.root.hidden = empty;
     if (empty) return;
-    shown.update(header.quantities.map(({ name, label }) => [name, label.toLowerCase()]), header.quantity.name);
-    notation.update(header.notations, header.notation);
     const colours = header.themes[state.theme];
     layOut();
     drawAxes();
-    drawPrediction(colours);
+    outcome.update(state, colours);
     drawMaps(colours);
     ranking.update(header, state.theme);
     drawChosen();
@@ -111,7 +95,7 @@ function build({ root, state, tell, edited }) {
 
   function layOut() {
     const columns = state.header.axis.labels.length;
-    state.column = columnWidth(prediction.root.querySelector(".body").clientWidth, columns);
+    state.column = columnWidth(outcome.width(), columns);
     state.row = rowHeight(state.header.order.length);
     root.style.setProperty("--column", `${state.column}px`);
     root.style.setProperty("--row", `${state.row}px`);
@@ -128,31 +112,6 @@ function build({ root, state, tell, edited }) {
     replace(axis.label, element("small", {}, before ? "changed" : note));
     const marks = new Set(changed);
     for (const each of [axis, axisBefore]) each.picture.querySelectorAll(".token").forEach((token, k) => token.classList.toggle("edited", marks.has(k)));
-  }
-
-  function drawPrediction(colours) {
-    const { header: { prediction: about, moved: reach }, arrays, column } = state;
-    const series = [
-      { name: "before", values: arrays.predictionBefore.values, colour: "currentColor" },
-      { name: "after", values: arrays.predictionAfter.values, colour: colours.positive },
-    ];
-    const { low, high } = about;
-    drawLines(prediction.picture, series, { column, height: HEIGHT.prediction, low, high, ticks: [low, (low + high) / 2, high] });
-    labelPlain(prediction, about.title, `from ${number(low)} to ${number(high)}${about.unit && ` ${about.unit}`}`);
-    const legend = element("div", { class: "legend" });
-    for (const [text, colour, value] of [["before", series[0].colour, about.before], ["changed", series[1].colour, about.after]]) {
-      const swatch = element("i", { class: `stroke ${text}` });
-      swatch.style.background = colour;
-      legend.append(element("span", {}, swatch, text, element("strong", {}, number(value))));
-    }
-    prediction.label.append(legend);
-    drawHeld(heldSteps, arrays.heldSteps, [0], { column, row: HEIGHT.prediction });
-    setCaption(prediction, about.caption);
-    const sizes = Array.from(arrays.moved.values, (value) => (Number.isNaN(value) ? 0 : value));
-    const top = Math.max(0.5, ...sizes);
-    drawBars(moved.picture, sizes, { column, height: HEIGHT.moved, low: 0, high: top, middle: 0, colours: [colours.positive, colours.lines.hidden_state] });
-    labelPlain(moved, "How far it travels", `largest difference in a hidden state, 0 to ${number(top, 1)}`);
-    setCaption(moved, reach.caption);
   }
 
   function drawMaps(colours) {
@@ -179,9 +138,7 @@ function build({ root, state, tell, edited }) {
 
   function labelMap(track, title, what, limits, stops) {
     labelPlain(track, title, what);
-    const bar = element("i");
-    bar.style.background = gradient(stops);
-    track.label.append(element("div", { class: "scale" }, element("span", {}, compact(limits[0])), bar, element("span", {}, compact(limits[1]))));
+    track.label.append(colourScale(limits, stops));
   }
 
   function drawChosen() {
@@ -190,7 +147,7 @@ function build({ root, state, tell, edited }) {
     root.style.setProperty("--chosen", column);
     root.style.setProperty("--chosen-row", header.order.indexOf(unit));
     panel.update(header, step, header.axis.labels[column]);
-    numbers.update(header.table, tableOf);
+    numbers.update(tableOf);
   }
 
   function tableOf() {
@@ -214,11 +171,8 @@ function build({ root, state, tell, edited }) {
     tell({ step, unit });
   }
 
-  function move({ step = 0, row = 0 }) {
-    const { header } = state;
-    const next = Math.min(header.steps - 1, Math.max(0, state.step + step));
-    const place = Math.min(header.order.length - 1, Math.max(0, header.order.indexOf(state.unit) + row));
-    choose(next, header.order[place]);
+  function move(by) {
+    choose(...neighbour(state, by));
   }
 
   function describe(column, name, row) {
@@ -232,15 +186,7 @@ function build({ root, state, tell, edited }) {
     return [...token, `unit ${unit}, ${quantity.label.toLowerCase()}`, `${value(arrays.before, unit)} → ${value(arrays.after, unit)}, difference ${value(arrays.difference, unit)}`];
   }
 
-  return {
-    edit,
-    draw,
-    close() {
-      stopListening();
-      drags.close();
-      document.removeEventListener("keydown", onKey);
-    },
-  };
+  return { editor, menu, move, choices, draw };
 }
 
 function span(first, last) {
