@@ -48,7 +48,7 @@ with settings:
     else:
         controls.slider("length", "Time steps, T", 10, MOST_STEPS, 10)
 if not trained:
-    first, second, third, fourth, fifth = st.columns(5)
+    first, second, third, fourth, fifth = st.columns([3, 4, 3, 3, 3])
     with first:
         controls.slider("radius", "Spectral radius", 0.0, 3.0, 0.05, help=(
             "Size of the largest eigenvalue of each recurrent matrix U: about how much U alone scales a state in one "

@@ -133,7 +133,7 @@ def _number(part: Part, layer: LayerTrace, step: int, unit: int, theme: str, not
     value = (layer.before(name) if before else layer[name])[step, unit]
     sign = symbol(layer.definition, name, notation)
     text = f"{sign}{' before' if before else ''}<br><b>{value:.3f}</b>".replace("-", "−")
-    place: Parts = {"xanchor": "center", "yshift": -26} if before else {"xanchor": "left", "xshift": 30, "yshift": 12}
+    place: Parts = {"xanchor": "center", "yshift": -26} if before else {"xanchor": "left", "xshift": 5, "yshift": 34}
     colours = theme_named(theme)
     font = {"size": 12, "color": colours.colour(name)}
     return {"text": text, "x": x, "y": y, "showarrow": False, "align": "left", "font": font} | place

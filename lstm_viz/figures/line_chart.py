@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _HEAD, _CAPTION_LINE, _GAP, _FOOT = 62, 18, 44, 46  # pixels: heading, each line of the caption, between charts, x axis
 _RIGHT, _ABOVE = 24, 16  # pixels right of the lines, and above them for the words of marks
+_NEAR = 0.08  # of the axis: a mark so near an end has its words on the other side
 _SHADE = 0.18  # opacity of a band
 _TICKS = 8
 
@@ -85,7 +86,9 @@ def line_chart(*charts: Chart, theme: str = "light") -> "go.Figure":
             across = {"xref": "x", "x0": mark.x, "x1": mark.x, "yref": f"y{name} domain", "y0": 0, "y1": 1}
             shapes.append({"type": "line", "line": line} | across)
             words: Parts = {"x": mark.x, "y": 1, "yanchor": "bottom", "xref": "x", "yref": f"y{name} domain"}
-            notes.append(note(plain(mark.label), color=colours.muted, size=12, **words) | {"xanchor": "auto"})
+            notes.append(
+                note(plain(mark.label), color=colours.muted, size=12, **words) | {"xanchor": _anchor(mark.x, chart.x)}
+            )
         top = bottom - _GAP
     last = charts[-1]
     axes["xaxis"] = _positions(last, theme) | {"anchor": f"y{len(charts)}" if len(charts) > 1 else "y"}
@@ -182,6 +185,12 @@ def _positions(chart: Chart, theme: str) -> Parts:
         names = [plain(name) for name in chart.x_names]
         axis |= {"tickmode": "array", "tickvals": list(chart.x[::every]), "ticktext": names[::every]}
     return axis
+
+
+def _anchor(place: float, x: Floats) -> str:
+    """Which end of a mark's words is above it, so that they stay on the figure."""
+    share = (place - float(np.min(x))) / (float(np.ptp(x)) or 1.0)
+    return "left" if share < _NEAR else "right" if share > 1 - _NEAR else "center"
 
 
 def _across(x: Floats) -> Sequence[float]:

@@ -123,7 +123,8 @@ class Comparison:
             "limits": [-min(1.0, end), min(1.0, end)],
             "order": reference_order(self.first.model.task.name, cell, "similarity"),
             "caption": f"Hidden state of the {CELLS[cell].title}. It moves most at "
-            f"{place(self.traces[cell].labels, most)}; mean |h| at the end is {number(np.abs(hidden[-1]).mean())}.",
+            f"{place(self.traces[cell].labels, most)}; at the end a unit's state is "
+            f"{number(np.abs(hidden[-1]).mean())} in size on average.",
         }
 
     def _rows(self) -> list[list[str]]:
@@ -139,7 +140,7 @@ class Comparison:
         ]
         return [
             ["", *(CELLS[cell].title for cell in self.views)],
-            ["Weights and biases of the recurrent layer", *(f"{card['recurrent_parameters']:,}" for card in cards)],
+            ["Recurrent parameters (weights and biases)", *(f"{card['recurrent_parameters']:,}" for card in cards)],
             *scores,
         ]
 

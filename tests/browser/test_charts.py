@@ -1,12 +1,12 @@
 """Charts and tables in a browser: nothing past an edge, numbers as a table, and what a phone shows of them."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from lstm_viz.ui.variants import table
 from tests.browser.pages import LivePage
 
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.mark.parametrize("power", [0, 50, 100])
