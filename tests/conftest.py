@@ -8,7 +8,14 @@ import pytest
 # Before torch is imported: more threads than cores make small products slower, and sums come out in another order.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
+# No examples are too slow: how long they take says how busy the machine is.
+hypothesis.settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
 hypothesis.settings.load_profile("repeatable")
 
 

@@ -1,7 +1,9 @@
 """Starting the app and a browser, for the browser tests and the benchmarks."""
 
 import os
+import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -10,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +46,15 @@ class Server:
         start = text.find("Traceback (most recent call last)")
         return text[start:] if start >= 0 else ""
 
+    @contextmanager
+    def held_up(self) -> Iterator[None]:
+        """Keep the server from doing anything until the block ends; what it is sent meanwhile waits."""
+        os.kill(self.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(self.pid, signal.SIGCONT)
+
 
 def find_browser() -> str | None:
     """Return the path of a Chromium on this machine, or None."""
@@ -59,13 +70,15 @@ def launch(playwright: Playwright) -> Browser:
 
 
 def free_port() -> int:
-    """Return a port that nothing listened on a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nothing listened on a moment ago, below those that the system lends to any connection."""
+    while True:
+        port = secrets.choice(range(20_000, 32_000))
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
-def wait_until_healthy(url: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def wait_until_healthy(url: str, process: subprocess.Popen[bytes], seconds: float = 180) -> None:
     """Return once the server answers; raise if it ends or takes longer than ``seconds``."""
     give_up = time.monotonic() + seconds
     while time.monotonic() < give_up and process.poll() is None:

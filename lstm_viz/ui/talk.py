@@ -39,14 +39,14 @@ def component(
     mount = st.components.v2.component(f"lstm_viz_{name}", js=joined(f"{name}.js"), css=sheets)
 
     def take() -> None:
-        changes = dict(last_message(name)["changes"])
-        if memory := changes.pop("restore", None):
-            query = parse_qs(memory.pop("query"), keep_blank_values=True)
-            session.open_view(restored(query, **memory))
-        if content := changes.pop("file", ""):
-            opened, ignored = from_file(content.encode(errors="replace"))
-            session.open_view(opened or session.settings(), ignored)
-        receive(changes)
+        for changes in undone(name):
+            if memory := changes.pop("restore", None):
+                query = parse_qs(memory.pop("query"), keep_blank_values=True)
+                session.open_view(restored(query, **memory))
+            if (content := changes.pop("file", None)) is not None:
+                opened, ignored = from_file(content.encode(errors="replace"))
+                session.open_view(opened or session.settings(), ignored)
+            receive(changes)
 
     def show(answer: Answer) -> None:
         message = last_message(name)
@@ -56,7 +56,17 @@ def component(
     return show
 
 
+def undone(key: str) -> list[Changes]:
+    """What the last message brings, and what those before it brought that Streamlit passed over for a newer one."""
+    message, place = last_message(key), f"lv_done_{key}"
+    sender, done = st.session_state.get(place, (None, 0))
+    if sender != message["sender"]:
+        done = 0
+    st.session_state[place] = (message["sender"], message["number"])
+    return [dict(each["changes"]) for each in (*message["before"], message) if each["number"] > done]
+
+
 def last_message(key: str) -> dict[str, Any]:
     """The last message of the component with this key, or one in which nothing has happened."""
     state = st.session_state.get(key) or {}
-    return state.get("message") or {"number": 0, "edits": 0, "changes": {}}
+    return state.get("message") or {"sender": None, "number": 0, "edits": 0, "before": [], "changes": {}}

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
+from tests.browser.pages import LOADING, PATIENCE
 from tests.driving import BROWSERS, ROOT, Server, find_browser, launch, serve
 
 HERE = Path(__file__).parent
+LAPTOP = {"viewport": {"width": 1440, "height": 900}}
+expect.set_options(timeout=PATIENCE)
 PROBE = re.compile(r"/\w+/_stcore/(health|host-config)$")
 
 
@@ -49,10 +52,19 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def laptop(browser: Browser) -> Iterator[BrowserContext]:
+    """Open a window at a laptop's size, whose pages need not load again what one of them has loaded."""
+    context = browser.new_context(**LAPTOP)  # type: ignore[arg-type]
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def open_page(browser: Browser, app_server: Server) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, laptop: BrowserContext, app_server: Server) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a page of its own session; options are those of a Playwright page.
 
+    With options, or alone, the page has a window of its own. A clock is a window's: who sets one wants to be alone.
     The test fails when any page it opened logged an error or raised one, or the server logged a traceback.
     """
     errors: list[str] = []
@@ -64,8 +76,10 @@ def open_page(browser: Browser, app_server: Server) -> Iterator[Callable[..., Pa
         if message.type == "error" and not PROBE.search(message.location.get("url", "")):
             errors.append(f"console: {message.text} ({message.location.get('url', '')})")
 
-    def open_one(**options: object) -> Page:
-        page = browser.new_page(**({"viewport": {"width": 1440, "height": 900}} | options))  # type: ignore[arg-type]
+    def open_one(*, alone: bool = False, **options: object) -> Page:
+        own = alone or options
+        page = browser.new_page(**(LAPTOP | options)) if own else laptop.new_page()  # type: ignore[arg-type]
+        page.set_default_timeout(LOADING)
         page.on("console", note)
         page.on("pageerror", lambda error: errors.append(f"page: {error}"))
         pages.append(page)

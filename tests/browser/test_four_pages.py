@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from lstm_viz.ui.claims import CLAIMS
 from lstm_viz.ui.variants import table
-from tests.browser.pages import LivePage
+from tests.browser.pages import LOADING, LivePage, at_rest, eventually
 
 
 def line_of(page: Page, chart: str, series: int = 0) -> str:
@@ -17,8 +17,9 @@ def line_of(page: Page, chart: str, series: int = 0) -> str:
 def test_gradients_update_in_place_and_answer_to_pointer_and_keys(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/vanishing_gradient?length=60&seed=2")
     chart = page.locator('[data-chart="distance"]')
-    expect(chart.locator("path")).to_have_count(5, timeout=30_000)
-    expect(page.locator('[data-chart="clipping"] path').first).to_be_attached(timeout=30_000)
+    expect(chart.locator("path")).to_have_count(5, timeout=LOADING)
+    expect(page.locator('[data-chart="clipping"] path').first).to_be_attached(timeout=LOADING)
+    at_rest(page)
     chart.evaluate("node => { node.stays = true }")
     before = line_of(page, "distance", 3)
     page.get_by_test_id("stButtonGroup").get_by_text("sigmoid", exact=True).click()
@@ -26,6 +27,8 @@ def test_gradients_update_in_place_and_answer_to_pointer_and_keys(page: Page, ap
     assert line_of(page, "distance", 3) != before
     assert chart.evaluate("node => node.stays === true")
     expect(page).to_have_url(re.compile("nonlinearity=sigmoid"))
+    # With all charts drawn, nothing moves away from under the pointer.
+    at_rest(page)
     picture = chart.locator("svg[role=img]")
     picture.focus()
     page.keyboard.press("ArrowRight")
@@ -35,23 +38,23 @@ def test_gradients_update_in_place_and_answer_to_pointer_and_keys(page: Page, ap
     page.locator('[data-chart="forget"] svg[role=img]').hover()
     expect(page.locator('[data-chart="paths"] .tip')).to_be_visible()
     page.reload()
-    expect(chart).to_contain_text("RNN (sigmoid)", timeout=30_000)
+    expect(chart).to_contain_text("RNN (sigmoid)", timeout=LOADING)
     expect(page.get_by_text("0.25¹⁰ = 9.5×10⁻⁷")).to_be_visible()
 
 
 def test_trained_networks_that_cannot_read_the_text_say_so(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/vanishing_gradient?networks=trained&text=")
-    expect(page.get_by_text("There are no words here yet")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("There are no words here yet")).to_be_visible(timeout=LOADING)
 
 
 @pytest.fixture
 def compare(page: Page, app_url: str) -> LivePage:
-    return LivePage(page, app_url, "rnn_lstm_gru").open("text=The+film+is+good.&step=1&unit=5")
+    return LivePage(page, app_url, "rnn_lstm_gru", "text=The+film+is+good.&step=1&unit=5").open()
 
 
 def test_three_cells_read_every_key(compare: LivePage) -> None:
     page = compare.page
-    said = compare.view("answer").locator("xpath=..").locator(".caption")
+    said = compare.caption("answer")
     before, pixels = said.inner_text(), [compare.pixels(cell) for cell in ("lstm", "gru", "rnn")]
     compare.fill("The film is <b>not</b> good.")
     expect(said).not_to_have_text(before)
@@ -71,29 +74,29 @@ def test_three_cells_read_every_key(compare: LivePage) -> None:
 def test_a_longer_sequence_is_run_through_all(compare: LivePage) -> None:
     page = compare.page
     chart = page.locator('[data-chart="over_time"]')
-    expect(chart).to_contain_text("The right answer", timeout=30_000)
+    expect(chart).to_contain_text("The right answer", timeout=LOADING)
     before = line_of(page, "over_time", 1)
     page.get_by_role("slider", name="Time steps").press("PageUp")
     page.get_by_role("slider", name="Time steps").press("ArrowRight")
     expect(page).to_have_url(re.compile("length="))
-    assert line_of(page, "over_time", 1) != before
+    eventually(lambda: line_of(page, "over_time", 1), lambda now: now != before)
 
 
 def test_a_variant_is_compared_and_inspected(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/variant_lab?memory_task=counting&variant=peepholes")
-    expect(page.locator('[data-chart="against"]')).to_contain_text("LSTM with peepholes", timeout=30_000)
+    expect(page.locator('[data-chart="against"]')).to_contain_text("LSTM with peepholes", timeout=LOADING)
     rows = page.locator("table tbody tr")
     expect(rows).to_have_count(len(table("counting")) - 1)
     expect(rows.filter(has_text="LSTM with peepholes")).to_contain_text("of 5")
     address = page.get_by_role("link", name="Inspect its gates").get_attribute("href")
     assert address
     page.goto(f"{app_url}/{address.removeprefix('./')}")
-    expect(page.locator(".lv-live")).to_have_attribute("data-painted", "0", timeout=30_000)
+    expect(page.locator(".lv-live")).to_have_attribute("data-painted", "0", timeout=LOADING)
     expect(page.locator(".lv-live")).to_contain_text("LSTM with peepholes")
 
 
 def test_every_claim_is_checked(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/notes_checked")
-    expect(page.get_by_text(f"Of {len(CLAIMS)} claims")).to_be_visible(timeout=90_000)
+    expect(page.get_by_text(f"Of {len(CLAIMS)} claims")).to_be_visible(timeout=LOADING)
     expect(page.locator(".line-chart svg[role=img]")).to_have_count(len(CLAIMS))
     expect(page.get_by_role("link", name=re.compile("^Try it: "))).to_have_count(len(CLAIMS))

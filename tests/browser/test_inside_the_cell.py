@@ -14,38 +14,52 @@ from lstm_viz.tasks import load_model
 from lstm_viz.ui.cell_page import symbols
 from lstm_viz.ui.chosen import cells_of
 from tests.analysis.test_step_numbers import by_calculator
+from tests.browser.pages import LivePage, eventually
 from tests.driving import ROOT, serve
 
 TEXT = "The film is slow, but never dull."
 TRAINED = cells_of("sentiment")
+MOMENT = 50  # milliseconds
 
 
-class CellPage:
+class CellPage(LivePage):
     """The page in the words of the tests."""
 
     def __init__(self, page: Page, url: str):
-        self.page, self.url = page, url
-        self.root = page.locator(".lv-inside")
+        super().__init__(page, url, "inside_the_cell")
         self.workspace = page.locator(".cell-workspace")
 
-    def open(self, **query: object) -> "CellPage":
-        given = {"text": TEXT, "step": 2, "unit": 5} | query
-        self.page.goto(f"{self.url}/inside_the_cell?" + "&".join(f"{k}={quote(str(v))}" for k, v in given.items()))
-        expect(self.root).to_have_attribute("data-step", str(given["step"]), timeout=30_000)
+    def open_at(self, **settings: object) -> "CellPage":
+        """Open the page with a text, at a step and a unit."""
+        given = {"text": TEXT, "step": 2, "unit": 5} | settings
+        self.open("&".join(f"{name}={quote(str(value))}" for name, value in given.items()))
+        self.is_at_step(given["step"])
         return self
+
+    def is_at_step(self, step: object) -> None:
+        """Wait until a step is drawn."""
+        expect(self.root).to_have_attribute("data-step", str(step))
 
     def press(self, key: str) -> None:
         self.page.locator("body").press(key)
 
-    def choose(self, name: str) -> None:
+    def choose_cell(self, name: str) -> None:
         """Choose a cell, and wait until it is drawn."""
-        self.page.locator("label.choice", has_text="Cell").locator("select").select_option(name)
+        self.choose("Cell", name)
         expect(self.page.locator(".diagram svg")).to_have_attribute(
             "aria-label", re.compile(f"^{CELLS[name].title}\\.")
         )
 
     def results(self) -> list[str]:
         return self.page.locator(".in-numbers strong").all_inner_texts()
+
+    def memory(self) -> float:
+        """The new cell state, as the drawing shows it."""
+        shown = self.page.locator('.number[data-key="cell_state"] b').inner_text()
+        return float(shown.replace("−", "-"))
+
+    def unit(self) -> str:
+        return self.stepper(1).locator("strong").inner_text().removeprefix("Unit ")
 
     def story(self) -> str:
         return self.page.locator(".story").inner_text()
@@ -55,6 +69,19 @@ class CellPage:
         drawn = "area => area.innerHTML + [...area.querySelectorAll('canvas')].map(c => c.toDataURL()).join()"
         return str(self.workspace.evaluate(drawn))
 
+    def stop_the_clock(self) -> None:
+        """From now on, time passes on the page only where a test lets it."""
+        self.page.clock.install()
+        self.page.clock.pause_at(self.page.evaluate("Date.now()") / 1000 + 1)
+
+    def let_pass(self, until: Callable[[], bool], longest: int = 60_000) -> None:
+        """Let time pass on the page, a moment at a time, until something is so."""
+        for _ in range(0, longest, MOMENT):
+            if until():
+                return
+            self.page.clock.run_for(MOMENT)
+        pytest.fail(f"it did not come within {longest} ms")
+
 
 @pytest.fixture
 def cell(page: Page, app_url: str) -> CellPage:
@@ -62,45 +89,40 @@ def cell(page: Page, app_url: str) -> CellPage:
 
 
 def test_keys_step_and_change_the_unit_and_the_address_follows(cell: CellPage) -> None:
-    cell.open()
+    cell.open_at()
     layer = load_model("sentiment").trace(TEXT).layers[0]
     before = cell.results()
     cell.press("ArrowRight")
-    expect(cell.root).to_have_attribute("data-step", "3")
+    cell.is_at_step(3)
     assert cell.results() != before
-    shown = float(cell.page.locator('.number[data-key="cell_state"] b').inner_text().replace("−", "-"))
-    assert shown == pytest.approx(float(layer.cell_state[3, 5]), abs=5e-4)
+    assert cell.memory() == pytest.approx(float(layer.cell_state[3, 5]), abs=5e-4)
     expect(cell.page.locator('.link[aria-current="step"]')).to_contain_text("slow")
     expect(cell.page).to_have_url(re.compile("step=3&unit=5"))
     cell.press("ArrowDown")
     expect(cell.page).not_to_have_url(re.compile("unit=5(&|$)"))
     cell.press("ArrowLeft")
-    expect(cell.root).to_have_attribute("data-step", "2")
+    cell.is_at_step(2)
     cell.page.locator(".link").nth(5).click()
-    expect(cell.root).to_have_attribute("data-step", "5")
+    cell.is_at_step(5)
 
 
 def test_stepping_asks_nothing_of_the_server_until_it_rests(cell: CellPage) -> None:
-    sent: list[int] = []
-    cell.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(len(frame))))
-    cell.open()
-    expect(cell.page).to_have_url(re.compile("step=2"))
-    started = len(sent)
-    steps = """async root => { const seen = [];
-      for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight']) {
+    cell.count_messages()
+    cell.open_at()
+    steps = """root => { const before = window.sent;
+      return ['ArrowRight', 'ArrowRight', 'ArrowRight'].map(key => {
         document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
-        seen.push(root.dataset.step); }
-      return seen; }"""
-    assert cell.root.evaluate(steps) == ["3", "4", "5"]
-    assert len(sent) == started
+        return [root.dataset.step, window.sent - before]; }); }"""
+    sent = cell.sent()
+    assert cell.root.evaluate(steps) == [["3", 0], ["4", 0], ["5", 0]]
     expect(cell.page).to_have_url(re.compile("step=5"))
-    assert len(sent) > started
+    assert cell.sent() == sent + 1
 
 
 def test_a_calculator_gets_every_digit_on_the_page(cell: CellPage) -> None:
-    cell.open()
+    cell.open_at()
     for name in TRAINED:
-        cell.choose(name)
+        cell.choose_cell(name)
         check_by_calculator(cell)
 
 
@@ -121,7 +143,7 @@ def check_by_calculator(cell: CellPage) -> None:
 
 
 def test_hovering_lights_the_wire_and_the_symbol_both_ways(cell: CellPage) -> None:
-    cell.open()
+    cell.open_at()
     lit = cell.page.locator(".lit")
     cell.page.locator('.in-symbols [data-key="forget_gate"]').first.hover()
     wire = cell.page.locator('.wire[data-key="forget_gate"]')
@@ -137,9 +159,9 @@ def test_hovering_lights_the_wire_and_the_symbol_both_ways(cell: CellPage) -> No
 
 
 def test_the_notation_changes_every_label(cell: CellPage) -> None:
-    cell.open()
+    cell.open_at()
     for name in TRAINED:
-        cell.choose(name)
+        cell.choose_cell(name)
         check_labels(cell, name)
 
 
@@ -149,7 +171,7 @@ def check_labels(cell: CellPage, name: str) -> None:
         for notation in NOTATIONS
     }
     for notation in [*NOTATIONS][::-1]:
-        cell.page.get_by_label("Symbols").select_option(notation)
+        cell.choose("Symbols", notation)
         expect(cell.page).to_have_url(
             re.compile(f"notation={notation}") if notation != "pytorch" else re.compile("step")
         )
@@ -161,51 +183,59 @@ def check_labels(cell: CellPage, name: str) -> None:
         assert grouped == wanted
 
 
-def test_the_last_frame_of_a_played_step_is_the_drawing_as_it_stands(cell: CellPage) -> None:
+STAGE = """root => {
+  const stage = root.querySelector('.stage[aria-pressed=true]');
+  return stage && [stage.textContent, root.classList.contains('playing'), root.querySelectorAll('.future').length]; }"""
+
+
+def test_the_last_frame_of_a_played_step_is_the_drawing_as_it_stands(
+    open_page: Callable[..., Page], app_url: str
+) -> None:
     last = len(load_model("sentiment").trace(TEXT)) - 1
-    cell.open(step=last, speed=4)
+    cell = CellPage(open_page(alone=True), app_url).open_at(step=last, speed=4)
+    cell.stop_the_clock()
     still, story = cell.picture(), cell.story()
-    seen = cell.root.evaluate_handle(
-        """root => { const seen = []; new MutationObserver(() => {
-             const now = root.querySelector('.stage[aria-pressed=true]');
-             if (now && seen.at(-1) !== now.textContent) seen.push(now.textContent); })
-             .observe(root, { subtree: true, attributes: true, attributeFilter: ['aria-pressed'] }); return seen; }"""
-    )
+    recorded = cell.record(STAGE)
     cell.press(" ")
-    expect(cell.root).to_have_class(re.compile("playing"))
-    assert cell.page.locator(".future").count() > 0
+    titles = cell.page.locator(".stage").all_inner_texts()
+    cell.let_pass(lambda: len(recorded.json_value()) > len(titles) + 1)
+    nothing, *stages, end = recorded.json_value()
+    assert nothing is end is None
+    assert [title for title, _, _ in stages] == titles
+    assert all(playing for _, playing, _ in stages)
+    faint = [future for _, _, future in stages]
+    assert faint == sorted(faint, reverse=True)
+    assert faint[0] > faint[-1] == 0
     expect(cell.page.get_by_role("button", name="Play", exact=True)).to_be_visible()
     expect(cell.root).not_to_have_class(re.compile("playing"))
-    assert seen.json_value() == cell.page.locator(".stage").all_inner_texts()
     assert cell.picture() == still
     assert cell.story() == story
 
 
-def test_playing_goes_on_to_the_next_step_and_pauses(cell: CellPage) -> None:
-    cell.open(speed=4)
+def test_playing_goes_on_to_the_next_step_and_pauses(open_page: Callable[..., Page], app_url: str) -> None:
+    cell = CellPage(open_page(alone=True), app_url).open_at(speed=4)
+    cell.stop_the_clock()
     cell.press(" ")
-    expect(cell.root).to_have_attribute("data-step", "3")
+    cell.let_pass(lambda: cell.root.get_attribute("data-step") == "3")
+    expect(cell.page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
     cell.press(" ")
-    step = cell.root.get_attribute("data-step")
     expect(cell.page.get_by_role("button", name="Play", exact=True)).to_be_visible()
-    assert cell.root.get_attribute("data-step") == step
+    cell.page.clock.run_for(60_000)
+    cell.is_at_step(3)
 
 
 def test_without_motion_whole_steps_are_played(open_page: Callable[..., Page], app_url: str) -> None:
-    cell = CellPage(open_page(reduced_motion="reduce"), app_url).open(speed=4)
-    cell.root.evaluate(
-        """root => { window.moved = 0;
-             new MutationObserver(() => { window.moved += root.classList.contains('playing'); })
-             .observe(root, { attributes: true, attributeFilter: ['class'] }); }"""
-    )
+    cell = CellPage(open_page(reduced_motion="reduce"), app_url).open_at(speed=4)
+    cell.stop_the_clock()
+    seen = cell.record("root => [root.dataset.step, root.classList.contains('playing')]")
     cell.press(" ")
-    expect(cell.root).to_have_attribute("data-step", "4")
-    assert cell.page.evaluate("window.moved") == 0
+    cell.let_pass(lambda: cell.root.get_attribute("data-step") == "4")
+    assert seen.json_value() == [["2", False], ["3", False], ["4", False]]
     assert cell.page.evaluate("document.getAnimations().length") == 0
 
 
 def test_a_screen_reader_gets_the_steps_story(cell: CellPage) -> None:
-    cell.open()
+    cell.open_at()
     said = cell.page.locator(".diagram svg").get_attribute("aria-label") or ""
     assert said.startswith("LSTM. Step 2, “is”, unit 5")
     assert cell.page.locator(".story").get_attribute("aria-live") == "polite"
@@ -217,65 +247,67 @@ def test_a_screen_reader_gets_the_steps_story(cell: CellPage) -> None:
     expect(cell.page.locator(".looking")).to_have_count(1)
 
 
+# Those of the parts that matter of which something is out of sight.
+OUTSIDE = """root => ['.story', '.equations', '.diagram'].filter(name => {
+  const part = root.querySelector(name);
+  const { top, bottom } = part.getBoundingClientRect();
+  return top < 0 || bottom > window.innerHeight || bottom === top || part.scrollWidth > part.clientWidth; })"""
+
+
 def test_on_a_projector_one_step_needs_no_scrolling(open_page: Callable[..., Page], app_url: str) -> None:
-    cell = CellPage(open_page(viewport={"width": 1024, "height": 768}), app_url).open()
+    cell = CellPage(open_page(viewport={"width": 1024, "height": 768}), app_url).open_at()
     for name, notation in product(TRAINED, NOTATIONS):
-        cell.choose(name)
-        cell.page.get_by_label("Symbols").select_option(notation)
-        for part in (cell.page.locator(".story"), cell.page.locator(".equations"), cell.page.locator(".diagram")):
-            box = part.bounding_box()
-            assert box is not None
-            assert box["y"] >= 0
-            assert box["y"] + box["height"] <= 768
-        assert cell.page.locator(".diagram").evaluate("node => node.scrollWidth <= node.clientWidth")
+        cell.choose_cell(name)
+        cell.choose("Symbols", notation)
+        eventually(lambda: cell.root.evaluate(OUTSIDE), lambda outside: outside == [])
 
 
 def test_typing_changes_the_numbers_and_stays_text(cell: CellPage) -> None:
-    cell.open()
+    cell.open_at()
     before = cell.results()
-    editor = cell.page.locator("textarea.lv-editor")
-    editor.fill("<img src=x onerror=alert(1)> so good")
+    cell.fill("<img src=x onerror=alert(1)> so good")
     expect(cell.page.locator(".link").last).to_contain_text("good")
     assert cell.page.locator(".lv-inside img").count() == 0
     assert cell.results() != before
-    editor.fill(" ")
+    cell.editor.fill(" ")
     expect(cell.page.locator(".problem")).to_be_visible()
     expect(cell.page.locator(".diagram")).to_be_hidden()
-    editor.fill("Never dull")
+    cell.editor.fill("Never dull")
     expect(cell.page.locator(".diagram")).to_be_visible()
     cell.press("Escape")
-    expect(editor).to_be_focused()
+    expect(cell.editor).to_be_focused()
 
 
 def test_a_term_that_pushes_a_gate_leads_to_its_unit(cell: CellPage) -> None:
-    cell.open(step=6)
+    cell.open_at(step=6)
     term = cell.page.locator("button.push").first
     for _ in range(64):
         if term.count():
             break
         cell.press("ArrowDown")
+    # When the server has answered, the terms are written anew.
+    expect(cell.page).to_have_url(re.compile(rf"unit={cell.unit()}(&|$)"))
     unit = re.search(r"\[(\d+)\]", term.inner_text())
     assert unit is not None
     term.click()
-    expect(cell.page.locator(".stepper").nth(1)).to_contain_text(f"Unit {unit[1]}")
+    expect(cell.stepper(1)).to_contain_text(f"Unit {unit[1]}")
     expect(cell.page).to_have_url(re.compile(f"unit={unit[1]}(&|$)"))
 
 
 def test_a_long_text_is_stepped_through_from_end_to_end(cell: CellPage) -> None:
     words = 400
-    cell.open(text="warm " * words, step=248)
+    cell.open_at(text="warm " * words, step=248)
     for step in range(249, 253):
         cell.press("ArrowRight")
-        expect(cell.root).to_have_attribute("data-step", str(step))
+        cell.is_at_step(step)
     expect(cell.page).to_have_url(re.compile("step=252"))
     expect(cell.root).not_to_have_class(re.compile("waiting"))
     layer = load_model("sentiment").trace("warm " * words).layers[0]
-    shown = float(cell.page.locator('.number[data-key="cell_state"] b').inner_text().replace("−", "-"))
-    assert shown == pytest.approx(float(layer.cell_state[252, 5]), abs=5e-4)
+    assert cell.memory() == pytest.approx(float(layer.cell_state[252, 5]), abs=5e-4)
 
 
 def test_a_link_opens_this_page_on_a_server_that_has_just_started(open_page: Callable[..., Page]) -> None:
     with serve(ROOT / "app.py") as server:
-        cell = CellPage(open_page(), server.url).open(step=3, unit=9)
-        expect(cell.page.locator(".stepper").nth(1)).to_contain_text("Unit 9")
+        cell = CellPage(open_page(), server.url).open_at(step=3, unit=9)
+        expect(cell.stepper(1)).to_contain_text("Unit 9")
         cell.page.goto("about:blank")

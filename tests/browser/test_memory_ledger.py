@@ -7,26 +7,24 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import LivePage
+from tests.browser.pages import LivePage, nothing_scrolls_sideways
 
 TEXT = "The film is not good."
 
 
 @pytest.fixture
 def ledger(page: Page, app_url: str) -> LivePage:
-    return LivePage(page, app_url, "memory_ledger").open(f"text={quote(TEXT)}&step=4&unit=7&source=3")
+    return LivePage(page, app_url, "memory_ledger", f"text={quote(TEXT)}&step=4&unit=7&source=3").open()
 
 
 def test_clicks_and_keys_choose_a_time_and_a_source_and_the_link_keeps_them(ledger: LivePage) -> None:
     panel = ledger.root.get_by_label("The chosen part of the memory")
     expect(panel).to_contain_text("read at“good”step 4 of 0 … 5")
     expect(panel).to_contain_text("put in at“not”step 3")
-    ledger.click_cell("map", column=5, row=1, columns=6)
+    ledger.click_cell("map", column=5, row=1)
     expect(panel).to_contain_text("read at“.”step 5")
     expect(panel).to_contain_text("put in at“film”step 1")
-    expect(ledger.view("makeup").locator("xpath=..").locator(".caption")).to_contain_text(
-        "At “.”, unit 7’s cell state is"
-    )
+    expect(ledger.caption("makeup")).to_contain_text("At “.”, unit 7’s cell state is")
     expect(ledger.page).to_have_url(re.compile(r"step=5.*source=1\b"))
     ledger.page.keyboard.press("ArrowLeft")
     ledger.page.keyboard.press("ArrowDown")
@@ -34,7 +32,8 @@ def test_clicks_and_keys_choose_a_time_and_a_source_and_the_link_keeps_them(ledg
     expect(panel).to_contain_text("put in at“is”step 2")
     ledger.click_cell("makeup", column=3, row=0, columns=6)
     expect(panel).to_contain_text("put in at“not”step 3")
-    ledger.hover_cell("map", column=4, row=3, columns=6)
+    expect(ledger.page).to_have_url(re.compile(r"step=4.*source=3\b"))
+    ledger.hover_cell("map", column=4, row=3)
     tip = ledger.root.locator(".tip")
     expect(tip).to_contain_text("put in at “not”")
     expect(tip).to_contain_text("read at “good”")
@@ -71,4 +70,4 @@ def test_all_units_and_other_networks(ledger: LivePage) -> None:
 def test_it_fits_a_telephone(open_page: Callable[..., Page], app_url: str) -> None:
     page = open_page(viewport={"width": 390, "height": 800})
     LivePage(page, app_url, "memory_ledger").open(f"text={quote(TEXT)}&step=4&unit=7")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    nothing_scrolls_sideways(page)

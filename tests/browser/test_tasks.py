@@ -12,7 +12,7 @@ from lstm_viz.tasks import TASKS, load_model
 from lstm_viz.ui.chosen import cells_of, shown_tasks
 from lstm_viz.ui.degrees import choices
 from lstm_viz.ui.settings import Settings
-from tests.browser.test_gates_over_time import LivePage
+from tests.browser.pages import LivePage, eventually, nothing_scrolls_sideways
 
 OF_NUMBERS = [task for task in shown_tasks() if TASKS[task].editor == "numbers"]
 OF_CHARACTERS = [task for task in shown_tasks() if TASKS[task].editor == "characters"]
@@ -33,15 +33,6 @@ class TaskPage(LivePage):
         assert box is not None
         return box["x"] + 46 + (column + 0.5) * (box["width"] - 56) / columns, box["y"] + 10 + share * 130
 
-    def column(self) -> float:
-        """How wide a column is on the page."""
-        box = self.view("hidden_state").bounding_box()
-        assert box is not None
-        return box["width"] / self.columns()
-
-    def columns(self, name: str = "hidden_state") -> int:
-        return int(self.view(name).locator("canvas").get_attribute("width") or 0)
-
     def values(self) -> list[str]:
         return re.split(r",\s*", self.editor.input_value())
 
@@ -57,14 +48,13 @@ def live(page: Page, app_url: str) -> TaskPage:
 def test_every_task_and_cell_can_be_chosen_on_a_phone(open_page: Callable[..., Page], app_url: str) -> None:
     live = TaskPage(open_page(viewport={"width": 390, "height": 800}), app_url)
     live.open("step=1&unit=1")
-    main = live.page.locator("[data-testid=stMain]")
     menu = live.page.get_by_label("Task", exact=True)
     for task in [*shown_tasks()[1:], shown_tasks()[0]]:
         menu.select_option(task)
         expect(live.page.locator(".about")).to_contain_text(TASKS[task].question)
         expect(live.editor).to_have_value(TASKS[task].examples[0].text)
         expect(live.page.locator(".chip").first).to_have_attribute("aria-pressed", "true")
-        assert main.evaluate("main => main.scrollWidth <= main.clientWidth + 1")
+        nothing_scrolls_sideways(live.page)
         if task != Settings().task:
             expect(live.page).to_have_url(re.compile(rf"task={task}(&|$)"))
     text = live.editor.input_value()
@@ -88,12 +78,12 @@ def test_a_reload_of_the_link_shows_the_same(live: TaskPage, task: str) -> None:
     cell = cells_of(task)[-1]
     live.start(task, TASKS[task].examples[-1].text, f"&cell={cell}")
     shown, text = live.first_heatmap(), live.editor.input_value()
-    captions = live.page.locator(".answers .caption").all_inner_texts()
-    live.page.reload()
-    expect(live.root).to_have_attribute("data-painted", "0", timeout=30_000)
+    captions = live.page.locator(".answers .caption")
+    said = captions.all_inner_texts()
+    live.reload()
     assert (live.first_heatmap(), live.editor.input_value()) == (shown, text)
-    assert live.page.locator(".answers .caption").all_inner_texts() == captions
-    assert live.page.get_by_label("Task", exact=True).input_value() == task
+    eventually(captions.all_inner_texts, lambda now: now == said)
+    expect(live.page.get_by_label("Task", exact=True)).to_have_value(task)
 
 
 @pytest.mark.parametrize("task", OF_NUMBERS)
@@ -141,9 +131,8 @@ def test_another_unit_is_a_switch_and_in_the_link(live: TaskPage, task: str) -> 
     expect(live.page.locator(".answers output")).to_contain_text("°F")
     expect(live.page).to_have_url(re.compile("degrees=F"))
     assert live.first_heatmap() == shown
-    live.page.reload()
-    expect(live.root).to_have_attribute("data-painted", "0", timeout=30_000)
-    assert live.editor.input_value() == "50, 68, 86"
+    live.reload()
+    expect(live.editor).to_have_value("50, 68, 86")
     live.page.get_by_role("button", name="°C").click()
     expect(live.editor).to_have_value("10, 20, 30")
 
@@ -171,8 +160,7 @@ def test_characters_are_read_one_by_one_and_strange_ones_are_named(live: TaskPag
     start = TASKS[task].examples[0].text
     live.start(task, start)
     shown = live.first_heatmap()
-    live.at_end()
-    live.type(start[0])
+    live.type_at_end(start[0])
     assert live.first_heatmap() != shown
     expect(live.page.locator(".token").last).to_have_text(start[0])
     live.fill("é<b>b</b>\n")
@@ -189,7 +177,7 @@ def test_every_class_has_a_strip_that_a_step_reads(live: TaskPage, task: str) ->
     expect(strips).to_have_count(len(TASKS[task].labels))
     predictions = load_model(task).predictions(TASKS[task].examples[0].text)
     for step in (0, len(predictions) - 1):
-        live.view("prediction:0").click(position={"x": (step + 0.5) * live.column(), "y": 5})
+        live.click_cell("prediction:0", column=step, row=0)
         top = TASKS[task].labels[predictions[step].argmax()]
         expect(live.page.locator(".strip-track.top .name")).to_have_text(top)
         expect(live.page.locator(".strip-track.top .value")).to_have_text(f"{predictions[step].max():.2f}")
@@ -202,7 +190,7 @@ def test_the_likeliest_next_characters_are_listed_at_the_chosen_step(live: TaskP
     row = model.predictions(TASKS[task].examples[0].text)[0]
     symbol = model.task.reader.show(model.labels[row.argmax()])
     expect(live.page.locator(".likeliest div").first).to_have_text(re.compile(re.escape(f"{symbol}{row.max():.2f}")))
-    live.page.locator("h1").click()
+    live.leave_the_editor()
     before = live.page.locator(".likeliest").inner_text()
     live.page.keyboard.press("ArrowRight")
     expect(live.page.locator(".likeliest")).not_to_have_text(before)

@@ -13,25 +13,22 @@ TEXT = "The film is not good."
 
 @pytest.fixture
 def what_if(page: Page, app_url: str) -> LivePage:
-    return LivePage(page, app_url, "what_if").open(f"text={quote(TEXT)}&step=1&unit=5&order=index&shown=input_gate")
-
-
-def captions(what_if: LivePage) -> str:
-    return what_if.view("prediction").locator("xpath=..").locator(".caption").inner_text()
+    start = f"text={quote(TEXT)}&step=1&unit=5&order=index&shown=input_gate"
+    return LivePage(page, app_url, "what_if", start).open()
 
 
 def test_a_clamp_is_clicked_in_undone_and_done_again(what_if: LivePage) -> None:
     page, panel = what_if.page, what_if.root.get_by_label("Clamps and edits")
     expect(panel.get_by_role("button", name="Undo")).to_be_disabled()
     free = what_if.pixels("after")
-    what_if.click_cell("before", column=3, row=10, columns=6, rows=64)
+    what_if.click_cell("before", column=3, row=10)
     expect(panel.get_by_label("steps")).to_have_value("3")
     expect(panel.get_by_label("units")).to_have_value("10")
     panel.get_by_role("button", name="all").first.click()
     panel.get_by_role("button", name="Shut (0)").click()
     held = panel.get_by_label("What is held")
     expect(held).to_contain_text("Input gate = 0all units, step 3 “not”")
-    assert re.search(r"rises from 0\.\d\d to 0\.9\d", captions(what_if))
+    expect(what_if.caption("prediction")).to_contain_text(re.compile(r"rises from 0\.\d\d to 0\.9\d"))
     assert what_if.pixels("after") != free
     expect(page).to_have_url(re.compile(r"clamps=input_gate\+0\+t3"))
     panel.get_by_role("button", name="Undo").click()
@@ -40,15 +37,15 @@ def test_a_clamp_is_clicked_in_undone_and_done_again(what_if: LivePage) -> None:
     page.keyboard.press("Control+Shift+z")
     expect(held.locator("li")).to_have_count(1)
     expect(page).to_have_url(re.compile("clamps="))
-    page.reload()
-    expect(what_if.root.get_by_label("What is held")).to_contain_text("step 3 “not”")
+    what_if.reload()
+    expect(held).to_contain_text("step 3 “not”")
     what_if.root.get_by_role("button", name="Release Input gate").click()
     expect(held.locator("li")).to_have_count(0)
 
 
 def test_dragging_chooses_several_units_and_steps(what_if: LivePage) -> None:
     panel = what_if.root.get_by_label("Clamps and edits")
-    what_if.drag("after", (1, 3), (4, 20), columns=6, rows=64)
+    what_if.drag("after", (1, 3), (4, 20))
     expect(panel.get_by_label("steps")).to_have_value("1-4")
     expect(panel.get_by_label("units")).to_have_value("3-20")
     panel.get_by_role("button", name="Its mean").click()

@@ -11,10 +11,11 @@ from lstm_viz.ui.app import PAGES
 from lstm_viz.ui.payload import unpack
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 300  # seconds, on a machine with other things to do
 
 
 def start(**query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
     app.query_params.update(query)
     return app.run()
 
@@ -31,7 +32,7 @@ def test_every_page_file_is_in_the_navigation():
 
 @pytest.mark.parametrize("name", [name for pages in PAGES.values() for name, _ in pages])
 def test_every_page_runs(name):
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app = start()
     app.switch_page(f"pages/{name}.py").run()
     assert not app.exception
     assert app.title

@@ -38,8 +38,7 @@ function build({ root, state, tell }) {
   tracks.append(element("h2", { class: "part-title" }, "From the memory to the answer"), why, split.root);
   const panel = buildPanel(move, (by) => choose(state.step, state.source, clamp(state.unit + by, state.header.units)));
   const numbers = buildNumbers(tell);
-  // It can have the focus: after a click in it, the arrow keys are its own and do not scroll the page.
-  const workspace = element("div", { class: "workspace", tabindex: "-1" }, panel.root, tracks);
+  const workspace = element("div", { class: "workspace" }, panel.root, tracks);
   const reason = element("p", { class: "reason" });
   root.append(menu.root, editor.root, toolbar, reason, workspace, numbers.root);
   // Rows of the map are source steps: where a click has no row, the source stays.

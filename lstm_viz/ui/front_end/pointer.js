@@ -9,6 +9,8 @@ const OWN_KEYS = "input, textarea, select, [contenteditable], [role=slider], [ro
 export function followPointer({ root, workspace, state, rows = state, choose, describe }) {
   const tip = element("div", { class: "tip", hidden: "" });
   root.append(tip);
+  // It can have the focus: after a click in it, the arrow keys are its own and do not scroll the page.
+  workspace.tabIndex = -1;
   const spot = (event) => {
     const plot = event.target.closest?.(".plot");
     if (!plot || !state.header?.steps) return null;

@@ -39,8 +39,7 @@ function build({ root, state, tell, signal }) {
   const tracks = element("div", { class: "tracks" }, axisBefore.root, axis.root, ...outcome.tracks, ...MAPS.map((name) => maps[name].root));
   const panel = buildPanel(act);
   const numbers = buildNumbers(tell);
-  // It can have the focus: after a click in it, the arrow keys are its own and do not scroll the page.
-  const workspace = element("div", { class: "workspace", tabindex: "-1" }, panel.root, tracks);
+  const workspace = element("div", { class: "workspace" }, panel.root, tracks);
   const ranking = buildRanking(tell, (gate, value, units, steps) => act(["hold", gate, value, units, steps]), choice);
   editor.root.append(presets, lookFor);
   root.append(menu.root, editor.root, toolbar, workspace, ranking.root, numbers.root);
