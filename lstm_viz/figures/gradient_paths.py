@@ -22,27 +22,26 @@ def gradient_paths(flow: Gradients, *, theme: str = "light") -> "go.Figure":
 
     Parameters
     ----------
-        flow : `lstm_viz.analysis.gradients.gradients` of an LSTM
-        theme : "light" or "dark"
+    flow : `lstm_viz.analysis.gradients.gradients` of an LSTM
+    theme : "light" or "dark"
 
     Returns
     -------
-        plotly.graph_objects.Figure
-            Three lines in log10, and below them, on the same time axis, the forget gate's band and mean over the units.
+    plotly.graph_objects.Figure
+        Three lines in log10, and below them, on the same time axis, the forget gate's band and mean over the units.
 
     Raises
     ------
-        ValueError
-            for a cell without a memory and a forget gate.
+    ValueError
+        for a cell without a memory and a forget gate.
 
     Examples
     --------
-        >>> import torch
-        >>> from lstm_viz.analysis.describe.words import near_one
-    from lstm_viz.analysis.gradients import gradients
-        >>> figure = gradient_paths(gradients(torch.nn.LSTM(3, 8), torch.randn(50, 3)))
-        >>> [line.name for line in figure.data[:3]]
-        ['∂L/∂c, all paths', 'through the memory alone: ∏ f', 'through h at some step']
+    >>> import torch
+    >>> from lstm_viz.analysis.gradients import gradients
+    >>> figure = gradient_paths(gradients(torch.nn.LSTM(3, 8), torch.randn(50, 3)))
+    >>> [line.name for line in figure.data[:3]]
+    ['∂L/∂c, all paths', 'through the memory alone: ∏ f', 'through h at some step']
     """
     return line_chart(*gradient_paths_charts(flow), theme=theme)
 

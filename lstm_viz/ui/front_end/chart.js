@@ -5,7 +5,7 @@ import { element, number, replace, svg } from "./dom.js";
 import { textWidth } from "./geometry.js";
 
 const MARGIN = { left: 62, right: 14, top: 10, bottom: 40 };
-const HEAD = 16; // pixels above the lines for the words that stand there: of the vertical axis, or of marks
+const HEAD = 22; // pixels above the lines for the words that stand there: of the vertical axis, or of marks
 const FONT = "13px 'Source Sans 3', 'Source Sans', sans-serif";
 const LEGEND = { font: "14px 'Source Sans 3', 'Source Sans', sans-serif", key: 33 };
 const DASHES = { solid: "none", dash: "7 5", dot: "2 4" };
@@ -166,7 +166,7 @@ function axes(spec, plot, px, py) {
     parts.push(text);
   }
   if (spec.yLabel && !spec.marks.length) {
-    const name = svg("text", { class: "axis-name", x: 0, y: plot.top - 10 });
+    const name = svg("text", { class: "axis-name", x: 0, y: plot.top - 15 });
     name.textContent = spec.yLabel;
     parts.push(name);
   }
