@@ -10,8 +10,9 @@ from lstm_viz.ui.lengths import LENGTHS, Lengths, made_tasks
 
 st.title("RNN, LSTM, GRU", anchor=False)
 st.caption(
-    "The same text goes through networks that differ in their cell and were trained alike. See what each says after "
-    "every step, and where they part."
+    "The same text goes through three networks that differ in their cell and were trained alike. See what each says "
+    "after every step, and where they part. For Adding and Counting, a variant of the LSTM, trained on the variant "
+    "lab’s budget, can go beside them."
 )
 compare_view()
 

@@ -6,6 +6,7 @@ from lstm_viz.figures.powers import powers_chart
 from lstm_viz.tasks import TASKS, model_names
 from lstm_viz.ui import controls, session
 from lstm_viz.ui.charts import show_charts
+from lstm_viz.ui.chosen import lacking
 from lstm_viz.ui.samples import MADE
 from lstm_viz.ui.vanishing import MOST_STEPS, Vanishing
 
@@ -41,6 +42,7 @@ trained = session.settings().networks == "trained"
 with settings:
     if trained:
         controls.menu("task", "Task", {name: TASKS[name].title for name in model_names()})
+        controls.variant_menu(session.settings().task)
         if session.settings().task in MADE:
             controls.slider("length", "Time steps, T", 10, MOST_STEPS, 10)
         else:
@@ -77,6 +79,8 @@ else:
         "a chart and press ← →."
     )
     missing = [cell for cell in ("lstm", "gru", "rnn") if cell not in view.cells]
+    if trained and (lack := lacking(session.settings())):
+        st.info(lack)
     if missing:
         st.info(f"There is no trained {' or '.join(missing)} for this task; there is {', '.join(view.cells)}.")
     show_charts("distance", [view.against_distance()])

@@ -1,7 +1,5 @@
 """Variant lab: which parts of the cell matter?"""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from lstm_viz.cells import CELLS
@@ -9,8 +7,8 @@ from lstm_viz.tasks import TASKS, cell_names
 from lstm_viz.tasks.results import TASKS_TRIED
 from lstm_viz.ui import controls, session, variants
 from lstm_viz.ui.charts import show_charts
-from lstm_viz.ui.link import link
 from lstm_viz.ui.records import show_records
+from lstm_viz.ui.variant_pages import variant_pages
 
 st.title("Variant lab", anchor=False)
 st.caption(
@@ -42,8 +40,8 @@ with one:
     for note in cell.notes:
         st.caption(note)
     if settings.variant in cell_names(task):
-        view = replace(settings, task=task, cell=settings.variant, text=None, before=None)
-        st.markdown(f"[Inspect its gates]({link(view, './') or './'})")
+        pages = variant_pages(settings, task, settings.variant)
+        st.markdown("Look at its trained network: " + " · ".join(f"[{title}]({at})" for title, at in pages.items()))
 with two:
     show_charts("against", [variants.against_lstm(task, settings.variant)])
 

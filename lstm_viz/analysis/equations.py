@@ -9,6 +9,7 @@ from lstm_viz.analysis.expression import (
     Call,
     Constant,
     Expression,
+    MatrixProduct,
     Parameter,
     Product,
     Sum,
@@ -76,14 +77,14 @@ def _leaf(term: Expression) -> Expression:
 
 
 def expand(expression: Expression, *, has_bias: bool) -> Expression:
-    """The same expression with weighted sums as sums of their terms, and weights of one unit as leaves."""
+    """The same expression with weighted sums as sums of their terms; further weights and their products as leaves."""
     match expression:
         case WeightedSum(name, part):
             bias = {"all": BIAS, "input": INPUT_BIAS, "hidden": HIDDEN_BIAS}[part]
             starts = [FROM_INPUT] * (part != "hidden") + [FROM_HIDDEN] * (part != "input") + [bias] * has_bias
             terms = tuple((1, Symbol(start + name)) for start in starts)
             return Sum(terms) if len(terms) > 1 else terms[0][1]
-        case Parameter(name):
+        case Parameter(name) | MatrixProduct(name, _):
             return Symbol(name)
         case Call(function, argument):
             return Call(function, expand(argument, has_bias=has_bias))

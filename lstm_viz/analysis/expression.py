@@ -65,6 +65,14 @@ class Parameter(Expression):
 
 
 @dataclass(frozen=True)
+class MatrixProduct(Expression):
+    """A further matrix, by name, times the values of all units: a weighted sum over them for each unit."""
+
+    name: str
+    argument: Expression
+
+
+@dataclass(frozen=True)
 class Sum(Expression):
     """Terms, each with its sign, 1 or −1."""
 
@@ -122,9 +130,8 @@ class _Symbols:
     def parameter(self, name: str) -> Parameter:
         return Parameter(name)
 
-    def product(self, name: str, argument: Any) -> "Product":
-        """A variant's further matrix times the values of the units, drawn like any other weight."""
-        return Parameter(name) * as_expression(argument)
+    def product(self, name: str, argument: Any) -> MatrixProduct:
+        return MatrixProduct(name, as_expression(argument))
 
     def project(self, argument: Any) -> Call:
         return Call("project", as_expression(argument))
@@ -167,7 +174,7 @@ def names_in(expression: Expression) -> set[Symbol]:
 
 def is_arithmetic(expression: Expression) -> bool:
     """Whether it needs nothing but quantities: no weights, no projection."""
-    if isinstance(expression, WeightedSum | Parameter):
+    if isinstance(expression, WeightedSum | Parameter | MatrixProduct):
         return False
     if isinstance(expression, Call) and expression.function == "project":
         return False
@@ -181,9 +188,15 @@ def parts_of(expression: Expression) -> tuple[Expression, ...]:
             return tuple(term for _, term in terms)
         case Product(factors):
             return factors
-        case Call(_, argument):
+        case Call(_, argument) | MatrixProduct(_, argument):
             return (argument,)
     return ()
+
+
+def matrix_products(expression: Expression) -> tuple[MatrixProduct, ...]:
+    """The products with further matrices in an expression."""
+    own = (expression,) if isinstance(expression, MatrixProduct) else ()
+    return (*own, *(found for part in parts_of(expression) for found in matrix_products(part)))
 
 
 _FUNCTIONS: Mapping[str, Callable[[float], float]] = {

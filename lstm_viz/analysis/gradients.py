@@ -1,7 +1,8 @@
 """How far back learning reaches: the exact gradient of the end of a sequence with respect to every state before it.
 
-Everything in a step is one number a unit, except the product U h with the hidden state. So the derivatives of all
-steps are found at once, from the cell's definition, and what remains is one matrix product a step on the way back.
+Everything in a step is one number a unit, except the product U h with the hidden state, and a variant's products with
+further matrices. So the derivatives of all steps are found at once, from the cell's definition, and what remains is one
+matrix product a step and matrix on the way back.
 Sizes are carried as a power of ten beside each vector: a thousand steps of 0.25 make 10⁻⁶⁰², which no float holds.
 """
 
@@ -17,7 +18,7 @@ from torch import Tensor, nn
 
 from lstm_viz.capture import cell_of, layers_of, trace
 from lstm_viz.cells import Cell
-from lstm_viz.engine import Before, OneStep, Weights, product
+from lstm_viz.engine import Before, OneStep, Values, Weights, product
 from lstm_viz.module import CellModule
 from lstm_viz.trace import Array, LayerTrace
 
@@ -37,11 +38,11 @@ class Gradients:
     Attributes
     ----------
     layer : the run, in float64
-    direction : state → (T, H), the gradient divided by ``10 ** exponent``
+    direction : state, or what else the next step sees → (T, H), the gradient divided by ``10 ** exponent``
     exponent : (T,) powers of ten
     memory_path : (T, H) log10 of the sizes of the part of the memory's gradient that never left the memory: the
         gradient at the last step times the product of all later keep factors, ∏ f for an LSTM; None without a memory
-    weight_norm : log10 of the norm of the gradient with respect to all recurrent weights together
+    weight_norm : log10 of the norm of the gradient with respect to all recurrent matrices together
     """
 
     layer: LayerTrace
@@ -75,13 +76,11 @@ def gradients(
     Raises
     ------
     ValueError
-        for modules of several layers or directions, and for cells whose gates are joined by matrices of their own.
+        for modules of several layers or directions, or with a projection.
     """
     cell = cell_of(module)
     if module.num_layers != 1 or module.bidirectional or module.proj_size:
         raise ValueError("gradients takes one layer in one direction, without a projection; pass such a module")
-    if any(dimensions > 1 for dimensions in cell.parameters.values()):
-        raise ValueError(f"{cell.title} has matrices besides U; use torch's autograd on engine.run_steps")
     precise = copy.deepcopy(module).double()
     run = trace(precise, inputs, initial_state=initial_state)
     layer = run.layers[0]
@@ -95,51 +94,74 @@ def gradients(
 
 @dataclass(frozen=True, eq=False)
 class Partials:
-    """Derivatives of each state at a step, all (T, H).
+    """Derivatives at every step, all (T, H), of each node: what the next step sees, and what a further matrix reads.
 
     Attributes
     ----------
-    product : state → (T, G, H), with respect to each row block of U h
-    before : state → state of the step before → (T, H)
-    within : state → state computed earlier in the same step → (T, H)
+    nodes : in the order of computation; what a matrix reads goes by the matrix's name
+    product : node → (T, G, H), with respect to each row block of U h
+    before : node → what it sees of the step before → (T, H)
+    within : node → node computed earlier in the same step, for a matrix its product → (T, H)
+    read : matrix → (T, H), what it reads
     keep : (T, H) the memory's own keep factor, or None
     """
 
+    nodes: tuple[str, ...]
     product: Mapping[str, Floats]
     before: Mapping[str, Mapping[str, Floats]]
     within: Mapping[str, Mapping[str, Floats]]
+    read: Mapping[str, Floats]
     keep: Floats | None
+
+
+class _Derived(OneStep):
+    """All steps at once, each node's value replaced by one that counts as given.
+
+    So each node's own share of a derivative is told apart from what follows from it.
+    """
+
+    def __init__(self, cell: Cell, weights: Weights, from_input: Tensor, from_hidden: Tensor, before: Values):
+        super().__init__(cell, weights, from_input, from_hidden)
+        self._sources = from_hidden, before
+        self._blocks = len(cell.weighted)
+        self.given: Values = {}
+        self.read: dict[str, Floats] = {}
+        self.by_product: dict[str, Floats] = {}
+        self.by_before: dict[str, dict[str, Floats]] = {}
+        self.within: dict[str, dict[str, Floats]] = {}
+
+    def product(self, name: str, values: Tensor) -> Tensor:
+        self.read[name] = values.detach().numpy()
+        return self.add(name, values, super().product(name, values.detach()))
+
+    def add(self, name: str, value: Tensor, given: Tensor) -> Tensor:
+        """Note the derivatives of a node's value; return what counts as given from here on."""
+        from_hidden, before = self._sources
+        sources = [from_hidden, *before.values(), *self.given.values()]
+        found = torch.autograd.grad(value.sum(), sources, retain_graph=True, allow_unused=True)
+        parts = [None if part is None else part.numpy() for part in found]
+        blocks = parts[0] if parts[0] is not None else np.zeros(tuple(from_hidden.shape))
+        self.by_product[name] = blocks.reshape(len(blocks), self._blocks, -1)
+        self.by_before[name] = _present(list(before), parts[1 : 1 + len(before)])
+        self.within[name] = _present(list(self.given), parts[1 + len(before) :])
+        self.given[name] = given.detach().requires_grad_()
+        return self.given[name]
 
 
 def partials(cell: Cell, weights: Weights, layer: LayerTrace, inputs: Tensor) -> Partials:
     """Every derivative of every step at once, by torch's autograd on the cell's own definition."""
-    names = [state.name for state in cell.states]
+    names = [each.name for each in cell.carried]
     before = {name: torch.from_numpy(layer.before(name).copy()).requires_grad_() for name in names}
     given = weights.detach()
     from_hidden = product(before["hidden_state"].detach(), given.hidden, given.hidden_bias).requires_grad_()
-    now = OneStep(cell, given, product(inputs, given.input, given.input_bias), from_hidden)
-    earlier: dict[str, Tensor] = {}
-    by_product: dict[str, Floats] = {}
-    by_before: dict[str, dict[str, Floats]] = {}
-    within: dict[str, dict[str, Floats]] = {}
+    now = _Derived(cell, given, product(inputs, given.input, given.input_bias), from_hidden, before)
     keep = None
     for quantity in cell.quantities:
         value = quantity.compute(now, Before(before))
-        if quantity.name in names:
-            if quantity.keep is not None:
-                keep = quantity.keep(now).detach().numpy()
-            sources = [from_hidden, *before.values(), *earlier.values()]
-            found = torch.autograd.grad(value.sum(), sources, retain_graph=True, allow_unused=True)
-            parts = [None if part is None else part.numpy() for part in found]
-            blocks = parts[0] if parts[0] is not None else np.zeros(tuple(from_hidden.shape))
-            by_product[quantity.name] = blocks.reshape(len(blocks), len(cell.weighted), -1)
-            by_before[quantity.name] = _present(names, parts[1 : 1 + len(names)])
-            within[quantity.name] = _present(list(earlier), parts[1 + len(names) :])
-            # From here on the state counts as given, so that its own share is told apart from what follows from it.
-            value = value.detach().requires_grad_()
-            earlier[quantity.name] = value
-        setattr(now, quantity.name, value)
-    return Partials(by_product, by_before, within, keep)
+        if quantity.keep is not None:
+            keep = quantity.keep(now).detach().numpy()
+        setattr(now, quantity.name, now.add(quantity.name, value, value) if quantity.name in names else value)
+    return Partials(tuple(now.given), now.by_product, now.by_before, now.within, now.read, keep)
 
 
 def _present(names: Sequence[str], parts: Sequence[Floats | None]) -> dict[str, Floats]:
@@ -149,9 +171,10 @@ def _present(names: Sequence[str], parts: Sequence[Floats | None]) -> dict[str, 
 def _backward(cell: Cell, weights: Weights, layer: LayerTrace, inputs: Tensor, final: Floats) -> Gradients:
     parts = partials(cell, weights, layer, inputs)
     steps, units = layer.hidden_state.shape
-    names = [state.name for state in cell.states]
+    names = [each.name for each in cell.carried]
     recurrent = weights.hidden.detach().numpy()
-    found = {name: np.zeros((steps, units)) for name in names}
+    matrices = {name: weights.parameters[name].detach().numpy() for name in parts.read}
+    found = {name: np.zeros((steps, units)) for name in parts.nodes}
     sums = np.zeros((steps, len(cell.weighted) * units))
     exponent = np.zeros(steps)
     waiting = {name: np.zeros(units) for name in names}
@@ -159,16 +182,19 @@ def _backward(cell: Cell, weights: Weights, layer: LayerTrace, inputs: Tensor, f
     power = 0.0
     for t in range(steps - 1, -1, -1):
         arriving = waiting
-        for name in reversed(names):
+        arriving |= {name: np.zeros(units) for name in matrices}
+        for name in reversed(parts.nodes):
+            found[name][t] = arriving[name]
+            if name in matrices:
+                arriving[name] = arriving[name] @ matrices[name]
             for other, factor in parts.within[name].items():
                 arriving[other] = arriving[other] + arriving[name] * factor[t]
-            found[name][t] = arriving[name]
         exponent[t] = power
-        blocks = sum(parts.product[name][t] * arriving[name] for name in names)
+        blocks = sum(parts.product[name][t] * arriving[name] for name in parts.nodes)
         sums[t] = blocks.reshape(-1)
         waiting = {name: np.zeros(units) for name in names}
         waiting["hidden_state"] = sums[t] @ recurrent
-        for name in names:
+        for name in parts.nodes:
             for other, factor in parts.before[name].items():
                 waiting[other] = waiting[other] + arriving[name] * factor[t]
         if t % 8 == 0:
@@ -182,7 +208,10 @@ def _backward(cell: Cell, weights: Weights, layer: LayerTrace, inputs: Tensor, f
     path = None
     if memory is not None and parts.keep is not None:
         path = _memory_path(found[memory.name][-1], parts.keep)
-    return Gradients(layer, found, exponent, path, _weight_norm(sums, exponent, before))
+    norms = [_weight_norm(sums, exponent, before)]
+    norms += [_weight_norm(found[name], exponent, parts.read[name]) for name in matrices]
+    total = float(log10_norm_of_logs(np.array([norms]))[0])
+    return Gradients(layer, {name: found[name] for name in names}, exponent, path, total)
 
 
 def _memory_path(last: Floats, keep: Floats) -> Floats:
@@ -195,7 +224,7 @@ def _memory_path(last: Floats, keep: Floats) -> Floats:
 
 
 def _weight_norm(sums: Floats, exponent: Floats, before: Floats) -> float:
-    """log10 of the norm of ∂L/∂U = Σ_t δ_t h_{t−1}ᵀ."""
+    """log10 of the norm of ∂L/∂U = Σ_t δ_t h_{t−1}ᵀ, or of a further matrix's, with what it reads in place of h."""
     top = exponent.max()
     with np.errstate(under="ignore"):
         scaled = sums * 10.0 ** (exponent - top)[:, None]

@@ -1,6 +1,8 @@
 """From the memory to the answer: how much of the model's output each step's share of the memory makes up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -20,17 +22,19 @@ class Split:
     parts : (T,), signed; 0 for steps not read by then
     initial : the part of the initial state
     bias : the part that is there whatever the input
+    empty : what would be shown of an empty memory; 0 for every cell but those with a bias between memory and output
     """
 
     step: int
     parts: Array
     initial: float
     bias: float
+    empty: float = 0.0
 
     @property
     def total(self) -> float:
         """The output: the sum of everything."""
-        return float(self.parts.sum()) + self.initial + self.bias
+        return float(self.parts.sum()) + self.initial + self.bias + self.empty
 
 
 def split_output(
@@ -40,14 +44,17 @@ def split_output(
     *,
     step: int | None = None,
     newest_first: bool = False,
+    further: Mapping[str, NDArray[Any]] | None = None,
 ) -> Split:
     """Split ``weights · h_t + bias`` exactly over the steps that the memory behind h_t came from.
 
-    The hidden state is a function of the memory and of this step's gates: for an LSTM ``h_t = o_t · tanh(c_t)``. The
-    memory is built up source by source, and each source gets what the hidden state gains when it is added; these
-    differences telescope to the whole. Since tanh bends, what a source gets depends on the order in which they are
-    added. Here it is the order of reading, the initial state before all of them; `newest_first` adds them the other
-    way round, and other orders are as exact. A GRU's memory is its hidden state: there the order makes no difference.
+    The hidden state is a function of the memory and of this step's gates: for an LSTM ``h_t = o_t · tanh(c_t)``. Some
+    variants show the memory of the step before, or send it through a layer of its own: what is shown is whatever the
+    cell's definition makes of the memory, now and before. The memory is built up source by source, and each source
+    gets what the hidden state gains when it is added; these differences telescope to the whole. Since tanh bends, what
+    a source gets depends on the order in which they are added. Here it is the order of reading, the initial state
+    before all of them; `newest_first` adds them the other way round, and other orders are as exact. A GRU's memory is
+    its hidden state: there the order makes no difference.
 
     Parameters
     ----------
@@ -56,12 +63,14 @@ def split_output(
     bias : of that output
     step : after which step; the last one that the layer reads by default
     newest_first : see above
+    further : the weights that stand between memory and output, by name, for a variant that has such:
+        `weighted_sums.layer_weights` gives them as `parameters`
 
     Raises
     ------
     ValueError
-        for a cell without a memory, a step that does not exist, weights of another size than the layer, and a layer
-        whose hidden state does not follow from its memory and recorded gates alone.
+        for a cell without a memory, a step that does not exist, weights of another size than the layer, a layer with a
+        projection, and one whose hidden state needs weights that are not given.
     """
     steps = len(layer)
     step = reading_order(layer)[-1] if step is None else step
@@ -70,43 +79,57 @@ def split_output(
     weights = np.asarray(weights, dtype=np.float64)
     if weights.shape != (layer.units,):
         raise ValueError(f"weights: shape {weights.shape}, expected ({layer.units},), one a unit")
-    memory_of(layer)
-    found = next((initial, parts) for at, initial, parts in ledger_rows(layer, chosen_units(layer, None)) if at == step)
-    initial, parts = (part.astype(np.float64) for part in found)
-    backward = layer.direction == "backward"
-    ordered = np.concatenate([initial[None], parts[::-1] if backward else parts])
+    now, before = _sources_at(layer, step)
     if newest_first:
-        ordered = ordered[::-1]
-    built = np.concatenate([np.zeros_like(initial)[None], ordered.cumsum(axis=0)])
-    shown = _hidden_states(layer, step, built) @ weights
+        now, before = now[::-1], before[::-1]
+    built, built_before = (np.concatenate([np.zeros_like(part[:1]), part.cumsum(axis=0)]) for part in (now, before))
+    shown = _hidden_states(layer, step, built, built_before, further or {}) @ weights
     gains = np.diff(shown)
     if newest_first:
         gains = gains[::-1]
+    backward = layer.direction == "backward"
     result = np.zeros(steps)
     result[step if backward else 0 : steps if backward else step + 1] = gains[1:][::-1] if backward else gains[1:]
-    # What is shown of an empty memory is 0 for every cell whose state is a gate times a function that keeps 0.
-    return Split(step, result, float(gains[0]), float(bias + shown[0]))
+    return Split(step, result, float(gains[0]), bias, float(shown[0]))
 
 
-def _hidden_states(layer: LayerTrace, step: int, memories: Array) -> Array:
+def _sources_at(layer: LayerTrace, step: int) -> tuple[Array, Array]:
+    """What is left at a step, and at the one before, of the initial state and of what each step put in: (n + 1, H)."""
+    before: Array | None = None
+    for at, initial, parts in ledger_rows(layer, chosen_units(layer, None)):
+        now = np.concatenate([initial[None], parts[::-1] if layer.direction == "backward" else parts])
+        if at == step:
+            break
+        before = now
+    if before is None:
+        before = layer.initial_state[memory_of(layer).name][None]
+    # This step's own share is no part of the memory that it found.
+    found = np.concatenate([before, np.zeros_like(now[-1:])])
+    return now.astype(np.float64), found.astype(np.float64)
+
+
+def _hidden_states(
+    layer: LayerTrace, step: int, memories: Array, memories_before: Array, further: Mapping[str, NDArray[Any]]
+) -> Array:
     """What the cell would show at a step, its gates as they were, for other contents of its memory: (n, H) → (n, H)."""
     cell, memory = layer.definition, memory_of(layer)
     if memory.name == "hidden_state":
         return memories
     if layer["hidden_state"].shape[1] != layer.units:
         raise ValueError("layer: a projection, which a trace does not record, stands between its memory and its output")
-    now = _Step({name: layer[name][step].astype(np.float64) for name in layer.quantities})
+    now = _Step({name: layer[name][step].astype(np.float64) for name in layer.quantities}, further)
     setattr(now, memory.name, memories)
+    before = SimpleNamespace(**{memory.name: memories_before})
     after = cell.quantities[cell.quantities.index(memory) + 1 :]
     for quantity in after:
         if quantity.weighted:
             continue  # a gate, as recorded
         try:
-            setattr(now, quantity.name, quantity.compute(now, None))
-        except AttributeError:
+            setattr(now, quantity.name, quantity.compute(now, before))
+        except KeyError as missing:
             raise ValueError(
-                f"layer: in {cell.title} the output needs weights between memory and output, which a trace does not "
-                "record; it cannot be split"
+                f"layer: in {cell.title} weights stand between memory and output, which a trace does not record; give "
+                f"{missing} as further"
             ) from None
     return np.asarray(vars(now)["hidden_state"])
 
@@ -116,8 +139,15 @@ class _Step:
 
     tanh = staticmethod(np.tanh)
 
-    def __init__(self, values: dict[str, Array]):
+    def __init__(self, values: dict[str, Array], further: Mapping[str, NDArray[Any]]):
         self.__dict__.update(values)
+        self._further = further
+
+    def parameter(self, name: str) -> Array:
+        return np.asarray(self._further[name], dtype=np.float64)
+
+    def product(self, name: str, values: Array) -> Array:
+        return values @ self.parameter(name).T
 
     @staticmethod
     def project(values: Array) -> Array:

@@ -22,7 +22,17 @@ from lstm_viz.analysis.equations import (
     equations_of,
     expand,
 )
-from lstm_viz.analysis.expression import Call, Constant, Expression, Product, Sum, Symbol, names_in
+from lstm_viz.analysis.expression import (
+    Call,
+    Constant,
+    Expression,
+    Product,
+    Sum,
+    Symbol,
+    expression_of,
+    matrix_products,
+    names_in,
+)
 from lstm_viz.analysis.weighted_sums import LayerWeights, weighted_sums
 from lstm_viz.analysis.wiring import key_of, wiring
 from lstm_viz.trace import Array, LayerTrace
@@ -104,8 +114,12 @@ def step_numbers(layer: LayerTrace, weights: LayerWeights, inputs: Array, steps:
 
 def _leaves(layer: LayerTrace, weights: LayerWeights, inputs: Array, steps: slice) -> dict[str, NDArray[np.float32]]:
     values: dict[str, Array] = {name: layer[name][steps] for name in layer.quantities}
-    values |= {f"{state.name}-": layer.before(state.name)[steps] for state in layer.definition.states}
-    values |= {name: value[None] for name, value in weights.parameters.items()}
+    values |= {f"{each.name}-": layer.before(each.name)[steps] for each in layer.definition.carried}
+    values |= {name: value[None] for name, value in weights.parameters.items() if value.ndim == 1}
+    for quantity in layer.definition.quantities:
+        for product in matrix_products(expression_of(layer.definition, quantity.name)):
+            seen = evaluate_arrays(product.argument, lambda symbol: values[key_of(symbol)])
+            values[product.name] = seen @ weights.parameters[product.name].T
     for name, parts in weighted_sums(weights, layer, inputs).items():
         values[FROM_INPUT + name], values[FROM_HIDDEN + name] = parts.from_input[steps], parts.from_hidden[steps]
         for start, bias in ((BIAS, parts.bias), (INPUT_BIAS, parts.input_bias), (HIDDEN_BIAS, parts.hidden_bias)):

@@ -21,7 +21,7 @@ class LayerWeights:
     input : (H, I)
     hidden : (H, P)
     input_bias, hidden_bias : (H,), or None where the layer has no biases
-    parameters : further weights of a variant that act on one unit alone, (H,), by their own names
+    parameters : further weights of a variant by their own names: (H,), one a unit, or (H, H)
     """
 
     input: Mapping[str, Array]

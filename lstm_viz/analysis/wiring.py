@@ -10,6 +10,7 @@ from lstm_viz.analysis.expression import (
     Call,
     Constant,
     Expression,
+    MatrixProduct,
     Parameter,
     Product,
     Sum,
@@ -37,7 +38,8 @@ class Part:
     Attributes
     ----------
     key : its name, as in `lstm_viz.cells.drawing`
-    kind : "enter", "leave", "concatenate", "layer" (has weights), "function", "product", "sum" or "complement"
+    kind : "enter", "leave", "concatenate", "layer" (has weights), "function", "product", "sum", "complement", or "same"
+        for a quantity that is another one, where a line goes on and nothing is drawn
     label : what stands on it
     owner : the quantity in whose equation it stands; for what enters, itself
     place : column and row
@@ -123,7 +125,7 @@ def wiring(cell: Cell) -> Wiring:
         Part(key, each.kind, each.label, each.owner, each.place or (0, 0), stage_of[key], each.expression)
         for key, each in found.items()
     )
-    wires = tuple(_wires(found))
+    wires = tuple(_wires(found, cell.drawing.bends))
     groups = dict(_groups(cell, found, len(stages) - len(cell.drawing.stages)))
     return Wiring(parts, wires, tuple(_forks(wires)), stages, groups)
 
@@ -147,7 +149,7 @@ def key_of(expression: Expression, *, inside: bool = False) -> str:
             return f"{value:g}"
         case Symbol(name, before):
             return f"{name}-" if before else name
-        case Parameter(name):
+        case Parameter(name) | MatrixProduct(name, _):
             return name
         case WeightedSum(name, part):
             return f"{'U' if part == 'hidden' else 'W'} {name}"
@@ -185,10 +187,9 @@ def _add(found: dict[str, _Found], expression: Expression, owner: str, key: str 
     feeds: list[str] = []
     match expression:
         case WeightedSum(_, part):
-            kind, label, feeds = "layer", {"input": "W·x", "hidden": "U·h"}.get(part, "W, U"), [CONCATENATE]
+            kind, label, feeds = "layer", {"input": "W·x", "hidden": "U·h"}.get(part, "Σ"), [CONCATENATE]
         case Call(function, argument) if _is_layer(argument):
-            kind, label = "layer", FUNCTION_LABELS[function]
-            feeds = [CONCATENATE, *sorted(key_of(symbol) for symbol in names_in(argument))]
+            kind, label, feeds = "layer", FUNCTION_LABELS[function], _layer_feeds(found, argument, owner)
         case Call(function, argument):
             kind, label, feeds = "function", FUNCTION_LABELS[function], [_add(found, argument, owner)]
         case Product(factors):
@@ -202,23 +203,42 @@ def _add(found: dict[str, _Found], expression: Expression, owner: str, key: str 
                 kind, label = "complement", f"{constant:g} −"
             feeds = [_add(found, term, owner) for _, term in rest]
         case Symbol():
-            kind, label, feeds = "function", "=", [key_of(expression)]
+            kind, label, feeds = "same", "", [key_of(expression)]
         case _:
             kind, label = "function", key_of(expression)
     found[key] = _Found(kind, label, owner, feeds, expression)
     return key
 
 
+def _terms(argument: Expression) -> list[Expression]:
+    return [term for _, term in argument.terms] if isinstance(argument, Sum) else [argument]
+
+
 def _is_layer(argument: Expression) -> bool:
-    """Whether it is a quantity's whole weighted sum, perhaps with further terms that hold no weighted sum."""
-    terms = [term for _, term in argument.terms] if isinstance(argument, Sum) else [argument]
-    sums = [term for term in terms if isinstance(term, WeightedSum)]
-    rest = [term for term in terms if not isinstance(term, WeightedSum)]
-    return [part.part for part in sums] == ["all"] and not any(_has_weights(term) for term in rest)
+    """Whether it is a whole weighted sum or a further matrix's, perhaps with more terms that weigh no other unit."""
+    terms = _terms(argument)
+    sums = [term.part for term in terms if isinstance(term, WeightedSum)]
+    weigh = [term for term in terms if isinstance(term, WeightedSum | MatrixProduct)]
+    rest = [term for term in terms if term not in weigh]
+    return bool(weigh) and sums in ([], ["all"]) and not any(_has_weights(term) for term in rest)
 
 
 def _has_weights(expression: Expression) -> bool:
-    return isinstance(expression, WeightedSum) or any(_has_weights(part) for part in parts_of(expression))
+    weighs = isinstance(expression, WeightedSum | MatrixProduct)
+    return weighs or any(_has_weights(part) for part in parts_of(expression))
+
+
+def _layer_feeds(found: dict[str, _Found], argument: Expression, owner: str) -> list[str]:
+    """What a layer reads: one list of all that it weighs over all units, and what it weighs unit by unit."""
+    terms = _terms(argument)
+    joined = [CONCATENATE] if any(isinstance(term, WeightedSum) for term in terms) else []
+    joined += [_add(found, term.argument, owner) for term in terms if isinstance(term, MatrixProduct)]
+    if len(joined) > 1:
+        joint = ", ".join(joined)
+        found.setdefault(joint, _Found("concatenate", "", INPUTS, joined))
+        joined = [joint]
+    single = [term for term in terms if not isinstance(term, MatrixProduct)]
+    return [*joined, *sorted(key_of(symbol) for term in single for symbol in names_in(term))]
 
 
 def _set_places(cell: Cell, found: dict[str, _Found]) -> None:
@@ -251,7 +271,15 @@ def _stages(cell: Cell, found: Mapping[str, _Found]) -> tuple[tuple[StageOfStep,
         StageOfStep(q.label, f"The {q.label.lower()} becomes <{q.name}>.", (q.name,)) for q in cell.states
     ]
     ends = {key for stage in told for key in stage.ends}
-    layers = tuple(key for key, part in found.items() if part.kind == "layer" and key == part.owner and key not in ends)
+    layers = tuple(
+        key
+        for key, part in found.items()
+        if part.kind == "layer"
+        and key == part.owner
+        and any(found[name].kind == "concatenate" for name in part.feeds)
+        # A gate that needs what a told stage makes acts in a later one.
+        and not ends & set(_behind(found, (key,)))
+    )
     gates = [StageOfStep("Gates", "", layers)] if layers else []
     stages = (StageOfStep("Concatenate", "", (CONCATENATE,)), *gates, *told)
     stage_of: dict[str, int] = {}
@@ -266,7 +294,7 @@ def _stages(cell: Cell, found: Mapping[str, _Found]) -> tuple[tuple[StageOfStep,
             stage_of[key] = stage_of[part.owner]
         else:
             stage_of.setdefault(key, len(stages) - 1)
-    # A gate may need a state of the same step, whose own stage then has nothing left to do.
+    # Where one stage needs all that another makes, nothing may be left for that other.
     used = sorted(set(stage_of.values()))
     return tuple(stages[k] for k in used), {key: used.index(k) for key, k in stage_of.items()}
 
@@ -279,19 +307,21 @@ def _behind(found: Mapping[str, _Found], keys: tuple[str, ...]) -> Iterator[str]
             yield key
 
 
-def _wires(found: Mapping[str, _Found]) -> Iterator[Wire]:
+def _wires(found: Mapping[str, _Found], bends: Mapping[tuple[str, str], float]) -> Iterator[Wire]:
     for target, part in found.items():
         for source in dict.fromkeys(part.feeds):
-            yield Wire(source, target, _route(found, source, target))
+            yield Wire(source, target, _route(found, source, target, bends.get((source, target))))
 
 
-def _route(found: Mapping[str, _Found], source: str, target: str) -> tuple[Place, ...]:
-    """Straight where possible, otherwise with one corner.
+def _route(found: Mapping[str, _Found], source: str, target: str, bend: float | None) -> tuple[Place, ...]:
+    """Straight where possible, otherwise with one corner, or with two where it bends in a column of its own.
 
     What runs along a row, such as a memory on its way from left to right, leaves it only when it is below or above its
     goal; anything else first rises to its goal's row.
     """
     (x, y), (column, row) = found[source].place or (0, 0), found[target].place or (0, 0)
+    if bend is not None:
+        return ((x, y), (bend, y), (bend, row), (column, row))
     if x == column or y == row:
         return ((x, y), (column, row))
     leaving = found.get(f"{source}+")
@@ -304,12 +334,11 @@ def _forks(wires: tuple[Wire, ...]) -> Iterator[Place]:
     """Corners that lie on another wire of the same source: there its values are copied."""
     seen: set[Place] = set()
     for wire in wires:
-        if len(wire.points) < 3 or wire.points[1] in seen:
-            continue
         others = [other for other in wires if other is not wire and other.source == wire.source]
-        if any(_lies_on(wire.points[1], other) for other in others):
-            seen.add(wire.points[1])
-            yield wire.points[1]
+        for corner in wire.points[1:-1]:
+            if corner not in seen and any(_lies_on(corner, other) for other in others):
+                seen.add(corner)
+                yield corner
 
 
 def _lies_on(place: Place, wire: Wire) -> bool:

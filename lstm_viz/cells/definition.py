@@ -42,6 +42,20 @@ SIGNED = Range(-1, 1)
 UNBOUNDED = Range(-math.inf, math.inf)
 POSITIVE = Range(0, math.inf)
 
+
+class Further(NamedTuple):
+    """A weight that a quantity has besides its rows in the weight matrices.
+
+    Attributes
+    ----------
+    symbol : ``<name>`` in it stands for the letter of a quantity, as in ``p_{<input_gate>}``
+    dimensions : 1 for one number a unit, 2 for a matrix, units by units
+    """
+
+    symbol: str
+    dimensions: int
+
+
 Compute = Callable[[Any, Any], Any]
 """``(now, before) → values``. Both give values by name (``before.cell_state``). ``now`` also has
 ``weighted_sum(name)``, its two halves ``from_input(name)`` and ``from_hidden(name)``, ``project``, a variant's further
@@ -60,11 +74,11 @@ class Quantity:
     meaning : what it tells, as the end of a sentence
     role, range : see `Role` and `Range`
     symbols : notation → symbol, such as ``{"pytorch": "c_t", …}``
-    equation : right-hand side in LaTeX; ``<name>`` stands for a quantity's symbol at this step, ``<name->`` at the
-        step before, ``<sum>`` for this quantity's own weighted sum
+    equation : right-hand side in LaTeX; ``<name>`` stands for the symbol of a further weight, or of a quantity at this
+        step, ``<name->`` at the step before, ``<sum>`` for this quantity's own weighted sum
     compute : how it is computed from this step and the step before
     weighted : whether it has rows of its own in the weight matrices
-    parameters : names of further weights of its own → 1 for one a unit, 2 for a matrix, units by units
+    parameters : further weights of its own, by name
     carried : whether the next step sees it, though it is no state
     keep, add : for a memory, ``value_t = keep · value_{t−1} + add``; None for everything else
     """
@@ -78,7 +92,7 @@ class Quantity:
     equation: str
     compute: Compute
     weighted: bool = False
-    parameters: Mapping[str, int] = field(default_factory=dict)
+    parameters: Mapping[str, Further] = field(default_factory=dict)
     carried: bool = False
     keep: Callable[[Any], Any] | None = None
     add: Callable[[Any], Any] | None = None
@@ -144,8 +158,8 @@ class Cell:
 
     @cached_property
     def parameters(self) -> dict[str, int]:
-        """Every further weight of a variant; see `Quantity`."""
-        return {name: dimensions for q in self.quantities for name, dimensions in q.parameters.items()}
+        """Every further weight of a variant, and its dimensions; see `Further`."""
+        return {name: weight.dimensions for q in self.quantities for name, weight in q.parameters.items()}
 
     @cached_property
     def gates(self) -> tuple[Quantity, ...]:
@@ -162,9 +176,20 @@ class Cell:
         return tuple(q for q in self.quantities if q.role is role)
 
     def symbol(self, name: str, notation: str, *, before: bool = False) -> str:
-        """A quantity's LaTeX symbol at this step, or at the step before. ``inputs`` is known to every cell."""
+        """The LaTeX symbol of a further weight, or of a quantity at this step or the one before; also of ``inputs``."""
+        if name in self.parameters:
+            return to_latex(self.weight_symbol(name, notation))
         symbols = INPUTS if name == "inputs" else self[name].symbols
         return to_latex(symbols[notation], before=before)
+
+    def letter(self, name: str, notation: str) -> str:
+        """What the index of a quantity's weights is: its symbol without the time step."""
+        return self[name].symbols[notation].removesuffix("_t")
+
+    def weight_symbol(self, name: str, notation: str) -> str:
+        """The symbol of a further weight, such as ``p_{i}``."""
+        symbol = next(q.parameters[name].symbol for q in self.quantities if name in q.parameters)
+        return re.sub(r"<(\w+)>", lambda match: self.letter(match[1], notation), symbol)
 
     def equation(self, name: str, notation: str) -> str:
         """The whole equation of a quantity in LaTeX, in one of the `NOTATIONS`."""

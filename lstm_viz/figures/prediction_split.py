@@ -44,6 +44,8 @@ def prediction_split(split: Split, labels: Sequence[str], *, name: str = "output
     parts = np.add.reduceat(split.parts, axis.edges[:-1])
     bars = signed_bars(plain(name), parts, axis, theme)
     rest = f"{number(split.bias)} is there whatever is read, {number(split.initial)} comes from the initial state"
+    if split.empty:
+        rest += f", {number(split.empty)} would be shown of an empty memory"
     return stack(
         [
             Panel(

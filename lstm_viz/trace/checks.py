@@ -102,6 +102,9 @@ def _widest(layer: "LayerTrace", quantity: Quantity) -> tuple[float, float]:
     low, high = quantity.range
     if _is_projected(layer, quantity):
         return -math.inf, math.inf
+    if quantity.is_memory and any(not layer.definition[name].weighted for name in layer.clamped):
+        # Held at a value, a gate that follows from another no longer keeps the two in balance.
+        return -math.inf, math.inf
     if quantity.is_memory:
         # It blends what it held with what comes in, and may have been given anything to start from.
         initial = layer.initial_state[quantity.name]

@@ -102,8 +102,13 @@ class LayerTrace:
         return next(iter(self.values.values())).shape[1]
 
     def before(self, name: str) -> Array:
-        """A state as each step found it: (T, H), the initial state where nothing was processed before."""
-        state, start = self[name], self.initial_state[name][None]
+        """What each step found of a state: (T, H), the initial state where nothing was processed before.
+
+        Also of what a variant's steps see without its being a state, such as the gates of the step before: there the
+        first step finds zeros.
+        """
+        state = self[name]
+        start = self.initial_state[name][None] if name in self.initial_state else np.zeros_like(state[:1])
         if self.direction == "forward":
             return np.concatenate([start, state[:-1]])
         return np.concatenate([state[1:], start])

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from lstm_viz.analysis.describe.words import listing
 from lstm_viz.analysis.equations import (
     ARGUMENT,
     BIAS,
@@ -12,10 +13,12 @@ from lstm_viz.analysis.equations import (
     FROM_INPUT,
     HIDDEN_BIAS,
     INPUT_BIAS,
+    expand,
     tokens_of,
 )
+from lstm_viz.analysis.expression import Expression, expression_of, matrix_products
 from lstm_viz.analysis.step_numbers import StepNumbers
-from lstm_viz.analysis.wiring import CONCATENATE, Part, wiring
+from lstm_viz.analysis.wiring import CONCATENATE, Part, Wiring, key_of, wiring
 from lstm_viz.cells import CELLS, NOTATIONS, Cell
 from lstm_viz.cells.definition import INPUTS
 from lstm_viz.cells.notation import to_html
@@ -39,6 +42,7 @@ def cell_page(layer: LayerTrace, numbers: StepNumbers, inputs: int) -> dict[str,
         "summary": cell.summary,
         "notes": list(cell.notes),
         "sizes": {"inputs": inputs, "hidden_state": layer.hidden_state.shape[1]},
+        "also": _also(cell, drawn, layer.units),
         "quantities": [
             {
                 "name": quantity.name,
@@ -62,7 +66,7 @@ def cell_page(layer: LayerTrace, numbers: StepNumbers, inputs: int) -> dict[str,
         "lines": [
             {
                 "quantity": line.equation.quantity,
-                "weighted": cell[line.equation.quantity].weighted,
+                "sources": sources(cell, line.equation.quantity),
                 "stages": [tokens_of(stage) for stage in line.equation.stages],
                 "stage": drawn[line.equation.quantity].stage,
             }
@@ -94,15 +98,41 @@ def _part(part: Part, layer: LayerTrace, numbers: StepNumbers) -> dict[str, Any]
     }
 
 
+def sources(cell: Cell, name: str) -> list[str]:
+    """What a quantity weighs over all units, as the names of its numbers."""
+    own = ["inputs", "hidden_state-"] if cell[name].weighted else []
+    return own + [key_of(product.argument) for product in matrix_products(expression_of(cell, name))]
+
+
+def _also(cell: Cell, drawn: Wiring, units: int) -> str:
+    """A sentence on the boxes that weigh more than the inputs and the last hidden state; "" where there are none."""
+    sentences = []
+    for part in drawn.parts:
+        if part.kind != "concatenate" or part.key == CONCATENATE:
+            continue
+        more = [drawn[w.source] for w in drawn.wires if w.target == part.key and w.source != CONCATENATE]
+        boxes = [drawn[wire.target] for wire in drawn.wires if wire.source == part.key]
+        seeing, seen = (listing([cell[p.owner].label.lower() for p in each]) for each in (boxes, more))
+        sentences.append(f" Of these, {seeing} also weigh the {len(more) * units} numbers of the last {seen}.")
+    return "".join(sentences)
+
+
 def links(cell: Cell) -> dict[str, str]:
     """What a term of an equation stands for in the drawing: a part, or ``into …`` for the line into a part."""
     drawn = wiring(cell)
     keys = {part.key for part in drawn.parts}
     found = {}
-    for quantity in cell.weighted:
+    for quantity in cell.quantities:
         name = quantity.name
-        sources = [wire.source for wire in drawn.wires if wire.target == name]
-        found[ARGUMENT + name] = f"into {name}" if CONCATENATE in sources else sources[0]
+        if not (quantity.weighted or quantity.parameters):
+            continue
+        feeds = [wire.source for wire in drawn.wires if wire.target == name]
+        joined = any(drawn[source].kind == "concatenate" for source in feeds)
+        found[ARGUMENT + name] = f"into {name}" if joined else feeds[0]
+        found |= dict.fromkeys(quantity.parameters, found[ARGUMENT + name])
+        found |= {p.name: key_of(p.argument) for p in matrix_products(expression_of(cell, name))}
+        if not quantity.weighted:
+            continue
         for start, half in ((FROM_INPUT, "W"), (INPUT_BIAS, "W"), (BIAS, "W"), (FROM_HIDDEN, "U"), (HIDDEN_BIAS, "U")):
             found[start + name] = part if (part := f"{half} {name}") in keys else f"into {name}"
     return found
@@ -121,7 +151,19 @@ def symbols(cell: Cell, notation: str) -> dict[str, str]:
         found[FROM_HIDDEN + quantity.name] = f"U{row}\u2009{before}"
         found[BIAS + quantity.name] = found[INPUT_BIAS + quantity.name] = f"b{row}"
         found[HIDDEN_BIAS + quantity.name] = f"b′{row}"
+    found |= {name: to_html(cell.weight_symbol(name, notation)) for name in cell.parameters}
+    for quantity in cell.quantities:
+        for product in matrix_products(expression_of(cell, quantity.name)):
+            seen = _as_html(product.argument, found)
+            found[key_of(product.argument)] = seen
+            found[product.name] += f"\u2009{seen}"
     return found
+
+
+def _as_html(expression: Expression, symbols: dict[str, str]) -> str:
+    tokens = tokens_of(expand(expression, has_bias=True))
+    text = "".join(content if kind == "text" else symbols[content] for kind, content, _ in tokens)
+    return f"({text})" if len(tokens) > 1 else text
 
 
 @lru_cache(maxsize=len(CELLS))

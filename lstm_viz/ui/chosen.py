@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
+from lstm_viz.analysis.describe.words import listing
 from lstm_viz.cells import CELLS
 from lstm_viz.tasks import TASKS, Model, cell_names, load_model, model_names
 from lstm_viz.tasks.network import RECURRENT
@@ -34,6 +35,25 @@ def cells_of(task: str) -> tuple[str, ...]:
     return tuple(cell_names(task))
 
 
+def compared(task: str, cell: str) -> list[str]:
+    """The cells to show side by side: the plain ones that a task has networks with, and the chosen one beside them."""
+    return [name for name in cells_of(task) if name in RECURRENT or name == cell]
+
+
+def variants_of(task: str) -> dict[str, str]:
+    """Name → title of each variant that a task has a trained network with."""
+    return {name: CELLS[name].title for name in cells_of(task) if name not in RECURRENT}
+
+
+def lacking(settings: Settings) -> str:
+    """A sentence where the chosen cell has no network for the task, saying which have one; "" where it has."""
+    model = chosen_model(settings)
+    if settings.cell in cells_of(model.task.name):
+        return ""
+    there = listing([CELLS[name].title for name in cells_of(model.task.name)])
+    return f"There is no trained {CELLS[settings.cell].title} for this task; there is {there}."
+
+
 def menu(model: Model) -> dict[str, Any]:
     """What can be chosen, what is, and what the chosen network does."""
     task = model.task
@@ -41,7 +61,7 @@ def menu(model: Model) -> dict[str, Any]:
         "tasks": [(name, TASKS[name].title) for name in shown_tasks()],
         "task": task.name,
         # Variants are chosen in the variant lab: all of them would not fit here.
-        "cells": [(c, CELLS[c].title) for c in cells_of(task.name) if c in RECURRENT or c == model.cell],
+        "cells": [(name, CELLS[name].title) for name in compared(task.name, model.cell)],
         "cell": model.cell,
         "question": task.question,
         "output": task.output,

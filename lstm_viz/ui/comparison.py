@@ -1,4 +1,4 @@
-"""Settings in, one message out: the same text through each plain cell that a task has a network for. No Streamlit."""
+"""Settings in, one message out: the same text through the plain cells that a task has, and a variant. No Streamlit."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,13 +11,12 @@ from numpy.typing import NDArray
 from lstm_viz.analysis.aggregate import aggregate, columns
 from lstm_viz.analysis.describe import given_to_what_came, number, place
 from lstm_viz.analysis.describe.words import listing, quoted
-from lstm_viz.cells import CELLS, LSTM
-from lstm_viz.figures.style import THEMES, round_up, scale
+from lstm_viz.cells import CELLS, LSTM, VARIANTS
+from lstm_viz.figures.style import THEMES, cell_colour, round_up, scale
 from lstm_viz.tasks import Model
-from lstm_viz.tasks.network import RECURRENT
 from lstm_viz.tasks.readers.reader import positions
 from lstm_viz.trace import Trace
-from lstm_viz.ui.chosen import cells_of, chosen_model, menu
+from lstm_viz.ui.chosen import chosen_model, compared, menu
 from lstm_viz.ui.payload import pack
 from lstm_viz.ui.settings import Settings
 from lstm_viz.ui.view import Picture, View, reference_order
@@ -38,7 +37,7 @@ class Comparison:
     def views(self) -> Mapping[str, View]:
         """Cell → its view of the same text."""
         task = chosen_model(self.settings).task.name
-        cells = [cell for cell in cells_of(task) if cell in RECURRENT]
+        cells = compared(task, self.settings.cell)
         return {cell: View(replace(self.settings, task=task, cell=cell)) for cell in cells}
 
     @property
@@ -88,7 +87,7 @@ class Comparison:
 
     def message(self, edits: int, received: int) -> bytes:
         """The whole view as bytes."""
-        header, arrays = self.first.editing()
+        header, arrays = View(self.settings).editing()
         header |= {"edits": edits, "received": received, "menu": menu(self.first.model) | {"cells": [], "cell": ""}}
         header |= {"themes": _colours(tuple(self.views)), "rows": self._rows(), "steps": 0, "cells": []}
         if self.traces:
@@ -119,7 +118,8 @@ class Comparison:
         return {
             "name": cell,
             "title": CELLS[cell].title,
-            "about": f"{hidden.shape[1]} units, {card['recurrent_parameters']:,} recurrent parameters",
+            "about": f"{hidden.shape[1]} units, {card['recurrent_parameters']:,} recurrent parameters"
+            + (", trained on the variant lab’s budget" if cell in VARIANTS else ""),
             "limits": [-min(1.0, end), min(1.0, end)],
             "order": reference_order(self.first.model.task.name, cell, "similarity"),
             "caption": f"Hidden state of the {CELLS[cell].title}. It moves most at "
@@ -131,9 +131,8 @@ class Comparison:
         """Parameters and scores, from the model cards."""
         cards = [view.model.card for view in self.views.values()]
         columns = [{score["name"]: score["value"] for score in card["scores"]} for card in cards]
-        # A score that the others are folded into, to choose an epoch by, says nothing that they do not.
-        first, *rest = cards[0]["scores"]
-        names = [first["name"], *(each["name"] for each in rest if each["name"] != cards[0]["chosen_by"])]
+        # A variant, trained in a study of its own, has scores of its own.
+        names = dict.fromkeys(name for card in cards for name in _telling(card))
         scores = [
             [_capital(name), *(f"{values[name]:,.4g}" if name in values else "–" for values in columns)]
             for name in names
@@ -212,6 +211,12 @@ def _label(model: Model, trace: Trace, step: int) -> str:
     return model.labels[int(model.predictions(trace)[step].argmax())]
 
 
+def _telling(card: Mapping[str, Any]) -> list[str]:
+    """Names of a card's scores, but the one that the others are folded into to choose an epoch by."""
+    first, *rest = [score["name"] for score in card["scores"]]
+    return [first, *(name for name in rest if name != card["chosen_by"])]
+
+
 def _capital(text: str) -> str:
     return text[0].upper() + text[1:]
 
@@ -220,7 +225,7 @@ def _colours(cells: tuple[str, ...]) -> dict[str, Any]:
     shown = LSTM["hidden_state"]
     return {
         name: {
-            "lines": {cell: theme.colour(cell) for cell in cells},
+            "lines": {cell: theme.colour(cell_colour(cell)) for cell in cells},
             "scale": scale(shown, name),
             "muted": theme.muted,
         }

@@ -5,7 +5,9 @@ from typing import Any
 
 import streamlit as st
 
+from lstm_viz.cells import LSTM
 from lstm_viz.ui import session
+from lstm_viz.ui.chosen import variants_of
 
 
 def _key(name: str) -> str:
@@ -60,3 +62,9 @@ def menu(name: str, label: str, options: Mapping[str, str], help: str | None = N
     st.selectbox(
         label, list(options), format_func=lambda value: options[value], key=key, on_change=_tell(name), help=help
     )
+
+
+def variant_menu(task: str) -> None:
+    """Which variant to show beside the plain cells, for a task that has trained networks with any."""
+    if variants := variants_of(task):
+        menu("cell", "A variant beside the three", {LSTM.name: "none"} | variants, help="They are the variant lab’s.")

@@ -4,16 +4,18 @@ The numbers of every step and unit go to the browser once; stepping, playing, ho
 server. A message that only answers a choice leaves them out where the browser says that it `has` them.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from zlib import crc32
 
 import numpy as np
 
+from lstm_viz.analysis.expression import expression_of, matrix_products
 from lstm_viz.analysis.step_numbers import StepNumbers, step_numbers
 from lstm_viz.analysis.weighted_sums import LayerWeights, layer_inputs, layer_weights
-from lstm_viz.cells import CELLS, LSTM, NOTATIONS
+from lstm_viz.analysis.wiring import key_of
+from lstm_viz.cells import NOTATIONS, Cell
 from lstm_viz.trace import Array, LayerTrace, Trace
 from lstm_viz.ui.cell_page import cell_page, scales_of
 from lstm_viz.ui.editor import strange
@@ -37,12 +39,7 @@ class InsideView:
     @cached_property
     def view(self) -> View:
         """The text, the model and its run."""
-        return View(replace(self.settings, cell=LSTM.name) if self._too_joined else self.settings)
-
-    @property
-    def _too_joined(self) -> bool:
-        """Whether the cell's equations have matrices of their own, so that no unit's numbers stand for themselves."""
-        return max(CELLS[self.settings.cell].parameters.values(), default=1) > 1
+        return View(self.settings)
 
     @cached_property
     def layer(self) -> LayerTrace:
@@ -65,10 +62,6 @@ class InsideView:
         """
         header, arrays = self.view.editing()
         header |= {"edits": edits, "received": received, "key": ""}
-        if self._too_joined:
-            title = CELLS[self.settings.cell].title
-            why = "joins its units by matrices, which this page cannot draw: here is the LSTM."
-            header["problem"] += f" The {title} {why}"
         header |= {
             "notations": list(NOTATIONS.items()),
             "notation": self.settings.notation,
@@ -116,10 +109,10 @@ class InsideView:
             "backward": layer.direction == "backward",
             "themes": scales_of(layer.cell),
         }
-        return page, _arrays(numbers, weights, inputs[steps])
+        return page, _arrays(layer.definition, numbers, weights, inputs[steps])
 
 
-def _arrays(numbers: StepNumbers, weights: LayerWeights, inputs: Array) -> dict[str, Array]:
+def _arrays(cell: Cell, numbers: StepNumbers, weights: LayerWeights, inputs: Array) -> dict[str, Array]:
     """Values by name; the decimals of each line in one number; the weights, by quantity."""
     arrays: dict[str, Array] = dict(numbers.values)
     for line in numbers.lines:
@@ -129,6 +122,9 @@ def _arrays(numbers: StepNumbers, weights: LayerWeights, inputs: Array) -> dict[
     for name in weights.input:
         arrays[f"weights of inputs for {name}"] = weights.input[name]
         arrays[f"weights of hidden_state- for {name}"] = weights.hidden[name]
+    for quantity in cell.quantities:
+        for product in matrix_products(expression_of(cell, quantity.name)):
+            arrays[f"weights of {key_of(product.argument)} for {quantity.name}"] = weights.parameters[product.name]
     return arrays | {"inputs": inputs}
 
 

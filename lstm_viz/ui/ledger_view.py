@@ -10,6 +10,7 @@ from lstm_viz.analysis.describe.ledger import describe_fading, describe_makeup, 
 from lstm_viz.analysis.ledger import Ledger, by_column, half_life, memory_ledger, memory_sizes, why_no_ledger
 from lstm_viz.analysis.ordering import keeping_gate
 from lstm_viz.analysis.split import Split, split_output
+from lstm_viz.analysis.weighted_sums import layer_weights
 from lstm_viz.cells import NOTATIONS, Quantity
 from lstm_viz.cells.notation import to_html
 from lstm_viz.figures.style import limits, round_up
@@ -76,7 +77,14 @@ class LedgerView(View):
     @cached_property
     def split(self) -> Split:
         """The output after the chosen step, split over the steps its memory came from."""
-        return split_output(self.layer, self.readout.weights, self.readout.bias, step=self.step)
+        return self._split()
+
+    def _split(self, *, newest_first: bool = False) -> Split:
+        number = self.readout
+        further = layer_weights(self.model.network.recurrent, self.layer).parameters
+        return split_output(
+            self.layer, number.weights, number.bias, step=self.step, newest_first=newest_first, further=further
+        )
 
     def message(self, edits: int, received: int) -> bytes:
         """The whole view as bytes, saying how many edits and messages of the browser's it takes in."""
@@ -84,26 +92,11 @@ class LedgerView(View):
         header |= {"edits": edits, "received": received, "reason": ""}
         if self.trace is not None and self.layer.definition.memory is None:
             header["reason"] = why_no_ledger(self.layer.definition)
-        elif self.trace is not None and (reason := self._why_no_split()):
-            header["reason"] = reason
         elif self.trace is not None:
-            try:
-                picture, more = self._picture()
-            except ValueError as error:
-                # A variant whose output needs more than its memory and gates has a ledger, but no split.
-                picture, more = {"reason": f"{str(error).partition(': ')[2].capitalize()}."}, {}
+            picture, more = self._picture()
             header |= picture
             arrays |= more
         return pack(header, arrays)
-
-    def _why_no_split(self) -> str:
-        """Why the output cannot be split by what the memory holds; "" where it can."""
-        try:
-            self.split  # noqa: B018 - it is kept, and needed below
-        except ValueError as error:
-            text = str(error).removeprefix("layer: ")
-            return text[0].upper() + text[1:] + "."
-        return ""
 
     def _picture(self) -> tuple[dict[str, Any], dict[str, Array]]:
         assert self.trace is not None
@@ -170,20 +163,23 @@ class LedgerView(View):
         gate = keeping_gate(self.layer.definition)
         kept = f"× {gate.label.lower()}s since" if gate else "× share kept since"
         share: float | str = "not yet read" if source > step else left / added if added else "–"
-        listed: list[tuple[str, float | str]] = [
-            ("put in at the source", added),
-            (kept, share),
-            ("= left at the time read", left),
-            ("half-life", f"{after} step{'s' if after != 1 else ''}" if after else "not reached"),
-            ("all parts together", float(ledger.contributions[step, :, 0].sum() + ledger.initial[step, 0])),
-            (f"recorded {self.memory.label.lower()}", float(self.layer[self.memory.name][step, self.unit])),
+        together = float(ledger.contributions[step, :, 0].sum() + ledger.initial[step, 0])
+        fading = f"{after} step{'s' if after != 1 else ''}" if after else "not reached"
+        recorded = float(self.layer[self.memory.name][step, self.unit])
+        listed: list[tuple[str, float | str, str]] = [
+            ("put in at the source", added, "what the source step added to this unit’s memory"),
+            (kept, share, "all shares kept from the step after the source to the time read, multiplied"),
+            ("= left at the time read", left, "what is still there of it"),
+            ("half-life", fading, "how many steps it takes until half of what was put in is left"),
+            ("all parts together", together, "what is left of every step, and of the initial state, summed"),
+            (f"recorded {self.memory.label.lower()}", recorded, "what the network itself had in this unit then"),
         ]
-        return [{"label": label, "value": value} for label, value in listed]
+        return [{"label": label, "value": value, "about": about} for label, value, about in listed]
 
     def _split_header(self) -> dict[str, Any]:
         assert self.trace is not None
         split, number, labels = self.split, self.readout, self.trace.labels
-        other = split_output(self.layer, number.weights, number.bias, step=self.step, newest_first=True)
+        other = self._split(newest_first=True)
         furthest = int(np.abs(split.parts - other.parts).argmax())
         note = ""
         if abs(split.parts[furthest] - other.parts[furthest]) >= 0.01:
@@ -198,6 +194,7 @@ class LedgerView(View):
             "low": number.low,
             "total": split.total,
             "bias": split.bias,
+            "empty": split.empty,
             "initial": split.initial,
             "end": round_up(float(np.abs(split.parts).max())),
             "prediction": f"{number.shown} = {self.model.predictions(self.trace)[self.step, number.column]:.3f}",

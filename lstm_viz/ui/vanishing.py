@@ -15,8 +15,9 @@ from lstm_viz.figures.chart import Chart
 from lstm_viz.figures.clipped_gradients import clipped_gradients_chart
 from lstm_viz.figures.gradient_paths import gradient_paths_charts
 from lstm_viz.figures.gradients_by_distance import gradients_by_distance_chart
-from lstm_viz.tasks import Model, cell_names, load_model
+from lstm_viz.tasks import Model, load_model
 from lstm_viz.tasks.task import softmax
+from lstm_viz.ui.chosen import compared
 from lstm_viz.ui.samples import MADE, made_text
 from lstm_viz.ui.settings import Settings
 
@@ -43,8 +44,9 @@ class Vanishing:
     @cached_property
     def cells(self) -> list[str]:
         """Which cells there are to compare."""
-        plain = [LSTM.name, GRU.name, RNN.name]
-        return plain if self.settings.networks == "fresh" else [c for c in plain if c in cell_names(self.settings.task)]
+        if self.settings.networks == "fresh":
+            return [LSTM.name, GRU.name, RNN.name]
+        return compared(self.settings.task, self.settings.cell)
 
     @cached_property
     def text(self) -> str:

@@ -12,6 +12,9 @@ import lstm_viz
 from lstm_viz.analysis.describe.ledger import describe_fading, describe_makeup, describe_sizes, describe_split
 from lstm_viz.analysis.ledger import LIMIT, by_column, half_life, memory_ledger, memory_sizes
 from lstm_viz.analysis.split import split_output
+from lstm_viz.analysis.weighted_sums import layer_weights
+from lstm_viz.cells import CELLS
+from lstm_viz.module import CellModule
 from lstm_viz.trace import LayerTrace, Trace
 from tests.analysis.examples import random_trace
 
@@ -57,6 +60,58 @@ def test_the_split_sums_to_the_output(trace: Trace, seed: int, newest_first: boo
         assert split.total == pytest.approx(layer.hidden_state[step] @ weights + bias, abs=1e-10)
         unread = slice(step + 1, None) if layer.direction == "forward" else slice(0, step)
         assert not split.parts[unread].any()
+
+
+WITH_MEMORY = [name for name, cell in CELLS.items() if cell.memory]
+
+
+@settings(max_examples=60)
+@given(
+    st.sampled_from(WITH_MEMORY), st.integers(1, 25), st.integers(1, 7), st.integers(0, 10_000), st.sampled_from([1, 4])
+)
+def test_the_output_of_every_cell_with_a_memory_can_be_split(
+    kind: str, steps: int, units: int, seed: int, size: float
+) -> None:
+    generator = torch.Generator().manual_seed(seed)
+    module = CellModule(kind, 3, units).double()
+    with torch.no_grad():
+        for parameter in module.parameters():
+            parameter.copy_(size * torch.randn(parameter.shape, generator=generator, dtype=torch.float64))
+    cell = CELLS[kind]
+    start: Any = tuple(torch.tanh(torch.randn(1, units, generator=generator).double()) for _ in cell.states)
+    inputs = torch.randn(steps, 3, generator=generator, dtype=torch.float64)
+    layer = lstm_viz.trace(module, inputs, initial_state=start).layers[0]
+    weights, bias = np.random.default_rng(seed).normal(size=units), 0.7
+    step = seed % steps
+    further = layer_weights(module, layer).parameters
+    ledger = memory_ledger(layer)
+    np.testing.assert_allclose(
+        ledger.contributions.sum(axis=1) + ledger.initial, layer[ledger.memory.name], rtol=0, atol=1e-10 * size**2
+    )
+    for newest_first in (False, True):
+        split = split_output(layer, weights, bias, step=step, newest_first=newest_first, further=further)
+        expected = layer.hidden_state[step] @ weights + bias
+        assert split.total == pytest.approx(expected, abs=1e-10)
+        assert split.bias == bias
+        assert not split.parts[step + 1 :].any()
+
+
+def test_the_use_layers_output_is_split_by_what_the_step_found() -> None:
+    torch.manual_seed(4)
+    module = CellModule("use_layer", 3, 5).double()
+    layer = lstm_viz.trace(module, torch.randn(9, 3, dtype=torch.float64)).layers[0]
+    further, weights, step = layer_weights(module, layer).parameters, np.linspace(-1, 1, 5), 6
+    split = split_output(layer, weights, 0.3, step=step, further=further)
+    left = memory_ledger(layer).contributions[step - 1, :step]
+    argument = further["use_bias"] + (layer.forget_gate[step] * left) @ further["use_weight"].T
+    # Telescoping: what each source adds to the argument, one after the other.
+    sums = further["use_bias"] + (argument - further["use_bias"]).cumsum(axis=0)
+    shown = np.tanh(np.concatenate([further["use_bias"][None], sums])) * layer.output_gate[step] @ weights
+    np.testing.assert_allclose(split.parts[:step], np.diff(shown), atol=1e-12)
+    assert split.parts[step] == pytest.approx(0, abs=1e-12), "new content is shown one step late"
+    assert split.empty == pytest.approx(shown[0])
+    with pytest.raises(ValueError, match=r"weights stand between memory and output.*give 'use_weight' as further"):
+        split_output(layer, weights)
 
 
 def by_definition(layer: LayerTrace, keep: np.ndarray, add: np.ndarray) -> np.ndarray:

@@ -17,7 +17,9 @@ from lstm_viz.analysis.expression import Constant, Symbol, names_in
 from lstm_viz.analysis.step_numbers import LineOfNumbers, StepNumbers, evaluate_arrays, step_numbers
 from lstm_viz.analysis.weighted_sums import layer_inputs, layer_weights
 from lstm_viz.analysis.wiring import key_of, wiring
-from lstm_viz.cells import CELLS
+from lstm_viz.cells import CELLS, VARIANTS
+from lstm_viz.engine import OneStep
+from lstm_viz.module import CellModule
 from tests.analysis.test_wiring import MADE_UP
 
 MODULES: dict[str, Any] = {
@@ -25,7 +27,7 @@ MODULES: dict[str, Any] = {
     "gru": torch.nn.GRU,
     "rnn": torch.nn.RNN,
     "rnn_relu": lambda *sizes, **options: torch.nn.RNN(*sizes, nonlinearity="relu", **options),
-}
+} | {name: lambda *sizes, name=name, bias: CellModule(name, *sizes) for name in VARIANTS}
 cases = st.tuples(
     st.sampled_from(list(MODULES)), st.integers(1, 5), st.booleans(), st.floats(0.1, 4), st.integers(0, 9999)
 )
@@ -110,7 +112,7 @@ def evaluate_exactly(part: Any, numbers: StepNumbers, line: LineOfNumbers, stage
     return by_calculator(text)
 
 
-@settings(max_examples=40)
+@settings(max_examples=80)
 @given(cases)
 def test_nearly_every_line_can_be_made_right(case: tuple[Any, ...]) -> None:
     numbers, _ = numbers_of(*case)
@@ -132,6 +134,30 @@ def test_equations_read_only_what_the_cell_has(cell: Any) -> None:
                 plain = symbol.name.partition("·")[2] or symbol.name
                 assert plain in names or symbol.name in parts
             assert [token for token in tokens_of(stage) if token[0] != "text"]
+
+
+@pytest.mark.parametrize("kind", ["full_gate_recurrence", "use_layer"])
+def test_products_with_further_matrices_are_the_engines(kind: str) -> None:
+    torch.manual_seed(3)
+    module = CellModule(kind, 3, 4)
+    inputs = torch.randn(6, 3)
+    trace = lstm_viz.trace(module, inputs)
+    layer = trace.layers[0]
+    numbers = step_numbers(layer, layer_weights(module, layer), layer_inputs(trace, layer), slice(1, 5))
+    seen: list[tuple[str, torch.Tensor]] = []
+    run = OneStep.product
+    with pytest.MonkeyPatch.context() as patch, torch.no_grad():
+
+        def note(now: OneStep, name: str, values: torch.Tensor) -> torch.Tensor:
+            seen.append((name, run(now, name, values)))
+            return seen[-1][1]
+
+        patch.setattr(OneStep, "product", note)
+        module(inputs)
+    for matrix in [name for name, dimensions in CELLS[kind].parameters.items() if dimensions == 2]:
+        expected = np.stack([value.numpy() for name, value in seen if name == matrix])
+        np.testing.assert_allclose(numbers.values[matrix], expected[1:5], atol=1e-6)
+        assert matrix in {symbol.name for line in numbers.lines for symbol in names_in(line.equation.stages[0])}
 
 
 @given(st.lists(st.floats(-9, 9), min_size=3, max_size=3))

@@ -4,7 +4,7 @@ import pytest
 
 from lstm_viz.analysis.expression import WeightedSum
 from lstm_viz.analysis.wiring import CONCATENATE, INPUTS, wiring
-from lstm_viz.cells import CELLS, LSTM, Cell
+from lstm_viz.cells import CELLS, LSTM, VARIANTS, Cell
 from lstm_viz.cells.definition import UNBOUNDED, candidate, gate, memory, state
 
 MADE_UP = Cell(
@@ -41,8 +41,7 @@ MADE_UP = Cell(
         ),
     ),
 )
-# Cells whose units are joined by matrices of their own are not drawn: the page says so.
-ALL = [*(cell for cell in CELLS.values() if 2 not in cell.parameters.values()), MADE_UP]
+ALL = [*CELLS.values(), MADE_UP]
 each_cell = pytest.mark.parametrize("cell", ALL, ids=lambda cell: cell.name)
 
 
@@ -143,6 +142,37 @@ def test_labels_are_the_functions_of_the_definition() -> None:
     assert gru["U candidate"].expression == WeightedSum("candidate", "hidden")
 
 
+def test_what_a_further_matrix_reads_has_its_wire() -> None:
+    recurrence, use = wiring(CELLS["full_gate_recurrence"]), wiring(CELLS["use_layer"])
+    (joint,) = (p.key for p in recurrence.parts if p.kind == "concatenate" and p.key != CONCATENATE)
+    gates = [gate.name for gate in CELLS["full_gate_recurrence"].gates]
+    joined = {wire.source for wire in recurrence.wires if wire.target == joint}
+    assert joined == {CONCATENATE, *(f"{gate}-" for gate in gates)}
+    assert {wire.target for wire in recurrence.wires if wire.source == joint} == set(gates)
+    assert [wire.source for wire in recurrence.wires if wire.target == "candidate"] == [CONCATENATE]
+    assert [wire.source for wire in use.wires if wire.target == "use_layer"] == ["forget_gate * cell_state-"]
+    assert use["use_layer"].kind == "layer"
+    assert "use_layer" not in next(stage.ends for stage in use.stages if stage.title == "Gates")
+
+
+@pytest.mark.parametrize("cell", VARIANTS.values(), ids=VARIANTS)
+def test_what_a_variant_shares_with_the_lstm_keeps_its_column(cell: Cell) -> None:
+    column = {key: place[0] for key, place in cell.drawing.places.items()}
+    shared = {key: place[0] for key, place in LSTM.drawing.places.items() if key in column}
+    moved = {key for key in shared if shared[key] != column[key]}
+    assert moved <= {"input_gate", CONCATENATE, INPUTS}
+    assert [stage.title for stage in cell.drawing.stages] == [
+        stage.title for stage in LSTM.drawing.stages if stage.title != "Forget" or "forget_gate" in column
+    ]
+
+
+def test_a_gate_that_sees_the_new_memory_acts_after_it() -> None:
+    drawn = wiring(CELLS["peepholes"])
+    assert drawn["output_gate"].stage > drawn["cell_state"].stage > drawn["forget_gate"].stage
+    wire = next(w for w in drawn.wires if (w.source, w.target) == ("cell_state-", "forget_gate"))
+    assert len(wire.points) == 4, "it goes round the memory's own line"
+
+
 def test_a_made_up_cell_is_drawn_without_any_places() -> None:
     drawn = wiring(MADE_UP)
     kinds = {part.key: part.kind for part in drawn.parts}
@@ -150,4 +180,4 @@ def test_a_made_up_cell_is_drawn_without_any_places() -> None:
     assert kinds["output_gate"] == "layer"
     feeds = {wire.source for wire in drawn.wires if wire.target == "output_gate"}
     assert feeds == {CONCATENATE, "cell_state"}
-    assert [stage.title for stage in drawn.stages] == ["Concatenate", "Gates", "Output"]
+    assert [stage.title for stage in drawn.stages] == ["Concatenate", "Gates", "Memory", "Output"]

@@ -85,7 +85,8 @@ def test_every_quantity_has_a_symbol_of_its_own_in_each_notation(cell, notation)
 @each_notation
 def test_equations_name_only_known_quantities_and_are_balanced(cell, quantity, notation):
     mentioned = set(re.findall(r"<(\w+)-?>", quantity.equation))
-    assert mentioned <= {each.name for each in cell.quantities} | {"inputs", "sum"}
+    assert mentioned <= {each.name for each in cell.quantities} | {"inputs", "sum", *quantity.parameters}
+    assert set(quantity.parameters) <= mentioned
     latex = cell.equation(quantity.name, notation)
     assert "<" not in latex
     assert ">" not in latex
@@ -108,7 +109,7 @@ def test_equations_and_arithmetic_use_the_same_quantities(cell, quantity):
     if "W" in equation and "U" in equation:  # the sum, written out
         equation += f"<sum of {quantity.name}>"
     written = set(re.findall(r"<([\w ]+)>", equation)) - {"inputs"}
-    assert now.asked == written
+    assert now.asked | now.further == written
     from_before = set(re.findall(r"<(\w+)->", quantity.equation))
     assert before.asked == from_before - ({"hidden_state"} if "U" in quantity.equation else set())
 

@@ -12,9 +12,10 @@ import torch
 import lstm_viz
 from lstm_viz.analysis.step_numbers import StepNumbers, step_numbers
 from lstm_viz.analysis.weighted_sums import layer_inputs, layer_weights
-from lstm_viz.cells import CELLS, NOTATIONS
+from lstm_viz.cells import CELLS, NOTATIONS, VARIANTS
 from lstm_viz.cells.notation import to_html
 from lstm_viz.figures.style import THEMES
+from lstm_viz.module import CellModule
 from lstm_viz.tasks import TASKS, load_model
 from lstm_viz.ui.cell_page import SIGNED, cell_page, links, scales_of, symbols
 from lstm_viz.ui.chosen import cells_of, shown_tasks
@@ -24,26 +25,17 @@ from lstm_viz.ui.settings import Settings
 from lstm_viz.ui.view import reference_order
 
 TEXT = "The film is slow, but never dull."
-# Two variants join their units by matrices, and have another page.
-DRAWN = [name for name, cell in CELLS.items() if 2 not in cell.parameters.values()]
-MODELS = [(task, cell) for task in shown_tasks() for cell in cells_of(task) if cell in DRAWN]
+MODELS = [(task, cell) for task in shown_tasks() for cell in cells_of(task)]
 MODULES: dict[str, Any] = {
     "lstm": torch.nn.LSTM(3, 5),
     "gru": torch.nn.GRU(3, 5, bias=False),
     "rnn": torch.nn.RNN(3, 5),
     "rnn_relu": torch.nn.RNN(3, 5, nonlinearity="relu"),
-}
+} | {name: CellModule(name, 3, 5) for name in VARIANTS}
 
 
 def sent(has: str = "", **changes: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     return unpack(InsideView(Settings(**{"text": TEXT} | changes)).message(3, 5, has))
-
-
-@pytest.mark.parametrize("cell", sorted(set(CELLS) - set(DRAWN)))
-def test_a_cell_that_cannot_be_drawn_is_said_to_be_so(cell: str) -> None:
-    header, _ = unpack(InsideView(Settings(task="adding", cell=cell)).message(0, 0))
-    assert "this page cannot draw" in header["problem"]
-    assert header["menu"]["cell"] == "lstm"
 
 
 def page_of(kind: str) -> tuple[dict[str, Any], StepNumbers]:
@@ -56,10 +48,6 @@ def page_of(kind: str) -> tuple[dict[str, Any], StepNumbers]:
 @pytest.mark.parametrize(("task", "cell"), MODELS)
 def test_every_model_has_its_page(task: str, cell: str) -> None:
     header, arrays = unpack(InsideView(Settings(task=task, cell=cell)).message(0, 0))
-    if max(CELLS[cell].parameters.values(), default=1) > 1:
-        # Matrices of its own leave no equation of one unit: the page says so, and shows the LSTM.
-        assert CELLS[cell].title in header["problem"]
-        cell = "lstm"
     definition = CELLS[cell]
     assert (header["menu"]["task"], header["menu"]["cell"]) == (task, cell)
     assert [quantity["name"] for quantity in header["quantities"]] == [q.name for q in definition.quantities]
@@ -117,7 +105,9 @@ def test_every_notation_has_every_symbol(kind: str) -> None:
     for notation, table in tables.items():
         for quantity in cell.quantities:
             assert table[quantity.name] == to_html(quantity.symbols[notation])
-        assert set(links(cell)) - set(table) == {f"sum·{quantity.name}" for quantity in cell.weighted}
+        layers = {quantity.name for quantity in cell.quantities if quantity.weighted or quantity.parameters}
+        assert set(links(cell)) - set(table) == {f"sum·{name}" for name in layers}
+        assert set(cell.parameters) <= set(table)
 
 
 def test_numbers_are_sent_once() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 import lstm_viz
 from lstm_viz.analysis.split import split_output
+from lstm_viz.analysis.weighted_sums import layer_weights
 from lstm_viz.tasks import load_model, model_names
 from lstm_viz.ui.chosen import cells_of
 from lstm_viz.ui.ledger_view import LedgerView
@@ -55,18 +56,11 @@ def test_the_split_is_of_what_the_model_says(name: str) -> None:
         model = load_model(name, cell)
         if model.trace(_text(model)).cell.memory is None:
             continue
-        if cell == "use_layer":  # weights stand between its memory and its output
-            reason = unpack(LedgerView(Settings(task=name, cell=cell)).message(0, 0))[0]["reason"]
-            assert "cannot be split" in reason
-            continue
         trace = model.trace(_text(model))
         predictions = model.predictions(trace)[-1].astype(float)
         number = readout(model, predictions)
-        try:
-            split = split_output(trace.layers[0], number.weights, number.bias)
-        except ValueError as error:
-            assert "it cannot be split" in str(error)  # noqa: PT017 - a variant with weights after its memory
-            continue
+        further = layer_weights(model.network.recurrent, trace.layers[0]).parameters
+        split = split_output(trace.layers[0], number.weights, number.bias, further=further)
         if model.task.is_classifier:
             second = np.sort(predictions)[-2] if len(predictions) > 2 else predictions[1 - number.column]
             assert split.total == pytest.approx(np.log(predictions[number.column] / second), abs=1e-3)

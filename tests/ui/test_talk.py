@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import streamlit
 
 from lstm_viz.ui import talk
 
@@ -11,7 +12,7 @@ from lstm_viz.ui import talk
 def said(monkeypatch: pytest.MonkeyPatch) -> Any:
     """What a page's last message brings, given its sender, its number, and the numbers of those it takes along."""
     state: dict[str, Any] = {}
-    monkeypatch.setattr(talk.st, "session_state", state)
+    monkeypatch.setattr(streamlit, "session_state", state)
 
     def say(sender: float, number: int, *before: int) -> list[int]:
         earlier = [{"number": each, "changes": {"step": each}} for each in before]
@@ -39,5 +40,5 @@ def test_a_page_that_was_left_and_opened_again_counts_from_the_start(said: Any) 
 
 
 def test_before_any_message_nothing_has_happened(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(talk.st, "session_state", {})
+    monkeypatch.setattr(streamlit, "session_state", {})
     assert talk.undone("gates") == []

@@ -83,5 +83,7 @@ def describe_split(split: Split, labels: Sequence[str], title: str, *, unit: str
         effects.append(f"the memory of {place(labels, up)} adds most ({number(split.parts[up])})")
     if number(min(split.parts[down], 0)) != "0.00":
         effects.append(f"that of {place(labels, down)} takes most off ({number(split.parts[down])})")
-    rest = f"{number(split.bias)} is there before anything is read"
-    return f"{total}: {', '.join([*effects, rest])}."
+    effects.append(f"{number(split.bias)} is there before anything is read")
+    if split.empty:
+        effects.append(f"{number(split.empty)} is what this step would show of an empty memory")
+    return f"{total}: {', '.join(effects)}."

@@ -223,7 +223,7 @@ def ignores_useless() -> Finding:
         chart=Chart(
             name="ignores",
             title="How far one more word moves the memory",
-            caption=f"Mean |Δc| over all units when the word follows “{LEAD} …”, each network's own mean being 1.",
+            caption=f"Mean |Δc| over all units when the word follows “{LEAD} …”, each network’s own mean being 1.",
             x=np.arange(len(USELESS) + len(TELLING), dtype=float),
             x_label="word",
             x_names=(*USELESS, *TELLING),
@@ -247,7 +247,7 @@ CLAIMS = (
     ),
     _claim(
         name="blocks",
-        note="A gate's 0 blocks everything, and 1 lets everything through.",
+        note="A gate’s 0 blocks everything, and 1 lets everything through.",
         check=blocks_and_lets_through,
     ),
     _claim(

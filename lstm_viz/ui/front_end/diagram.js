@@ -36,11 +36,14 @@ export function buildDiagram() {
     sheet.style.width = `${size[0]}px`;
     sheet.style.height = `${size[1]}px`;
 
+    const lines = page.wires.flatMap(({ points }) => points.slice(1).map((end, k) => [at(points[k]), at(end)]));
     const groups = page.groups.map(([stage, left, top, right, bottom]) => {
       const [x0, y0] = at([left, top]);
       const [x1, y1] = at([right, bottom]);
       const box = { x: x0 - 27, y: y0 - 26, width: x1 - x0 + 54, height: y1 - y0 + 46, rx: 12 };
-      const title = svg("text", { x: (x0 + x1) / 2, y: y0 - 29, "text-anchor": "middle" });
+      // A line that rises through the middle of the title has it on its left.
+      const rising = lines.find(([a, b]) => a[0] === b[0] && Math.abs(2 * a[0] - x0 - x1) < 60 && Math.min(a[1], b[1]) < y0 - 29 && y0 - 29 < Math.max(a[1], b[1]));
+      const title = svg("text", { x: rising ? rising[0][0] - 7 : (x0 + x1) / 2, y: y0 - 29, "text-anchor": rising ? "end" : "middle" });
       title.textContent = page.stages[stage].title;
       return svg("g", { class: "group" }, svg("rect", box), title);
     });
@@ -67,7 +70,7 @@ export function buildDiagram() {
     const ports = [];
     badges = page.parts.filter((part) => part.values).map((part) => {
       const wiresOut = page.wires.filter((wire) => wire.source === part.key);
-      const place = longest(wiresOut.flatMap((wire) => clear(wire, parts, at)));
+      const place = longest(wiresOut.flatMap((wire) => clear(wire, parts, at)).flatMap((piece) => cut(piece, lines)));
       return badge(part, place, labels);
     });
     for (const part of page.parts) {
@@ -159,6 +162,21 @@ function clear(wire, parts, at) {
     if (k === points.length - 2) piece[1][axis] -= sign * ends[1][axis];
     return piece;
   });
+}
+
+// The stretches of a piece between the lines that meet or cross it, so that nothing put on it hides where they do.
+function cut([start, end], lines) {
+  const axis = start[0] === end[0] ? 1 : 0;
+  const across = 1 - axis;
+  const within = (value, a, b) => Math.min(a, b) <= value && value <= Math.max(a, b);
+  const places = lines
+    .filter(([a, b]) => a[axis] === b[axis] && within(start[across], a[across], b[across]))
+    .map(([a]) => a[axis])
+    .filter((place) => place !== start[axis] && place !== end[axis] && within(place, start[axis], end[axis]));
+  const sign = Math.sign(end[axis] - start[axis]);
+  const ends = [start[axis], ...places.sort((a, b) => sign * (a - b)), end[axis]];
+  const point = (place) => (axis ? [start[0], place] : [place, start[1]]);
+  return ends.slice(1).map((place, k) => [point(ends[k]), point(place)]);
 }
 
 function longest(pieces) {

@@ -20,7 +20,7 @@ export function buildEquations(chooseUnit) {
   return { root, lay, update };
 }
 
-function layLine({ quantity, stages, stage, weighted }, { symbols, links, colours, chooseUnit }) {
+function layLine({ quantity, stages, stage, sources }, { symbols, links, colours, chooseUnit }) {
   const linked = (html, key) => {
     const node = symbol(html);
     node.dataset.key = key;
@@ -47,14 +47,14 @@ function layLine({ quantity, stages, stage, weighted }, { symbols, links, colour
   const item = element("li", { class: "line", tabindex: 0, "data-stage": stage, "data-line": quantity });
   item.append(element("div", { class: "in-symbols" }, linked(symbols[quantity], quantity), " = ", ...whole), numbers);
   item.style.setProperty("--colour", colours[quantity]);
-  const pushes = weighted ? layPushes(symbols, chooseUnit) : null;
+  const pushes = sources.length ? layPushes(sources, symbols, chooseUnit) : null;
   if (pushes) item.append(pushes.root);
 
   function update(read, terms) {
     for (const each of leaves) write(each, number(read.value(each.key), read.digits(quantity, each.stage)));
     result.textContent = number(read.value(quantity), read.digits(quantity, stages.length));
     equals.data = read.holds(quantity) ? "= " : "≈ ";
-    pushes?.update(terms(quantity));
+    pushes?.update(terms(quantity, sources));
   }
   return { item, update };
 }
@@ -88,8 +88,8 @@ export function largestTerms(parts, count = TERMS) {
   return { of, largest };
 }
 
-function layPushes(symbols, chooseUnit) {
-  const names = { inputs: symbol(symbols.inputs), "hidden_state-": symbol(symbols["hidden_state-"]) };
+function layPushes(sources, symbols, chooseUnit) {
+  const names = Object.fromEntries(sources.map((source) => [source, symbol(symbols[source])]));
   const root = element("div", { class: "pushes" });
   function update({ of, largest }) {
     replace(root, `Largest of ${of} terms:`, ...largest.map(push));

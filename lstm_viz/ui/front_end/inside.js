@@ -115,7 +115,7 @@ function build({ root, state, tell: send, signal }) {
       holds: (quantity) => cellOf(`digits ${quantity}`) > 0,
     };
     diagram.paint({ page, arrays: numbers, rowOf, unit, theme });
-    const terms = (name) => largestTerms(["inputs", "hidden_state-"].map((source) => weighed(name, source, unit, rowOf)));
+    const terms = (name, sources) => largestTerms(sources.map((source) => weighed(name, source, unit, rowOf)));
     equations.update(read, terms);
     unrolled.mark(index);
     controls.update(state, player);

@@ -33,6 +33,7 @@ function build({ root, state, tell }) {
   const stack = buildTrack("chart", "stack");
   const split = buildTrack("chart", "split");
   stack.root.classList.add("stack-track");
+  map.plot.append(rows);
   const why = element("p", { class: "caption lead-in" });
   const tracks = element("div", { class: "tracks" }, axis.root, map.root, makeup.root, fading.root, stack.root);
   tracks.append(element("h2", { class: "part-title" }, "From the memory to the answer"), why, split.root);
@@ -102,7 +103,7 @@ function build({ root, state, tell }) {
       token.hidden = k % every !== 0;
       return token;
     }));
-    replace(map.label, rows, element("small", { class: "row-axis" }, "↓ step that put it in"), colourScale(memory.limits, shown));
+    replace(map.label, element("small", { class: "row-axis" }, "↓ step that put it in"), colourScale(memory.limits, shown));
     setCaption(map, header.captions.map);
   }
 
@@ -171,6 +172,7 @@ function build({ root, state, tell }) {
     const what = overall ? `mean size of the ${memory.label.toLowerCase()} over all units` : `${memory.label} of unit ${unit}`;
     rows.push(["initial state", "", NaN, arrays.initial.values[time], arrays.initial.values[labels.length - 1], split.initial]);
     rows.push(["always there", "", NaN, NaN, NaN, split.bias]);
+    if (split.empty) rows.push(["shown of an empty memory", "", NaN, NaN, NaN, split.empty]);
     rows.push([`together: ${what}`, "", NaN, ...[3, 4, 5].map((k) => rows.reduce((sum, row) => sum + (row[k] || 0), 0))]);
     return { heads, rows };
   }

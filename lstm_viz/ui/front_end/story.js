@@ -12,7 +12,7 @@ export function buildStory(page, read, place) {
     if (stage.says) return told(stage);
     if (k) {
       const each = stage.ends.map((name) => `${label(name)} ${number(read.value(name), 3)}`);
-      return `Every box weighs the ${sizes.inputs + sizes.hidden_state} numbers anew: ${each.join(", ")}.`;
+      return `Every box weighs the ${sizes.inputs + sizes.hidden_state} numbers anew: ${each.join(", ")}.${page.also}`;
     }
     const all = sizes.inputs + sizes.hidden_state;
     return `${place}: the ${sizes.hidden_state} numbers of the last hidden state and the ${sizes.inputs} of the input are joined into one list of ${all}.`;
