@@ -25,7 +25,7 @@ if tasks:
         "them with b's. Make the sequence longer, beyond what the networks were trained on, and see which cell "
         "breaks first."
     )
-    left, right = st.columns([1, 2], gap="large")
+    left, right = st.columns([1, 2], gap="medium")
     with left:
         controls.segments("memory_task", "Task", {task: TASKS[task].title for task in tasks})
     with right:

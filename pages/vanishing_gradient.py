@@ -2,13 +2,14 @@
 
 import streamlit as st
 
+from lstm_viz.figures.powers import powers_chart
 from lstm_viz.tasks import TASKS, model_names
 from lstm_viz.ui import controls, session
 from lstm_viz.ui.charts import show_charts
 from lstm_viz.ui.chosen import lacking
 from lstm_viz.ui.reach import measured
 from lstm_viz.ui.samples import MADE
-from lstm_viz.ui.vanishing import MOST_STEPS, Vanishing, power_chart
+from lstm_viz.ui.vanishing import MOST_STEPS, Vanishing
 
 st.title("Vanishing gradient", anchor=False)
 st.caption(
@@ -18,7 +19,7 @@ st.caption(
 )
 
 st.subheader("A number times itself", anchor=False)
-left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
+left, right = st.columns([1, 2], gap="medium", vertical_alignment="center")
 with left:
     st.markdown(
         "The slope of the sigmoid is never more than 0.25. Multiply that by itself a few times, and see why a network "
@@ -27,10 +28,10 @@ with left:
     controls.slider("factor", "The factor of one step, a", 0.0, 2.0, 0.01)
     controls.slider("power", "How many steps, n", 0, 100, 1)
 with right:
-    show_charts("power", [power_chart(session.settings().factor, min(100, session.settings().power))])
+    show_charts("power", [powers_chart(session.settings().factor, min(100, session.settings().power))])
 
 st.subheader("Measured in real networks", anchor=False)
-choices, settings = st.columns([1, 2], gap="large")
+choices, settings = st.columns([1, 2], gap="medium")
 with choices:
     controls.segments(
         "networks",
@@ -50,7 +51,7 @@ with settings:
     else:
         controls.slider("length", "Time steps, T", 10, MOST_STEPS, 10)
 if not trained:
-    first, second, third, fourth, fifth = st.columns(5)
+    first, second, third, fourth, fifth = st.columns([3, 4, 3, 3, 3])
     with first:
         controls.slider("radius", "Spectral radius", 0.0, 3.0, 0.05, help=(
             "Size of the largest eigenvalue of each recurrent matrix U: about how much U alone scales a state in one "
@@ -93,7 +94,7 @@ if view.found:
     )
     show_charts("paths", view.two_paths())
     st.subheader("Clipping: a cure for one of the two", anchor=False)
-    one, two = st.columns([1, 3], gap="large")
+    one, two = st.columns([1, 3], gap="medium")
     with one:
         controls.number("clip", "Clip to a norm of", 0.01, 1000.0, 0.5)
         st.markdown(

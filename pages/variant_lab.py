@@ -4,8 +4,10 @@ import streamlit as st
 
 from lstm_viz.cells import CELLS
 from lstm_viz.tasks import TASKS, cell_names
+from lstm_viz.tasks.results import TASKS_TRIED
 from lstm_viz.ui import controls, session, variants
 from lstm_viz.ui.charts import show_charts
+from lstm_viz.ui.records import show_records
 from lstm_viz.ui.variant_pages import variant_pages
 
 st.title("Variant lab", anchor=False)
@@ -13,20 +15,20 @@ st.caption(
     "Leave one part of the LSTM out, or add one, train it again from the same start with the same budget, and see what "
     "that part was good for. After Greff et al. 2015, on two tasks small enough to train at home."
 )
-left, right = st.columns(2, gap="large")
+left, right = st.columns(2, gap="medium")
 with left:
-    controls.segments("memory_task", "Task", {task: TASKS[task].title for task in variants.TASKS_TRIED})
+    controls.segments("memory_task", "Task", {task: TASKS[task].title for task in TASKS_TRIED})
 task = session.settings().memory_task
 with right:
     controls.menu(
         "variant",
         "Cell",
-        {each.cell.name: each.cell.title for each in variants.results(task) if each.forget_bias in (None, 1.0)},
+        {each.cell.name: each.cell.title for each in variants.compared(task)},
     )
 settings = session.settings()
 cell = CELLS[settings.variant]
 
-one, two = st.columns([2, 3], gap="large")
+one, two = st.columns([2, 3], gap="medium")
 with one:
     st.subheader(cell.title, anchor=False)
     st.markdown(f"{cell.summary} ({cell.source}.)")
@@ -44,9 +46,14 @@ with two:
     show_charts("against", [variants.against_lstm(task, settings.variant)])
 
 st.subheader("All of them", anchor=False)
-st.markdown(variants.ranking(task))
-st.table(variants.table(task))
-st.caption(f"Median over the seeds, and range. {variants.budget(task)}")
+st.markdown(
+    f"Each cell was trained {variants.seeds(task)} times, from as many random starts (seeds). The task counts as "
+    f"solved with {variants.criterion(task)}."
+)
+for sentence in variants.ranking(task):
+    st.markdown(sentence)
+show_records("variants", variants.table(task), "Every cell on this task: median over the seeds (smallest to largest)")
+st.caption(variants.budget(task))
 if task == "counting":
     st.caption(
         "Longest n: the string aⁿbⁿ is judged right after every symbol for every n up to this one. 0 says that already "

@@ -1,6 +1,8 @@
 """Networks just initialised, with the settings that decide how far a gradient reaches."""
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from lstm_viz.capture import cell_of
@@ -55,3 +57,12 @@ def random_inputs(steps: int, seed: int) -> Tensor:
     """(T, 8) standard normal numbers, the same for every cell."""
     generator = torch.Generator().manual_seed(seed)
     return torch.randn(steps, INPUTS, generator=generator, dtype=torch.float64)
+
+
+def finite_steps(module: nn.Module, inputs: NDArray[np.float64]) -> int:
+    """How many steps a network runs before a state leaves the range of a float; inputs: (T, I)."""
+    with torch.no_grad():
+        hidden = module(torch.from_numpy(inputs))[0]
+    wrong = (~torch.isfinite(hidden).all(dim=1)).nonzero()
+    # A margin, since sums on the way to a state leave the range before it does.
+    return len(inputs) if not len(wrong) else max(1, int(wrong[0]) - 2)

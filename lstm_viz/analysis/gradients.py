@@ -69,7 +69,7 @@ def gradients(
     Parameters
     ----------
     module : one layer, one direction, without a projection: `nn.LSTM`, `nn.GRU`, `nn.RNN` or a `CellModule`
-    inputs : (T, I)
+    inputs : (T, I), tensor or array
     output_weights : (H,), how much each unit of the last hidden state counts; by default the same for all, of norm 1
     initial_state : as `lstm_viz.trace` takes it
 
@@ -82,13 +82,14 @@ def gradients(
     if module.num_layers != 1 or module.bidirectional or module.proj_size:
         raise ValueError("gradients takes one layer in one direction, without a projection; pass such a module")
     precise = copy.deepcopy(module).double()
-    layer = trace(precise, inputs, initial_state=initial_state).layers[0]
+    run = trace(precise, inputs, initial_state=initial_state)
+    layer = run.layers[0]
     weights = layers_of(precise)[0].weights
     size = layer.hidden_state.shape[1]
     final = np.full(size, size**-0.5) if output_weights is None else np.asarray(output_weights, dtype=np.float64)
     if final.shape != (size,):
         raise ValueError(f"output_weights has shape {final.shape}, expected ({size},)")
-    return _backward(cell, weights, layer, torch.as_tensor(np.array(inputs), dtype=torch.float64), final)
+    return _backward(cell, weights, layer, torch.from_numpy(run.inputs.astype(np.float64)), final)
 
 
 @dataclass(frozen=True, eq=False)
@@ -244,6 +245,31 @@ def log10_norm_of_logs(logs: Floats) -> Floats:
     scale = np.where(np.isfinite(largest), largest, 0.0)
     with np.errstate(divide="ignore", under="ignore"):
         return np.asarray(0.5 * np.log10((10.0 ** (2 * (logs - scale))).sum(axis=1)) + scale[:, 0])
+
+
+def split_paths(flow: Gradients) -> tuple[Floats, Floats]:
+    """The memory's gradient, split by the way it took: what never left the memory, and all that went through h.
+
+    Returns
+    -------
+    memory, rest : (T,) log10 of the Euclidean norm of each part; −∞ where it is 0. The parts are vectors that sum to
+        the gradient, so their norms need not.
+
+    Raises
+    ------
+    ValueError
+        for a cell without a memory of its own.
+    """
+    if flow.memory_path is None or "cell_state" not in flow.direction:
+        raise ValueError(f"{flow.layer.definition.title} has no memory apart from h, so there is one way back")
+    direction = flow.direction["cell_state"]
+    sign = np.sign(direction[-1])
+    with np.errstate(under="ignore", over="ignore"):
+        path = sign * 10.0 ** np.clip(flow.memory_path - flow.exponent[:, None], -320, 300)
+    rest = direction - path
+    # At the last step both are the same number; what differs there is rounding.
+    rest[np.abs(rest) < 1e-14 * np.abs(direction)] = 0.0
+    return log10_norm_of_logs(flow.memory_path), log10_norm(rest) + flow.exponent
 
 
 SLOPES: Mapping[str, float] = {"rnn": 1.0, "rnn_relu": 1.0, "rnn_sigmoid": 0.25}

@@ -3,6 +3,7 @@
 The only file that imports plotly, and only when a figure is made.
 """
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ Parts = dict[str, Any]
 GAP = 34  # pixels between panels, with room for a panel's title
 HEAD, LEGEND = 96, 34  # pixels above the panels, for the heading, and below the tokens
 LEFT, RIGHT = 64, 92  # pixels beside them: names of units, colour bars
+_LONGEST, _LINE = 100, 18  # characters of a line of the heading; its height in pixels
 MARKED = 60  # columns up to which every one has its mark on a line
 _ROW, _LOWEST, _TALLEST = 14, 56, 132  # pixels: of a unit's row where there is room, and of a heatmap
 _NAMED_ROWS = 8  # up to this many, every row of a heatmap has its unit's number beside it
@@ -105,14 +107,15 @@ def stack(
         notes.append(note(panel.title, x=0, y=top / inner, yshift=3, yanchor="bottom", color=colours.text, size=13))
         top = bottom - GAP
     axes["xaxis"] = axis.as_layout(theme) | {"anchor": f"y{len(panels)}" if len(panels) > 1 else "y", "side": "bottom"}
+    reading = wrapped(" ".join(part for part in (how_to_read, axis.note) if part))
+    head = HEAD + _LINE * reading.count("<br>")
     has_legend = any(part["type"] == "scatter" and part.get("showlegend", True) for part in data)
     foot = axis.height + (LEGEND if has_legend else 0)
-    reading = " ".join(part for part in (how_to_read, axis.note) if part)
     return figure(
         data,
         {
-            "height": inner + HEAD + foot,
-            "margin": {"l": LEFT, "r": RIGHT, "t": HEAD, "b": foot},
+            "height": inner + head + foot,
+            "margin": {"l": LEFT, "r": RIGHT, "t": head, "b": foot},
             "annotations": notes,
             **axes,
             **layout,
@@ -121,6 +124,11 @@ def stack(
         how_to_read=reading,
         theme=theme,
     )
+
+
+def wrapped(text: str) -> str:
+    """Text in lines that fit a figure of ordinary width: plotly breaks none by itself."""
+    return "<br>".join(textwrap.wrap(text, _LONGEST))
 
 
 def heatmap_panel(
@@ -216,7 +224,14 @@ def figure(data: Sequence[Parts], layout: Parts, *, title: str, how_to_read: str
             "font": {"size": 17},
         },
         "hoverlabel": {"bgcolor": colours.panel, "bordercolor": colours.grid, "font": {"color": colours.text}},
-        "legend": {"orientation": "h", "x": 0, "y": 0.005, "yanchor": "bottom", "yref": "container"},
+        "legend": {
+            "orientation": "h",
+            "traceorder": "normal",
+            "x": 0,
+            "y": 0.005,
+            "yanchor": "bottom",
+            "yref": "container",
+        },
         "dragmode": False,
         "hovermode": "closest",
     }

@@ -7,8 +7,8 @@ import numpy as np
 
 from lstm_viz.analysis.describe import number
 from lstm_viz.analysis.split import Split
-from lstm_viz.figures.panels import Panel, Parts, stack
-from lstm_viz.figures.style import theme_named
+from lstm_viz.figures.panels import Panel, stack
+from lstm_viz.figures.signed_bars import signed_bars
 from lstm_viz.figures.token_axis import TokenAxis, plain
 
 if TYPE_CHECKING:
@@ -40,16 +40,9 @@ def prediction_split(split: Split, labels: Sequence[str], *, name: str = "output
     """
     if len(labels) != len(split.parts):
         raise ValueError(f"labels: has {len(labels)} entries, the split has {len(split.parts)} time steps")
-    axis, colours = TokenAxis.of(labels), theme_named(theme)
+    axis = TokenAxis.of(labels)
     parts = np.add.reduceat(split.parts, axis.edges[:-1])
-    bars: Parts = {
-        "type": "bar",
-        "name": plain(name),
-        "x": axis.names,
-        "y": np.round(parts, 5),
-        "marker": {"color": [colours.positive if part >= 0 else colours.negative for part in parts]},
-        "hovertemplate": "%{y:+.3f}<br>%{x}<extra></extra>",
-    }
+    bars = signed_bars(plain(name), parts, axis, theme)
     rest = f"{number(split.bias)} is there whatever is read, {number(split.initial)} comes from the initial state"
     if split.empty:
         rest += f", {number(split.empty)} would be shown of an empty memory"

@@ -1,4 +1,4 @@
-"""The only copy of the colours: themes, one colour a quantity, and the scales of the heatmaps.
+"""The only copy of the colours: themes, one colour a quantity and a cell, and the scales of the heatmaps.
 
 A quantity has the same colour on every page. Quantities that do the same job in different cells, such as the LSTM's
 forget gate and the GRU's update gate, share one. Nothing here needs plotly: the live view reads the same file.
@@ -13,7 +13,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.cells import Quantity
+from lstm_viz.cells import CELLS, Quantity
 from lstm_viz.figures.perception import blend
 from lstm_viz.trace import LayerTrace
 
@@ -25,6 +25,8 @@ MONO = '"Source Code Pro", ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu San
 
 # A quantity that does in its cell what another does in the LSTM has that one's colour.
 _SAME_JOB = {"update_gate": "forget_gate", "reset_gate": "output_gate", "squashed_cell_state": "cell_state"}
+# Whatever its nonlinearity, a plain RNN is drawn as one.
+_SAME_CELL = {"rnn_relu": "rnn", "rnn_sigmoid": "rnn"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Theme:
     grid : lines of axes and frames
     accent : what marks the chosen step and unit
     quantities : code name → colour
+    cells : code name → colour of a cell, where cells are compared; "variant" is any that is held against the LSTM
     spare : colours for quantities that have none of their own
     negative, positive : ends of the diverging scale
     empty : the scales' colour of nothing
@@ -52,16 +55,21 @@ class Theme:
     grid: str
     accent: str
     quantities: Mapping[str, str]
+    cells: Mapping[str, str]
     spare: tuple[str, ...]
     negative: str
     positive: str
     empty: str
 
     def colour(self, quantity: str) -> str:
-        """The colour of a quantity, by code name. One that is not known gets the same spare colour on every call."""
+        """The colour of a quantity or a cell, by code name; "muted" and "accent" are the theme's own.
+
+        A name that is not known gets the same spare colour on every call.
+        """
         name = _SAME_JOB.get(quantity, quantity)
-        if name in self.quantities:
-            return self.quantities[name]
+        named = {**self.quantities, **self.cells, "muted": self.muted, "accent": self.accent}
+        if name in named:
+            return named[name]
         return self.spare[crc32(quantity.encode()) % len(self.spare)]
 
 
@@ -83,6 +91,7 @@ LIGHT = Theme(
         "use_layer": "#300018",
         "inputs": "#5b6472",
     },
+    cells={"lstm": "#2f86dd", "gru": "#5b1a93", "rnn": "#b5730f", "variant": "#1d5c22"},
     spare=("#7a5195", "#b0413e", "#4d7d1f", "#2e6f8e", "#8a6d1a", "#c0417f"),
     negative="#1f55b5",
     positive="#b8400c",
@@ -106,12 +115,25 @@ DARK = Theme(
         "use_layer": "#c03060",
         "inputs": "#a3adbd",
     },
+    cells={"lstm": "#4f93f5", "gru": "#cf3d95", "rnn": "#d8921f", "variant": "#8cf0b4"},
     spare=("#b59ae0", "#ef8a86", "#a9d36f", "#7cc0e0", "#d9bc5c", "#f08cbc"),
     negative="#66a8ff",
     positive="#ff8a45",
     empty="#1f2530",
 )
 THEMES: Mapping[str, Theme] = {theme.name: theme for theme in (LIGHT, DARK)}
+
+
+def cell_colour(cell: str) -> str:
+    """The name of a cell's colour, as `Theme.colour` takes it: all variants of the LSTM share one.
+
+    Examples
+    --------
+    >>> cell_colour("rnn_relu"), cell_colour("peepholes"), cell_colour("my own network")
+    ('rnn', 'variant', 'my own network')
+    """
+    name = _SAME_CELL.get(cell, cell)
+    return "variant" if name in CELLS and name not in LIGHT.cells else name
 
 
 def theme_named(name: str) -> Theme:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.analysis.aggregate import Edges, aggregate, aggregation_note, columns
+from lstm_viz.analysis.aggregate import COLUMN_BUDGET, Edges, aggregate, aggregation_note, columns
 from lstm_viz.analysis.describe import visible
 from lstm_viz.figures.style import MONO, theme_named
 
@@ -29,9 +29,9 @@ class TokenAxis:
     edges: Edges
 
     @classmethod
-    def of(cls, labels: Sequence[str]) -> "TokenAxis":
-        """The axis of a sequence's labels."""
-        return cls(labels, columns(len(labels)))
+    def of(cls, labels: Sequence[str], budget: int = COLUMN_BUDGET) -> "TokenAxis":
+        """The axis of a sequence's labels, in no more columns than the budget."""
+        return cls(labels, columns(len(labels), budget))
 
     def aggregate(self, array: NDArray[Any]) -> NDArray[Any]:
         """(T, …) → one row a column."""

@@ -7,7 +7,7 @@ from lstm_viz.ui.chosen import chosen_model, variants_of
 from lstm_viz.ui.comparison import Comparison
 from lstm_viz.ui.talk import component
 
-_show = component("compare", "chart.css")
+_show = component("compare", "chart.css", "records.css")
 _DRAWN = "compare_drawn"
 
 

@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.analysis.aggregate import aggregate, columns
-from lstm_viz.analysis.describe import number, place
+from lstm_viz.analysis.describe import given_to_what_came, number, place
 from lstm_viz.analysis.describe.words import listing, quoted
 from lstm_viz.cells import CELLS, LSTM, VARIANTS
-from lstm_viz.figures.style import THEMES, round_up, scale
+from lstm_viz.figures.style import THEMES, cell_colour, round_up, scale
 from lstm_viz.tasks import Model
+from lstm_viz.tasks.readers.reader import positions
 from lstm_viz.trace import Trace
 from lstm_viz.ui.chosen import chosen_model, compared, menu
 from lstm_viz.ui.payload import pack
@@ -49,9 +50,15 @@ class Comparison:
         """Cell → its run; empty where there is nothing to read."""
         return {cell: view.trace for cell, view in self.views.items() if view.trace is not None}
 
+    @property
+    def asks_what_comes(self) -> bool:
+        """Whether the networks guess the next symbol: what is followed then is the one that came."""
+        task = self.first.model.task
+        return task.is_classifier and not task.labels
+
     @cached_property
     def column(self) -> int:
-        """Which column of the predictions is followed."""
+        """Which column of the predictions is followed, where it is the same one at every step."""
         model = self.first.model
         if not model.task.is_classifier or model.task.followers:
             return 0
@@ -63,11 +70,19 @@ class Comparison:
     def name(self) -> str:
         """What is followed."""
         model = self.first.model
+        if self.asks_what_comes:
+            return "P(what came)"
         return f"P({model.labels[self.column]})" if model.task.is_classifier else model.labels[self.column]
 
     @cached_property
     def lines(self) -> Mapping[str, Floats]:
-        """Cell → what it says after every step."""
+        """Cell → what it says after every step; of the next symbol, what it gave to each one before it came."""
+        if self.asks_what_comes:
+            came = (positions(self.first.reading[0], self.first.model.vocabulary) - 1).tolist()
+            models = {cell: self.views[cell].model for cell in self.traces}
+            return {
+                cell: given_to_what_came(models[cell].predictions(trace), came) for cell, trace in self.traces.items()
+            }
         return {cell: self.views[cell].model.predictions(trace)[:, self.column] for cell, trace in self.traces.items()}
 
     def message(self, edits: int, received: int) -> bytes:
@@ -108,20 +123,25 @@ class Comparison:
             "limits": [-min(1.0, end), min(1.0, end)],
             "order": reference_order(self.first.model.task.name, cell, "similarity"),
             "caption": f"Hidden state of the {CELLS[cell].title}. It moves most at "
-            f"{place(self.traces[cell].labels, most)}; mean |h| at the end is {number(np.abs(hidden[-1]).mean())}.",
+            f"{place(self.traces[cell].labels, most)}; at the end a unit's state is "
+            f"{number(np.abs(hidden[-1]).mean())} in size on average.",
         }
 
     def _rows(self) -> list[list[str]]:
         """Parameters and scores, from the model cards."""
-        cards = {cell: view.model.card for cell, view in self.views.items()}
+        cards = [view.model.card for view in self.views.values()]
+        columns = [{score["name"]: score["value"] for score in card["scores"]} for card in cards]
         # A variant, trained in a study of its own, has scores of its own.
-        names = list(dict.fromkeys(score["name"] for card in cards.values() for score in card["scores"]))
-        rows = []
-        for cell, card in cards.items():
-            scores = {score["name"]: f"{score['value']:.4g}" for score in card["scores"]}
-            known = [scores.get(name, "–") for name in names]
-            rows.append([CELLS[cell].title, f"{card['recurrent_parameters']:,}", *known])
-        return [["Cell", "Recurrent parameters", *names], *rows]
+        names = dict.fromkeys(name for card in cards for name in _telling(card))
+        scores = [
+            [_capital(name), *(f"{values[name]:,.4g}" if name in values else "–" for values in columns)]
+            for name in names
+        ]
+        return [
+            ["", *(CELLS[cell].title for cell in self.views)],
+            ["Recurrent parameters (weights and biases)", *(f"{card['recurrent_parameters']:,}" for card in cards)],
+            *scores,
+        ]
 
 
 def describe_parting(comparison: Comparison) -> str:
@@ -132,6 +152,8 @@ def describe_parting(comparison: Comparison) -> str:
     if len(lines) < 2:
         return f"There is one network for this task so far. {comparison.name} ends at {ends}."
     step = first_parting(comparison)
+    if comparison.asks_what_comes:
+        return _describe_guesses(comparison, step)
     if step is None:
         apart = np.ptp(np.stack(list(lines.values())), axis=0)
         gap = f"furthest apart at {place(labels, int(apart.argmax()))}, by {number(float(apart.max()))}"
@@ -143,6 +165,30 @@ def describe_parting(comparison: Comparison) -> str:
     said = {cell: _label(comparison.views[cell].model, comparison.traces[cell], step) for cell in lines}
     views = listing([f"the {CELLS[cell].title} says {quoted(label)}" for cell, label in said.items()])
     return f"They first disagree at {place(labels, step)}: {views}. {comparison.name} ends at: {ends}."
+
+
+def _describe_guesses(comparison: Comparison, step: int | None) -> str:
+    """How much each cell had given to the symbols that came, and where they first expect different ones."""
+    model = comparison.first.model
+    trace = comparison.traces[model.cell]
+    counted = {cell: line[~np.isnan(line)] for cell, line in comparison.lines.items()}
+    steps = len(next(iter(counted.values())))
+    if not steps:
+        return "A point is the probability that a cell had given to a character before it came: so far there is one."
+    means = listing([f"{CELLS[cell].title} {number(line.mean())}" for cell, line in counted.items()])
+    what = (
+        "Each point is the probability that a cell had given to the character there, one step before it came. On "
+        f"average over {steps:,} of them: {means}."
+    )
+    if step is None:
+        return f"{what} All expect the same character at every step."
+    views = listing(
+        [
+            f"the {CELLS[cell].title} {quoted(_label(comparison.views[cell].model, run, step))}"
+            for cell, run in comparison.traces.items()
+        ]
+    )
+    return f"{what} They first expect different ones after {place(trace.labels, step)}: {views}."
 
 
 def first_parting(comparison: Comparison) -> int | None:
@@ -165,11 +211,21 @@ def _label(model: Model, trace: Trace, step: int) -> str:
     return model.labels[int(model.predictions(trace)[step].argmax())]
 
 
+def _telling(card: Mapping[str, Any]) -> list[str]:
+    """Names of a card's scores, but the one that the others are folded into to choose an epoch by."""
+    first, *rest = [score["name"] for score in card["scores"]]
+    return [first, *(name for name in rest if name != card["chosen_by"])]
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
 def _colours(cells: tuple[str, ...]) -> dict[str, Any]:
     shown = LSTM["hidden_state"]
     return {
         name: {
-            "lines": {cell: theme.colour(cell) for cell in cells},
+            "lines": {cell: theme.colour(cell_colour(cell)) for cell in cells},
             "scale": scale(shown, name),
             "muted": theme.muted,
         }

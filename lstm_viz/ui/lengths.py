@@ -9,10 +9,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from lstm_viz.analysis.describe import number
-from lstm_viz.cells import CELLS
+from lstm_viz.figures.answers_over_time import answers_over_time_chart
+from lstm_viz.figures.chart import Chart
+from lstm_viz.figures.error_by_length import error_by_length_chart
 from lstm_viz.tasks import cell_names, load_model
-from lstm_viz.ui.charts import Chart, Mark, Series
 from lstm_viz.ui.chosen import compared
 from lstm_viz.ui.jobs import Work, whole
 from lstm_viz.ui.samples import MADE, made_text
@@ -59,61 +59,25 @@ class Lengths:
 
     def over_time(self, found: Mapping[Any, Any]) -> Chart:
         """What each cell says after every step of one sequence, as far as it has been found; see `work`."""
-        said = {cell: found[cell, None] for cell in self.cells if (cell, None) in found}
-        limit = WRONG[self.task]
-        sentences = []
-        for cell, values in said.items():
-            wrong = np.abs(values - self.truth) > limit
-            first = int(wrong.argmax()) if wrong.any() else None
-            end = f"ends at {number(values[-1])}, {'wrong' if wrong[-1] else 'right'}"
-            where = f"first off by more than {limit:g} at step {first:,}" if first is not None else "never far off"
-            sentences.append(f"{CELLS[cell].title}: {where}; {end}")
-        top = 1.0 if self.task == "counting" else max([2.0, *(float(v.max()) for v in said.values())])
-        low = min([0.0, *(float(v.min()) for v in said.values())])
-        about = "the best guess at the sum" if self.task == "adding" else "1 where the string is complete"
-        return Chart(
-            name="over_time",
-            title={"adding": "The guess at the sum", "counting": "P(complete)"}[self.task] + ", step by step",
-            caption=". ".join([f"The right answer ({about}) ends at {number(self.truth[-1])}", *sentences]) + ".",
-            x=np.arange(len(self.truth), dtype=float),
-            x_label="time step, t",
-            series=[
-                Series(self.truth, "right answer", "muted", dash=True, width=3),
-                *(Series(values, CELLS[cell].title, cell) for cell, values in said.items()),
-            ],
-            y_range=(low, top),
-            height=260,
+        counting = self.task == "counting"
+        return answers_over_time_chart(
+            {cell: found[cell, None] for cell in self.cells if (cell, None) in found},
+            self.truth,
+            name="P(complete)" if counting else "The guess at the sum",
+            limit=WRONG[self.task],
+            ends=(0.0, 1.0) if counting else None,
+            about="1 where the string is complete" if counting else "the best guess at the sum",
         )
 
     def by_length(self, found: Mapping[Any, Any]) -> Chart:
         """Mean error at the end against the length of the sequence, as far as it has been found; see `work`."""
-        errors = {cell: np.array([found.get((cell, length), np.nan) for length in LENGTHS]) for cell in self.cells}
-        limit = WRONG[self.task]
-        sentences = []
-        for cell, values in errors.items():
-            broken, known = np.flatnonzero(values > limit), np.flatnonzero(np.isfinite(values))
-            if len(known):
-                held = f"holds up to {LENGTHS[known[-1]]:,} steps"
-                at = f"breaks by {LENGTHS[broken[0]]:,} steps" if len(broken) else held
-                sentences.append(f"the {CELLS[cell].title} {at}")
-        what = (
-            f"{SEQUENCES} random sequences"
-            if self.task == "adding"
-            else "the string aⁿbⁿ (the larger of those after its last two symbols)"
-        )
-        logs = np.log10(np.array(LENGTHS, dtype=float))
-        return Chart(
-            name="by_length",
-            title="Mean error at the end, by length",
-            caption=f"Error over {what} of each length; above {limit:g} it counts as broken"
-            + (f": {', '.join(sentences)}." if sentences else "."),
-            x=np.arange(len(LENGTHS), dtype=float),
-            x_label="length of the sequence",
-            x_names=[f"{length:,}" for length in LENGTHS],
-            series=[Series(values, CELLS[cell].title, cell) for cell, values in errors.items()],
-            marks=[Mark(float(np.interp(np.log10(self.settings.length), logs, np.arange(len(logs)))), "your length")],
-            y_range=(0, float(max(limit, np.ceil(10 * np.nanmax([0.0, *np.concatenate(list(errors.values()))])) / 10))),
-            height=260,
+        last_two = "the string aⁿbⁿ (the larger of those after its last two symbols)"
+        return error_by_length_chart(
+            LENGTHS,
+            {cell: np.array([found.get((cell, length), np.nan) for length in LENGTHS]) for cell in self.cells},
+            limit=WRONG[self.task],
+            at=self.settings.length,
+            over=last_two if self.task == "counting" else f"{SEQUENCES} random sequences",
         )
 
 

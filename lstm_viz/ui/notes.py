@@ -31,7 +31,7 @@ def show_claims(found: Mapping[str, Finding]) -> None:
 def show_claim(number: int, claim: Claim, finding: Finding) -> None:
     """One claim."""
     with st.container(border=True):
-        left, right = st.columns([5, 6], gap="large")
+        left, right = st.columns([5, 6], gap="medium")
         with left:
             st.markdown(f"#### {number}. {claim.note}")
             st.badge(VERDICTS[finding.verdict], icon=_ICONS[finding.verdict], color=_COLOURS[finding.verdict])  # type: ignore[arg-type]

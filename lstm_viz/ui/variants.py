@@ -1,175 +1,122 @@
-"""The results of training every cell on two tasks, read from the files that training wrote. No Streamlit here."""
+"""The results of training every cell on two tasks, as the page shows them. No Streamlit here."""
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
 
-from lstm_viz.cells import CELLS, LSTM, VARIANTS, Cell
-from lstm_viz.tasks.model import FOLDER
-from lstm_viz.ui.charts import Band, Chart, Series
+from lstm_viz.analysis.learning import first_reached, reached, spread
+from lstm_viz.cells import LSTM, Cell
+from lstm_viz.figures.chart import Chart
+from lstm_viz.figures.learning_curves import COLOURS, learning_curves_chart
+from lstm_viz.tasks.results import Result, result, results
 
-Floats = NDArray[np.float64]
-
-TASKS_TRIED = ("adding", "counting")
 SOLVED = {"adding": 0.01, "counting": 1.0}
 """adding: mean squared error at most this, where guessing 1 every time gives 1/6; counting: this share of strings."""
+SCORE = {"adding": "Mean squared error on new sequences", "counting": "Share of strings judged right at every step"}
 
 
-@dataclass(frozen=True, eq=False)
-class Result:
-    """One cell on one task, over several seeds. `content`: the file as it is."""
-
-    content: Mapping[str, Any]
-
-    @property
-    def cell(self) -> Cell:
-        """The cell's definition."""
-        return CELLS[self.content["cell"]]
-
-    @property
-    def forget_bias(self) -> float | None:
-        """Where its forget gates started; None for a cell that has none."""
-        value = self.content["forget_bias"]
-        return None if value is None else float(value)
-
-    @property
-    def curve(self) -> tuple[Floats, Floats]:
-        """Updates (n,), and the score after so many, (n, seeds)."""
-        curve = self.content["curve"]
-        return np.array([int(step) for step in curve], dtype=float), np.array(list(curve.values()))
-
-    @property
-    def solved(self) -> int:
-        """How many seeds end where the task counts as solved."""
-        last, limit = self.curve[1][-1], SOLVED[self.content["task"]]
-        return int((last <= limit).sum() if self.content["task"] == "adding" else (last >= limit).sum())
-
-    def updates_needed(self) -> list[int | None]:
-        """For each seed, after how many updates the task was first solved; None for never."""
-        steps, scores = self.curve
-        limit = SOLVED[self.content["task"]]
-        right = scores <= limit if self.content["task"] == "adding" else scores >= limit
-        return [int(steps[column.argmax()]) if column.any() else None for column in right.T]
+def is_error(task: str) -> bool:
+    """Whether the score through training is an error, better where lower."""
+    return task == "adding"
 
 
-@cache
-def results(task: str) -> tuple[Result, ...]:
-    """All results on a task, in the order of the menu of cells; an LSTM of each forget bias."""
-    files = (FOLDER / "variants").glob(f"{task}-*.json")
-    found = [Result(json.loads(path.read_text(encoding="utf-8"))) for path in files]
-    order = [LSTM.name, *VARIANTS, "gru", "rnn"]
-    return tuple(sorted(found, key=lambda each: (order.index(each.cell.name), each.forget_bias or 0)))
+def solved(each: Result, task: str) -> int:
+    """How many seeds end where the task counts as solved."""
+    return int(reached(each.scores[-1], SOLVED[task], lower_is_better=is_error(task)).sum())
 
 
-def result(task: str, cell: str, forget_bias: float = 1.0) -> Result:
-    """One of them; ValueError lists the cells there are."""
-    for each in results(task):
-        if each.cell.name == cell and each.forget_bias in (None, forget_bias):
-            return each
-    raise ValueError(f"no results of {cell!r} on {task!r}; there are {', '.join(r.cell.name for r in results(task))}")
+def updates_needed(each: Result, task: str) -> list[int | None]:
+    """For each seed, after how many updates the task was first solved; None for never."""
+    return first_reached(each.updates, each.scores, SOLVED[task], lower_is_better=is_error(task))
 
 
-def table(task: str) -> pd.DataFrame:
-    """The results as the page shows them: every cell with forget bias 1, median over seeds, and range."""
+def compared(task: str) -> list[Result]:
+    """Every cell once, an LSTM with forget bias 1."""
+    return [each for each in results(task) if each.forget_bias in (None, 1.0)]
+
+
+def table(task: str) -> list[list[str]]:
+    """The results as the page shows them, head first: every cell, median over its seeds and range."""
     rows = []
-    for each in results(task):
-        if each.forget_bias not in (None, 1.0):
-            continue
-        scores = each.content["scores"]
-        row = {"Cell": each.cell.title, "Parameters": f"{each.content['parameters']:,}"}
-        row |= {name[0].upper() + name[1:]: spread(values) for name, values in scores.items()}
-        row["Seeds that solve it"] = f"{each.solved} of {len(each.updates_needed())}"
-        row["Updates needed"] = _needed(each.updates_needed())
-        rows.append(row)
-    return pd.DataFrame(rows).set_index("Cell")
-
-
-def spread(values: Sequence[float]) -> str:
-    """Median and range."""
-    low, middle, high = np.quantile(values, [0, 0.5, 1])
-    return f"{middle:.3g} ({low:.2g} to {high:.2g})"
+    for each in compared(task):
+        needed = updates_needed(each, task)
+        scores = [spread(values) for values in each.content["scores"].values()]
+        seeds = f"{solved(each, task)} of {len(needed)}"
+        rows.append([each.cell.title, f"{each.content['parameters']:,}", *scores, seeds, _needed(needed)])
+    names = [name[0].upper() + name[1:] for name in compared(task)[0].content["scores"]]
+    return [["Cell", "Parameters", *names, "Seeds that solve it", "Updates until solved"], *rows]
 
 
 def _needed(updates: Sequence[int | None]) -> str:
     done = [update for update in updates if update is not None]
-    return f"{np.median(done):,.0f} (median of {len(done)})" if done else "–"
-
-
-def learning_curves(
-    task: str, chosen: Sequence[Result], labels: Sequence[str], colours: Sequence[str], name: str
-) -> Chart:
-    """Median score over the seeds through training, with the range, for a few results side by side."""
-    power = task == "adding"
-    curves = [np.log10(np.maximum(each.curve[1], 1e-6)) if power else each.curve[1] for each in chosen]
-    ends = [
-        f"{label} ends at {spread(each.curve[1][-1])}, solved by {each.solved} of {each.curve[1].shape[1]} seeds"
-        for label, each in zip(labels, chosen, strict=True)
-    ]
-    low = float(np.floor(min(curve.min() for curve in curves)))
-    return Chart(
-        name=name,
-        title="Mean squared error on new sequences" if power else "Share of strings judged right at every step",
-        caption=f"{'; '.join(ends)}. Lines are medians, bands the range from the best to the worst seed, on sequences "
-        "drawn for the curve; the table below it scores the end of training on others.",
-        x=chosen[0].curve[0],
-        x_label="updates",
-        series=[
-            Series(np.median(curve, axis=1), label, colour)
-            for curve, label, colour in zip(curves, labels, colours, strict=True)
-        ],
-        bands=[Band(c.min(axis=1), c.max(axis=1), colour) for c, colour in zip(curves, colours, strict=True)],
-        y_range=(low, 1.0) if power else (0.0, 1.0),
-        power=power,
-        height=300,
-    )
+    return f"{np.median(done):,.0f}" if done else "never"
 
 
 def against_lstm(task: str, cell: str) -> Chart:
     """A cell's learning curve beside the LSTM's."""
-    pair = [result(task, LSTM.name)] if cell == LSTM.name else [result(task, LSTM.name), result(task, cell)]
-    titles = [each.cell.title for each in pair]
-    return learning_curves(task, pair, titles, ["lstm", "candidate"][: len(pair)], "against")
+    names = [LSTM.name] if cell == LSTM.name else [LSTM.name, cell]
+    return _curves(task, {each.cell.title: each for each in (result(task, name) for name in names)}, COLOURS, "against")
 
 
 def forget_biases(task: str) -> Chart:
     """The LSTM with forget gates that start half open, mostly open and open."""
     chosen = [each for each in results(task) if each.cell.name == LSTM.name]
-    labels = [f"forget bias {each.forget_bias:g}" for each in chosen]
-    return learning_curves(task, chosen, labels, ["muted", "lstm", "output_gate"], f"bias_{task}")
+    named = {f"bias {each.forget_bias:g}": each for each in chosen}
+    return _curves(task, named, ("rnn", "lstm", "gru"), f"bias_{task}")
 
 
-def ranking(task: str) -> str:
-    """Which cells solve the task with every seed, and which with none."""
-    shown = [each for each in results(task) if each.forget_bias in (None, 1.0)]
-    seeds = len(shown[0].updates_needed())
+def _curves(task: str, chosen: Mapping[str, Result], colours: Sequence[str], key: str) -> Chart:
+    return learning_curves_chart(
+        next(iter(chosen.values())).updates,
+        {label: each.scores for label, each in chosen.items()},
+        name=SCORE[task],
+        limit=SOLVED[task],
+        lower_is_better=is_error(task),
+        colours=colours,
+        key=key,
+    )
+
+
+def seeds(task: str) -> int:
+    """How often each cell was trained, from as many random starts."""
+    return len(results(task)[0].content["study"]["seeds"])
+
+
+def criterion(task: str) -> str:
+    """When the task counts as solved."""
+    if is_error(task):
+        return f"a mean squared error of at most {SOLVED[task]:g}, where guessing 1 every time gives {1 / 6:.2f}"
+    return f"{SOLVED[task]:.0%} of the strings judged right after every symbol"
+
+
+def ranking(task: str) -> list[str]:
+    """Which cells solve the task with every seed, with some and with none, a sentence each."""
+    counts = {each.cell.title: solved(each, task) for each in compared(task)}
+    every = seeds(task)
     groups = {
-        "every seed": [each.cell.title for each in shown if each.solved == seeds],
-        "some seeds": [f"{each.cell.title} ({each.solved})" for each in shown if 0 < each.solved < seeds],
-        "no seed": [each.cell.title for each in shown if not each.solved],
+        f"all {every} seeds": [title for title, count in counts.items() if count == every],
+        "some seeds": [f"{title} ({count} of {every})" for title, count in counts.items() if 0 < count < every],
+        "no seed": [title for title, count in counts.items() if not count],
     }
-    return " ".join(f"Solved with {name}: {', '.join(titles)}." for name, titles in groups.items() if titles)
+    return [f"**Solved with {name}:** {', '.join(titles)}." for name, titles in groups.items() if titles]
 
 
 def budget(task: str) -> str:
     """The training budget, from the file."""
     study, facts = results(task)[0].content["study"], results(task)
-    length = f"{study['length']} numbers" if task == "adding" else f"n up to {study['longest']}"
+    what = f"sequences of {study['length']} numbers" if task == "adding" else f"strings (n up to {study['longest']})"
     minutes = sum(each.content["training_seconds"] for each in facts) / 60
+    numbers = ", ".join(map(str, study["seeds"]))
     return (
-        f"{length}; {study['hidden_size']} units, {study['updates']} updates on {study['batch_size']} sequences each, "
-        f"Adam at {study['learning_rate']:g}, seeds {', '.join(map(str, study['seeds']))}; {minutes:.0f} minutes on "
-        "one processor core for all cells together."
+        f"Every cell had the same budget: {study['hidden_size']} units, {study['updates']} updates on "
+        f"{study['batch_size']} {what} each, the optimiser Adam at a learning rate of {study['learning_rate']:g}. A "
+        f"seed decides the first weights and which sequences are drawn; all cells had the same ones ({numbers}). "
+        f"Training all of them took {minutes:.0f} minutes on one processor core."
     )
 
 
 def changed_equations(cell: Cell, notation: str) -> list[tuple[str, str]]:
-    """(label, LaTeX) of each quantity whose equation is not the LSTM's, and of those that are gone with None."""
+    """(label, LaTeX) of each quantity whose equation is not the LSTM's."""
     ours = {quantity.name: cell.equation(quantity.name, notation) for quantity in cell.quantities}
     theirs = {quantity.name: LSTM.equation(quantity.name, notation) for quantity in LSTM.quantities}
     return [(cell[name].label, latex) for name, latex in ours.items() if theirs.get(name) != latex]

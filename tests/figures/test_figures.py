@@ -22,6 +22,7 @@ from lstm_viz.cells.notation import to_html
 from lstm_viz.figures.style import THEMES, limits, scale
 from lstm_viz.trace import Trace
 from tests.analysis.examples import KINDS, random_trace
+from tests.figures.examples import chart_figures
 
 HOSTILE = [
     "<b>bold</b>",
@@ -51,7 +52,16 @@ def all_figures(trace: Trace, **options: Any) -> dict[str, Any]:
     values = np.linspace(0, 1, len(trace))
     ledger = lstm_viz.memory_ledger(trace.layers[0], units=[1])
     split = split_output(trace.layers[0], np.linspace(-1, 1, trace.layers[0].units))
+    shares = np.stack([values, 1 - values], axis=1)
     return {
+        "cells_compared": figures.cells_compared({"LSTM": trace}, {"LSTM": values}, **options),
+        "forecast": figures.forecast(values, values, trace.labels, **options),
+        "memory_fading": figures.memory_fading(ledger, trace.labels, source=2, **options),
+        "memory_makeup": figures.memory_makeup(ledger, trace.labels, **options),
+        "memory_size_map": figures.memory_size_map(trace.layers[0], trace.labels, **options),
+        "memory_stack": figures.memory_stack(ledger, trace.labels, **options),
+        "next_symbols": figures.next_symbols(shares, trace.labels, ["<a>", "$b$"], **options),
+        "probabilities": figures.probabilities(shares, trace.labels, ["<a>", "$b$"], **options),
         "gate_heatmaps": figures.gate_heatmaps(trace, **options),
         "unit_lines": figures.unit_lines(trace, unit=1, **options),
         "prediction": figures.prediction(values, trace.labels, name="P", **options),
@@ -64,7 +74,8 @@ def all_figures(trace: Trace, **options: Any) -> dict[str, Any]:
 
 
 def test_public_names_are_sorted_callable_and_do_not_load_plotly() -> None:
-    assert figures.__all__ == sorted(figures.__all__) == sorted(all_figures(random_trace()))
+    made = {**all_figures(random_trace()), **chart_figures(random_trace())}
+    assert figures.__all__ == sorted(figures.__all__) == sorted(made)
     assert all(callable(getattr(figures, name)) for name in figures.__all__)
     program = "import sys, lstm_viz.figures; print('plotly' in sys.modules)"
     root = Path(__file__).parents[2]
@@ -104,7 +115,7 @@ def test_long_traces_are_averaged_and_the_figure_says_so() -> None:
     first = trace.layers[0].input_gate[: edges[1]].mean(axis=0)
     np.testing.assert_allclose(heatmap.z[:, 0], first, atol=5.1e-5)
     for name, figure in all_figures(trace).items():
-        said = "1,000 steps do not fit: each column is the mean of 5." in figure.layout.title.text
+        said = "1,000 steps do not fit: each column is the mean of" in figure.layout.title.text.replace("<br>", " ")
         assert said == (name != "saturation")
         assert len(figure.to_json()) < 400_000
 
@@ -184,7 +195,8 @@ def test_new_tokens_are_blank_and_removed_ones_a_line() -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_figure_takes_the_themes_colours(theme: str) -> None:
-    for figure in all_figures(random_trace(), theme=theme).values():
+    trace = random_trace()
+    for figure in (*all_figures(trace, theme=theme).values(), *chart_figures(trace, theme=theme).values()):
         assert figure.layout.paper_bgcolor == THEMES[theme].background
         assert figure.layout.font.color == THEMES[theme].text
 

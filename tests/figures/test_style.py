@@ -50,9 +50,19 @@ def test_quantities_of_a_cell_can_be_told_apart(theme: Theme, vision: str) -> No
             assert distance > 0.07, f"{one} and {other} look alike ({distance:.3f})"
 
 
+@pytest.mark.parametrize("vision", VISION)
+@both_themes
+def test_cells_of_a_chart_can_be_told_apart(theme: Theme, vision: str) -> None:
+    drawn = {**theme.cells, "muted": theme.muted}
+    seen = dict(zip(drawn, as_seen(list(drawn.values()), vision), strict=True))
+    for one, other in itertools.combinations(drawn, 2):
+        distance = np.linalg.norm(seen[one] - seen[other])
+        assert distance > 0.1, f"{one} and {other} look alike ({distance:.3f})"
+
+
 @both_themes
 def test_lines_and_words_stand_out_from_the_background(theme: Theme) -> None:
-    for colour in [*theme.quantities.values(), *theme.spare, theme.accent]:
+    for colour in [*theme.quantities.values(), *theme.cells.values(), *theme.spare, theme.accent]:
         assert contrast(colour, theme.background) >= 3, colour
     for ground in (theme.background, theme.panel):
         assert contrast(theme.text, ground) >= 7

@@ -20,8 +20,13 @@ def test_the_same_text_goes_through_every_cell() -> None:
         np.testing.assert_allclose(arrays[f"{cell}.answer"][:, 0], model.predictions("a warm and funny film")[:, 1])
         assert arrays[cell].shape == (5, 64)
         assert sorted(next(c["order"] for c in header["cells"] if c["name"] == cell)) == list(range(64))
-    assert header["rows"][1][1] == f"{load_model('sentiment').card['recurrent_parameters']:,}"
-    assert len(header["rows"]) == 4
+    head, parameters, *scores = header["rows"]
+    assert head == ["", "LSTM", "GRU", "RNN"]
+    assert parameters[1] == f"{load_model('sentiment').card['recurrent_parameters']:,}"
+    cards = [load_model("sentiment", cell).card["scores"] for cell in view.views]
+    assert [float(score) for _, *row in scores for score in row] == [
+        pytest.approx(card[k]["value"], rel=1e-3) for k in range(len(cards[0])) for card in cards
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "word " * 1500, "<script>", "\u202eabc", "🙂"])
@@ -102,3 +107,18 @@ def test_errors_by_length_are_the_networks_own() -> None:
             guesses.append(float(model.network.head(hidden[-1])))
     expected = np.abs(np.array(guesses) - (values * marks).sum(axis=1)).mean()
     assert mean_error("adding", "lstm", 50) == pytest.approx(expected, rel=1e-3)
+
+
+def test_of_the_next_character_the_one_that_came_is_followed() -> None:
+    text = "def add(a, b):"
+    view = Comparison(Settings(task="python", text=text))
+    assert view.name == "P(what came)"
+    for cell, line in view.lines.items():
+        model = load_model("python", cell)
+        said = model.predictions(text)
+        assert np.isnan(line[0])
+        given = [said[k, model.labels.index(character)] for k, character in enumerate(text[1:])]
+        np.testing.assert_allclose(line[1:], given, rtol=1e-6)
+    caption = view._answer()["caption"]
+    assert f"On average over {len(text) - 1} of them: LSTM {np.nanmean(view.lines['lstm']):.2f}" in caption
+    assert "so far there is one" in Comparison(Settings(task="python", text="d"))._answer()["caption"]

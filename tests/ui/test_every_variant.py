@@ -15,6 +15,7 @@ from lstm_viz.capture import layers_of
 from lstm_viz.cells import CELLS, VARIANTS, Role
 from lstm_viz.engine import run_steps
 from lstm_viz.tasks import Model, load_model
+from lstm_viz.tasks.results import TASKS_TRIED
 from lstm_viz.ui import long_work
 from lstm_viz.ui.app import PAGES
 from lstm_viz.ui.chosen import variants_of
@@ -28,7 +29,6 @@ from lstm_viz.ui.ranking import ranked
 from lstm_viz.ui.settings import Settings
 from lstm_viz.ui.vanishing import Vanishing, answer_weights
 from lstm_viz.ui.variant_pages import variant_pages
-from lstm_viz.ui.variants import TASKS_TRIED
 from lstm_viz.ui.view import View
 from lstm_viz.ui.what_if_view import WhatIfView
 
@@ -145,12 +145,17 @@ def test_it_stands_beside_the_plain_cells(task: str, cell: str) -> None:
     assert [each["name"] for each in header["cells"]] == ["lstm", "gru", "rnn", cell]
     assert header["cells"][-1]["title"] == CELLS[cell].title
     head, *rows = header["rows"]
-    assert [row[0] for row in rows][-1] == CELLS[cell].title
+    assert head[-1] == CELLS[cell].title
     assert {len(row) for row in rows} == {len(head)}
-    told = dict(zip(head, rows[-1], strict=True))
-    scores = {score["name"]: f"{score['value']:.4g}" for score in model.card["scores"]}
+    told = {row[0].lower(): row[-1] for row in rows[1:]}
+    first, *rest = model.card["scores"]
+    scores = {
+        score["name"].lower(): f"{score['value']:,.4g}"
+        for score in (first, *rest)
+        if score is first or score["name"] != model.card["chosen_by"]
+    }
     assert {name: told[name] for name in scores} == scores
-    assert {told[name] for name in head[2:] if name not in scores} <= {"–"}
+    assert {value for name, value in told.items() if name not in scores} <= {"–"}
     assert f"cell={cell}" in header["query"]
     np.testing.assert_array_equal(arrays[cell], trace.layers[0].hidden_state)
     np.testing.assert_array_equal(arrays[f"{cell}.answer"][:, 0], model.predictions(trace)[:, view.column])
@@ -165,7 +170,7 @@ def test_vanishing_gradient(task: str, cell: str) -> None:
     settings = Settings(task=task, cell=cell, networks="trained", length=20)
     view = Vanishing(settings)
     assert list(view.flows) == ["lstm", "gru", "rnn", cell]
-    (line,) = [series for series in view.against_distance().series if CELLS[cell].title in series.label]
+    (line,) = [each for each in view.against_distance().series if each.label == f"{CELLS[cell].title}, ∂L/∂h"]
     model = load_model(task, cell)
     own = gradients(model.network.recurrent, model.inputs(view.text), answer_weights(model, view.text))
     assert own.layer.cell == cell

@@ -4,12 +4,15 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_viz.analysis.fresh import fresh_module, random_inputs, spectral_radius
+from lstm_viz.analysis.describe.gradients import EDGE
+from lstm_viz.analysis.fresh import finite_steps, fresh_module, random_inputs, spectral_radius
+from lstm_viz.analysis.gradients import split_paths
+from lstm_viz.figures.powers import powers_chart
 from lstm_viz.tasks import load_model
 from lstm_viz.ui.charts import charts_message
 from lstm_viz.ui.payload import unpack
 from lstm_viz.ui.settings import Settings
-from lstm_viz.ui.vanishing import EDGE, Vanishing, answer_weights, finite_steps, power_chart, split_paths
+from lstm_viz.ui.vanishing import Vanishing, answer_weights
 
 
 @settings(max_examples=15)
@@ -131,7 +134,7 @@ def test_trained_networks_answer_for_the_text() -> None:
     ],
 )
 def test_a_number_times_itself(factor: float, power: int, title: str, said: str) -> None:
-    chart = power_chart(factor, power)
+    chart = powers_chart(factor, power)
     assert chart.title == title
     assert said in chart.caption
     assert chart.series[0].values[0] == 0

@@ -1,7 +1,7 @@
 """Sentences on how far back a gradient reaches."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,8 @@ Floats = NDArray[np.floating]
 
 SMALL = -3.0
 """A gradient counts as gone once it is a thousandth of what it was at the end: log10 of that."""
+EDGE = 31
+"""Powers of ten at which an axis is cut: past them lies nothing that a float32 could use."""
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
@@ -73,3 +75,10 @@ def describe_edges(lines: Mapping[str, Floats], low: float, high: float) -> str:
     if not parts:
         return ""
     return f" The axis is cut at 10{raised(low)} and 10{raised(high)}, and lines stay on its edge: {'; '.join(parts)}."
+
+
+def logs_range(lines: Iterable[Floats]) -> tuple[float, float]:
+    """An axis around all lines of log10 sizes, at least from a thousandth to 10, at most `EDGE` powers either way."""
+    values = np.concatenate([np.asarray(line)[np.isfinite(line)] for line in lines])
+    low, high = (values.min(), values.max()) if len(values) else (0.0, 0.0)
+    return float(max(-EDGE, min(SMALL, np.floor(low)))), float(min(EDGE, max(1.0, np.ceil(high))))

@@ -1,5 +1,6 @@
 """Parts of sentences: numbers as shown, tokens made visible, places in a sequence, lists and counts."""
 
+import math
 import unicodedata
 from collections.abc import Sequence
 
@@ -20,6 +21,18 @@ def number(value: float) -> str:
     value = float(value)
     text = f"{abs(value):,.2f}" if abs(value) < 1000 else f"{abs(value):,.0f}"
     return "−" + text if value < 0 and text != "0.00" else text
+
+
+def near_one(share: float) -> str:
+    """A share with as many digits as show how far it is from 1, at least three.
+
+    Examples
+    --------
+    >>> near_one(0.73), near_one(0.98326), near_one(0.999955)
+    ('0.730', '0.983', '0.999955')
+    """
+    lacking = max(1 - share, 1e-9)
+    return f"{share:.{max(3, 1 + math.ceil(-math.log10(lacking)))}f}"
 
 
 def percent(share: float) -> str:

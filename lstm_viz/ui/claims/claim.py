@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from lstm_viz.ui.charts import Chart
+from lstm_viz.figures.chart import Chart
 
 VERDICTS = {"holds": "Holds", "refined": "Holds, with a condition", "refuted": "Does not hold"}
 

@@ -12,8 +12,8 @@ from lstm_viz.analysis.fresh import INPUTS, fresh_module, random_inputs
 from lstm_viz.capture import layers_of
 from lstm_viz.cells import GRU, LSTM, RNN, Cell
 from lstm_viz.engine import Values, Weights, run_steps
+from lstm_viz.figures.chart import Chart, Series
 from lstm_viz.module import parameter_shapes
-from lstm_viz.ui.charts import Chart, Series
 from lstm_viz.ui.claims.claim import Claim, Finding
 
 UNITS, STEPS = 16, 40
@@ -125,7 +125,7 @@ def update_both_ways() -> Finding:
             x_label="time step, t",
             series=[
                 Series(pytorch[:, 0].numpy(), "z stays (PyTorch; Cho et al. 2014)", "gru"),
-                Series(other[:, 0].numpy(), "z is replaced (Chung et al. 2014)", "muted", dash=True),
+                Series(other[:, 0].numpy(), "z is replaced (Chung et al. 2014)", "muted", dash="dash"),
             ],
             y_range=(-1, 1),
             height=230,

@@ -1,16 +1,18 @@
 """Claims on what gates do, checked on the trained sentiment network."""
 
+import math
 from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.analysis.describe.gradients import size
+from lstm_viz.analysis.describe.words import near_one
 from lstm_viz.clamp import Clamp
+from lstm_viz.figures.chart import Chart, Series
 from lstm_viz.tasks import load_model
 from lstm_viz.tasks.checkpoints import load_checkpoints
 from lstm_viz.trace import LayerTrace
-from lstm_viz.ui.charts import Chart, Series
 from lstm_viz.ui.claims.claim import Claim, Finding
 
 TEXT = "The film is not good, but the two sisters are funny and warm."
@@ -34,18 +36,19 @@ def everywhere() -> list[LayerTrace]:
 
 
 def _power(value: float) -> str:
-    return size(float(np.log10(max(value, 1e-16))))
+    return size(math.log10(value) if value else -math.inf)
 
 
 def _steps(name: str, title: str, caption: str, lines: list[Series], low: float, high: float) -> Chart:
-    x = np.arange(len(lines[0].values), dtype=float)
     return Chart(
         name=name,
         title=title,
         caption=caption,
-        x=x,
-        x_label="time step, t",
+        x=np.arange(len(lines[0].values), dtype=float),
+        x_label="after reading",
+        x_names=load_model("sentiment").trace(TEXT).labels,
         series=lines,
+        points=True,
         y_range=(low, high),
         height=240,
     )
@@ -71,7 +74,7 @@ def passes_unchanged() -> Finding:
             f"The text: {TEXT}",
             [
                 Series(free.cell_state[:, unit], "as trained", "cell_state"),
-                Series(held.cell_state[:, unit], f"f = 1 and i = 0 from step {START}", "accent", dash=True),
+                Series(held.cell_state[:, unit], f"f = 1 and i = 0 from step {START}", "forget_gate", dash="dash"),
             ],
             -end,
             end,
@@ -91,7 +94,7 @@ def blocks_and_lets_through() -> Finding:
         verdict="refined",
         sentence=f"Held at 0 the output gate shows {shown:g}; held at 1 it changes tanh(c) by {_power(lost)}. But a "
         f"sigmoid never gets there: on all examples the trained output gate stays between {lowest:.2g} and "
-        f"{highest:.6g}.",
+        f"{near_one(highest)}.",
         numbers={"shown": shown, "lost": lost, "lowest": lowest, "highest": highest},
         chart=_steps(
             "blocks",
@@ -118,16 +121,16 @@ def not_a_sum() -> Finding:
     end = float(max(np.abs(x.cell_state[:, unit]).max(), total[:, unit].max())) * 1.05
     return Finding(
         verdict="refuted",
-        sentence=f"f·c + i·g gives every memory value to within {_power(error)} on average; the sum of the three "
-        f"gates misses it by {wrong:.2f}. Gates are shares that scale content: they are never added up.",
+        sentence=f"f·c + i·g misses the memory by {_power(error)} on average, the sum of the three gates by "
+        f"{wrong:.2f}. Gates are shares that scale content: they are never added up.",
         numbers={"right": error, "wrong": wrong},
         chart=_steps(
             "not_a_sum",
             f"Memory of unit {unit}, and two guesses",
             f"The text: {TEXT}",
             [
-                Series(x.cell_state[:, unit], "c, the memory", "cell_state", width=5),
-                Series(right[:, unit], "f·c + i·g", "accent", dash=True),
+                Series(x.cell_state[:, unit], "c, the memory", "cell_state", width=8, opacity=0.4),
+                Series(right[:, unit], "f·c + i·g", "accent", dash="dash"),
                 Series(total[:, unit], "f + i + o", "muted"),
             ],
             -end,
@@ -150,8 +153,8 @@ def between_0_and_1() -> Finding:
     return Finding(
         verdict="refuted",
         sentence=f"Of {len(values):,} forget gate values on all examples, {outside} lie at or beyond 0 or 1; the "
-        f"smallest is {values.min():.3g}, the largest {values.max():.6g}. It scales memory down by degrees, and never "
-        "flips its sign.",
+        f"smallest is {values.min():.3g}, the largest {near_one(float(values.max()))}. It scales memory down by "
+        "degrees, and never flips its sign.",
         numbers={
             "outside": outside,
             "count": len(values),
@@ -162,8 +165,9 @@ def between_0_and_1() -> Finding:
             name="between",
             title="How often the forget gate takes each value",
             caption="Share of all values in bins of 0.025, over all units, steps and examples.",
-            x=(edges[1:] + edges[:-1]) / 2 * 100,
-            x_label="value of the forget gate, in %",
+            x=(edges[1:] + edges[:-1]) / 2,
+            x_label="value of the forget gate",
+            x_digits=4,
             series=[Series(counts, "share of values", "forget_gate")],
             y_range=(0, float(np.ceil(counts.max() * 50) / 50)),
             height=220,
@@ -210,7 +214,6 @@ def ignores_useless() -> Finding:
         useless, telling = moves[name][: len(USELESS)].mean(), moves[name][len(USELESS) :].mean()
         ratios[name] = float(telling / useless)
     scaled = {name: values / values.mean() for name, values in moves.items()}
-    words = ", ".join((*USELESS, *TELLING))
     return Finding(
         verdict="refined",
         sentence=f"In the trained network words such as “{TELLING[0]}” and “{TELLING[3]}” move the memory "
@@ -220,12 +223,14 @@ def ignores_useless() -> Finding:
         chart=Chart(
             name="ignores",
             title="How far one more word moves the memory",
-            caption=f"Mean |Δc| after “{LEAD} …”, each network’s own mean being 1. Words, from left: {words}.",
+            caption=f"Mean |Δc| over all units when the word follows “{LEAD} …”, each network’s own mean being 1.",
             x=np.arange(len(USELESS) + len(TELLING), dtype=float),
             x_label="word",
+            x_names=(*USELESS, *TELLING),
+            points=True,
             series=[
                 Series(scaled["trained"], "trained", "cell_state"),
-                Series(scaled["untrained"], "before training", "muted", dash=True),
+                Series(scaled["untrained"], "before training", "muted", dash="dash"),
             ],
             y_range=(0, float(np.ceil(max(v.max() for v in scaled.values())))),
             height=240,

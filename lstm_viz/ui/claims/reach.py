@@ -11,7 +11,7 @@ from lstm_viz.analysis.gradients import gradients
 from lstm_viz.capture import layers_of
 from lstm_viz.cells import LSTM
 from lstm_viz.engine import Weights, run_steps
-from lstm_viz.ui.charts import Chart, Series
+from lstm_viz.figures.chart import Chart, Series
 from lstm_viz.ui.claims.claim import Claim, Finding
 
 STEPS, UNITS = 200, 32
@@ -46,7 +46,7 @@ def gradients_die() -> Finding:
             x_label="steps before the end, n",
             series=[
                 Series(logs["RNN"][::-1], "RNN", "rnn"),
-                Series(logs["LSTM, forget bias 1"][::-1], "LSTM, forget bias 1", "lstm", dash=True),
+                Series(logs["LSTM, forget bias 1"][::-1], "LSTM, forget bias 1", "lstm", dash="dash"),
                 Series(logs["LSTM, forget bias 5"][::-1], "LSTM, forget bias 5", "lstm"),
             ],
             y_range=(float(np.floor(min(rnn, shut))), 1.0),
@@ -92,8 +92,8 @@ def holds_a_value() -> Finding:
             x_label="time step, t",
             series=[
                 Series(held[10.0], f"f = {gates[10.0]:.5f}", "forget_gate"),
-                Series(held[7.0], f"f = {gates[7.0]:.4f}", "cell_state"),
-                Series(held[5.0], f"f = {gates[5.0]:.3f}", "muted"),
+                Series(held[7.0], f"f = {gates[7.0]:.4f}", "forget_gate", dash="dash"),
+                Series(held[5.0], f"f = {gates[5.0]:.3f}", "forget_gate", dash="dot"),
             ],
             y_range=(0, 1),
             height=260,
@@ -137,8 +137,8 @@ def differentiable() -> Finding:
             x=shown,
             x_label="time step, t",
             series=[
-                Series(exact[:, 0], "exact", "cell_state", width=5),
-                Series(numeric[:, 0], "by differences", "accent", dash=True),
+                Series(exact[:, 0], "exact", "cell_state", width=8, opacity=0.4),
+                Series(numeric[:, 0], "by differences", "accent", dash="dash"),
             ],
             y_range=(-end, end),
             height=220,

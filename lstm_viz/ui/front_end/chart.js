@@ -2,15 +2,21 @@
 //
 // With a power axis, values are log10 of what they stand for. Values past an axis are drawn on its edge.
 import { element, number, replace, svg } from "./dom.js";
+import { textWidth } from "./geometry.js";
 
 const MARGIN = { left: 62, right: 14, top: 10, bottom: 40 };
+const HEAD = 22; // pixels above the lines for the words that stand there: of the vertical axis, or of marks
+const FONT = "13px 'Source Sans 3', 'Source Sans', sans-serif";
+const LEGEND = { font: "14px 'Source Sans 3', 'Source Sans', sans-serif", key: 33 };
+const DASHES = { solid: "none", dash: "7 5", dot: "2 4" };
 
 export function buildChart(onHover) {
   const picture = svg("svg", { role: "img", tabindex: "0" });
   const title = element("h3");
   const legend = element("ul", { class: "legend" });
   const caption = element("p", { class: "caption" });
-  const tip = element("div", { class: "tip", hidden: "" });
+  // Read aloud as well, for those who step through with the keyboard.
+  const tip = element("div", { class: "tip", hidden: "", role: "status" });
   const frame = element("div", { class: "chart-frame" }, picture, tip);
   const root = element("figure", { class: "line-chart" }, title, legend, frame, caption);
   const state = { spec: null, index: null };
@@ -22,7 +28,10 @@ export function buildChart(onHover) {
     caption.textContent = spec.caption;
     picture.setAttribute("aria-label", `${spec.title}. ${spec.caption}`);
     replace(legend, ...spec.series.map((series) => entry(series, colours)));
-    legend.hidden = spec.series.length < 2 && !spec.alwaysLegend;
+    legend.hidden = spec.series.length < 2;
+    // Where entries do not fit side by side, they stand in columns as wide as the longest.
+    const widest = Math.max(...spec.series.map((series) => textWidth(series.label, LEGEND.font)));
+    legend.style.setProperty("--entry", `${Math.ceil(widest) + LEGEND.key}px`);
     draw();
   }
 
@@ -31,7 +40,7 @@ export function buildChart(onHover) {
     const width = Math.max(240, frame.clientWidth);
     const height = spec.height;
     const xs = arrays[spec.x].values;
-    const plot = { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: height - MARGIN.bottom };
+    const plot = { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top + (spec.marks.length || spec.yLabel ? HEAD : 0), bottom: height - MARGIN.bottom };
     const [x0, x1] = spec.xRange;
     const [y0, y1] = spec.yRange;
     const px = (x) => plot.left + ((x - x0) / (x1 - x0 || 1)) * (plot.right - plot.left);
@@ -41,9 +50,12 @@ export function buildChart(onHover) {
     picture.setAttribute("width", width);
     picture.setAttribute("height", height);
     const parts = [...axes(spec, plot, px, py)];
-    for (const band of spec.bands ?? []) parts.push(area(band, arrays, xs, px, py, colours));
-    for (const mark of spec.marks ?? []) parts.push(...flag(mark, plot, px));
-    for (const series of spec.series) parts.push(line(series, arrays, xs, px, py, colours));
+    for (const band of spec.bands) parts.push(area(band, arrays, xs, px, py, colours));
+    for (const mark of spec.marks) parts.push(...flag(mark, plot, px));
+    for (const series of spec.series) {
+      parts.push(line(series, arrays, xs, px, py, colours));
+      if (spec.points) parts.push(...points(series, arrays, xs, px, py, colours));
+    }
     state.cursor = svg("g", { class: "cursor", visibility: "hidden" });
     replace(picture, ...parts, state.cursor);
     show(state.index);
@@ -68,7 +80,7 @@ export function buildChart(onHover) {
       key.style.background = colours[series.colour];
       return element("div", {}, key, ` ${series.label}: ${readable(arrays[series.array].values[index], spec.power)}`);
     });
-    replace(tip, element("div", {}, `${spec.xLabel}: ${spec.xNames[index] ?? number(xs[index], spec.xDigits ?? 0)}`), ...lines);
+    replace(tip, element("div", {}, `${spec.xLabel}: ${spec.xNames[index] ?? number(xs[index], spec.xDigits)}`), ...lines);
     tip.hidden = false;
     const wide = frame.clientWidth;
     tip.style.left = `${Math.max(0, x + 14 + tip.offsetWidth > wide ? x - tip.offsetWidth - 14 : x + 14)}px`;
@@ -107,8 +119,9 @@ function entry(series, colours) {
 function stroke(series, colours) {
   return {
     stroke: colours[series.colour],
-    "stroke-width": series.width ?? 2.2,
-    "stroke-dasharray": series.dash ? "6 5" : "none",
+    "stroke-width": series.width,
+    "stroke-dasharray": DASHES[series.dash],
+    "stroke-opacity": series.opacity,
   };
 }
 
@@ -129,12 +142,19 @@ function area(band, arrays, xs, px, py, colours) {
   return svg("polygon", { points: [...there, ...back].join(" "), fill: colours[band.colour], "fill-opacity": 0.18 });
 }
 
+// A mark's words stand above the lines, and never past the ends of the axis.
 function flag(mark, plot, px) {
   const x = px(mark.x);
-  const right = x < (plot.left + plot.right) / 2;
-  const text = svg("text", { x: x + (right ? 6 : -6), y: plot.top + 13, "text-anchor": right ? "start" : "end" });
+  const half = textWidth(mark.label, FONT) / 2;
+  const text = svg("text", { x: Math.min(plot.right - half, Math.max(plot.left + half, x)), y: plot.top - 6, "text-anchor": "middle" });
   text.textContent = mark.label;
   return [svg("line", { class: "flag", x1: x, x2: x, y1: plot.top, y2: plot.bottom }), text];
+}
+
+function points(series, arrays, xs, px, py, colours) {
+  return Array.from(arrays[series.array].values, (value, k) => [value, k])
+    .filter(([value]) => !Number.isNaN(value))
+    .map(([value, k]) => svg("circle", { cx: px(xs[k]), cy: py(value), r: 3, fill: colours[series.colour] }));
 }
 
 function axes(spec, plot, px, py) {
@@ -146,8 +166,13 @@ function axes(spec, plot, px, py) {
     text.textContent = spec.power ? power(tick) : plain(tick);
     parts.push(text);
   }
-  const across = Math.max(2, Math.min(8, Math.floor((plot.right - plot.left) / (spec.xNames.length ? 46 : 90))));
-  for (const tick of ticks(...spec.xRange, across, true)) {
+  if (spec.yLabel && !spec.marks.length) {
+    const name = svg("text", { class: "axis-name", x: 0, y: plot.top - 15 });
+    name.textContent = spec.yLabel;
+    parts.push(name);
+  }
+  const across = Math.max(2, Math.min(8, Math.floor((plot.right - plot.left) / 90)));
+  for (const tick of spec.xNames.length ? named(spec, plot) : ticks(...spec.xRange, across, spec.xDigits === 0)) {
     const text = svg("text", { class: "tick", x: px(tick), y: plot.bottom + 18, "text-anchor": "middle" });
     text.textContent = spec.xNames[tick] ?? plain(tick);
     parts.push(svg("line", { class: "notch", x1: px(tick), x2: px(tick), y1: plot.bottom, y2: plot.bottom + 5 }), text);
@@ -167,6 +192,14 @@ export function ticks(low, high, about, whole) {
   const found = [];
   for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) found.push(k * step);
   return found;
+}
+
+// As many of the names as fit, at even distances; slanted words are not drawn: a name is a word or two.
+function named(spec, plot) {
+  const widest = Math.max(...spec.xNames.map((name) => textWidth(name, FONT))) + 5;
+  const room = (plot.right - plot.left) / Math.max(1, spec.xNames.length - 1);
+  const every = Math.ceil(widest / room);
+  return spec.xNames.map((_, k) => k).filter((k) => k % every === 0);
 }
 
 function plain(value) {

@@ -22,7 +22,7 @@ function build(parent) {
   const root = element("div", { class: "lv-charts" });
   const grid = element("div", { class: "chart-grid" });
   const table = element("details", { class: "table" }, element("summary", {}, "The numbers as a table"));
-  const body = element("div", { class: "scroll" });
+  const body = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "The numbers as a table" });
   table.append(body);
   root.append(grid, table);
   parent.append(root);
@@ -80,11 +80,18 @@ function build(parent) {
 function tableOf(spec, arrays) {
   const xs = arrays[spec.x].values;
   const every = Math.ceil(xs.length / ROWS);
-  const head = element("tr", {}, ...[spec.xLabel, ...spec.series.map((s) => s.label)].map((t) => element("th", { scope: "col" }, t)));
+  const named = spec.bands.length === spec.series.length;
+  const columns = spec.series.flatMap((series, k) => {
+    const of = (array, label) => ({ label, values: arrays[array].values });
+    const edges = named ? [of(spec.bands[k].low, `${series.label}, lower edge of the band`), of(spec.bands[k].high, `${series.label}, upper edge`)] : [];
+    return [of(series.array, series.label), ...edges];
+  });
+  const head = element("tr", {}, ...[spec.xLabel, ...columns.map(({ label }) => label)].map((t) => element("th", { scope: "col" }, t)));
   const rows = [];
   for (let k = 0; k < xs.length; k += every) {
-    const cells = spec.series.map((series) => element("td", {}, readable(arrays[series.array].values[k], spec.power)));
-    rows.push(element("tr", {}, element("th", { scope: "row" }, spec.xNames[k] ?? number(xs[k], spec.xDigits ?? 0)), ...cells));
+    const cells = columns.map(({ values }) => element("td", {}, readable(values[k], spec.power)));
+    rows.push(element("tr", {}, element("th", { scope: "row" }, spec.xNames[k] ?? number(xs[k], spec.xDigits)), ...cells));
   }
-  return element("table", {}, element("caption", {}, spec.title), element("thead", {}, head), element("tbody", {}, ...rows));
+  const some = every > 1 ? ` (one row in ${every})` : "";
+  return element("table", {}, element("caption", {}, spec.title + some), element("thead", {}, head), element("tbody", {}, ...rows));
 }

@@ -9,6 +9,7 @@ import { buildMenu } from "./menu.js";
 import { mounted } from "./mount.js";
 import { at } from "./payload.js";
 import { followPointer, neighbour } from "./pointer.js";
+import { buildRecords } from "./records.js";
 import { buildTrack, labelPlain, setCaption } from "./tracks.js";
 
 const HEIGHT = 130;
@@ -22,7 +23,7 @@ function build({ root, state, tell }) {
   const answer = buildTrack("chart", "answer");
   const maps = buildMaps();
   const workspace = element("div", { class: "tracks" }, axis.root, answer.root, maps.root);
-  const scores = element("div", { class: "scroll scores" });
+  const scores = element("div", { class: "scores" });
   root.append(menu.root, editor.root, workspace, scores);
   followPointer({ root, workspace, state, choose, describe });
 
@@ -63,12 +64,8 @@ function build({ root, state, tell }) {
     }
   }
 
-  function fillScores([head, ...body]) {
-    const cell = (tag, text, scope) => element(tag, scope ? { scope } : {}, text);
-    const table = element("table", {}, element("caption", {}, "From the model cards"));
-    table.append(element("thead", {}, element("tr", {}, ...head.map((text) => cell("th", text, "col")))));
-    table.append(element("tbody", {}, ...body.map(([name, ...rest]) => element("tr", {}, cell("th", name, "row"), ...rest.map((text) => cell("td", text))))));
-    replace(scores, table);
+  function fillScores(rows) {
+    replace(scores, buildRecords(rows, "From the model cards"));
   }
 
   function mark() {
@@ -94,10 +91,14 @@ function build({ root, state, tell }) {
       const unit = cell.order[Math.min(row, cell.order.length - 1)];
       return [token, `${cell.title}, unit ${unit}: ${number(at(arrays[name], column, unit), 3)}`];
     }
-    return [token, ...header.cells.map((each) => `${each.title}: ${number(at(arrays[`${each.name}.answer`], column, 0), 3)}`)];
+    return [token, ...header.cells.map((each) => `${each.title}: ${said(at(arrays[`${each.name}.answer`], column, 0))}`)];
   }
 
   return { editor, menu, move, draw };
+}
+
+function said(value) {
+  return Number.isNaN(value) ? "nothing yet" : number(value, 3);
 }
 
 function key(cell, colours) {

@@ -10,6 +10,7 @@ from lstm_viz.analysis.fresh import INPUTS, fresh_module, random_inputs
 from lstm_viz.cells import CELLS
 from lstm_viz.tasks import load_model
 from lstm_viz.tasks.checkpoints import load_checkpoints
+from lstm_viz.ui.charts import parts
 from lstm_viz.ui.claims import CLAIMS, VERDICTS, Finding
 from lstm_viz.ui.claims.conventions import STEPS as SHORT
 from lstm_viz.ui.claims.conventions import UNITS as FEW
@@ -34,7 +35,7 @@ def test_every_claim_has_a_verdict_a_number_a_figure_and_a_page(findings: dict[s
         assert all(np.isfinite(list(finding.numbers.values())))
         assert re.search(r"\d", finding.sentence)
         assert "e-0" not in finding.sentence
-        header, arrays = finding.chart.parts()
+        header, arrays = parts(finding.chart)
         assert all(np.isfinite(values).all() for values in arrays.values())
         low, high = header["yRange"]
         assert low < high

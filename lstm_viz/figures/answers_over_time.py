@@ -1,0 +1,82 @@
+"""What several networks answer after every step of one long sequence, beside the right answer."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lstm_viz.analysis.describe import number
+from lstm_viz.analysis.describe.lengths import describe_long_answers
+from lstm_viz.cells import CELLS
+from lstm_viz.figures.chart import Chart, Series
+from lstm_viz.figures.line_chart import line_chart
+from lstm_viz.figures.style import cell_colour
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+
+def answers_over_time(
+    answers: Mapping[str, NDArray[Any]],
+    right: NDArray[Any],
+    *,
+    name: str = "Answer",
+    limit: float = 0.1,
+    ends: tuple[float, float] | None = None,
+    theme: str = "light",
+) -> "go.Figure":
+    """One line a network, and the right answer dashed.
+
+    Parameters
+    ----------
+    answers : cell or other name → (T,), what it says after every step
+    right : (T,)
+    name : what is answered, such as ``P(complete)``
+    limit : how far off counts as wrong
+    ends : of the vertical axis; None to fit the values, with 0 on it
+    theme : "light" or "dark"
+
+    Raises
+    ------
+    ValueError
+        for answers that are not one a step.
+
+    Examples
+    --------
+    >>> said = {"lstm": np.array([0.1, 0.9]), "rnn": np.array([0.1, 0.4])}
+    >>> figure = answers_over_time(said, np.array([0.0, 1.0]), limit=0.5)
+    >>> [line.name for line in figure.data]
+    ['right answer', 'LSTM', 'RNN']
+    """
+    return line_chart(answers_over_time_chart(answers, right, name=name, limit=limit, ends=ends), theme=theme)
+
+
+def answers_over_time_chart(
+    answers: Mapping[str, NDArray[Any]],
+    right: NDArray[Any],
+    *,
+    name: str,
+    limit: float,
+    ends: tuple[float, float] | None,
+    about: str = "",
+) -> Chart:
+    """The same as plain data; about: what the right answer is, in a few words."""
+    titles = {cell: CELLS[cell].title if cell in CELLS else cell for cell in answers}
+    said = {titles[cell]: values for cell, values in answers.items()}
+    everything = np.concatenate([right, *answers.values()])
+    low, high = ends or (min(0.0, float(everything.min())), float(everything.max()))
+    return Chart(
+        name="over_time",
+        title=f"{name}, step by step",
+        caption=f"The right answer{f' ({about})' if about else ''} ends at {number(right[-1])}. "
+        + describe_long_answers(said, right, limit),
+        x=np.arange(len(right), dtype=float),
+        x_label="time step, t",
+        series=[
+            Series(right, "right answer", "muted", dash="dash", width=3),
+            *(Series(values, titles[cell], cell_colour(cell)) for cell, values in answers.items()),
+        ],
+        y_range=(low, high if high > low else low + 1),
+        height=260,
+    )

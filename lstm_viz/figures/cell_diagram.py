@@ -1,0 +1,139 @@
+"""The cell as a drawing: its layers, operations and wires, with one unit's numbers at one step."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from lstm_viz.analysis.wiring import Part, Place, Wire, Wiring, wiring
+from lstm_viz.figures.panels import Parts, figure, symbol
+from lstm_viz.figures.style import theme_named
+from lstm_viz.trace import LayerTrace
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+_COLUMN, _ROW, _HEAD, _SIDE = 112, 84, 70, 24  # pixels
+_MARGIN = 0.75  # columns and rows around the drawing
+# Half the width and height of each kind's box, in columns and rows.
+_HALF: Mapping[str, Place] = {
+    "layer": (0.25, 0.18),
+    "function": (0.25, 0.16),
+    "product": (0.14, 0.16),
+    "sum": (0.14, 0.16),
+    "complement": (0.2, 0.16),
+    "concatenate": (0.05, 0.15),
+}
+
+
+def cell_diagram(
+    layer: LayerTrace, *, step: int = 0, unit: int = 0, theme: str = "light", notation: str = "pytorch"
+) -> "go.Figure":
+    """The drawing that the cell's definition gives, each recorded quantity with its number.
+
+    Parameters
+    ----------
+    layer : of a trace; its cell is drawn
+    step, unit : whose numbers
+    theme : "light" or "dark"
+    notation : of the symbols, one of `lstm_viz.cells.NOTATIONS`
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        A line a wire, in the colour of the quantity it carries, under boxes with σ, tanh, × and +.
+
+    Raises
+    ------
+    ValueError
+        for a step, unit, theme or notation that does not exist.
+
+    Examples
+    --------
+    >>> import torch, lstm_viz
+    >>> figure = cell_diagram(lstm_viz.trace(torch.nn.LSTM(3, 8), torch.randn(5, 3)).layers[0], step=2)
+    >>> len([shape for shape in figure.layout.shapes if shape.type == "rect"])
+    10
+    """
+    steps, units = len(layer), layer.units
+    if not 0 <= step < steps:
+        raise ValueError(f"step: {step} does not exist; there are {steps} (0–{steps - 1})")
+    if not 0 <= unit < units:
+        raise ValueError(f"unit: {unit} does not exist; the layer has {units} (0–{units - 1})")
+    drawn, colours = wiring(layer.definition), theme_named(theme)
+    columns, rows = (max(part.place[k] for part in drawn.parts) for k in (0, 1))
+    data = [_wire(wire, drawn, theme) for wire in drawn.wires]
+    data.append(
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [x for x, _ in drawn.forks],
+            "y": [y for _, y in drawn.forks],
+            "marker": {"size": 7, "color": colours.muted},
+            "hoverinfo": "skip",
+        }
+    )
+    boxes = [_box(part, theme) for part in drawn.parts if part.kind in _HALF]
+    words = [_word(part, colours.text) for part in drawn.parts if part.kind in _HALF and part.label]
+    numbers = [each for part in drawn.parts if (each := _number(part, layer, step, unit, theme, notation))]
+    hidden: Parts = {"visible": False, "fixedrange": True}
+    return figure(
+        data,
+        {
+            "height": int(_ROW * (rows + 2 * _MARGIN)) + _HEAD,
+            "width": int(_COLUMN * (columns + 2 * _MARGIN)) + _SIDE,
+            "margin": {"l": _SIDE, "r": 0, "t": _HEAD, "b": 0},
+            "xaxis": hidden | {"range": [-_MARGIN, columns + _MARGIN]},
+            "yaxis": hidden | {"range": [rows + _MARGIN, -_MARGIN]},
+            "showlegend": False,
+            "shapes": boxes,
+            "annotations": [*words, *numbers],
+        },
+        title=f"{layer.definition.title}, unit {unit} at step {step}",
+        how_to_read="A box with σ or tanh has weights of its own; × and + act unit by unit.",
+        theme=theme,
+    )
+
+
+def _wire(wire: Wire, drawn: Wiring, theme: str) -> Parts:
+    owner = drawn[wire.source].owner
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": f"{wire.source} → {wire.target}",
+        "x": [x for x, _ in wire.points],
+        "y": [y for _, y in wire.points],
+        "line": {"color": theme_named(theme).colour(owner), "width": 2.5},
+        "hoverinfo": "skip",
+    }
+
+
+def _box(part: Part, theme: str) -> Parts:
+    (x, y), (width, height), colours = part.place, _HALF[part.kind], theme_named(theme)
+    line = {"color": colours.colour(part.owner), "width": 2}
+    corners = {"x0": x - width, "x1": x + width, "y0": y - height, "y1": y + height}
+    return {"type": "rect", "line": line, "fillcolor": colours.panel, "layer": "above"} | corners
+
+
+def _word(part: Part, colour: str) -> Parts:
+    return {"text": part.label, "x": part.place[0], "y": part.place[1], "showarrow": False} | {
+        "font": {"size": 13, "color": colour}
+    }
+
+
+def _number(part: Part, layer: LayerTrace, step: int, unit: int, theme: str, notation: str) -> Parts | None:
+    """A recorded quantity's symbol and number beside its part; the state before where one enters."""
+    name, (x, y) = part.owner, part.place
+    if part.kind == "enter" and name == "inputs":
+        return {"text": "input", "x": x, "y": y, "showarrow": False, "yshift": -12}
+    recorded = name in layer.quantities and layer[name].shape[1] == layer.units
+    if not recorded or part.key not in (name, f"{name}-", f"{name}+") or (part.kind == "leave"):
+        return None
+    before = part.kind == "enter"
+    if before and name not in layer.initial_state:
+        return None  # gates that enter: what they were before the first step, a trace does not hold
+    value = (layer.before(name) if before else layer[name])[step, unit]
+    sign = symbol(layer.definition, name, notation)
+    text = f"{sign}{' before' if before else ''}<br><b>{value:.3f}</b>".replace("-", "−")
+    place: Parts = {"xanchor": "center", "yshift": -26} if before else {"xanchor": "left", "xshift": 5, "yshift": 34}
+    colours = theme_named(theme)
+    font = {"size": 12, "color": colours.colour(name)}
+    return {"text": text, "x": x, "y": y, "showarrow": False, "align": "left", "font": font} | place

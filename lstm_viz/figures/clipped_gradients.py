@@ -1,0 +1,74 @@
+"""What clipping by norm does to the gradient that reaches back."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lstm_viz.analysis.describe.gradients import describe_edges, logs_range, size
+from lstm_viz.analysis.gradients import Gradients
+from lstm_viz.figures.chart import Chart, Floats, Series
+from lstm_viz.figures.gradients_by_distance import backwards, title_of
+from lstm_viz.figures.line_chart import line_chart
+from lstm_viz.figures.style import cell_colour
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+
+def clipped_gradients(flows: Mapping[str, Gradients], *, norm: float = 1.0, theme: str = "light") -> "go.Figure":
+    """∂L/∂h against the distance from the end, before and after clipping.
+
+    Clipping shortens the gradient with respect to all recurrent weights together to a norm, if it is longer.
+
+    Parameters
+    ----------
+    flows : name → `lstm_viz.analysis.gradients.gradients` of a network
+    norm : to which a longer gradient is shortened
+    theme : "light" or "dark"
+
+    Examples
+    --------
+    >>> import torch
+    >>> from lstm_viz.analysis.gradients import gradients
+    >>> flows = {"rnn": gradients(torch.nn.RNN(3, 8), torch.randn(50, 3))}
+    >>> [line.name for line in clipped_gradients(flows, norm=1e-6).data]
+    ['RNN', 'RNN, clipped']
+    """
+    return line_chart(clipped_gradients_chart(flows, norm=norm), theme=theme)
+
+
+def clipped_gradients_chart(flows: Mapping[str, Gradients], *, norm: float) -> Chart:
+    """The same as plain data."""
+    if norm <= 0:
+        raise ValueError(f"norm: {norm:g} must be above 0")
+    steps = max(len(flow.exponent) for flow in flows.values())
+    series, sentences = [], []
+    lines: dict[str, Floats] = {}
+    for name, flow in flows.items():
+        title, colour, logs = title_of(name, flow), cell_colour(flow.layer.cell), flow.log10("hidden_state")
+        over = flow.weight_norm - np.log10(norm)
+        lines[title] = logs
+        series.append(Series(backwards(logs, steps), title, colour))
+        said = f"{title}: norm {size(flow.weight_norm)}"
+        if over > 0:
+            lines[f"{title}, clipped"] = logs - over
+            series.append(Series(backwards(logs - over, steps), f"{title}, clipped", colour, dash="dash"))
+            sentences.append(f"{said}, so everything is multiplied by {size(-over)}")
+        else:
+            sentences.append(f"{said}, not clipped")
+    low, high = logs_range(lines.values())
+    return Chart(
+        name="clipping",
+        title=f"Clipped to a norm of {norm:g}",
+        caption=f"Norm of the gradient with respect to all recurrent weights. {'. '.join(sentences)}. A clipped curve "
+        "moves down as a whole and keeps its shape: clipping stops an update from being too large, and brings back "
+        f"nothing that has vanished.{describe_edges(lines, low, high)}",
+        x=np.arange(steps, dtype=float),
+        x_label="steps before the end, n",
+        y_label="size of the gradient",
+        series=series,
+        y_range=(low, high),
+        power=True,
+        height=280,
+    )

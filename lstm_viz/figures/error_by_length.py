@@ -1,0 +1,83 @@
+"""How wrong several networks are at the end of ever longer sequences."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lstm_viz.analysis.describe.lengths import describe_breaking
+from lstm_viz.cells import CELLS
+from lstm_viz.figures.chart import Chart, Mark, Series
+from lstm_viz.figures.line_chart import line_chart
+from lstm_viz.figures.style import cell_colour
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+_STEP = 10  # tenths to which the axis is rounded up
+
+
+def error_by_length(
+    lengths: Sequence[int],
+    errors: Mapping[str, NDArray[Any]],
+    *,
+    limit: float = 0.1,
+    at: float | None = None,
+    theme: str = "light",
+) -> "go.Figure":
+    """One line a network; lengths stand at even distances, whatever they are.
+
+    Parameters
+    ----------
+    lengths : n of them, rising
+    errors : cell or other name → (n,), mean error at the end of sequences so long; NaN where it is not known
+    limit : above which a network counts as broken
+    at : a length to mark
+    theme : "light" or "dark"
+
+    Raises
+    ------
+    ValueError
+        for errors that are not one a length.
+
+    Examples
+    --------
+    >>> figure = error_by_length([10, 100], {"rnn": np.array([0.02, 0.4])})
+    >>> figure.data[0].name, figure.layout.xaxis.ticktext
+    ('RNN', ('10', '100'))
+    """
+    return line_chart(error_by_length_chart(lengths, errors, limit=limit, at=at), theme=theme)
+
+
+def error_by_length_chart(
+    lengths: Sequence[int],
+    errors: Mapping[str, NDArray[Any]],
+    *,
+    limit: float,
+    at: float | None,
+    over: str = "sequences",
+) -> Chart:
+    """The same as plain data; over: what the errors are means of."""
+    titles = {cell: CELLS[cell].title if cell in CELLS else cell for cell in errors}
+    broken = describe_breaking({titles[cell]: values for cell, values in errors.items()}, lengths, limit)
+    verdict = f"above {limit:g} it counts as broken{f': {broken}' if broken else ''}"
+    places, marks = np.arange(len(lengths), dtype=float), []
+    if at is not None:
+        place = float(np.interp(np.log10(at), np.log10(np.array(lengths, dtype=float)), places))
+        marks = [Mark(place, "your length")]
+    top = np.ceil(_STEP * float(np.nanmax([limit, *np.concatenate(list(errors.values()))]))) / _STEP
+    return Chart(
+        name="by_length",
+        title="Mean error at the end, by length",
+        caption=f"Error over {over} of each length; {verdict}.",
+        x=places,
+        x_label="length of the sequence, in steps",
+        x_names=[f"{length:,}" for length in lengths],
+        y_label="mean error",
+        series=[Series(values, titles[cell], cell_colour(cell)) for cell, values in errors.items()],
+        marks=marks,
+        y_range=(0, float(top)),
+        points=True,
+        height=260,
+    )

@@ -1,0 +1,99 @@
+"""Scores through training, over several seeds: a variant against the LSTM, or one cell with several settings."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lstm_viz.analysis.learning import reached, spread
+from lstm_viz.figures.chart import Band, Chart, Series
+from lstm_viz.figures.line_chart import line_chart
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+COLOURS = ("lstm", "variant", "rnn", "gru")
+"""In the order of the curves, where none are asked for."""
+_SMALLEST = 1e-6  # an error below this is drawn as this
+
+
+def learning_curves(
+    updates: NDArray[Any],
+    scores: Mapping[str, NDArray[Any]],
+    *,
+    name: str = "Mean squared error",
+    limit: float | None = None,
+    lower_is_better: bool = True,
+    colours: Sequence[str] = COLOURS,
+    theme: str = "light",
+) -> "go.Figure":
+    """The median over the seeds as a line, and the range from the best to the worst as a band.
+
+    Parameters
+    ----------
+    updates : (n,), after how many updates of the weights the scores were taken
+    scores : name → (n, seeds)
+    name : of the score
+    limit : as good as which counts as solved; None not to say
+    lower_is_better : whether scores are errors, drawn in powers of ten, or shares of what is right, from 0 to 1
+    colours : names of colours, one for each of the scores; see `lstm_viz.figures.style.Theme`
+    theme : "light" or "dark"
+
+    Raises
+    ------
+    ValueError
+        for scores that are not one an update, and for more of them than colours.
+
+    Examples
+    --------
+    >>> errors = np.array([[0.2, 0.3], [0.01, 0.2]])
+    >>> figure = learning_curves(np.array([0, 50]), {"LSTM": errors}, limit=0.01)
+    >>> figure.data[-1].name, figure.data[-1].customdata
+    ('LSTM', ('0.245', '0.0447'))
+    """
+    chart = learning_curves_chart(
+        updates, scores, name=name, limit=limit, lower_is_better=lower_is_better, colours=colours
+    )
+    return line_chart(chart, theme=theme)
+
+
+def learning_curves_chart(
+    updates: NDArray[Any],
+    scores: Mapping[str, NDArray[Any]],
+    *,
+    name: str,
+    limit: float | None,
+    lower_is_better: bool,
+    colours: Sequence[str],
+    key: str = "curves",
+) -> Chart:
+    """The same as plain data; key: the chart's code name."""
+    if len(scores) > len(colours):
+        raise ValueError(f"colours: {len(colours)} for {len(scores)} curves; give one for each")
+    chosen = dict(zip(scores, colours, strict=False))
+    drawn = {
+        label: np.log10(np.maximum(each, _SMALLEST)) if lower_is_better else each for label, each in scores.items()
+    }
+    ends = []
+    for label, each in scores.items():
+        solved = ""
+        if limit is not None:
+            seeds = int(reached(each[-1], limit, lower_is_better=lower_is_better).sum())
+            solved = f", solved by {seeds} of {each.shape[1]} seeds"
+        ends.append(f"{label} ends at {spread(each[-1])}{solved}")
+    said = "; ".join(ends)
+    low = float(np.floor(min(each.min() for each in drawn.values()))) if lower_is_better else 0.0
+    high = float(max(1.0, *(np.ceil(each.max()) for each in drawn.values()))) if lower_is_better else 1.0
+    return Chart(
+        name=key,
+        title=name,
+        caption=f"{said[0].upper()}{said[1:]}. Lines are medians, bands the range from the best to the worst seed.",
+        x=np.asarray(updates, dtype=float),
+        x_label="updates of the weights",
+        series=[Series(np.median(each, axis=1), label, chosen[label]) for label, each in drawn.items()],
+        bands=[Band(each.min(axis=1), each.max(axis=1), chosen[label]) for label, each in drawn.items()],
+        y_range=(low, high),
+        power=lower_is_better,
+        height=300,
+    )

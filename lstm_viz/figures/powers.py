@@ -1,0 +1,60 @@
+"""A number times itself: the whole idea of the vanishing gradient in one line."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lstm_viz.analysis.describe.gradients import describe_edges, logs_range, raised, size
+from lstm_viz.figures.chart import Chart, Mark, Series
+from lstm_viz.figures.line_chart import line_chart
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+_FEWEST = 20  # powers on the axis, so that moving n by one does not move everything
+
+
+def powers(factor: float = 0.25, power: int = 10, *, theme: str = "light") -> "go.Figure":
+    """aⁿ against n, on an axis in powers of ten.
+
+    Parameters
+    ----------
+    factor : a, at least 0
+    power : the n that is marked
+    theme : "light" or "dark"
+
+    Examples
+    --------
+    >>> powers(0.5, 3).data[0].customdata[:4]
+    ('1', '0.5', '0.25', '0.125')
+    """
+    return line_chart(powers_chart(factor, power), theme=theme)
+
+
+def powers_chart(factor: float, power: int) -> Chart:
+    """The same as plain data."""
+    if factor < 0 or power < 0:
+        raise ValueError(f"factor {factor:g} and power {power} must not be negative")
+    n = np.arange(max(_FEWEST, power) + 1, dtype=float)
+    log = np.log10(factor) if factor > 0 else -np.inf
+    with np.errstate(invalid="ignore"):
+        logs = np.where(n > 0, n * log, 0.0)
+    low, high = logs_range([logs])
+    verdict = "vanishes" if factor < 1 else "explodes" if factor > 1 else "stays what it is"
+    pace = ""
+    if 0 < factor != 1:
+        steps = f"{abs(np.log(2) / np.log(factor)):.2g}"
+        pace = f"; it {'halves' if factor < 1 else 'doubles'} every {steps} step{'s' * (steps != '1')}"
+    return Chart(
+        name="power",
+        title=f"{factor:g}{raised(power)} = {size(float(logs[power]))}",
+        caption=f"{factor:g} multiplied by itself {verdict}{pace}." + describe_edges({"it": logs}, low, high),
+        x=n,
+        x_label="n",
+        y_label="aⁿ",
+        series=[Series(logs, "aⁿ", "accent")],
+        marks=[Mark(float(power), f"n = {power}")],
+        y_range=(low, high),
+        power=True,
+        height=230,
+    )
