@@ -4,8 +4,8 @@ import streamlit as st
 
 from lstm_viz.ui.what_if import what_if
 
-st.title("What if?")
-st.markdown(
+st.title("What if?", anchor=False)
+st.caption(
     "Hold a gate at a value, or change a token. The network then **runs again with that one thing changed**, and every "
     "later gate reacts: what differs is caused by the change. The run before it stays beside it for comparison."
 )

@@ -91,9 +91,11 @@ def wait_until_healthy(url: str, process: subprocess.Popen[bytes], seconds: floa
 
 
 @contextmanager
-def serve(script: Path, *, settings: Path = ROOT, command: tuple[str, ...] = STREAMLIT) -> Iterator[Server]:
-    """Run a Streamlit script on a port of its own until the block ends, with the settings of a folder's .streamlit."""
-    port = free_port()
+def serve(
+    script: Path, *, settings: Path = ROOT, command: tuple[str, ...] = STREAMLIT, port: int | None = None
+) -> Iterator[Server]:
+    """Run a Streamlit script until the block ends, with the settings of a folder's .streamlit; port: any free one."""
+    port = port or free_port()
     url = f"http://127.0.0.1:{port}"
     options = ("--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true")
     arguments = [sys.executable, *command, str(script), *options]

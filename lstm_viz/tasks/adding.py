@@ -23,7 +23,7 @@ ADDING = Task(
     name="adding",
     title="Adding at a distance",
     question="What is the sum of the two marked numbers?",
-    output="The network's guess at the sum, after every step. Before a number is marked the best guess for it is 0.5.",
+    output="The network’s guess at the sum, after every step. Before a number is marked the best guess for it is 0.5.",
     labels=("sum",),
     reader=READER,
     answers=_answers,
@@ -43,7 +43,7 @@ ADDING = Task(
         Example(
             "Long ago",
             _text(500, 5, 12),
-            "At the end, 487 steps after the second mark, the guess is still within 0.1 of the sum. A plain RNN's is "
+            "At the end, 487 steps after the second mark, the guess is still within 0.1 of the sum. A plain RNN’s is "
             "off by more than 0.3.",
         ),
         Example(

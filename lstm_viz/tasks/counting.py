@@ -21,7 +21,7 @@ COUNTING = Task(
     name="counting",
     title="Counting",
     question="Is the string complete, and what may follow?",
-    output="The probability that the string is complete: as many b's as a's, or every bracket closed. Also, for each "
+    output="The probability that the string is complete: as many b’s as a’s, or every bracket closed. Also, for each "
     "symbol, the probability that it may come next.",
     labels=("complete", "incomplete"),
     reader=Characters(skips_space=True),
@@ -29,9 +29,9 @@ COUNTING = Task(
     limit=1000,
     examples=(
         Example(
-            "As many b's as a's",
+            "As many b’s as a’s",
             "aaaaaaaabbbbbbbb",
-            "One unit's cell state moves by one at every a and back by one at every b (its correlation with the a's "
+            "One unit’s cell state moves by one at every a and back by one at every b (its correlation with the a’s "
             "still open is at least 0.99). P(complete) passes 0.8 only at the last b.",
         ),
         Example(
@@ -47,19 +47,19 @@ COUNTING = Task(
         Example(
             "Brackets",
             "((()())())((()))",
-            "One unit's cell state follows the depth of the brackets (correlation at least 0.95). The string is "
+            "One unit’s cell state follows the depth of the brackets (correlation at least 0.95). The string is "
             "complete wherever the depth is 0.",
         ),
         Example(
             "Further than it was trained",
             "a" * 65 + "b" * 65,
-            "The longest training string had 50 a's. At 65, P(complete) still passes 0.5 at the last b, and only "
+            "The longest training string had 50 a’s. At 65, P(complete) still passes 0.5 at the last b, and only "
             "there. The GRU, as large and trained alike, has lost count: it stays below 0.5.",
         ),
         Example(
             "Mixed up",
             "aab(",
-            "A string has letters or brackets, never both: at the bracket, each symbol's chance to follow falls below "
+            "A string has letters or brackets, never both: at the bracket, each symbol’s chance to follow falls below "
             "0.3.",
         ),
     ),

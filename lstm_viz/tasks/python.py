@@ -16,18 +16,18 @@ PYTHON = Task(
         Example(
             "Imports",
             "import os\nimport sys\n",
-            "In the second line, each letter of 'port' is expected with more than 0.9: 'im' is enough.",
+            "In the second line, each letter of “port” is expected with more than 0.9: “im” is enough.",
         ),
         Example(
             "A method",
             "class Point:\n    def __init__(self, x, y):\n        self.x = x\n        self.y = y\n",
-            "After 'def __init__(…):' comes a deeper line: each of its eight spaces is expected with more than 0.9. So "
-            "is the 'f' of every 'self'.",
+            "After “def __init__(…):” comes a deeper line: each of its eight spaces is expected with more than 0.9. So "
+            "is the “f” of every “self”.",
         ),
         Example(
             "A loop",
             "for number in range(10):\n    print(number)\n",
-            "The line end after the colon is expected with more than 0.7, the 't' of 'print' with more than 0.9.",
+            "The line end after the colon is expected with more than 0.7, the “t” of “print” with more than 0.9.",
         ),
         Example(
             "Along the line",
@@ -39,7 +39,7 @@ PYTHON = Task(
         Example(
             "Where it fails",
             "result = max(first(second(third(1), 2), 3), 4)\n",
-            "The network does not count brackets: after the first ')' three are still open, yet it gives the line end "
+            "The network does not count brackets: after the first “)” three are still open, yet it gives the line end "
             "more than 0.3.",
         ),
     ),

@@ -25,32 +25,32 @@ QUESTION = Task(
         Example(
             "How many",
             "How many people live in Tokyo?",
-            "After 'How' the network leans to a number, but not past 0.7. At 'many' it is sure: above 0.9.",
+            "After “How” the network leans to a number, but not past 0.7. At “many” it is sure: above 0.9.",
         ),
         Example(
             "How do",
             "How do you make bread?",
-            "The same first word, another answer: 'do' turns it into a description, which ends above 0.9.",
+            "The same first word, another answer: “do” turns it into a description, which ends above 0.9.",
         ),
         Example(
             "A long wait",
             "What is the name of the river that flows through Paris?",
-            "Up to 'the' before 'river' no kind passes 0.7. Then it is a location, above 0.9 at the end.",
+            "Up to “the” before “river” no kind passes 0.7. Then it is a location, above 0.9 at the end.",
         ),
         Example(
             "One word decides",
             "What animal sleeps standing up?",
-            "P(entity) passes 0.5 at 'animal'. Put 'city' in its place, and P(location) passes 0.7 there.",
+            "P(entity) passes 0.5 at “animal”. Put “city” in its place, and P(location) passes 0.7 there.",
         ),
         Example(
             "Known from the start",
             "Who was the first person on the moon?",
-            "P(human) is above 0.8 from the first word to the last; everything after 'Who' hardly matters.",
+            "P(human) is above 0.8 from the first word to the last; everything after “Who” hardly matters.",
         ),
         Example(
             "An unknown word",
             "What does NASA stand for?",
-            "The network does not know 'NASA'. It need not: 'stand' takes P(abbreviation) above 0.9.",
+            "The network does not know “NASA”. It need not: “stand” takes P(abbreviation) above 0.9.",
         ),
     ),
 )

@@ -27,7 +27,7 @@ def _answers(raw: NDArray[Any]) -> NDArray[Any]:
 
 TEMPERATURE = Task(
     name="temperature",
-    title="Tomorrow's temperature",
+    title="Tomorrow’s temperature",
     question="After these days, how warm will tomorrow be?",
     output="The highest temperature of the next day, in °C, guessed after every day. Fed its own guesses, the network "
     "goes on for days ahead, and soon drifts towards what is usual.",
@@ -39,13 +39,13 @@ TEMPERATURE = Task(
         Example(
             "One hot day",
             "15, 15, 15, 15, 15, 15, 15, 28, 15, 15, 15, 15",
-            "At the hot day the guess jumps by more than 6 °C, but stays below 28: some of the heat should pass. "
-            "Two days later it is within 1.5 °C of 15 again.",
+            "At the hot day the guess jumps by more than 6 °C, but stays below 28 °C: some of the heat should "
+            "pass. Two days later it is within 1.5 °C of 15 °C again.",
         ),
         Example(
             "Warmer every day",
             "8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23",
-            "A person would guess one degree more each time. From the fifth day on, every guess is below today's "
+            "A person would guess one degree more each time. From the fifth day on, every guess is below today’s "
             "temperature: weather returns to what is usual more often than it keeps rising.",
         ),
         Example(

@@ -30,7 +30,7 @@ def with_consequences(settings: Settings, changes: Mapping[str, Any]) -> dict[st
 def _after_edit(settings: Settings, text: str) -> dict[str, Any]:
     model = View(settings).model
     if text in (example.text for example in model.task.examples):
-        return {"before": None} | telling_cell(model, text)
+        return {"before": None} | telling_cell(model, model.trace(text))
     return _edited(settings, text)
 
 
@@ -46,7 +46,7 @@ def _edited(settings: Settings, text: str) -> dict[str, Any]:
     return {"before": view.text} | step
 
 
-def restored(query: Mapping[str, list[str]], text: str, **chosen: Any) -> Settings:
+def restored(query: Mapping[str, str | list[str]], text: str, **chosen: Any) -> Settings:
     """The view that a browser shows, after the server that knew it is gone.
 
     Parameters

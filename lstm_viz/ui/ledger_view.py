@@ -163,15 +163,18 @@ class LedgerView(View):
         gate = keeping_gate(self.layer.definition)
         kept = f"× {gate.label.lower()}s since" if gate else "× share kept since"
         share: float | str = "not yet read" if source > step else left / added if added else "–"
-        listed: list[tuple[str, float | str]] = [
-            ("put in at the source", added),
-            (kept, share),
-            ("= left at the time read", left),
-            ("half-life", f"{after} step{'s' if after != 1 else ''}" if after else "not reached"),
-            ("all parts together", float(ledger.contributions[step, :, 0].sum() + ledger.initial[step, 0])),
-            (f"recorded {self.memory.label.lower()}", float(self.layer[self.memory.name][step, self.unit])),
+        together = float(ledger.contributions[step, :, 0].sum() + ledger.initial[step, 0])
+        fading = f"{after} step{'s' if after != 1 else ''}" if after else "not reached"
+        recorded = float(self.layer[self.memory.name][step, self.unit])
+        listed: list[tuple[str, float | str, str]] = [
+            ("put in at the source", added, "what the source step added to this unit’s memory"),
+            (kept, share, "all shares kept from the step after the source to the time read, multiplied"),
+            ("= left at the time read", left, "what is still there of it"),
+            ("half-life", fading, "how many steps it takes until half of what was put in is left"),
+            ("all parts together", together, "what is left of every step, and of the initial state, summed"),
+            (f"recorded {self.memory.label.lower()}", recorded, "what the network itself had in this unit then"),
         ]
-        return [{"label": label, "value": value} for label, value in listed]
+        return [{"label": label, "value": value, "about": about} for label, value, about in listed]
 
     def _split_header(self) -> dict[str, Any]:
         assert self.trace is not None

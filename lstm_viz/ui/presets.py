@@ -89,7 +89,7 @@ PRESETS = (
         "sentiment",
         "Dull at first, but then funny and warm.",
         at("forget_gate", 0.0, "but"),
-        "Shutting every forget gate at 'but' wipes out 'Dull': P(positive) moves towards 0.5 there, and one 'funny' "
+        "Shutting every forget gate at “but” wipes out “Dull”: P(positive) moves towards 0.5 there, and one “funny” "
         "now lifts it above 0.8, where without the clamp it stays below 0.5.",
     ),
     Preset(
@@ -97,7 +97,7 @@ PRESETS = (
         "sentiment",
         "The film is not good.",
         at("input_gate", 0.0, "not"),
-        "With the input gates shut for one word, 'not' never enters the memory: P(positive) ends above 0.9 instead of "
+        "With the input gates shut for one word, “not” never enters the memory: P(positive) ends above 0.9 instead of "
         "below 0.3.",
     ),
     Preset(
@@ -106,15 +106,15 @@ PRESETS = (
         "The acting is good, but the story is a mess.",
         throughout("forget_gate", 1.0),
         "With the forget gates held open, the first impression never leaves: P(positive) ends above 0.9, although "
-        "'mess' alone takes it below 0.1 when the gates may close.",
+        "“mess” alone takes it below 0.1 when the gates may close.",
     ),
     Preset(
         "Stop the counter",
         "counting",
         "aaaaaaaabbbbbbbb",
         counter_still(4, 6),
-        "One unit's memory follows the count. Held still for three of the a's, it misses them: the network now takes "
-        "the string for complete three b's early.",
+        "One unit’s memory follows the count. Held still for three of the a’s, it misses them: the network now takes "
+        "the string for complete three b’s early.",
         shown="cell_state",
     ),
     Preset(

@@ -8,7 +8,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from lstm_viz.ui.link import from_query
 from lstm_viz.ui.settings import Settings, nearest_settings
-from lstm_viz.ui.view import first_view
+from lstm_viz.ui.view import at_telling_cell
 
 _SETTINGS, _PAGE, _IGNORED = "lv_settings", "lv_page", "lv_ignored"
 
@@ -21,7 +21,9 @@ def begin(page: str) -> None:
     moved = st.session_state.get(_PAGE) != page
     if _SETTINGS not in st.session_state or (moved and st.query_params):
         given = {name: st.query_params.get_all(name) for name in st.query_params}
-        open_view(*(from_query(given) if given else (first_view(), ())))
+        view, ignored = from_query(given)
+        # A link written by hand may name a task or a text and no place in it.
+        open_view(view if {"step", "unit"} & given.keys() else at_telling_cell(view), ignored)
     st.session_state[_PAGE] = page
 
 

@@ -266,9 +266,8 @@ def read(model: Model, text: str) -> tuple[tuple[str, ...], str]:
     return tokens, ""
 
 
-def telling_cell(model: Model, text: str) -> dict[str, int]:
+def telling_cell(model: Model, trace: Trace) -> dict[str, Any]:
     """Where to look first: the step at which the prediction moves most, and the unit whose memory moves most there."""
-    trace = model.trace(text)
     layer = trace.layers[-1]
     predictions = model.predictions(trace)
     step = int(np.abs(np.diff(predictions, axis=0, prepend=predictions[:1])).max(axis=1).argmax())
@@ -280,12 +279,13 @@ def telling_cell(model: Model, text: str) -> dict[str, int]:
 def opening(settings: Settings) -> dict[str, Any]:
     """The settings with which a task opens: its first example, where there is most to see."""
     view = View(replace(settings, text=None, before=None))
-    return {"text": None, "before": None} | telling_cell(view.model, view.text)
+    return {"text": None, "before": None} | telling_cell(view.model, view.model.trace(view.text))
 
 
-def first_view() -> Settings:
-    """What an address without settings opens."""
-    return replace(Settings(), **opening(Settings()))
+def at_telling_cell(settings: Settings) -> Settings:
+    """The same text, where there is most to see in it."""
+    view = View(settings)
+    return settings if view.trace is None else replace(settings, **telling_cell(view.model, view.trace))
 
 
 @lru_cache(maxsize=64)

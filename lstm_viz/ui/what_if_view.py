@@ -25,6 +25,11 @@ from lstm_viz.ui.view import View, read, reference_order
 WIDEST = 10.0
 """How far a quantity without bounds can be held from 0."""
 
+STILL = (
+    "Nothing is held or changed yet, so both runs are the same. Choose an experiment above the figure, or click a cell "
+    "of a heatmap and shut or open its gate."
+)
+
 
 class WhatIfView(View):
     """One state of the What if? page, worked out from its settings alone."""
@@ -207,7 +212,7 @@ class WhatIfView(View):
             "unit": task.unit,
             "before": old,
             "after": new,
-            "caption": describe_outcome(old, new, number.shown, unit=task.unit),
+            "caption": STILL if self.changed is self.base else describe_outcome(old, new, number.shown, unit=task.unit),
         }, lines
 
     def _clamp(self, each: Resolved) -> dict[str, Any]:

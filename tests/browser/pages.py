@@ -13,6 +13,9 @@ PATIENCE = 20_000
 LOADING = 90_000
 """Milliseconds that a page may take from its address to its first picture, or a long piece of work to its result."""
 
+MOMENT = 50
+"""Milliseconds that pass at once on a page whose clock a test moves."""
+
 Seen = TypeVar("Seen")
 
 COUNT_TYPED = "area => { window.typed = 0; area.addEventListener('input', () => (window.typed += 1)) }"
@@ -227,3 +230,17 @@ class LivePage:
         What comes and goes while nobody looks is in it too.
         """
         return self.root.evaluate_handle(RECORD, read)
+
+    def stop_the_clock(self) -> None:
+        """From now on, time passes on the page only where a test lets it."""
+        self.page.clock.install()
+        # A minute from now, for it cannot be stopped in the past.
+        self.page.clock.pause_at(self.page.evaluate("Date.now()") / 1000 + 60)
+
+    def let_pass(self, until: Callable[[], bool], longest: int = 60_000) -> None:
+        """Let time pass on the page, a moment at a time, until something is so."""
+        for _ in range(0, longest, MOMENT):
+            if until():
+                return
+            self.page.clock.run_for(MOMENT)
+        raise AssertionError(f"it did not come within {longest} ms")

@@ -88,7 +88,7 @@ def test_a_variant_is_compared_and_inspected(page: Page, app_url: str) -> None:
     rows = page.locator("table tbody tr")
     expect(rows).to_have_count(len(table("counting")))
     expect(rows.filter(has_text="LSTM with peepholes")).to_contain_text("of 5")
-    address = page.get_by_role("link", name="Inspect its gates").get_attribute("href")
+    address = page.get_by_role("link", name="Gates over time").last.get_attribute("href")
     assert address
     page.goto(f"{app_url}/{address.removeprefix('./')}")
     expect(page.locator(".lv-live")).to_have_attribute("data-painted", "0", timeout=LOADING)

@@ -294,7 +294,7 @@ CHECKS: dict[tuple[str, str], Callable[[Seen], None]] = {
     ("python", "A loop"): loop,
     ("python", "Along the line"): along_the_line,
     ("python", "Where it fails"): no_brackets_counted,
-    ("counting", "As many b's as a's"): as_many,
+    ("counting", "As many b’s as a’s"): as_many,
     ("counting", "One short"): one_short,
     ("counting", "One too many"): one_too_many,
     ("counting", "Brackets"): matching_brackets,

@@ -1,14 +1,17 @@
 """Every task and cell on the home page: what is sent is the network's own answer, in the unit that was asked for."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from lstm_viz.analysis.aggregate import COLUMN_BUDGET
 from lstm_viz.tasks import TASKS, load_model
 from lstm_viz.tasks.readers import Numbers
-from lstm_viz.ui.changes import with_consequences
+from lstm_viz.ui.changes import restored, with_consequences
 from lstm_viz.ui.chosen import cells_of, chosen_model, menu, shown_tasks
 from lstm_viz.ui.degrees import UNITS, choices, in_unit, rewritten
+from lstm_viz.ui.link import to_query
 from lstm_viz.ui.payload import unpack
 from lstm_viz.ui.prediction import CHOICES
 from lstm_viz.ui.settings import Settings
@@ -171,6 +174,16 @@ def test_another_task_opens_with_its_first_example_and_another_cell_keeps_the_te
     assert with_consequences(now, {"cell": "gru"}) == {"cell": "gru"}
     # What a browser may not send opens the nearest task instead.
     assert with_consequences(now, {"task": "none"})["text"] is None
+
+
+def test_a_restored_view_is_the_address_with_what_the_browser_has_changed_since():
+    now = Settings(task="temperature", text="10, 20", before="10", step=1, unit=3, degrees="F")
+    query = to_query(now)
+    assert restored(query, "10, 20", step=1, unit=3) == now
+    assert restored(query, "10, 20, 5", step=2, unit=3) == replace(now, text="10, 20, 5", step=2)
+    # A text that is none of the address's own stays so.
+    first = Settings(task="question", step=1)
+    assert restored(to_query(first), TASKS["question"].examples[0].text, step=1, unit=0) == first
 
 
 def test_another_unit_rewrites_the_text_and_what_it_is_compared_with():

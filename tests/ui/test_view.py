@@ -7,7 +7,7 @@ from lstm_viz.analysis.aggregate import COLUMN_BUDGET
 from lstm_viz.tasks import load_model
 from lstm_viz.ui.payload import pack, unpack
 from lstm_viz.ui.settings import Settings
-from lstm_viz.ui.view import View, first_view, reference_order, telling_cell
+from lstm_viz.ui.view import View, at_telling_cell, reference_order, telling_cell
 
 TEXT = "The film is slow, but never dull."
 
@@ -95,11 +95,11 @@ def test_rows_stay_in_place_while_the_user_types():
 
 
 def test_the_first_view_is_where_the_prediction_moves_most():
-    view = first_view()
+    view = at_telling_cell(Settings())
     model = load_model(view.task)
     predictions = model.predictions(model.task.examples[0].text)[:, 1]
     assert view.step == np.abs(np.diff(predictions)).argmax() + 1
-    assert telling_cell(model, model.task.examples[0].text) == {"step": view.step, "unit": view.unit}
+    assert telling_cell(model, model.trace(model.task.examples[0].text)) == {"step": view.step, "unit": view.unit}
 
 
 def test_a_message_comes_apart_as_it_was_put_together():

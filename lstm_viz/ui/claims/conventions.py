@@ -115,7 +115,7 @@ def update_both_ways() -> Finding:
         verdict="holds",
         sentence=f"With z held at 0.95, the state moves by {moves[0]:.3f} a step where z is the share that stays "
         f"(PyTorch), and by {moves[1]:.3f} where z is the share that is replaced. They are the same cell: with the "
-        f"sign of z's weights changed, all outputs agree to {size(np.log10(max(differ, 1e-16)))}.",
+        f"sign of z’s weights changed, all outputs agree to {size(np.log10(max(differ, 1e-16)))}.",
         numbers={"PyTorch": moves[0], "other": moves[1], "differ": differ},
         chart=Chart(
             name="update",

@@ -220,7 +220,7 @@ def ignores_useless() -> Finding:
         chart=Chart(
             name="ignores",
             title="How far one more word moves the memory",
-            caption=f"Mean |Δc| after “{LEAD} …”, each network's own mean being 1. Words, from left: {words}.",
+            caption=f"Mean |Δc| after “{LEAD} …”, each network’s own mean being 1. Words, from left: {words}.",
             x=np.arange(len(USELESS) + len(TELLING), dtype=float),
             x_label="word",
             series=[
@@ -242,7 +242,7 @@ CLAIMS = (
     ),
     _claim(
         name="blocks",
-        note="A gate's 0 blocks everything, and 1 lets everything through.",
+        note="A gate’s 0 blocks everything, and 1 lets everything through.",
         check=blocks_and_lets_through,
     ),
     _claim(

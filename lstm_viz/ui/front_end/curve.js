@@ -10,7 +10,7 @@ const PAD = 10;
 
 // onText(text): the numbers have been drawn; onDegrees(letter): another unit was chosen
 export function buildCurve(onText, onDegrees) {
-  const picture = svg("svg", { role: "img", class: "curve" });
+  const picture = svg("svg", { role: "slider", class: "curve", tabindex: 0 });
   const degrees = buildSwitch("Unit", onDegrees);
   const more = tool("+", "Add one at the end", () => change((series) => series.push([...series[series.length - 1]])));
   const fewer = tool("−", "Remove the last", () => change((series) => series.length > 1 && series.pop()));
@@ -43,14 +43,14 @@ export function buildCurve(onText, onDegrees) {
     if (!spec) return;
     degrees.root.hidden = units.length < 2;
     degrees.update(units, degree);
-    hint.textContent = `Draw with the mouse or a finger${spec.marks ? ", click the row below the curve to mark a number" : ""}, or edit the numbers in the text.`;
+    hint.textContent = `Draw with the mouse or a finger${spec.marks ? ", click the row below the curve to mark a number" : ""}; or with the keys ← → and ↑ ↓${spec.marks ? ", and the space bar to mark" : ""}; or edit the numbers in the text.`;
     draw();
   }
 
   function draw() {
     const height = HEIGHT + (spec.marks ? MARKS : 0);
     picture.setAttribute("height", height);
-    picture.setAttribute("aria-label", `Curve of ${series.length} ${spec.noun}; the text below holds the same numbers.`);
+    describe();
     const right = width() - PAD;
     const [low, high] = spec.range;
     const band = svg("rect", { class: "band", x: GUTTER, y: y(high), width: Math.max(0, right - GUTTER), height: y(low) - y(high) });
@@ -121,8 +121,7 @@ export function buildCurve(onText, onDegrees) {
       last = { step, value };
       write();
     }
-    at.textContent = `step ${step}: ${number(series[step][0], spec.decimals)} ${spec.unit}`.trim();
-    draw();
+    show();
   };
   picture.onpointerup = picture.onpointercancel = () => (last = null);
   picture.onpointerleave = () => {
@@ -130,6 +129,51 @@ export function buildCurve(onText, onDegrees) {
     at.textContent = "";
     if (spec && series.length) draw();
   };
+
+  // Arrow keys: which number, and its value; a tenth of what divides the scale, or with the page keys all of it.
+  picture.onkeydown = (event) => {
+    if (!spec || !series.length || root.classList.contains("locked") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = Math.min(hovered ?? 0, series.length - 1);
+    const across = { ArrowLeft: -1, ArrowRight: 1, Home: -series.length, End: series.length }[event.key];
+    const up = { ArrowUp: 0.1, ArrowDown: -0.1, PageUp: 1, PageDown: -1 }[event.key];
+    const marking = event.key === " " && spec.marks;
+    if (!across && !up && !marking) return;
+    event.preventDefault();
+    hovered = Math.min(series.length - 1, Math.max(0, step + (across ?? 0)));
+    if (up) change(() => (series[step][0] = raised(series[step][0], up)));
+    if (marking) change(() => (series[step][1] = series[step][1] ? 0 : 1));
+    show();
+  };
+  picture.onfocus = () => {
+    if (!spec || !series.length || !picture.matches(":focus-visible")) return;
+    hovered ??= 0;
+    show();
+  };
+  picture.onblur = picture.onpointerleave;
+
+  function raised(value, share) {
+    const [low, high] = spec.ends;
+    const [first, second] = ticksBetween(low, high);
+    const wanted = Number((value + share * (second - first)).toFixed(spec.decimals));
+    return Math.min(high, Math.max(low, wanted));
+  }
+
+  function show() {
+    at.textContent = reading(hovered);
+    draw();
+  }
+
+  function reading(step) {
+    const [value, marked] = series[step];
+    return `step ${step}: ${number(value, spec.decimals)} ${spec.unit}`.trim() + (marked ? ", marked" : "");
+  }
+
+  function describe() {
+    const step = Math.min(hovered ?? 0, series.length - 1);
+    const [low, high] = spec.ends;
+    const said = { "aria-label": `Curve of ${series.length} ${spec.noun}; the text below holds the same numbers`, "aria-valuemin": low, "aria-valuemax": high, "aria-valuenow": series[step]?.[0] ?? low, "aria-valuetext": series.length ? reading(step) : "empty" };
+    for (const [name, value] of Object.entries(said)) picture.setAttribute(name, value);
+  }
 
   function change(how) {
     how(series);

@@ -58,6 +58,6 @@ export function stepper(what, back, forth, onMove) {
 }
 
 export function keyHints({ across = "time step", down = "unit", play = false } = {}) {
-  const parts = [["←", "→"], across, ["↑", "↓"], down, ...(play ? [["space"], "play"] : []), ["Esc"], "back to the text"];
-  return element("p", { class: "keys" }, ...parts.flatMap((part) => (Array.isArray(part) ? part.map((key) => element("kbd", {}, key)) : [` ${part}  `])));
+  const hints = [["←→", across], ["↑↓", down], ...(play ? [[["space"], "play"]] : []), [["Esc"], "back to the text"]];
+  return element("p", { class: "keys" }, ...hints.map(([keys, what]) => element("span", {}, ...[...keys].map((key) => element("kbd", {}, key)), ` ${what}`)));
 }

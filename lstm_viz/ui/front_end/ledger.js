@@ -33,6 +33,7 @@ function build({ root, state, tell }) {
   const stack = buildTrack("chart", "stack");
   const split = buildTrack("chart", "split");
   stack.root.classList.add("stack-track");
+  map.plot.append(rows);
   const why = element("p", { class: "caption lead-in" });
   const tracks = element("div", { class: "tracks" }, axis.root, map.root, makeup.root, fading.root, stack.root);
   tracks.append(element("h2", { class: "part-title" }, "From the memory to the answer"), why, split.root);
@@ -102,7 +103,7 @@ function build({ root, state, tell }) {
       token.hidden = k % every !== 0;
       return token;
     }));
-    replace(map.label, rows, element("small", { class: "row-axis" }, "↓ step that put it in"), colourScale(memory.limits, shown));
+    replace(map.label, element("small", { class: "row-axis" }, "↓ step that put it in"), colourScale(memory.limits, shown));
     setCaption(map, header.captions.map);
   }
 

@@ -14,7 +14,7 @@ export function buildPanel(move, moveUnit) {
     replace(source.text, element("small", {}, "put in at"), element("strong", { class: "quoted" }, `“${sourceToken}”`), element("small", {}, `step ${j}`));
     replace(unit.text, element("strong", {}, `Unit ${k}`), symbol(header.memory.symbol));
     values.classList.toggle("waiting", !known);
-    replace(values, ...header.chosen.numbers.map(({ label, value }) => element("div", {}, element("dt", {}, label), element("dd", {}, typeof value === "number" ? number(value, 4) : value))));
+    replace(values, ...header.chosen.numbers.map(({ label, value, about }) => element("div", { title: about }, element("dt", {}, label), element("dd", {}, typeof value === "number" ? number(value, 4) : value))));
   }
   return { root, update };
 }
