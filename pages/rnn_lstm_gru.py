@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from lstm_viz.tasks import TASKS
 from lstm_viz.ui import controls, session
 from lstm_viz.ui.charts import show_charts
 from lstm_viz.ui.compare import compare_view
@@ -27,7 +26,7 @@ if tasks:
     )
     left, right = st.columns([1, 2], gap="medium")
     with left:
-        controls.segments("memory_task", "Task", {task: TASKS[task].title for task in tasks})
+        controls.task_segments("memory_task", tasks)
     with right:
         controls.slider("length", "Time steps", 10, LENGTHS[-1], 10)
     asked = session.settings().memory_task

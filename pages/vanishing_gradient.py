@@ -2,14 +2,12 @@
 
 import streamlit as st
 
-from lstm_viz.figures.powers import powers_chart
-from lstm_viz.tasks import TASKS, model_names
 from lstm_viz.ui import controls, session
 from lstm_viz.ui.charts import show_charts
 from lstm_viz.ui.chosen import lacking
 from lstm_viz.ui.reach import measured
 from lstm_viz.ui.samples import MADE
-from lstm_viz.ui.vanishing import MOST_STEPS, Vanishing
+from lstm_viz.ui.vanishing import MOST_POWER, MOST_STEPS, Vanishing, power
 
 st.title("Vanishing gradient", anchor=False)
 st.caption(
@@ -26,9 +24,9 @@ with left:
         "whose every step scales the gradient by such a number cannot learn from what lies far back."
     )
     controls.slider("factor", "The factor of one step, a", 0.0, 2.0, 0.01)
-    controls.slider("power", "How many steps, n", 0, 100, 1)
+    controls.slider("power", "How many steps, n", 0, MOST_POWER, 1)
 with right:
-    show_charts("power", [powers_chart(session.settings().factor, min(100, session.settings().power))])
+    show_charts("power", [power(session.settings())])
 
 st.subheader("Measured in real networks", anchor=False)
 choices, settings = st.columns([1, 2], gap="medium")
@@ -42,7 +40,7 @@ with choices:
 trained = session.settings().networks == "trained"
 with settings:
     if trained:
-        controls.menu("task", "Task", {name: TASKS[name].title for name in model_names()})
+        controls.task_menu()
         controls.variant_menu(session.settings().task)
         if session.settings().task in MADE:
             controls.slider("length", "Time steps, T", 10, MOST_STEPS, 10)

@@ -2,9 +2,6 @@
 
 import streamlit as st
 
-from lstm_viz.cells import CELLS
-from lstm_viz.tasks import TASKS, cell_names
-from lstm_viz.tasks.results import TASKS_TRIED
 from lstm_viz.ui import controls, session, variants
 from lstm_viz.ui.charts import show_charts
 from lstm_viz.ui.records import show_records
@@ -17,7 +14,7 @@ st.caption(
 )
 left, right = st.columns(2, gap="medium")
 with left:
-    controls.segments("memory_task", "Task", {task: TASKS[task].title for task in TASKS_TRIED})
+    controls.task_segments("memory_task", variants.tasks())
 task = session.settings().memory_task
 with right:
     controls.menu(
@@ -26,7 +23,7 @@ with right:
         {each.cell.name: each.cell.title for each in variants.compared(task)},
     )
 settings = session.settings()
-cell = CELLS[settings.variant]
+cell = variants.definition(settings.variant)
 
 one, two = st.columns([2, 3], gap="medium")
 with one:
@@ -39,8 +36,7 @@ with one:
         st.latex(latex)
     for note in cell.notes:
         st.caption(note)
-    if settings.variant in cell_names(task):
-        pages = variant_pages(settings, task, settings.variant)
+    if pages := variant_pages(settings, task, settings.variant):
         st.markdown("Look at its trained network: " + " · ".join(f"[{title}]({at})" for title, at in pages.items()))
 with two:
     show_charts("against", [variants.against_lstm(task, settings.variant)])

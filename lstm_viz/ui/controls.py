@@ -1,13 +1,14 @@
 """Streamlit's widgets tied to settings: a widget shows a setting, and moving it changes that setting."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import streamlit as st
 
 from lstm_viz.cells import LSTM
+from lstm_viz.tasks import TASKS
 from lstm_viz.ui import session
-from lstm_viz.ui.chosen import variants_of
+from lstm_viz.ui.chosen import shown_tasks, variants_of
 
 
 def _key(name: str) -> str:
@@ -62,6 +63,16 @@ def menu(name: str, label: str, options: Mapping[str, str], help: str | None = N
     st.selectbox(
         label, list(options), format_func=lambda value: options[value], key=key, on_change=_tell(name), help=help
     )
+
+
+def task_segments(name: str, tasks: Iterable[str]) -> None:
+    """A choice of a few tasks."""
+    segments(name, "Task", {task: TASKS[task].title for task in tasks})
+
+
+def task_menu() -> None:
+    """A choice of any task that can be shown."""
+    menu("task", "Task", {task: TASKS[task].title for task in shown_tasks()})
 
 
 def variant_menu(task: str) -> None:

@@ -15,6 +15,7 @@ from lstm_viz.figures.chart import Chart
 from lstm_viz.figures.clipped_gradients import clipped_gradients_chart
 from lstm_viz.figures.gradient_paths import gradient_paths_charts
 from lstm_viz.figures.gradients_by_distance import gradients_by_distance_chart
+from lstm_viz.figures.powers import powers_chart
 from lstm_viz.tasks import Model, load_model
 from lstm_viz.tasks.task import softmax
 from lstm_viz.ui.chosen import compared
@@ -25,6 +26,7 @@ from lstm_viz.ui.settings import Settings
 Floats = NDArray[np.float64]
 
 MOST_STEPS = 1000
+MOST_POWER = 100
 RNNS = {"tanh": "rnn", "relu": "rnn_relu", "sigmoid": "rnn_sigmoid"}
 
 
@@ -133,6 +135,11 @@ class Vanishing:
     def clipping(self) -> Chart:
         """What clipping by norm does to the gradient of each cell."""
         return clipped_gradients_chart(self.flows, norm=self.settings.clip)
+
+
+def power(settings: Settings) -> Chart:
+    """A number multiplied by itself: the page's simplest picture."""
+    return powers_chart(settings.factor, min(MOST_POWER, settings.power))
 
 
 @lru_cache(maxsize=64)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from lstm_viz.ui.app import PAGES
+from lstm_viz.ui.chosen import cells_of
 from lstm_viz.ui.link import link
 from lstm_viz.ui.settings import Settings
 from lstm_viz.ui.view import opening
@@ -12,7 +13,9 @@ SECTIONS = ("Explore", "Experiment")
 
 
 def variant_pages(settings: Settings, task: str, cell: str) -> dict[str, str]:
-    """Title → address of every page for one trained network, opened where there is most to see."""
+    """Title → address of every page for one trained network, opened where there is most to see; none without one."""
+    if cell not in cells_of(task):
+        return {}
     view = replace(settings, task=task, memory_task=task, cell=cell, networks="trained", clamps="", ranking="")
     view = replace(view, **opening(view))
     home = PAGES[SECTIONS[0]][0][0]

@@ -5,14 +5,24 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from lstm_viz.analysis.learning import first_reached, reached, spread
-from lstm_viz.cells import LSTM, Cell
+from lstm_viz.cells import CELLS, LSTM, Cell
 from lstm_viz.figures.chart import Chart
 from lstm_viz.figures.learning_curves import COLOURS, learning_curves_chart
-from lstm_viz.tasks.results import Result, result, results
+from lstm_viz.tasks.results import TASKS_TRIED, Result, result, results
 
 SOLVED = {"adding": 0.01, "counting": 1.0}
 """adding: mean squared error at most this, where guessing 1 every time gives 1/6; counting: this share of strings."""
 SCORE = {"adding": "Mean squared error on new sequences", "counting": "Share of strings judged right at every step"}
+
+
+def tasks() -> tuple[str, ...]:
+    """The tasks on which every cell was trained."""
+    return tuple(TASKS_TRIED)
+
+
+def definition(name: str) -> Cell:
+    """The definition of the cell that the page tells of."""
+    return CELLS[name]
 
 
 def is_error(task: str) -> bool:

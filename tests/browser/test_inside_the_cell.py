@@ -15,7 +15,6 @@ from lstm_viz.ui.cell_page import symbols
 from lstm_viz.ui.chosen import cells_of
 from tests.analysis.test_step_numbers import by_calculator
 from tests.browser.pages import LivePage, eventually
-from tests.driving import ROOT, serve
 
 TEXT = "The film is slow, but never dull."
 TRAINED = cells_of("sentiment")
@@ -291,10 +290,3 @@ def test_a_long_text_is_stepped_through_from_end_to_end(cell: CellPage) -> None:
     expect(cell.root).not_to_have_class(re.compile("waiting"))
     layer = load_model("sentiment").trace("warm " * words).layers[0]
     assert cell.memory() == pytest.approx(float(layer.cell_state[252, 5]), abs=5e-4)
-
-
-def test_a_link_opens_this_page_on_a_server_that_has_just_started(open_page: Callable[..., Page]) -> None:
-    with serve(ROOT / "app.py") as server:
-        cell = CellPage(open_page(), server.url).open_at(step=3, unit=9)
-        expect(cell.stepper(1)).to_contain_text("Unit 9")
-        cell.page.goto("about:blank")

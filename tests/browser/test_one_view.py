@@ -1,6 +1,7 @@
 """What every live page owes its user: nothing newer is overwritten by an older answer, and a restart loses nothing."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
@@ -114,3 +115,16 @@ def test_a_number_is_chosen_changed_and_marked_by_keys(page: Page, app_url: str)
     expect(live.root).to_contain_text("The marked numbers sum to 0.80")
     # The page’s own arrow keys are left alone.
     expect(live.page.locator(".stepper").first).to_contain_text("step 2")
+
+
+def test_a_class_opens_links_to_several_pages_of_a_server_that_has_just_started(open_page: Callable[..., Page]) -> None:
+    with serve(ROOT / "app.py") as server:
+        pages = {name: open_page() for name in ("", "what_if", "inside_the_cell", "rnn_lstm_gru")}
+        for name, page in pages.items():
+            page.goto(f"{server.url}/{name}?step=3&unit=9", wait_until="commit")
+        for page in pages.values():
+            expect(page.locator(".lv-live")).to_have_attribute("data-painted", "0", timeout=LOADING)
+            expect(page).to_have_url(re.compile("step=3&unit=9"))
+        assert server.tracebacks() == ""
+        for page in pages.values():
+            page.goto("about:blank")
