@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from lstm_viz.ui.variants import table
-from tests.browser.pages import LivePage
+from tests.browser.pages import LivePage, nothing_scrolls_sideways
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
@@ -47,6 +47,7 @@ def test_tables_of_results_fit_a_phone(page: Page, app_url: str, path: str) -> N
         assert box
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= PHONE["width"]
+    nothing_scrolls_sideways(page)
     if path.startswith("variant"):
         expect(records.get_by_role("rowheader")).to_have_count(len(table("adding")) - 1)
 
