@@ -66,7 +66,7 @@ class View:
         tokens, _ = read(self.model, self.settings.before)
         if not tokens:
             return None
-        edit = compare(self.model.trace_tokens(tokens), self.trace)
+        edit = compare(_run_before(self.model, tokens), self.trace)
         return None if edit.kind == "same" else edit
 
     def message(self, edits: int, received: int) -> bytes:
@@ -250,6 +250,12 @@ class Picture:
                 for gate in gates
             ],
         }
+
+
+@lru_cache(maxsize=8)
+def _run_before(model: Model, tokens: tuple[str, ...]) -> Trace:
+    """The run that an edit is compared with, which stays the same while a word is typed."""
+    return model.trace_tokens(tokens)
 
 
 def read(model: Model, text: str) -> tuple[tuple[str, ...], str]:
