@@ -70,6 +70,17 @@ def test_hovering_marks_the_step_in_every_view_without_the_server(live: LivePage
     assert live.sent() == sent + 1
 
 
+def test_what_a_resting_pointer_is_told_is_of_the_text_on_show(live: LivePage) -> None:
+    live.open()
+    live.hover_cell("forget_gate", column=1, row=5)
+    tip = live.page.locator(".tip")
+    expect(tip).to_contain_text("“film”")
+    live.fill("A plot to forget.")
+    expect(tip).to_contain_text("“plot”")
+    live.fill("A")
+    expect(tip).to_be_hidden()
+
+
 def test_a_reload_shows_the_same_view(live: LivePage) -> None:
     live.open()
     live.type_at_end(" really")

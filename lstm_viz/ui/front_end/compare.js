@@ -25,7 +25,7 @@ function build({ root, state, tell }) {
   const workspace = element("div", { class: "tracks" }, axis.root, answer.root, maps.root);
   const scores = element("div", { class: "scores" });
   root.append(menu.root, editor.root, workspace, scores);
-  followPointer({ root, workspace, state, choose, describe });
+  const point = followPointer({ root, workspace, state, choose, describe });
 
   function draw() {
     const { header } = state;
@@ -94,7 +94,7 @@ function build({ root, state, tell }) {
     return [token, ...header.cells.map((each) => `${each.title}: ${said(at(arrays[`${each.name}.answer`], column, 0))}`)];
   }
 
-  return { editor, menu, move, draw };
+  return { editor, menu, move, draw, point };
 }
 
 function said(value) {

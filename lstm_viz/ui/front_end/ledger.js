@@ -44,7 +44,7 @@ function build({ root, state, tell }) {
   root.append(menu.root, editor.root, toolbar, reason, workspace, numbers.root);
   // Rows of the map are source steps: where a click has no row, the source stays.
   const sources = { get row() { return state.row; }, get unit() { return state.source; } };
-  followPointer({ root, workspace, state, rows: sources, choose: (step, source) => choose(step, source, state.unit), describe });
+  const point = followPointer({ root, workspace, state, rows: sources, choose: (step, source) => choose(step, source, state.unit), describe });
   for (const { plot } of [makeup, split]) {
     // Their columns are source steps, not times.
     plot.onclick = (event) => {
@@ -207,5 +207,5 @@ function build({ root, state, tell }) {
     return value === undefined ? [`“${labels[column]}”`, `step ${header.axis.edges[column]}`] : [what, Number.isNaN(value) ? "nothing yet" : number(value, 3)];
   }
 
-  return { editor, menu, move, choices, draw };
+  return { editor, menu, move, choices, draw, point };
 }

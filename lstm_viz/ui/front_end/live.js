@@ -34,7 +34,7 @@ function build({ root, state, tell }) {
   const numbers = buildNumbers(tell);
   const workspace = element("div", { class: "workspace" }, unit.root, tracks);
   root.append(menu.root, editor.root, toolbar.root, workspace, saturation, numbers.root);
-  followPointer({ root, workspace, state, choose, describe });
+  const point = followPointer({ root, workspace, state, choose, describe });
 
   function choices(header) {
     toolbar.update(header);
@@ -143,5 +143,5 @@ function build({ root, state, tell }) {
     return [token, `unit ${k}`, `${quantity ? quantity.label.toLowerCase() : "change in hidden state"} ${number(valueIn(arrays[name], column, k), 3)}`];
   }
 
-  return { editor, menu, move, choices, draw };
+  return { editor, menu, move, choices, draw, point };
 }

@@ -11,6 +11,7 @@ import { listenToKeys } from "./pointer.js";
 //   editor, menu (where there is one), move({ step, row }): what the arrow keys do;
 //   choices(header): show in the controls what is chosen, called only while the user has chosen nothing newer;
 //   draw(): show state.header and state.arrays, for state.step and state.unit
+//   point(): tell anew of what the pointer is on, where the page does that
 // tell(changes, pause): see outbox.js; signal: aborted when the page closes
 export function mounted(name, build) {
   const views = new WeakMap();
@@ -75,6 +76,7 @@ function start(parent, name, build, send, forget) {
       if (root.style.getPropertyValue("--muted") !== muted) root.style.setProperty("--muted", muted);
       choose(settled);
       page.draw();
+      page.point?.();
     }
     root.setAttribute("data-painted", header.edits);
     root.setAttribute("data-received", header.received);

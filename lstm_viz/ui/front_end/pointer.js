@@ -6,6 +6,7 @@ const OWN_KEYS = "input, textarea, select, [contenteditable], [role=slider], [ro
 
 // choose(step, unit): a click; describe(column, name, row) → lines on what the pointer is on
 // rows: { row, unit } where rows of a heatmap are something else than units
+// returns what tells anew of the place under a pointer that rests, to be called when the page shows something else
 export function followPointer({ root, workspace, state, rows = state, choose, describe }) {
   const tip = element("div", { class: "tip", hidden: "" });
   root.append(tip);
@@ -16,13 +17,14 @@ export function followPointer({ root, workspace, state, rows = state, choose, de
     if (!plot || !state.header?.steps) return null;
     const box = plot.getBoundingClientRect();
     const column = Math.floor((event.clientX - box.left) / (box.width / state.header.axis.labels.length));
-    if (column < 0 || column >= state.header.axis.labels.length) return null;
+    if (!(column >= 0 && column < state.header.axis.labels.length)) return null;
     const row = Math.floor((event.clientY - box.top) / rows.row);
     const heat = plot.classList.contains("heatmap");
     return { column, row: heat ? Math.min(state.header.order.length - 1, Math.max(0, row)) : null, name: plot.dataset.view };
   };
 
-  workspace.onpointermove = (event) => {
+  let last = null;
+  const point = (event) => {
     const place = spot(event);
     workspace.classList.toggle("hovering", Boolean(place));
     tip.hidden = !place;
@@ -34,7 +36,12 @@ export function followPointer({ root, workspace, state, rows = state, choose, de
     tip.style.left = `${Math.max(0, Math.min(right, box.width - tip.offsetWidth - 4))}px`;
     tip.style.top = `${event.clientY - box.top + 18}px`;
   };
+  workspace.onpointermove = ({ target, clientX, clientY }) => {
+    last = { target, clientX, clientY };
+    point(last);
+  };
   workspace.onpointerleave = () => {
+    last = null;
     workspace.classList.remove("hovering");
     tip.hidden = true;
   };
@@ -43,6 +50,7 @@ export function followPointer({ root, workspace, state, rows = state, choose, de
     if (!place) return;
     choose(state.header.axis.edges[place.column], place.row === null ? rows.unit : state.header.order[place.row]);
   };
+  return () => last && requestAnimationFrame(() => last && point(last));
 }
 
 export function listenToKeys({ root, state, editor, move, signal }) {

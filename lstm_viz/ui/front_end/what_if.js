@@ -43,7 +43,7 @@ function build({ root, state, tell, signal }) {
   const ranking = buildRanking(tell, (gate, value, units, steps) => act(["hold", gate, value, units, steps]), choice);
   editor.root.append(presets, lookFor);
   root.append(menu.root, editor.root, toolbar, workspace, ranking.root, numbers.root);
-  followPointer({ root, workspace, state, choose, describe });
+  const point = followPointer({ root, workspace, state, choose, describe });
   const plots = MAPS.map((name) => maps[name].plot);
   const drags = rectangles({ plots, state, signal }, (columns, units) => {
     const { edges } = state.header.axis;
@@ -185,7 +185,7 @@ function build({ root, state, tell, signal }) {
     return [...token, `unit ${unit}, ${quantity.label.toLowerCase()}`, `${value(arrays.before, unit)} → ${value(arrays.after, unit)}, difference ${value(arrays.difference, unit)}`];
   }
 
-  return { editor, menu, move, choices, draw };
+  return { editor, menu, move, choices, draw, point };
 }
 
 function span(first, last) {
