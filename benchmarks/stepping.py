@@ -7,8 +7,8 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.report import Line, Section, percentiles
 from lstm_viz.tasks import load_model
-from lstm_viz.ui.inside_view import InsideView
-from lstm_viz.ui.settings import Settings
+from lstm_viz.ui.pages.inside.view import InsideView
+from lstm_viz.ui.settings.settings import Settings
 from tests.driving import ROOT, serve
 
 FRAME = 1000 / 60  # milliseconds

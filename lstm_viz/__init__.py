@@ -4,7 +4,7 @@ Start with `cells/lstm.py`, the idea on one screen; then `trace`, which records 
 """
 
 from lstm_viz import figures
-from lstm_viz.analysis.ledger import memory_ledger
+from lstm_viz.analysis.memory.ledger import memory_ledger
 from lstm_viz.capture import trace
 from lstm_viz.clamp import Clamp
 from lstm_viz.tasks import load_model, model_names

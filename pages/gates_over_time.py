@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lstm_viz.ui.live import live_view
+from lstm_viz.ui.pages.gates.page import live_view
 
 st.title("Gates over time", anchor=False)
 st.caption(

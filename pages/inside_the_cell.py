@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lstm_viz.ui.inside import inside_view
+from lstm_viz.ui.pages.inside.page import inside_view
 
 st.title("Inside the cell", anchor=False)
 inside_view()

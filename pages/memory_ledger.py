@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lstm_viz.ui.ledger import ledger
+from lstm_viz.ui.pages.ledger.page import ledger
 
 st.title("Memory ledger", anchor=False)
 st.caption(

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from lstm_viz.ui.long_work import long_work
-from lstm_viz.ui.notes import WORK, show_claims
+from lstm_viz.ui.pages.notes.page import WORK, show_claims
+from lstm_viz.ui.widgets.long_work import long_work
 
 st.title("Notes, checked", anchor=False)
 st.caption(

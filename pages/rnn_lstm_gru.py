@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from lstm_viz.ui import controls, session
-from lstm_viz.ui.charts import show_charts
-from lstm_viz.ui.compare import compare_view
-from lstm_viz.ui.lengths import LENGTHS, Lengths, made_tasks
-from lstm_viz.ui.long_work import long_work
+from lstm_viz.ui.bridge import session
+from lstm_viz.ui.pages.cells_compared.lengths import LENGTHS, Lengths, made_tasks
+from lstm_viz.ui.pages.cells_compared.page import compare_view
+from lstm_viz.ui.widgets import controls
+from lstm_viz.ui.widgets.charts import show_charts
+from lstm_viz.ui.widgets.long_work import long_work
 
 st.title("RNN, LSTM, GRU", anchor=False)
 st.caption(

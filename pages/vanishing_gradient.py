@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from lstm_viz.ui import controls, session
-from lstm_viz.ui.charts import show_charts
-from lstm_viz.ui.chosen import lacking
-from lstm_viz.ui.reach import measured
-from lstm_viz.ui.samples import MADE
-from lstm_viz.ui.vanishing import MOST_POWER, MOST_STEPS, Vanishing, power
+from lstm_viz.ui.bridge import session
+from lstm_viz.ui.pages.vanishing.page import MADE, measured
+from lstm_viz.ui.pages.vanishing.view import MOST_POWER, MOST_STEPS, Vanishing, power
+from lstm_viz.ui.views.chosen import lacking
+from lstm_viz.ui.widgets import controls
+from lstm_viz.ui.widgets.charts import show_charts
 
 st.title("Vanishing gradient", anchor=False)
 st.caption(

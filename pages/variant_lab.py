@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from lstm_viz.ui import controls, session, variants
-from lstm_viz.ui.charts import show_charts
-from lstm_viz.ui.records import show_records
-from lstm_viz.ui.variant_pages import variant_pages
+from lstm_viz.ui.bridge import session
+from lstm_viz.ui.pages.variants import view as variants
+from lstm_viz.ui.pages.variants.links import variant_pages
+from lstm_viz.ui.widgets import controls
+from lstm_viz.ui.widgets.charts import show_charts
+from lstm_viz.ui.widgets.records import show_records
 
 st.title("Variant lab", anchor=False)
 st.caption(

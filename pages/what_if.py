@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lstm_viz.ui.what_if import what_if
+from lstm_viz.ui.pages.what_if.page import what_if
 
 st.title("What if?", anchor=False)
 st.caption(

@@ -10,7 +10,7 @@ from benchmarks.memory import slope
 from benchmarks.report import Line, Section, percentiles
 from benchmarks.tasks import edits, text_of
 from lstm_viz.tasks import TASKS
-from lstm_viz.ui.chosen import shown_tasks
+from lstm_viz.ui.views.chosen import shown_tasks
 
 
 @pytest.mark.parametrize(

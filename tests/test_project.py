@@ -20,10 +20,12 @@ LONGEST_FILE = 400
 # What each part may import from the others. Parts of lstm_viz by name; the scripts and tests that use it after them.
 CORE = {"cells", "trace"}
 CAPTURE = CORE | {"clamp", "engine", "module", "capture"}
-ANALYSIS = CAPTURE | {"analysis"}
-FIGURES = ANALYSIS | {"figures"}
 TASKS = CAPTURE | {"tasks"}
-EVERYTHING = FIGURES | TASKS | {"ui", "lstm_viz"}
+ANALYSIS = TASKS | {"analysis"}
+WORDS = ANALYSIS | {"words"}
+FIGURES = WORDS | {"figures"}
+CLAIMS = FIGURES | {"claims"}
+EVERYTHING = CLAIMS | {"ui", "lstm_viz"}
 MAY_IMPORT: dict[str, set[str]] = {
     "cells": set(),
     "trace": {"cells"},
@@ -31,12 +33,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "engine": {"cells"},
     "module": {"cells", "engine"},
     "capture": CAPTURE,
-    "analysis": CAPTURE,
-    "figures": ANALYSIS,
     "tasks": CAPTURE,
+    "analysis": ANALYSIS,
+    "words": WORDS,
+    "figures": FIGURES,
+    "claims": CLAIMS,
     "training": TASKS,
     "ui": EVERYTHING,
-    "lstm_viz": FIGURES | TASKS,
+    "lstm_viz": FIGURES,
     "app": {"ui"},
     # Whichever page a server is first asked for, the package is loaded in one order; see lstm_viz/ui/__init__.py.
     "pages": {"ui"},
@@ -47,7 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 MAY_USE = {
     "streamlit": {"ui", "pages", "app", "tests", "benchmarks"},
     "plotly": {"figures", "ui", "tests", "benchmarks"},
-    "torch": {"engine", "module", "capture", "analysis", "tasks", "training", "ui", "tests", "benchmarks"},
+    "torch": {"engine", "module", "capture", "analysis", "tasks", "training", "claims", "ui", "tests", "benchmarks"},
 }
 
 

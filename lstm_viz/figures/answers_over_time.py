@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.analysis.describe import number
-from lstm_viz.analysis.describe.lengths import describe_long_answers
 from lstm_viz.cells import CELLS
 from lstm_viz.figures.chart import Chart, Series
 from lstm_viz.figures.line_chart import line_chart
 from lstm_viz.figures.style import cell_colour
+from lstm_viz.words import number
+from lstm_viz.words.lengths import describe_long_answers
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from lstm_viz.analysis.wiring import Part, Place, Wire, Wiring, wiring
+from lstm_viz.analysis.equations.wiring import Part, Place, Wire, Wiring, wiring
 from lstm_viz.figures.panels import Parts, figure, symbol
 from lstm_viz.figures.style import theme_named
 from lstm_viz.trace import LayerTrace

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.analysis.aggregate import column_of
-from lstm_viz.analysis.edits import Edit
+from lstm_viz.analysis.change.edits import Edit
 from lstm_viz.cells import CELLS, Quantity
 from lstm_viz.figures.panels import MARKED, Panel, Parts, chosen_units, heatmap_panel, stack, symbol
 from lstm_viz.figures.style import round_up, theme_named
@@ -29,7 +29,7 @@ def edit_effect(
 
     Parameters
     ----------
-    edit : from `lstm_viz.analysis.edits.compare`
+    edit : from `lstm_viz.analysis.change.edits.compare`
     theme : "light" or "dark"
     units : which units, from the top; by number if None
     notation : of the symbols, one of `lstm_viz.cells.NOTATIONS`
@@ -43,7 +43,7 @@ def edit_effect(
     Examples
     --------
     >>> import torch, lstm_viz
-    >>> from lstm_viz.analysis.edits import compare
+    >>> from lstm_viz.analysis.change.edits import compare
     >>> module, inputs = torch.nn.LSTM(3, 8), torch.zeros(5, 3)
     >>> before = lstm_viz.trace(module, inputs)
     >>> inputs[2] = 1

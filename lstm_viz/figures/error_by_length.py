@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.analysis.describe.lengths import describe_breaking
 from lstm_viz.cells import CELLS
 from lstm_viz.figures.chart import Chart, Mark, Series
 from lstm_viz.figures.line_chart import line_chart
 from lstm_viz.figures.style import cell_colour
+from lstm_viz.words.lengths import describe_breaking
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lstm_viz.analysis.describe.gradients import describe_edges, logs_range, raised, size
-from lstm_viz.analysis.describe.words import near_one
 from lstm_viz.analysis.gradients import Gradients, split_paths
 from lstm_viz.figures.chart import Band, Chart, Series
 from lstm_viz.figures.line_chart import line_chart
+from lstm_viz.words.gradients import describe_edges, logs_range, raised, size
+from lstm_viz.words.phrases import near_one
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

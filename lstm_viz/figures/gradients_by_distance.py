@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lstm_viz.analysis.describe.gradients import EDGE, describe_edges, describe_reach, logs_range
 from lstm_viz.analysis.gradients import Gradients
 from lstm_viz.cells import CELLS
 from lstm_viz.figures.chart import Chart, Floats, Series
 from lstm_viz.figures.line_chart import line_chart
 from lstm_viz.figures.style import cell_colour
+from lstm_viz.words.gradients import EDGE, describe_edges, describe_reach, logs_range
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

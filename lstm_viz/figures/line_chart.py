@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lstm_viz.analysis.describe.gradients import size
 from lstm_viz.figures.chart import Band, Chart, Floats, Series
 from lstm_viz.figures.panels import LEFT, LEGEND, Parts, figure, note, wrapped, y_axis
 from lstm_viz.figures.style import theme_named
 from lstm_viz.figures.token_axis import plain
+from lstm_viz.words.gradients import size
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lstm_viz.analysis.describe.ledger import describe_makeup
-from lstm_viz.analysis.ledger import Ledger
+from lstm_viz.analysis.memory.ledger import Ledger
 from lstm_viz.figures.memory_map import unit_of
 from lstm_viz.figures.panels import Panel, stack, symbol
 from lstm_viz.figures.signed_bars import signed_bars
 from lstm_viz.figures.token_axis import TokenAxis, plain
+from lstm_viz.words.ledger import describe_makeup
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lstm_viz.analysis.ledger import Ledger, by_column, memory_of, memory_sizes
+from lstm_viz.analysis.memory.ledger import Ledger, by_column, memory_of, memory_sizes
 from lstm_viz.figures.panels import Panel, Parts, stack, symbol
 from lstm_viz.figures.style import round_up, scale, theme_named
 from lstm_viz.figures.token_axis import TokenAxis

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lstm_viz.analysis.ledger import Ledger, by_column
+from lstm_viz.analysis.memory.ledger import Ledger, by_column
 from lstm_viz.figures.memory_map import unit_of
 from lstm_viz.figures.panels import Panel, Parts, stack, symbol
 from lstm_viz.figures.style import theme_named

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.analysis.describe import visible
 from lstm_viz.figures.panels import Panel, Parts, stack
 from lstm_viz.figures.style import MONO, probability_scale, theme_named
 from lstm_viz.figures.token_axis import TokenAxis, plain
+from lstm_viz.words import visible
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

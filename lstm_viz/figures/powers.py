@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lstm_viz.analysis.describe.gradients import describe_edges, logs_range, raised, size
 from lstm_viz.figures.chart import Chart, Mark, Series
 from lstm_viz.figures.line_chart import line_chart
+from lstm_viz.words.gradients import describe_edges, logs_range, raised, size
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

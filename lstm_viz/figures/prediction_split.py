@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lstm_viz.analysis.describe import number
-from lstm_viz.analysis.split import Split
+from lstm_viz.analysis.memory.split import Split
 from lstm_viz.figures.panels import Panel, stack
 from lstm_viz.figures.signed_bars import signed_bars
 from lstm_viz.figures.token_axis import TokenAxis, plain
+from lstm_viz.words import number
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -20,7 +20,7 @@ def prediction_split(split: Split, labels: Sequence[str], *, name: str = "output
 
     Parameters
     ----------
-    split : from `lstm_viz.analysis.split.split_output`
+    split : from `lstm_viz.analysis.memory.split.split_output`
     labels : T token labels
     name : of the output, such as ``log-odds of positive``
     theme : "light" or "dark"
@@ -33,7 +33,7 @@ def prediction_split(split: Split, labels: Sequence[str], *, name: str = "output
     Examples
     --------
     >>> import numpy as np, torch, lstm_viz
-    >>> from lstm_viz.analysis.split import split_output
+    >>> from lstm_viz.analysis.memory.split import split_output
     >>> trace = lstm_viz.trace(torch.nn.LSTM(3, 8), torch.ones(5, 3))
     >>> len(prediction_split(split_output(trace.layers[0], np.ones(8)), trace.labels).data[0].y)
     5

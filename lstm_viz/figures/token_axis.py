@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.analysis.aggregate import COLUMN_BUDGET, Edges, aggregate, aggregation_note, columns
-from lstm_viz.analysis.describe import visible
 from lstm_viz.figures.style import MONO, theme_named
+from lstm_viz.words import visible
 
 MOST_TICKS = 60
 _UPRIGHT = 80  # characters that fit side by side; more are slanted

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lstm_viz.analysis.edits import compare
+from lstm_viz.analysis.change.edits import compare
 from lstm_viz.figures.panels import Panel, heatmap_panel, rows_of, stack
 from lstm_viz.figures.style import limits
 from lstm_viz.figures.token_axis import TokenAxis

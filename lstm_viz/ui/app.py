@@ -6,8 +6,8 @@ from functools import cache
 import streamlit as st
 import torch
 
-from lstm_viz.ui import session
-from lstm_viz.ui.modules import FOLDER, style
+from lstm_viz.ui.bridge import session
+from lstm_viz.ui.bridge.assets import FOLDER, style
 
 # More threads make products this small slower, and wait for each other when the machine is busy.
 torch.set_num_threads(1)

@@ -12,7 +12,8 @@ from threading import Lock
 
 import streamlit as st
 
-from lstm_viz.ui import lengths, session
+from lstm_viz.ui.bridge import session
+from lstm_viz.ui.pages.cells_compared import lengths
 from tests.driving import ROOT
 
 FOLDER = Path(os.environ["HELD_WORK"])

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from lstm_viz.ui.variants import table
+from lstm_viz.ui.pages.variants.view import table
 from tests.browser.pages import LivePage, nothing_scrolls_sideways
 
 PHONE: ViewportSize = {"width": 390, "height": 844}

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from lstm_viz.ui.claims import CLAIMS
-from lstm_viz.ui.variants import table
+from lstm_viz.claims import CLAIMS
+from lstm_viz.ui.pages.variants.view import table
 from tests.browser.pages import LOADING, LivePage, at_rest, eventually
 
 

@@ -11,9 +11,9 @@ from playwright.sync_api import Page, expect
 
 from lstm_viz.cells import CELLS, NOTATIONS
 from lstm_viz.tasks import load_model
-from lstm_viz.ui.cell_page import symbols
-from lstm_viz.ui.chosen import cells_of
-from tests.analysis.test_step_numbers import by_calculator
+from lstm_viz.ui.pages.inside.cell_sheet import symbols
+from lstm_viz.ui.views.chosen import cells_of
+from tests.analysis.equations.test_step_numbers import by_calculator
 from tests.browser.pages import LivePage, eventually
 
 TEXT = "The film is slow, but never dull."

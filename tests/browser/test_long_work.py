@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from lstm_viz.ui.lengths import LENGTHS
+from lstm_viz.ui.pages.cells_compared.lengths import LENGTHS
 from tests.browser.pages import LivePage
 from tests.browser.test_four_pages import line_of
 from tests.driving import ROOT, Server, serve

@@ -7,8 +7,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from lstm_viz.ui.settings import Settings
-from lstm_viz.ui.view import at_telling_cell
+from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.views.view import at_telling_cell
 from tests.browser.pages import LOADING, LivePage
 from tests.driving import ROOT, free_port, serve
 

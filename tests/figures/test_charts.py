@@ -9,9 +9,9 @@ import torch
 
 import lstm_viz
 from lstm_viz import figures
+from lstm_viz.analysis.equations.wiring import wiring
 from lstm_viz.analysis.gradients import gradients, split_paths, step_bound
-from lstm_viz.analysis.ledger import memory_sizes
-from lstm_viz.analysis.wiring import wiring
+from lstm_viz.analysis.memory.ledger import memory_sizes
 from lstm_viz.cells import CELLS
 from lstm_viz.figures.chart import Band, Chart, Mark, Series
 from lstm_viz.figures.line_chart import line_chart, powers_between

@@ -15,9 +15,9 @@ import torch
 import lstm_viz
 from lstm_viz import figures
 from lstm_viz.analysis.aggregate import columns
-from lstm_viz.analysis.edits import Edit, compare
+from lstm_viz.analysis.change.edits import Edit, compare
+from lstm_viz.analysis.memory.split import split_output
 from lstm_viz.analysis.saturation import gate_saturation
-from lstm_viz.analysis.split import split_output
 from lstm_viz.cells.notation import to_html
 from lstm_viz.figures.style import THEMES, limits, scale
 from lstm_viz.trace import Trace

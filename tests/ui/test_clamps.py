@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_viz.cells import GRU, LSTM, RNN
-from lstm_viz.ui import clamps
-from lstm_viz.ui.clamps import FURTHEST, MOST, Hold, parse, read_ranges, resolve, write
-from lstm_viz.ui.kinds import Clamps
-from lstm_viz.ui.link import from_query, to_query
-from lstm_viz.ui.settings import Settings
+from lstm_viz.ui.settings import clamps
+from lstm_viz.ui.settings.clamps import FURTHEST, MOST, Hold, parse, read_ranges, resolve, write
+from lstm_viz.ui.settings.kinds import Clamps
+from lstm_viz.ui.settings.link import from_query, to_query
+from lstm_viz.ui.settings.settings import Settings
 from tests.analysis.examples import random_trace
 
 LAYER = random_trace(steps=10, units=8).layers[0]

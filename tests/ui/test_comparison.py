@@ -3,11 +3,11 @@ import pytest
 import torch
 
 from lstm_viz.tasks import cell_names, load_model
-from lstm_viz.ui.comparison import Comparison, first_parting
-from lstm_viz.ui.lengths import LENGTHS, Lengths, best_guess, made_tasks, mean_error, truth
-from lstm_viz.ui.payload import unpack
-from lstm_viz.ui.samples import made_text
-from lstm_viz.ui.settings import Settings
+from lstm_viz.tasks.made import made_text
+from lstm_viz.ui.bridge.payload import unpack
+from lstm_viz.ui.pages.cells_compared.lengths import LENGTHS, Lengths, best_guess, made_tasks, mean_error, truth
+from lstm_viz.ui.pages.cells_compared.view import Comparison, first_parting
+from lstm_viz.ui.settings.settings import Settings
 
 
 def test_the_same_text_goes_through_every_cell() -> None:

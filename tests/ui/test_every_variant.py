@@ -9,28 +9,28 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from lstm_viz.analysis.expression import expression_of, matrix_products
+from lstm_viz.analysis.equations.expression import expression_of, matrix_products
 from lstm_viz.analysis.gradients import gradients
 from lstm_viz.capture import layers_of
 from lstm_viz.cells import CELLS, VARIANTS, Role
 from lstm_viz.engine import run_steps
 from lstm_viz.tasks import Model, load_model
 from lstm_viz.tasks.results import TASKS_TRIED
-from lstm_viz.ui import long_work
 from lstm_viz.ui.app import PAGES
-from lstm_viz.ui.chosen import variants_of
-from lstm_viz.ui.comparison import Comparison
-from lstm_viz.ui.inside_view import InsideView
-from lstm_viz.ui.ledger_view import LedgerView
-from lstm_viz.ui.lengths import Lengths
-from lstm_viz.ui.link import from_query
-from lstm_viz.ui.payload import unpack
-from lstm_viz.ui.ranking import ranked
-from lstm_viz.ui.settings import Settings
-from lstm_viz.ui.vanishing import Vanishing, answer_weights
-from lstm_viz.ui.variant_pages import variant_pages
-from lstm_viz.ui.view import View
-from lstm_viz.ui.what_if_view import WhatIfView
+from lstm_viz.ui.bridge.payload import unpack
+from lstm_viz.ui.pages.cells_compared.lengths import Lengths
+from lstm_viz.ui.pages.cells_compared.view import Comparison
+from lstm_viz.ui.pages.inside.view import InsideView
+from lstm_viz.ui.pages.ledger.view import LedgerView
+from lstm_viz.ui.pages.vanishing.view import Vanishing, answer_weights
+from lstm_viz.ui.pages.variants.links import variant_pages
+from lstm_viz.ui.pages.what_if.ranked import ranked
+from lstm_viz.ui.pages.what_if.view import WhatIfView
+from lstm_viz.ui.settings.link import from_query
+from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.views.chosen import variants_of
+from lstm_viz.ui.views.view import View
+from lstm_viz.ui.widgets import long_work
 
 ROOT = Path(__file__).parents[2]
 MODELS = [(task, cell) for task in TASKS_TRIED for cell in VARIANTS]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lstm_viz.figures.style import THEMES
-from lstm_viz.ui.modules import FOLDER, joined
+from lstm_viz.ui.bridge.assets import FOLDER, joined
 
 ROOT = Path(__file__).parents[2]
 

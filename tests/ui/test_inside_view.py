@@ -10,19 +10,19 @@ import pytest
 import torch
 
 import lstm_viz
-from lstm_viz.analysis.step_numbers import StepNumbers, step_numbers
-from lstm_viz.analysis.weighted_sums import layer_inputs, layer_weights
+from lstm_viz.analysis.equations.step_numbers import StepNumbers, step_numbers
+from lstm_viz.analysis.equations.weighted_sums import layer_inputs, layer_weights
 from lstm_viz.cells import CELLS, NOTATIONS, VARIANTS
 from lstm_viz.cells.notation import to_html
 from lstm_viz.figures.style import THEMES
 from lstm_viz.module import CellModule
 from lstm_viz.tasks import TASKS, load_model
-from lstm_viz.ui.cell_page import SIGNED, cell_page, links, scales_of, symbols
-from lstm_viz.ui.chosen import cells_of, shown_tasks
-from lstm_viz.ui.inside_view import WHOLE, InsideView, window
-from lstm_viz.ui.payload import unpack
-from lstm_viz.ui.settings import Settings
-from lstm_viz.ui.view import reference_order
+from lstm_viz.ui.bridge.payload import unpack
+from lstm_viz.ui.pages.inside.cell_sheet import SIGNED, cell_page, links, scales_of, symbols
+from lstm_viz.ui.pages.inside.view import WHOLE, InsideView, window
+from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.views.chosen import cells_of, shown_tasks
+from lstm_viz.ui.views.view import reference_order
 
 TEXT = "The film is slow, but never dull."
 MODELS = [(task, cell) for task in shown_tasks() for cell in cells_of(task)]
@@ -175,7 +175,7 @@ def test_other_layers_and_directions_can_be_chosen(monkeypatch: pytest.MonkeyPat
     network = copy.deepcopy(model.network)
     network.recurrent = torch.nn.LSTM(network.recurrent.input_size, 6, num_layers=2, bidirectional=True)
     model = dataclasses.replace(model, network=network)
-    monkeypatch.setattr("lstm_viz.ui.view.chosen_model", lambda _: model)
+    monkeypatch.setattr("lstm_viz.ui.views.view.chosen_model", lambda _: model)
     trace = model.trace(TEXT)
     header, arrays = sent(layer=1, direction="backward")
     assert [name for name, _ in header["layers"]] == ["0 forward", "0 backward", "1 forward", "1 backward"]

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 import lstm_viz
-from lstm_viz.analysis.split import split_output
-from lstm_viz.analysis.weighted_sums import layer_weights
+from lstm_viz.analysis.answers.readout import readout
+from lstm_viz.analysis.equations.weighted_sums import layer_weights
+from lstm_viz.analysis.memory.split import split_output
 from lstm_viz.tasks import load_model, model_names
-from lstm_viz.ui.chosen import cells_of
-from lstm_viz.ui.ledger_view import LedgerView
-from lstm_viz.ui.payload import unpack
-from lstm_viz.ui.readout import readout
-from lstm_viz.ui.settings import Settings
+from lstm_viz.ui.bridge.payload import unpack
+from lstm_viz.ui.pages.ledger.view import LedgerView
+from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.views.chosen import cells_of
 
 TEXT = "The film is not good."
 

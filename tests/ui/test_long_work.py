@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lstm_viz.ui import long_work, notes, reach
-from lstm_viz.ui.claims import CLAIMS
+from lstm_viz.claims import CLAIMS
 from lstm_viz.ui.jobs import Jobs, Tell, Work, whole
-from lstm_viz.ui.settings import Settings
-from lstm_viz.ui.vanishing import Vanishing
+from lstm_viz.ui.pages.notes import page as notes
+from lstm_viz.ui.pages.vanishing import page as reach
+from lstm_viz.ui.pages.vanishing.view import Vanishing
+from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.widgets import long_work
 
 LONG = 20.0
 
@@ -28,7 +30,7 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> Jobs:
 def page(work, drawn):
     import streamlit as st
 
-    from lstm_viz.ui.long_work import long_work
+    from lstm_viz.ui.widgets.long_work import long_work
 
     if drawn:
         long_work(work, lambda found: st.write(f"drawn: {sorted(found.values())}"), wait=0.0)
@@ -129,7 +131,7 @@ def test_work_that_is_soon_done_shows_no_bar(jobs: Jobs, monkeypatch: pytest.Mon
 
 
 def claims_page(found):
-    from lstm_viz.ui.notes import show_claims
+    from lstm_viz.ui.pages.notes.page import show_claims
 
     show_claims(found)
 
@@ -151,7 +153,7 @@ def test_claims_are_shown_as_they_are_found_and_counted_at_the_end() -> None:
 def gradients_page(view):
     import streamlit as st
 
-    from lstm_viz.ui.reach import measured
+    from lstm_viz.ui.pages.vanishing.page import measured
 
     shown = measured(view)
     st.write(f"{shown.settings.seed}: {list(shown.flows)} {shown.settings.clip:g}")

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from lstm_viz.tasks import TASKS
 from lstm_viz.ui.app import PAGES
-from lstm_viz.ui.payload import unpack
+from lstm_viz.ui.bridge.payload import unpack
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 300  # seconds, on a machine with other things to do

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_viz.cells import CELLS
-from lstm_viz.ui.kinds import NUMBER_LIMIT, TEXT_LIMIT, Choice, Clamps, Flag, Integer, Number, Text
-from lstm_viz.ui.link import (
+from lstm_viz.ui.settings.kinds import NUMBER_LIMIT, TEXT_LIMIT, Choice, Clamps, Flag, Integer, Number, Text
+from lstm_viz.ui.settings.link import (
     FILE_LIMIT,
     FORMAT,
     IGNORED_LIMIT,
@@ -28,7 +28,7 @@ from lstm_viz.ui.link import (
     to_query,
     unpack,
 )
-from lstm_viz.ui.settings import DEFAULTS, KINDS, Settings, nearest_settings
+from lstm_viz.ui.settings.settings import DEFAULTS, KINDS, Settings, nearest_settings
 
 # Any code point, control characters and halves of surrogate pairs included; sometimes far more than a link holds.
 any_text = st.text(st.characters() | st.characters(categories=["Cc", "Cs"]), max_size=40)

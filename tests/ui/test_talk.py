@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import streamlit
 
-from lstm_viz.ui import talk
+from lstm_viz.ui.bridge import talk
 
 
 @pytest.fixture

@@ -8,14 +8,14 @@ import pytest
 from lstm_viz.analysis.aggregate import COLUMN_BUDGET
 from lstm_viz.tasks import TASKS, load_model
 from lstm_viz.tasks.readers import Numbers
-from lstm_viz.ui.changes import restored, with_consequences
-from lstm_viz.ui.chosen import cells_of, chosen_model, menu, shown_tasks
-from lstm_viz.ui.degrees import UNITS, choices, in_unit, rewritten
-from lstm_viz.ui.link import to_query
-from lstm_viz.ui.payload import unpack
-from lstm_viz.ui.prediction import CHOICES
-from lstm_viz.ui.settings import Settings
-from lstm_viz.ui.view import View, opening
+from lstm_viz.ui.bridge.payload import unpack
+from lstm_viz.ui.doing.changes import restored, with_consequences
+from lstm_viz.ui.settings.link import to_query
+from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.views.chosen import cells_of, chosen_model, menu, shown_tasks
+from lstm_viz.ui.views.degrees import UNITS, choices, in_unit, rewritten
+from lstm_viz.ui.views.prediction import CHOICES
+from lstm_viz.ui.views.view import View, opening
 
 NETWORKS = [(task, cell) for task in shown_tasks() for cell in cells_of(task)]
 WITH_UNITS = [task for task in shown_tasks() if choices(load_model(task))]

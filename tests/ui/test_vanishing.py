@@ -4,15 +4,15 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_viz.analysis.describe.gradients import EDGE
 from lstm_viz.analysis.fresh import finite_steps, fresh_module, random_inputs, spectral_radius
 from lstm_viz.analysis.gradients import split_paths
 from lstm_viz.figures.powers import powers_chart
 from lstm_viz.tasks import load_model
-from lstm_viz.ui.charts import charts_message
-from lstm_viz.ui.payload import unpack
-from lstm_viz.ui.settings import Settings
-from lstm_viz.ui.vanishing import Vanishing, answer_weights
+from lstm_viz.ui.bridge.payload import unpack
+from lstm_viz.ui.pages.vanishing.view import Vanishing, answer_weights
+from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.widgets.charts import charts_message
+from lstm_viz.words.gradients import EDGE
 
 
 @settings(max_examples=15)

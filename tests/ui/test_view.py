@@ -5,9 +5,9 @@ import pytest
 
 from lstm_viz.analysis.aggregate import COLUMN_BUDGET
 from lstm_viz.tasks import load_model
-from lstm_viz.ui.payload import pack, unpack
-from lstm_viz.ui.settings import Settings
-from lstm_viz.ui.view import View, at_telling_cell, reference_order, telling_cell
+from lstm_viz.ui.bridge.payload import pack, unpack
+from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.views.view import View, at_telling_cell, reference_order, telling_cell
 
 TEXT = "The film is slow, but never dull."
 

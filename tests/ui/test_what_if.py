@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 import lstm_viz
 from lstm_viz.tasks import TASKS
-from lstm_viz.ui import history, token_edits
-from lstm_viz.ui.link import link
-from lstm_viz.ui.payload import unpack
-from lstm_viz.ui.presets import presets
-from lstm_viz.ui.ranking import ranked
-from lstm_viz.ui.settings import Settings, nearest_settings
-from lstm_viz.ui.what_if_actions import KEPT, perform
-from lstm_viz.ui.what_if_view import WhatIfView
+from lstm_viz.ui.bridge.payload import unpack
+from lstm_viz.ui.doing import history, token_edits
+from lstm_viz.ui.pages.what_if.actions import KEPT, perform
+from lstm_viz.ui.pages.what_if.presets import presets
+from lstm_viz.ui.pages.what_if.ranked import ranked
+from lstm_viz.ui.pages.what_if.view import WhatIfView
+from lstm_viz.ui.settings.link import link
+from lstm_viz.ui.settings.settings import Settings, nearest_settings
 
 TEXT = "The film is not good."
 WORDS = TASKS["sentiment"].tokenize

@@ -1,0 +1,157 @@
+"""What an edit of the input changed: which units, when, by how much, and how far the change travelled."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lstm_viz.analysis.change.alignment import Alignment, align
+from lstm_viz.trace import Array, LayerTrace, Trace
+
+MOVED = 0.1
+"""A unit counts as moved where its hidden state differs by more than this. Hidden states lie between −1 and 1."""
+
+
+@dataclass(frozen=True, eq=False)
+class Edit:
+    """One layer before and after an edit. N: steps that correspond, H: units.
+
+    Attributes
+    ----------
+    alignment : which steps correspond
+    removed, inserted : the tokens taken out and put in
+    labels : tokens after the edit
+    cell, direction : of the layer
+    changes : quantity name → (N, H), after minus before
+    arrival : (H,), how much the hidden state moves, after the edit, over the steps edited; zero where none are left
+    threshold : size of a change in the hidden state above which a unit counts as moved
+    """
+
+    alignment: Alignment
+    removed: tuple[str, ...]
+    inserted: tuple[str, ...]
+    labels: tuple[str, ...]
+    cell: str
+    direction: str
+    changes: Mapping[str, Array]
+    arrival: Array
+    threshold: float = MOVED
+
+    @property
+    def kind(self) -> str:
+        """``inserted``, ``removed``, ``replaced``, or ``same`` when the inputs are equal."""
+        if self.removed and self.inserted:
+            return "replaced"
+        return "removed" if self.removed else "inserted" if self.inserted else "same"
+
+    @property
+    def steps(self) -> NDArray[np.intp]:
+        """(N,), the step after the edit that each row of `changes` belongs to."""
+        return self.alignment.pairs[:, 1]
+
+    def largest(self, quantity: str) -> Array:
+        """(N,), the largest change over the units, at each step."""
+        return np.abs(self.changes[quantity]).max(axis=1)
+
+    def mean(self, quantity: str) -> Array:
+        """(N,), the mean size of the change over the units, at each step."""
+        return np.abs(self.changes[quantity]).mean(axis=1)
+
+    @cached_property
+    def moved(self) -> NDArray[np.bool_]:
+        """(H,), which units' hidden state differs by more than the threshold at any step."""
+        return np.any(np.abs(self.changes["hidden_state"]) > self.threshold, axis=0)
+
+    @cached_property
+    def moved_steps(self) -> NDArray[np.intp]:
+        """The steps, after the edit, at which any unit moved."""
+        return self.steps[self.largest("hidden_state") > self.threshold]
+
+    @property
+    def first_moved(self) -> int | None:
+        """The first step, as the layer reads, at which a unit moved; None if none did."""
+        return self._in_reading_order(0)
+
+    @property
+    def last_moved(self) -> int | None:
+        """The last step, as the layer reads, at which a unit moved; None if none did."""
+        return self._in_reading_order(-1)
+
+    def _in_reading_order(self, which: int) -> int | None:
+        if not self.moved_steps.size:
+            return None
+        return int(self.moved_steps[which if self.direction == "forward" else -1 - which])
+
+    @property
+    def reach(self) -> int:
+        """How many steps past the edit, as the layer reads, a unit still moved; 0 if it was over at once."""
+        if self.last_moved is None:
+            return 0
+        start, stop = self.alignment.after_span
+        travelled = self.last_moved - (stop - 1) if self.direction == "forward" else start - self.last_moved
+        return max(0, travelled)
+
+    @property
+    def room(self) -> int:
+        """How many steps past the edit there are, as the layer reads: `reach` cannot be more."""
+        start, stop = self.alignment.after_span
+        return len(self.labels) - stop if self.direction == "forward" else start
+
+
+def compare(
+    before: Trace, after: Trace, *, layer: int = 0, direction: str = "forward", threshold: float = MOVED
+) -> Edit:
+    """Compare the traces of two inputs through one network, token by corresponding token.
+
+    Tokens are equal when both their labels and their inputs are. A replaced token is compared with what replaced it.
+
+    Parameters
+    ----------
+    before, after : traces of the same network
+    layer, direction : which layer to compare
+    threshold : see `Edit`
+
+    Raises
+    ------
+    ValueError
+        when the two layers have different quantities or sizes.
+    """
+    old, new = before.layer(layer, direction), after.layer(layer, direction)
+    _check(old, new)
+    alignment = align(_identities(before), _identities(after))
+    rows, columns = alignment.pairs.T
+    return Edit(
+        alignment=alignment,
+        removed=tuple(before.labels[step] for step in alignment.removed),
+        inserted=tuple(after.labels[step] for step in alignment.inserted),
+        labels=after.labels,
+        cell=new.cell,
+        direction=direction,
+        changes={name: new[name][columns] - old[name][rows] for name in new.quantities},
+        arrival=_across(new, *alignment.after_span),
+        threshold=threshold,
+    )
+
+
+def _across(layer: LayerTrace, start: int, stop: int) -> Array:
+    found, left = layer.before("hidden_state"), layer.hidden_state
+    if start == stop:
+        return np.zeros_like(left[0])
+    first, last = (start, stop - 1) if layer.direction == "forward" else (stop - 1, start)
+    return left[last] - found[first]
+
+
+def _identities(trace: Trace) -> list[Hashable]:
+    # Numbers may have labels that do not change with them, such as dates: the inputs tell.
+    return [(label, row.tobytes()) for label, row in zip(trace.labels, trace.inputs, strict=True)]
+
+
+def _check(old: LayerTrace, new: LayerTrace) -> None:
+    shapes = [{name: layer[name].shape[1] for name in layer.quantities} for layer in (old, new)]
+    if shapes[0] != shapes[1]:
+        raise ValueError(
+            f"before, after: {old.cell} with {old.units} units and {new.cell} with {new.units} cannot be compared; "
+            "use traces of one network"
+        )

@@ -1,0 +1,1 @@
+"""Where a memory came from, and what it does to the answer."""

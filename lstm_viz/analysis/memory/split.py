@@ -1,0 +1,154 @@
+"""From the memory to the answer: how much of the model's output each step's share of the memory makes up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lstm_viz.analysis.memory.ledger import chosen_units, ledger_rows, memory_of, reading_order
+from lstm_viz.trace import Array, LayerTrace
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """A model's output after one step, split by the steps that its memory came from. T: steps.
+
+    Attributes
+    ----------
+    step : after which step the output is read
+    parts : (T,), signed; 0 for steps not read by then
+    initial : the part of the initial state
+    bias : the part that is there whatever the input
+    empty : what would be shown of an empty memory; 0 for every cell but those with a bias between memory and output
+    """
+
+    step: int
+    parts: Array
+    initial: float
+    bias: float
+    empty: float = 0.0
+
+    @property
+    def total(self) -> float:
+        """The output: the sum of everything."""
+        return float(self.parts.sum()) + self.initial + self.bias + self.empty
+
+
+def split_output(
+    layer: LayerTrace,
+    weights: NDArray[Any],
+    bias: float = 0.0,
+    *,
+    step: int | None = None,
+    newest_first: bool = False,
+    further: Mapping[str, NDArray[Any]] | None = None,
+) -> Split:
+    """Split ``weights · h_t + bias`` exactly over the steps that the memory behind h_t came from.
+
+    The hidden state is a function of the memory and of this step's gates: for an LSTM ``h_t = o_t · tanh(c_t)``. Some
+    variants show the memory of the step before, or send it through a layer of its own: what is shown is whatever the
+    cell's definition makes of the memory, now and before. The memory is built up source by source, and each source
+    gets what the hidden state gains when it is added; these differences telescope to the whole. Since tanh bends, what
+    a source gets depends on the order in which they are added. Here it is the order of reading, the initial state
+    before all of them; `newest_first` adds them the other way round, and other orders are as exact. A GRU's memory is
+    its hidden state: there the order makes no difference.
+
+    Parameters
+    ----------
+    layer : of a cell with a memory
+    weights : (H,), from the hidden state to one output
+    bias : of that output
+    step : after which step; the last one that the layer reads by default
+    newest_first : see above
+    further : the weights that stand between memory and output, by name, for a variant that has such:
+        `weighted_sums.layer_weights` gives them as `parameters`
+
+    Raises
+    ------
+    ValueError
+        for a cell without a memory, a step that does not exist, weights of another size than the layer, a layer with a
+        projection, and one whose hidden state needs weights that are not given.
+    """
+    steps = len(layer)
+    step = reading_order(layer)[-1] if step is None else step
+    if not 0 <= step < steps:
+        raise ValueError(f"step: {step} does not exist; there are {steps} (0–{steps - 1})")
+    weights = np.asarray(weights, dtype=np.float64)
+    if weights.shape != (layer.units,):
+        raise ValueError(f"weights: shape {weights.shape}, expected ({layer.units},), one a unit")
+    now, before = _sources_at(layer, step)
+    if newest_first:
+        now, before = now[::-1], before[::-1]
+    built, built_before = (np.concatenate([np.zeros_like(part[:1]), part.cumsum(axis=0)]) for part in (now, before))
+    shown = _hidden_states(layer, step, built, built_before, further or {}) @ weights
+    gains = np.diff(shown)
+    if newest_first:
+        gains = gains[::-1]
+    backward = layer.direction == "backward"
+    result = np.zeros(steps)
+    result[step if backward else 0 : steps if backward else step + 1] = gains[1:][::-1] if backward else gains[1:]
+    return Split(step, result, float(gains[0]), bias, float(shown[0]))
+
+
+def _sources_at(layer: LayerTrace, step: int) -> tuple[Array, Array]:
+    """What is left at a step, and at the one before, of the initial state and of what each step put in: (n + 1, H)."""
+    before: Array | None = None
+    for at, initial, parts in ledger_rows(layer, chosen_units(layer, None)):
+        now = np.concatenate([initial[None], parts[::-1] if layer.direction == "backward" else parts])
+        if at == step:
+            break
+        before = now
+    if before is None:
+        before = layer.initial_state[memory_of(layer).name][None]
+    # This step's own share is no part of the memory that it found.
+    found = np.concatenate([before, np.zeros_like(now[-1:])])
+    return now.astype(np.float64), found.astype(np.float64)
+
+
+def _hidden_states(
+    layer: LayerTrace, step: int, memories: Array, memories_before: Array, further: Mapping[str, NDArray[Any]]
+) -> Array:
+    """What the cell would show at a step, its gates as they were, for other contents of its memory: (n, H) → (n, H)."""
+    cell, memory = layer.definition, memory_of(layer)
+    if memory.name == "hidden_state":
+        return memories
+    if layer["hidden_state"].shape[1] != layer.units:
+        raise ValueError("layer: a projection, which a trace does not record, stands between its memory and its output")
+    now = _Step({name: layer[name][step].astype(np.float64) for name in layer.quantities}, further)
+    setattr(now, memory.name, memories)
+    before = SimpleNamespace(**{memory.name: memories_before})
+    after = cell.quantities[cell.quantities.index(memory) + 1 :]
+    for quantity in after:
+        if quantity.weighted:
+            continue  # a gate, as recorded
+        try:
+            setattr(now, quantity.name, quantity.compute(now, before))
+        except KeyError as missing:
+            raise ValueError(
+                f"layer: in {cell.title} weights stand between memory and output, which a trace does not record; give "
+                f"{missing} as further"
+            ) from None
+    return np.asarray(vars(now)["hidden_state"])
+
+
+class _Step:
+    """One step's recorded values, as a definition's arithmetic sees them."""
+
+    tanh = staticmethod(np.tanh)
+
+    def __init__(self, values: dict[str, Array], further: Mapping[str, NDArray[Any]]):
+        self.__dict__.update(values)
+        self._further = further
+
+    def parameter(self, name: str) -> Array:
+        return np.asarray(self._further[name], dtype=np.float64)
+
+    def product(self, name: str, values: Array) -> Array:
+        return values @ self.parameter(name).T
+
+    @staticmethod
+    def project(values: Array) -> Array:
+        return values

@@ -1,0 +1,32 @@
+"""A message to the browser: a JSON header, then float32 arrays. The JavaScript side is web/payload.js.
+
+Streamlit passes bytes through untouched, while arrays in a dictionary would go through a data frame first.
+"""
+
+import json
+import struct
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    """Four bytes for the length of the header, the header with each array's name and shape, and the arrays' bytes."""
+    blocks = {name: np.ascontiguousarray(array, dtype="<f4") for name, array in arrays.items()}
+    listed = [{"name": name, "shape": block.shape} for name, block in blocks.items()]
+    text = json.dumps({**header, "arrays": listed}, ensure_ascii=False, allow_nan=False).encode()
+    return b"".join([struct.pack("<I", len(text)), text, *(block.tobytes() for block in blocks.values())])
+
+
+def unpack(message: bytes) -> tuple[dict[str, Any], dict[str, NDArray[np.float32]]]:
+    """The header and the arrays that `pack` was given."""
+    (size,) = struct.unpack_from("<I", message)
+    header = json.loads(message[4 : 4 + size])
+    arrays, offset = {}, 4 + size
+    for entry in header.pop("arrays"):
+        count = int(np.prod(entry["shape"]))
+        arrays[entry["name"]] = np.frombuffer(message, "<f4", count, offset).reshape(entry["shape"])
+        offset += 4 * count
+    return header, arrays

@@ -1,8 +1,0 @@
-"""Claims as study notes make them, each checked by a computation and a figure."""
-
-from lstm_viz.ui.claims import conventions, gates, reach
-from lstm_viz.ui.claims.claim import VERDICTS, Claim, Finding
-
-CLAIMS: tuple[Claim, ...] = (*reach.CLAIMS, *gates.CLAIMS, *conventions.CLAIMS)
-
-__all__ = ["CLAIMS", "VERDICTS", "Claim", "Finding"]

@@ -1,0 +1,1 @@
+"""Gates over time, the home page."""

@@ -1,0 +1,168 @@
+"""The kinds of setting there are: what values each can take, and how anything at all becomes one of them."""
+
+import math
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from lstm_viz.ui.settings import clamps
+
+TEXT_LIMIT = 200_000
+"""Most characters of a text that a view keeps."""
+NUMBER_LIMIT = 999_999
+"""Largest step or unit that a view can name."""
+
+
+class Kind(Protocol):
+    """What values a setting can take, and how one is written in an address."""
+
+    def nearest(self, value: object, default: Any) -> tuple[Any, str]:
+        """The valid value nearest to any object, and what was wrong with that object ("" for nothing)."""
+
+    def write(self, value: Any) -> str:
+        """A valid value as text, which `nearest` reads."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A name in a registry."""
+
+    names: tuple[str, ...]
+
+    def nearest(self, value: object, default: str) -> tuple[str, str]:
+        """See `Kind`."""
+        if isinstance(value, str) and value in self.names:
+            return value, ""
+        return default, f"{quoted(value)} is not one of {', '.join(self.names)}"
+
+    def write(self, value: str) -> str:
+        """See `Kind`."""
+        return value
+
+
+@dataclass(frozen=True)
+class Integer:
+    """A whole number from 0 on."""
+
+    high: int = NUMBER_LIMIT
+
+    def nearest(self, value: object, default: int) -> tuple[int, str]:
+        """See `Kind`."""
+        number = _whole(value, len(str(self.high)) + 1) if isinstance(value, str) else value
+        if isinstance(number, bool) or not isinstance(number, int):
+            return default, f"{quoted(value)} is not a whole number"
+        if number < 0:
+            return 0, f"{quoted(value)} is below 0"
+        if number > self.high:
+            return self.high, f"{quoted(value)} is above {self.high:,}"
+        return number, ""
+
+    def write(self, value: int) -> str:
+        """See `Kind`."""
+        return str(value)
+
+
+def _whole(text: str, digits: int) -> int | None:
+    """The whole number that a text is, exact up to so many digits: past them only its sign and size matter."""
+    text = text.strip()
+    size = text.removeprefix("-")
+    if not (size.isascii() and size.isdigit()):
+        return None
+    # Python refuses to read thousands of digits, and reading many is slow.
+    number = int(size.lstrip("0")[:digits] or "0")
+    return -number if text.startswith("-") else number
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number between two others; only whole ones where `whole` says so."""
+
+    low: float
+    high: float
+    whole: bool = False
+
+    def nearest(self, value: object, default: float) -> tuple[float, str]:
+        """See `Kind`."""
+        number = value
+        if isinstance(value, str):
+            try:
+                number = float(value[:40])
+            except ValueError:
+                number = None
+        if isinstance(number, bool) or not isinstance(number, (int, float)) or math.isnan(number):
+            return default, f"{quoted(value)} is not a number"
+        if not self.low <= number <= self.high:
+            side = "below" if number < self.low else "above"
+            end = self.low if number < self.low else self.high
+            return self._plain(end), f"{quoted(value)} is {side} {end:g}"
+        return self._plain(number), "" if not self.whole or number == int(number) else f"{quoted(value)} is not whole"
+
+    def write(self, value: float) -> str:
+        """See `Kind`."""
+        return repr(value)
+
+    def _plain(self, number: float) -> float:
+        return round(number) if self.whole else float(number)
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Yes or no."""
+
+    def nearest(self, value: object, default: bool) -> tuple[bool, str]:
+        """See `Kind`."""
+        if isinstance(value, bool):
+            return value, ""
+        if isinstance(value, str) and value in ("0", "1"):
+            return value == "1", ""
+        return default, f"{quoted(value)} is neither 0 (no) nor 1 (yes)"
+
+    def write(self, value: bool) -> str:
+        """See `Kind`."""
+        return "1" if value else "0"
+
+
+@dataclass(frozen=True)
+class Text:
+    """Anything typed, or None where nothing was given: an empty text is a text too.
+
+    A lone half of a surrogate pair, which no encoding can carry, becomes the replacement character.
+    """
+
+    limit: int = TEXT_LIMIT
+
+    def nearest(self, value: object, default: str | None) -> tuple[str | None, str]:
+        """See `Kind`."""
+        if value is None:
+            return None, ""
+        if not isinstance(value, str):
+            return default, f"{quoted(value)} is not a text"
+        text = value[: self.limit].encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        if len(value) > self.limit:
+            return text, f"the text has {len(value):,} characters, and only the first {self.limit:,} were kept"
+        return text, ""
+
+    def write(self, value: str) -> str:
+        """See `Kind`."""
+        return value
+
+
+@dataclass(frozen=True)
+class Clamps(Text):
+    """Gates held at a value, written as `clamps` describes. Whether they fit the network and the text is not asked."""
+
+    limit: int = 10_000
+
+    def nearest(self, value: object, default: str) -> tuple[str, str]:  # type: ignore[override]
+        """See `Kind`."""
+        text, problem = super().nearest(value, default)
+        holds, unread = clamps.parse(text or "")
+        return clamps.write(holds), problem or unread
+
+
+def quoted(value: object) -> str:
+    """Any object in a few visible characters, for a sentence."""
+    if isinstance(value, str):
+        return repr(value if len(value) <= 40 else value[:40] + "…")
+    if isinstance(value, (int, float)) and not math.isnan(value) and abs(value) < 1e15:
+        return str(value)
+    return "nothing" if value is None else f"a value of type {type(value).__name__}"

@@ -1,0 +1,1 @@
+"""What several pages show of a source and a text, as data for the browser."""

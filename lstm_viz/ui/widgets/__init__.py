@@ -1,0 +1,1 @@
+"""Streamlit's own widgets tied to settings, charts, tables, and long work."""

@@ -1,0 +1,81 @@
+"""Line charts that update in place: plain data in, drawn by the browser; hovering never asks the server."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from lstm_viz.figures.chart import Chart, Floats
+from lstm_viz.figures.style import THEMES
+from lstm_viz.ui.bridge import session
+from lstm_viz.ui.bridge.assets import joined, style
+from lstm_viz.ui.bridge.payload import pack
+from lstm_viz.ui.settings.link import link
+
+# The look of the live view, under a name of its own: a page may have one of each.
+_LOOK = style("style.css").replace(".lv-live", ".lv-charts") + style("chart.css")
+_component = st.components.v2.component("lstm_viz_charts", js=joined("charts.js"), css=_LOOK)
+
+
+def parts(chart: Chart) -> tuple[dict[str, Any], dict[str, Floats]]:
+    """A chart as a part of a message: header and arrays."""
+    arrays = {f"{chart.name}.x": chart.x}
+    for k, series in enumerate(chart.series):
+        arrays[f"{chart.name}.{k}"] = series.values
+    for k, band in enumerate(chart.bands):
+        arrays |= {f"{chart.name}.low{k}": band.low, f"{chart.name}.high{k}": band.high}
+    header = {
+        "name": chart.name,
+        "title": chart.title,
+        "caption": chart.caption,
+        "x": f"{chart.name}.x",
+        "xLabel": chart.x_label,
+        "xNames": list(chart.x_names),
+        "xDigits": chart.x_digits,
+        "xRange": [float(chart.x.min()), float(chart.x.max())],
+        "yLabel": chart.y_label,
+        "yRange": list(chart.y_range),
+        "power": chart.power,
+        "points": chart.points,
+        "height": chart.height,
+        "group": chart.group,
+        "series": [
+            {"array": f"{chart.name}.{k}", "label": each.label, "colour": each.colour, "dash": each.dash}
+            | {"width": each.width, "opacity": each.opacity, "meaning": each.meaning}
+            for k, each in enumerate(chart.series)
+        ],
+        "bands": [
+            {"low": f"{chart.name}.low{k}", "high": f"{chart.name}.high{k}", "colour": each.colour}
+            for k, each in enumerate(chart.bands)
+        ],
+        "marks": [asdict(mark) for mark in chart.marks],
+    }
+    return header, arrays
+
+
+def charts_message(charts: Sequence[Chart], query: str | None, columns: int = 1) -> bytes:
+    """Charts as the bytes that the front end reads; `query`: what the address should hold, None to leave it."""
+    headers: list[dict[str, Any]] = []
+    arrays: dict[str, Floats] = {}
+    names: set[str] = set()
+    for chart in charts:
+        header, own = parts(chart)
+        headers.append(header)
+        arrays |= own
+        names |= chart.colours()
+    header = {"charts": headers, "query": query, "themes": colours(names), "columns": columns}
+    return pack(header, {name: np.asarray(values, dtype=np.float32) for name, values in arrays.items()})
+
+
+def colours(names: set[str]) -> Mapping[str, Mapping[str, str]]:
+    """Theme → name → colour."""
+    return {theme.name: {name: theme.colour(name) for name in sorted({*names, "muted"})} for theme in THEMES.values()}
+
+
+def show_charts(key: str, charts: Sequence[Chart], columns: int = 1) -> None:
+    """Draw charts, and keep the address equal to the settings."""
+    address = link(session.settings())
+    query = None if address is None else address.lstrip("?")
+    _component(key=key, data=charts_message(charts, query, columns))

@@ -1,0 +1,142 @@
+"""Sentences on the heatmap of a quantity, and on the lines of a unit."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lstm_viz.analysis.ordering import keeping_gate
+from lstm_viz.trace import Array, LayerTrace
+from lstm_viz.words.phrases import number, place
+
+
+def describe_quantity(layer: LayerTrace, name: str, labels: Sequence[str]) -> str:
+    """What the heatmap of one quantity shows: its average, and where it is furthest to either side.
+
+    Parameters
+    ----------
+    layer, name : whose heatmap
+    labels : T token labels
+
+    Examples
+    --------
+    >>> import torch, lstm_viz
+    >>> trace = lstm_viz.trace(torch.nn.LSTM(3, 8), torch.zeros(1, 3), labels=["film"])
+    >>> describe_quantity(trace.layers[0], "forget_gate", trace.labels)[:41]
+    'At “film”, the only step, the forget gate'
+    """
+    if layer.definition[name].range.is_share:
+        return _describe_share(layer, name, labels)
+    return _describe_size(layer, name, labels)
+
+
+def _describe_share(layer: LayerTrace, name: str, labels: Sequence[str]) -> str:
+    values = layer[name].astype(np.float64)
+    alone = values.shape[1] == 1
+    label = layer.definition[name].label
+    average = number(values.mean())
+    each = values.mean(axis=1)
+    high, low = int(each.argmax()), int(each.argmin())
+    subject = f"The {label.lower()}" if alone else f"{label}s"
+    if len(values) == 1:
+        here = f"At {place(labels, 0)}, the only step, the {label.lower()}"
+        if alone:
+            return f"{here} is {average}."
+        lowest, highest = int(values[0].argmin()), int(values[0].argmax())
+        return (
+            f"{here}s average {average}, from {number(values[0, lowest])} (unit {lowest}) "
+            f"to {number(values[0, highest])} (unit {highest})."
+        )
+    if number(each[high]) == number(each[low]):
+        return f"{subject} {'is' if alone else 'average'} {average} at every step."
+    return (
+        f"{subject} {'averages' if alone else 'average'} {average}; {'it is' if alone else 'they are'} widest open at "
+        f"{place(labels, high)} ({number(each[high])}) and closest to shut at {place(labels, low)} "
+        f"({number(each[low])})."
+    )
+
+
+def _describe_size(layer: LayerTrace, name: str, labels: Sequence[str]) -> str:
+    values = layer[name].astype(np.float64)
+    alone = values.shape[1] == 1
+    label = layer.definition[name].label
+    sizes = np.abs(values)
+    average, each = number(sizes.mean()), sizes.mean(axis=1)
+    step, unit = (int(index) for index in np.unravel_index(sizes.argmax(), sizes.shape))
+    extreme = number(values[step, unit])
+    if len(values) == 1:
+        here = f"At {place(labels, 0)}, the only step, the {label.lower()}"
+        if alone:
+            return f"{here} is {extreme}."
+        return f"{here}s lie {average} from 0 on average; the most extreme is unit {unit}’s {extreme}."
+    if number(values.min()) == number(values.max()):
+        return f"{f'The {label.lower()} is' if alone else f'{label}s are'} {extreme} throughout."
+    subject = f"The {label.lower()} lies" if alone else f"{label}s lie"
+    far, near = int(each.argmax()), int(each.argmin())
+    if number(each[far]) == number(each[near]):
+        spread = f"{subject} {average} from 0 on average at every step."
+    else:
+        # One unit's values are shown with their sign, several units' as a mean size.
+        shown = values[:, 0] if alone else each
+        spread = (
+            f"{subject} {average} from 0 on average: furthest at {place(labels, far)} ({number(shown[far])}), "
+            f"nearest at {place(labels, near)} ({number(shown[near])})."
+        )
+    if alone:
+        return spread
+    return f"{spread} The most extreme value is unit {unit}’s {extreme} at {place(labels, step)}."
+
+
+def describe_unit(layer: LayerTrace, unit: int, labels: Sequence[str]) -> str:
+    """What the lines of one unit show: how its memory moves, and what the gate that keeps it does meanwhile.
+
+    For a cell without a memory, how its state moves.
+
+    Raises
+    ------
+    ValueError
+        when there is no such unit.
+    """
+    main = layer.definition.memory or layer.definition.states[-1]
+    course = _course(layer, main.name, unit)
+    steps = np.arange(len(course))
+    if layer.direction == "backward":
+        course, steps = course[::-1], steps[::-1]
+    subject = f"Unit {unit}’s {main.label.lower()}"
+    gate = keeping_gate(layer.definition)
+    meanwhile = "" if gate is None else f", while its {gate.label.lower()} {_bounds(_course(layer, gate.name, unit))}"
+    return f"{subject} {_movement(course, steps, labels)}{meanwhile}."
+
+
+def _course(layer: LayerTrace, name: str, unit: int) -> Array:
+    values = layer[name]
+    if not 0 <= unit < values.shape[1]:
+        raise ValueError(f"unit: {unit} does not exist; {name} has {values.shape[1]} (0–{values.shape[1] - 1})")
+    return values[:, unit]
+
+
+def _movement(course: Array, steps: NDArray[np.intp], labels: Sequence[str]) -> str:
+    """How a course runs, in the order in which the layer reads; `steps` are the positions of its values."""
+    if len(course) == 1:
+        return f"is {number(course[0])} at {place(labels, 0)}, the only step"
+    shown = [number(value) for value in course]
+    if len(set(shown)) == 1:
+        return f"stays at {shown[0]} throughout"
+    furthest = int(np.abs(course).argmax())
+    end = "" if furthest == len(course) - 1 else f" and ends at {shown[-1]}"
+    where = place(labels, int(steps[furthest]))
+    if shown[furthest] == shown[0]:
+        return f"starts at {shown[0]}, as far from 0 as it gets, and ends at {shown[-1]}"
+    joined = "," if end else " and"
+    return f"starts at {shown[0]}{joined} reaches {shown[furthest]} at {where}{end}"
+
+
+def _bounds(course: Array) -> str:
+    low, high = number(course.min()), number(course.max())
+    if low == high:
+        return f"is {low}" if len(course) == 1 else f"stays at {low}"
+    if course.min() >= 0.5:
+        return f"never falls below {low}"
+    if course.max() <= 0.5:
+        return f"never rises above {high}"
+    return f"ranges from {low} to {high}"
