@@ -32,7 +32,7 @@ PAGES = {
 def run() -> None:
     """Show the page that the address names, below the navigation."""
     st.set_page_config(page_title="LSTM Viz", page_icon=str(FOLDER / "icon.svg"), layout="wide")
-    st.html(f"<style>{style('page.css')}</style>")
+    st.html(f"<style>{style('core/frame.css')}</style>")
     sections = {
         section: [
             st.Page(f"pages/{name}.py", title=title, default=name == _home(), url_path=name) for name, title in pages

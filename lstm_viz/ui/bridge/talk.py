@@ -1,6 +1,6 @@
 """How a live page and the browser talk: the browser sends what the user did, and the page answers with all it shows.
 
-Messages are numbered, and an answer says which one it takes in; `web/mount.js` is the other side.
+Messages are numbered, and an answer says which one it takes in; `web/core/mount.js` is the other side.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 import streamlit as st
 
 from lstm_viz.ui.bridge import session
-from lstm_viz.ui.bridge.assets import joined, style
+from lstm_viz.ui.bridge.assets import page_script, page_style
 from lstm_viz.ui.doing.changes import restored, with_consequences
 from lstm_viz.ui.settings.link import from_file
 
@@ -24,19 +24,15 @@ def change_settings(changes: Changes) -> None:
     session.change(**with_consequences(session.settings(), changes))
 
 
-def component(
-    name: str, *styles: str, receive: Callable[[Changes], None] = change_settings
-) -> Callable[[Answer], None]:
+def component(name: str, *, receive: Callable[[Changes], None] = change_settings) -> Callable[[Answer], None]:
     """A page's live component, to be shown within a fragment, so that a key press runs only that.
 
     Parameters
     ----------
-    name : of its file in `web`, and its key
-    styles : names of style sheets that it needs beside those of every live page
+    name : of its folder in `web/pages`, and its key
     receive : what to do with the changes that the browser sent
     """
-    sheets = "".join(style(each) for each in ("style.css", "tasks.css", *styles))
-    mount = st.components.v2.component(f"lstm_viz_{name}", js=joined(f"{name}.js"), css=sheets)
+    mount = st.components.v2.component(f"lstm_viz_{name}", js=page_script(name), css=page_style(name))
 
     def take() -> None:
         for changes in undone(name):

@@ -8,7 +8,7 @@ from lstm_viz.ui.pages.cells_compared.view import Comparison
 from lstm_viz.ui.views.chosen import chosen_model, variants_of
 from lstm_viz.ui.widgets import controls
 
-_show = component("compare", "chart.css", "records.css")
+_show = component("cells_compared")
 _DRAWN = "compare_drawn"
 
 

@@ -6,7 +6,7 @@ from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.talk import component
 from lstm_viz.ui.views.view import View
 
-_show = component("live")
+_show = component("gates")
 
 
 @st.fragment

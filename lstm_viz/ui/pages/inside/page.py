@@ -8,7 +8,7 @@ from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.talk import component, last_message
 from lstm_viz.ui.pages.inside.view import InsideView
 
-_show = component("inside", "inside.css")
+_show = component("inside")
 
 
 @st.fragment

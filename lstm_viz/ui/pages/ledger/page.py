@@ -15,7 +15,7 @@ def _receive(changes: Changes) -> None:
         session.change(step=NUMBER_LIMIT, source=NUMBER_LIMIT)
 
 
-_show = component("ledger", "ledger.css", receive=_receive)
+_show = component("ledger", receive=_receive)
 
 
 @st.fragment

@@ -28,7 +28,7 @@ def _receive(changes: Changes) -> None:
         session.change(**after)
 
 
-_show = component("what_if", "what_if.css", receive=_receive)
+_show = component("what_if", receive=_receive)
 
 
 @st.fragment
