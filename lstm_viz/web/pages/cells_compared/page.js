@@ -17,8 +17,8 @@ const HEIGHT = 130;
 
 export default mounted("lv-cells-compared", build);
 
-function build({ root, state, tell }) {
-  const menu = buildMenu(tell);
+function build({ root, state, tell, set }) {
+  const menu = buildMenu(tell, set);
   const editor = buildEditor(tell);
   const axis = buildTrack("axis", "tokens");
   const answer = buildTrack("chart", "answer");
@@ -77,7 +77,7 @@ function build({ root, state, tell }) {
     if (step === state.step) return;
     state.step = step;
     mark();
-    tell({ step });
+    set({ step });
   }
 
   function move({ step = 0 }) {
