@@ -2,6 +2,6 @@
 
 from lstm_viz.trace.checks import DIRECTIONS, Array
 from lstm_viz.trace.layer import LayerTrace
-from lstm_viz.trace.run import Trace, load_trace
+from lstm_viz.trace.run import Trace, load_trace, top_layers
 
-__all__ = ["DIRECTIONS", "Array", "LayerTrace", "Trace", "load_trace"]
+__all__ = ["DIRECTIONS", "Array", "LayerTrace", "Trace", "load_trace", "top_layers"]
