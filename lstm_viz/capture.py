@@ -84,9 +84,7 @@ def trace(
         except ValueError:
             name_what_is_not_finite(plain)
             raise
-    arrived = sequence.numpy(force=True)
-    arrived.flags.writeable = False
-    return Trace(layers, arrived, () if labels is None else labels, _notes(module))  # type: ignore[arg-type]
+    return Trace(layers, sequence.numpy(force=True), () if labels is None else labels, _notes(module))  # type: ignore[arg-type]
 
 
 def read(module: nn.Module, inputs: Any, initial_state: State | None = None) -> tuple[nn.Module, Tensor, list[Values]]:
@@ -117,7 +115,7 @@ def read(module: nn.Module, inputs: Any, initial_state: State | None = None) -> 
     return plain, sequence, states
 
 
-def cell_of(module: nn.Module) -> Cell:
+def cell_of(module: Any) -> Cell:
     """The definition of the cell that a module runs; TypeError for modules that cannot be traced."""
     if isinstance(module, nn.LSTM):
         return LSTM
@@ -134,7 +132,7 @@ def cell_of(module: nn.Module) -> Cell:
         advice = f"; trace its part model.{inner[0]} with the inputs that part receives" if inner else ""
         if "quantiz" in type(module).__module__:
             name, advice = f"{name} that is quantised", "; trace the module that it was made of"
-    elif module in (nn.LSTM, nn.GRU, nn.RNN):
+    elif isinstance(module, type) and issubclass(module, nn.RNNBase):
         name, advice = "the class itself", "; make one of it, such as torch.nn.LSTM(3, 8)"
     raise TypeError(f"module: cannot trace {name}; expected torch.nn.LSTM, GRU or RNN{advice}")
 

@@ -19,7 +19,7 @@ _PRECISIONS = (torch.float32, torch.float64)
 def check_weights(module: Any) -> None:
     """Check that a module's weights are numbers of one precision, on one device."""
     first = module.weight_ih_l0
-    for name, tensor in module.named_parameters():
+    for name, tensor in module._parameters.items():
         if (tensor.dtype, tensor.device) == (first.dtype, first.device):
             continue
         if tensor.dtype != first.dtype:
@@ -44,7 +44,7 @@ def name_what_is_not_finite(module: nn.Module) -> None:
 
 
 def as_inputs(module: Any, inputs: Any) -> Tensor:
-    """A sequence as (T, I), like the module's weights; a copy."""
+    """A sequence as (T, I), like the module's weights; it may be the caller's own memory."""
     if isinstance(inputs, nn.utils.rnn.PackedSequence):
         raise TypeError("inputs is a PackedSequence; trace one sequence at a time, as a (T, I) tensor")
     sequence = _as_tensor(module, inputs, "inputs", "a (T, I) tensor of numbers")
@@ -80,7 +80,8 @@ def as_states(module: Any, cell: Cell, state: State | None) -> list[Values]:
         if stack.shape != (rows, size):
             raise ValueError(f"initial_state: {name} has shape {tuple(stack.shape)}, expected {(rows, size)}")
         _check_finite(stack, f"initial_state.{name}")
-        stacks[name] = stack
+        # A copy: the trace must stay as it is when the caller's tensor changes.
+        stacks[name] = stack.clone()
     return [{name: stack[row] for name, stack in stacks.items()} for row in range(rows)]
 
 
@@ -89,8 +90,7 @@ def _as_tensor(module: Any, value: Any, name: str, expected: str) -> Tensor:
         tensor = torch.as_tensor(value)
         if tensor.is_complex():
             raise TypeError("they are complex")
-        # A copy: the trace must stay as it is when the caller's tensor changes.
-        return tensor.detach().to(module.weight_ih_l0, copy=True)
+        return tensor.detach().to(module.weight_ih_l0)
     except (TypeError, ValueError, RuntimeError, OverflowError, NotImplementedError) as error:
         said = str(error).partition("\n")[0]
         raise TypeError(f"{name} cannot be read as {expected}: got {given(value)}; {said}") from error
@@ -98,7 +98,7 @@ def _as_tensor(module: Any, value: Any, name: str, expected: str) -> Tensor:
 
 def _check_finite(tensor: Tensor, name: str) -> None:
     # A sum tells of most tensors that nothing is wrong, at a tenth of the cost.
-    if math.isfinite(tensor.sum()):
+    if math.isfinite(tensor.sum().item()):
         return
     wrong = ~torch.isfinite(tensor)
     if wrong.any():

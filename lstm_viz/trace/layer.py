@@ -1,7 +1,7 @@
 """One layer's part of a trace. The table of shapes is here, and nowhere else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -72,8 +72,9 @@ class LayerTrace:
         for array in (*values.values(), *initial_state.values()):
             array.flags.writeable = False
         kept = MappingProxyType(dict(values)), MappingProxyType(dict(initial_state))
-        for field, value in zip(fields(cls), (cell, index, direction, *kept, frozenset()), strict=True):
-            object.__setattr__(layer, field.name, value)
+        vars(layer).update(
+            cell=cell, index=index, direction=direction, values=kept[0], initial_state=kept[1], clamped=frozenset()
+        )
         check_computed(layer)
         return layer
 

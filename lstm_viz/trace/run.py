@@ -187,7 +187,7 @@ def load_trace(file: str | Path | IO[bytes]) -> Trace:
         if not isinstance(archive, np.lib.npyio.NpzFile):
             raise ValueError("it is one array rather than an archive of them")
         with archive:
-            size = sum(member.file_size for member in archive.zip.infolist() if archive.zip)
+            size = sum(int(member.file_size) for member in archive.zip.infolist()) if archive.zip else 0
             if size > LOAD_LIMIT:
                 raise ValueError(f"it would take {size:,} bytes of memory; the limit is {LOAD_LIMIT:,}")
             arrays = {name: archive[name] for name in archive.files}
