@@ -2,31 +2,17 @@
 
 import gc
 from functools import cache
+from importlib import import_module
 
 import streamlit as st
 import torch
 
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.assets import FOLDER, style
+from lstm_viz.ui.navigation import HOME, PAGES
 
 # More threads make products this small slower, and wait for each other when the machine is busy.
 torch.set_num_threads(1)
-
-PAGES = {
-    "Explore": [
-        ("gates_over_time", "Gates over time"),
-        ("inside_the_cell", "Inside the cell"),
-        ("memory_ledger", "Memory ledger"),
-    ],
-    "Experiment": [
-        ("what_if", "What if?"),
-        ("rnn_lstm_gru", "RNN, LSTM, GRU"),
-        ("vanishing_gradient", "Vanishing gradient"),
-        ("variant_lab", "Variant lab"),
-    ],
-    "Learn": [("notes_checked", "Notes, checked")],
-}
-"""Section → pages, as (file name in pages/, title); the first is the home page."""
 
 
 def run() -> None:
@@ -35,19 +21,21 @@ def run() -> None:
     st.html(f"<style>{style('page.css')}</style>")
     sections = {
         section: [
-            st.Page(f"pages/{name}.py", title=title, default=name == _home(), url_path=name) for name, title in pages
+            st.Page(f"pages/{name}.py", title=title, default=name == HOME, url_path=name) for name, title in pages
         ]
         for section, pages in PAGES.items()
     }
-    page = st.navigation(sections, position="top")
+    # The home page's address is the app's own; who writes its name out finds it all the same.
+    by_name = st.Page(_home, title=sections["Explore"][0].title, url_path=HOME, visibility="hidden")
+    page = st.navigation({**sections, "": [by_name]}, position="top")
     session.begin(page.url_path)
     session.show_ignored()
     page.run()
     _settle()
 
 
-def _home() -> str:
-    return next(iter(PAGES.values()))[0][0]
+def _home() -> None:
+    import_module("lstm_viz.ui.pages.gates.page").show()
 
 
 @cache

@@ -1,7 +1,7 @@
-"""Settings in, one message out: the same text through the plain cells that a task has, and a variant. No Streamlit."""
+"""The same text through the plain cells that a task has, and a variant, as data for the browser."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.analysis.aggregate import aggregate, columns
+from lstm_viz.analysis.answers.followed import followed
 from lstm_viz.cells import CELLS, LSTM, VARIANTS
 from lstm_viz.figures.style import THEMES, cell_colour, round_up, scale
 from lstm_viz.tasks import Model
 from lstm_viz.tasks.readers.reader import positions
-from lstm_viz.trace import Trace
-from lstm_viz.ui.bridge.payload import pack
-from lstm_viz.ui.settings.settings import Settings
-from lstm_viz.ui.views.chosen import chosen_model, compared, menu
-from lstm_viz.ui.views.view import Picture, View, reference_order
+from lstm_viz.trace import Array, Trace
+from lstm_viz.ui.views.axis import axis
+from lstm_viz.ui.views.envelope import Parts, envelope
+from lstm_viz.ui.views.view import View
 from lstm_viz.words import given_to_what_came, number, place
 from lstm_viz.words.phrases import listing, quoted
 
@@ -27,22 +27,38 @@ APART = 0.1
 """Numbers that differ by less than this share of their range are taken to agree."""
 
 
+def comparison_message(view: View, views: Mapping[str, View]) -> Parts:
+    """All that the page's live part shows: header and arrays.
+
+    Parameters
+    ----------
+    view : of the cell that the settings name, whose editor it is
+    views : cell → its view of the same text
+    """
+    common, arrays = envelope(view)
+    here = Comparison(views)
+    header = {
+        **common,
+        "menu": {**common["menu"], "cells": [], "cell": ""},
+        "themes": _colours(tuple(views)),
+        "rows": here.rows(),
+        "cells": [],
+    }
+    if not here.traces:
+        return header, arrays
+    more, drawn = here.parts()
+    return header | more, arrays | drawn
+
+
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """One state of the page's live part."""
+    """The same text through several cells: cell → its view of it."""
 
-    settings: Settings
-
-    @cached_property
-    def views(self) -> Mapping[str, View]:
-        """Cell → its view of the same text."""
-        task = chosen_model(self.settings).task.name
-        cells = compared(task, self.settings.cell)
-        return {cell: View(replace(self.settings, task=task, cell=cell)) for cell in cells}
+    views: Mapping[str, View]
 
     @property
     def first(self) -> View:
-        """The one whose editor is shown."""
+        """The one whose axis is shown."""
         return next(iter(self.views.values()))
 
     @cached_property
@@ -60,11 +76,7 @@ class Comparison:
     def column(self) -> int:
         """Which column of the predictions is followed, where it is the same one at every step."""
         model = self.first.model
-        if not model.task.is_classifier or model.task.followers:
-            return 0
-        if len(model.labels) == 2:
-            return 1
-        return int(model.predictions(self.traces[self.first.model.cell])[-1].argmax())
+        return followed(model, model.predictions(self.traces[model.cell]))
 
     @property
     def name(self) -> str:
@@ -78,30 +90,30 @@ class Comparison:
     def lines(self) -> Mapping[str, Floats]:
         """Cell → what it says after every step; of the next symbol, what it gave to each one before it came."""
         if self.asks_what_comes:
-            came = (positions(self.first.reading[0], self.first.model.vocabulary) - 1).tolist()
+            came = (positions(self.first.reading.tokens, self.first.model.vocabulary) - 1).tolist()
             models = {cell: self.views[cell].model for cell in self.traces}
             return {
                 cell: given_to_what_came(models[cell].predictions(trace), came) for cell, trace in self.traces.items()
             }
         return {cell: self.views[cell].model.predictions(trace)[:, self.column] for cell, trace in self.traces.items()}
 
-    def message(self, edits: int, received: int) -> bytes:
-        """The whole view as bytes."""
-        header, arrays = View(self.settings).editing()
-        header |= {"edits": edits, "received": received, "menu": menu(self.first.model) | {"cells": [], "cell": ""}}
-        header |= {"themes": _colours(tuple(self.views)), "rows": self._rows(), "steps": 0, "cells": []}
-        if self.traces:
-            trace = self.traces[self.first.model.cell]
-            edges = columns(len(trace))
-            header["axis"] = Picture(self.first, trace).axis(edges)
-            header |= {"steps": len(trace), "units": trace.layers[0].units}
-            header["answer"] = self._answer()
-            header["cells"] = [self._cell(cell) for cell in self.traces]
-            header["order"] = max((cell["order"] for cell in header["cells"]), key=len)
-            for cell, run in self.traces.items():
-                arrays[cell] = aggregate(run.layers[0].hidden_state, edges)
-                arrays[f"{cell}.answer"] = aggregate(self.lines[cell][:, None], edges)
-        return pack(header, arrays)
+    def parts(self) -> Parts:
+        """Header and arrays of what needs a run."""
+        trace = self.first.run
+        edges = columns(len(trace))
+        cells = [self._cell(cell) for cell in self.traces]
+        arrays: dict[str, Array] = {}
+        for cell in self.traces:
+            arrays[cell] = aggregate(self.views[cell].layer.hidden_state, edges)
+            arrays[f"{cell}.answer"] = aggregate(self.lines[cell][:, None], edges)
+        return {
+            "axis": axis(self.first, edges),
+            "steps": len(trace),
+            "units": self.first.layer.units,
+            "answer": self._answer(),
+            "cells": cells,
+            "order": max((cell["order"] for cell in cells), key=len),
+        }, arrays
 
     def _answer(self) -> dict[str, Any]:
         task = self.first.model.task
@@ -111,7 +123,7 @@ class Comparison:
         return {"title": title, "low": ends[0], "high": max(ends[1], ends[0] + 1), "caption": describe_parting(self)}
 
     def _cell(self, cell: str) -> dict[str, Any]:
-        hidden = self.traces[cell].layers[0].hidden_state
+        hidden = self.views[cell].layer.hidden_state
         card = self.views[cell].model.card
         most = int(np.abs(np.diff(hidden, axis=0, prepend=0)).sum(axis=1).argmax())
         end = round_up(float(np.abs(hidden).max()))
@@ -121,13 +133,13 @@ class Comparison:
             "about": f"{hidden.shape[1]} units, {card['recurrent_parameters']:,} recurrent parameters"
             + (", trained on the variant lab’s budget" if cell in VARIANTS else ""),
             "limits": [-min(1.0, end), min(1.0, end)],
-            "order": reference_order(self.first.model.task.name, cell, "similarity"),
+            "order": self.views[cell].source.order(self.views[cell].place, "similarity"),
             "caption": f"Hidden state of the {CELLS[cell].title}. It moves most at "
             f"{place(self.traces[cell].labels, most)}; at the end a unit's state is "
             f"{number(np.abs(hidden[-1]).mean())} in size on average.",
         }
 
-    def _rows(self) -> list[list[str]]:
+    def rows(self) -> list[list[str]]:
         """Parameters and scores, from the model cards."""
         cards = [view.model.card for view in self.views.values()]
         columns = [{score["name"]: score["value"] for score in card["scores"]} for card in cards]

@@ -56,7 +56,7 @@ def rewritten(text: str, old: Model, new: Model) -> str:
     if not isinstance(before, Numbers) or not isinstance(after, Numbers) or before.unit == after.unit:
         return text
     try:
-        tokens = before.tokenize(text)
+        tokens = [token.text for token in before.cut(text)]
     except ValueError:
         return text
     values = after.unscale(before.scale(np.array(before.values(tokens))))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lstm_viz.cells import CELLS, Cell, Role
+from lstm_viz.cells import CELLS, Role
 from lstm_viz.clamp import Clamp
 from lstm_viz.trace import LayerTrace
 
@@ -150,8 +150,9 @@ class Resolved:
         return bool(self.clamps)
 
 
-def resolve(hold: Hold, cell: Cell, free: LayerTrace) -> Resolved:
-    """What a clamp holds in a run, given the same run without clamps."""
+def resolve(hold: Hold, free: LayerTrace) -> Resolved:
+    """What a clamp holds in a layer of a run, given that layer of the same run without clamps."""
+    cell = free.definition
     allowed = [q.name for q in (*cell.gates, *cell.with_role(Role.CANDIDATE))]
     if hold.quantity not in allowed:
         names = ", ".join(cell[name].label.lower() for name in allowed)
@@ -168,11 +169,11 @@ def resolve(hold: Hold, cell: Cell, free: LayerTrace) -> Resolved:
     missing = [f"{what}s past {size - 1}" for lacks, what, size in
                ((lacking_units, "unit", free.units), (lacking_steps, "step", len(free))) if lacks]  # fmt: skip
     note = f"{' and '.join(missing)} do not exist now" if missing else ""
-    here, when = tuple(units.tolist()), tuple(steps.tolist())
+    which, when = tuple(units.tolist()), tuple(steps.tolist())
     if hold.value is not None:
-        return Resolved(hold, (Clamp(hold.quantity, hold.value, here, when),), note)
+        return Resolved(hold, (Clamp(hold.quantity, hold.value, which, when, free.index, free.direction),), note)
     means = np.clip(free[hold.quantity].mean(axis=0, dtype=np.float64), low, high)
-    each = tuple(Clamp(hold.quantity, float(means[unit]), (unit,), when) for unit in here)
+    each = tuple(Clamp(hold.quantity, float(means[unit]), (unit,), when, free.index, free.direction) for unit in which)
     return Resolved(hold, each, note)
 
 
@@ -184,11 +185,11 @@ def _existing(ranges: Ranges, size: int) -> tuple[np.ndarray, bool]:
     return np.concatenate(found) if found else np.arange(0), ranges[-1][1] >= size
 
 
-def held_mask(resolved: Sequence[Resolved], quantity: str, cell: Cell, steps: int, units: int) -> np.ndarray:
-    """Where a quantity is held: (T, H) booleans."""
-    mask = np.zeros((steps, units), dtype=bool)
+def held_mask(resolved: Sequence[Resolved], quantity: str, layer: LayerTrace) -> np.ndarray:
+    """Where a quantity of a layer is held: (T, H) booleans."""
+    mask = np.zeros((len(layer), layer.units), dtype=bool)
     for each in resolved:
         for clamp in each.clamps:
             if clamp.quantity == quantity:
-                mask |= clamp.mask(cell, steps, units)
+                mask |= clamp.mask(layer.definition, len(layer), layer.units)
     return mask

@@ -6,12 +6,15 @@ from functools import cached_property
 
 import numpy as np
 
-from lstm_viz.tasks import TASKS, Model, load_model
-from lstm_viz.tasks.readers import Numbers
-from lstm_viz.ui.settings.clamps import Hold
-from lstm_viz.ui.views.chosen import cells_of, shown_tasks
+from lstm_viz.sources import Source, cells_of, shipped, shown_tasks
+from lstm_viz.tasks import TASKS
+from lstm_viz.tasks.readers import Numbers, Reading
+from lstm_viz.ui.doing.state import Rules
+from lstm_viz.ui.doing.texts import Changes
+from lstm_viz.ui.settings.holds import Hold, write
+from lstm_viz.ui.settings.settings import Settings
 
-Holds = Callable[[Model, str], tuple[Hold, ...]]
+Holds = Callable[[Source, Reading], tuple[Hold, ...]]
 
 DEPTH = {"a": 1, "(": 1, "b": -1, ")": -1}
 """What a symbol adds to the count of those still open."""
@@ -26,7 +29,7 @@ class Preset:
     title, look_for : on screen: its name, and what to look for
     task, cell : which network
     text : what it reads
-    holds : clamps, given the network and the text
+    holds : clamps, given the network and its reading of the text
     shown : which quantity to compare; the one held if none is named
     """
 
@@ -41,14 +44,15 @@ class Preset:
     @cached_property
     def clamps(self) -> tuple[Hold, ...]:
         """The clamps on this text."""
-        return self.holds(load_model(self.task, self.cell), self.text)
+        source = shipped(self.task, self.cell)
+        return self.holds(source, source.read(self.text))
 
 
 def at(quantity: str, value: float, word: str) -> Holds:
     """A clamp in all units, at the step that reads a word."""
 
-    def holds(model: Model, text: str) -> tuple[Hold, ...]:
-        step = model.task.tokenize(text).index(word)
+    def holds(source: Source, reading: Reading) -> tuple[Hold, ...]:
+        step = reading.tokens.index(word)
         return (Hold(quantity, value, (), ((step, step),)),)
 
     return holds
@@ -56,16 +60,15 @@ def at(quantity: str, value: float, word: str) -> Holds:
 
 def throughout(quantity: str, value: float) -> Holds:
     """A clamp in all units at all steps."""
-    return lambda model, text: (Hold(quantity, value),)
+    return lambda source, reading: (Hold(quantity, value),)
 
 
 def counter_still(first: int, last: int) -> Holds:
     """The unit whose memory follows the depth most closely takes nothing in and loses nothing, for some steps."""
 
-    def holds(model: Model, text: str) -> tuple[Hold, ...]:
-        trace = model.trace(text)
-        depth = np.cumsum([DEPTH[token] for token in model.task.tokenize(text)])
-        memory = trace.layers[0]["cell_state"]
+    def holds(source: Source, reading: Reading) -> tuple[Hold, ...]:
+        depth = np.cumsum([DEPTH[token] for token in reading.tokens])
+        memory = source.layer(source.run(reading.tokens), source.places[-1])["cell_state"]
         likeness = [abs(np.corrcoef(depth, memory[:, unit])[0, 1]) for unit in range(memory.shape[1])]
         unit = int(np.nanargmax(likeness))
         where = ((unit, unit),), ((first, last),)
@@ -132,3 +135,18 @@ PRESETS = (
 def presets() -> tuple[Preset, ...]:
     """Those whose network is there."""
     return tuple(each for each in PRESETS if each.task in shown_tasks() and each.cell in cells_of(each.task))
+
+
+def preset(settings: Settings, rules: Rules, index: int) -> Changes:
+    """Set up one of the `presets`: its network, text and clamps, and the place where they hold chosen."""
+    chosen = presets()[index]
+    first = chosen.clamps[0]
+    spot = {name: ranges[0][0] for name, ranges in (("step", first.steps), ("unit", first.units)) if ranges}
+    return spot | {
+        "task": chosen.task,
+        "cell": chosen.cell,
+        "text": chosen.text,
+        "before": None,
+        "clamps": write(chosen.clamps),
+        "shown": chosen.shown or first.quantity,
+    }

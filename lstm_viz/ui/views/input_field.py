@@ -1,12 +1,13 @@
-"""What the editor is told about a text: what is wrong with it, and for numbers, what to draw."""
+"""What a text's field is told of it: which kind of field, what the network was not trained for, what to draw."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 
+from lstm_viz.sources import Source
 from lstm_viz.tasks import Model
-from lstm_viz.tasks.readers import Numbers
+from lstm_viz.tasks.readers import Numbers, Reading
 from lstm_viz.trace import Array
 from lstm_viz.words.phrases import count, listing, quoted
 
@@ -18,14 +19,27 @@ MARKS = 2
 """Numbers that are marked in every sequence that a network for marked numbers was trained on."""
 
 
-def editor(model: Model, tokens: Sequence[str]) -> tuple[dict[str, Any], dict[str, Array]]:
-    """Which editor fits the task, and the numbers it draws."""
-    task, reader = model.task, model.task.reader
-    header: dict[str, Any] = {"kind": task.editor, "noun": reader.noun}
+class InputField(TypedDict, total=False):
+    """Which kind of field fits the task; for numbers also their unit, how finely they are set, and the curve's ends."""
+
+    kind: str
+    noun: str
+    unit: str
+    decimals: int
+    marks: bool
+    limit: int
+    range: list[float]
+    ends: list[float]
+
+
+def input_field(source: Source, reading: Reading) -> tuple[InputField, dict[str, Array]]:
+    """Which kind of field fits the task, and the numbers it draws."""
+    task, reader, tokens = source.task, source.task.reader, reading.tokens
+    header: InputField = {"kind": task.editor, "noun": reader.noun}
     if not isinstance(reader, Numbers):
         return header, {}
     values = np.array(reader.values(tokens))
-    low, high = model.training_range
+    low, high = source.model.training_range
     room = MARGIN * (high - low)
     header |= {
         "unit": reader.unit,
