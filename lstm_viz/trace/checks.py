@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-
 from numpy.typing import NDArray
 
 from lstm_viz.arguments import expect, given
@@ -22,7 +21,7 @@ _SLACK = 1e-6
 
 
 def read_only(arrays: Mapping[str, Any], names: list[str], dimensions: int, prefix: str = "") -> Mapping[str, Array]:
-    """Check that exactly these arrays are there, of the right type, and return them so that no one can write to them."""
+    """Check that exactly these arrays are there, of the right type; return them so that no one can write to them."""
     expect(arrays, Mapping, prefix.rstrip(".") or "values", "a mapping from names to arrays")
     unexpected, missing = [n for n in arrays if n not in names], [n for n in names if n not in arrays]
     if unexpected:

@@ -12,6 +12,12 @@ from lstm_viz.cells import CELLS, Cell
 from lstm_viz.trace.checks import Array, check_computed, check_facts, check_numbers, read_only
 
 
+def check_layer(layer: object) -> None:
+    """TypeError unless it is one layer of a trace; of a whole trace it says how to get one."""
+    if not isinstance(layer, LayerTrace):
+        raise TypeError(f"layer: got {given(layer)}; expected one LayerTrace, such as trace.layers[0]")
+
+
 @dataclass(frozen=True, eq=False)
 class LayerTrace:
     """Every recorded quantity of one layer, in one direction. T: time steps, H: units, P: units after a projection.

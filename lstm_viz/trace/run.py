@@ -135,7 +135,7 @@ class Trace:
     def save(self, file: str | Path | IO[bytes]) -> None:
         """Write the trace as a compressed ``.npz``, to a path or an open binary file; `load_trace` reads it back.
 
-        A path without that ending gets it: ``trace.save("run")`` writes ``run.npz``, and ``load_trace("run")`` finds it.
+        A path without that ending gets it: ``trace.save("run")`` writes ``run.npz``, which ``load_trace("run")`` finds.
         """
         if not isinstance(file, (str, PathLike)) and not hasattr(file, "write"):
             raise TypeError(f"file: got {given(file)}; expected a path or a file that is open for writing bytes")
