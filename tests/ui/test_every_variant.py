@@ -9,10 +9,10 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from lstm_viz.analysis.equations.expression import expression_of, matrix_products
 from lstm_viz.analysis.gradients import gradients
 from lstm_viz.capture import layers_of
 from lstm_viz.cells import CELLS, VARIANTS, Role
+from lstm_viz.cells.expression import expression_of, matrix_products
 from lstm_viz.engine import run_steps
 from lstm_viz.tasks import Model, load_model
 from lstm_viz.tasks.results import TASKS_TRIED

@@ -8,7 +8,8 @@ import numpy as np
 
 from lstm_viz.analysis.aggregate import aggregate, aggregation_note, column_labels, columns
 from lstm_viz.analysis.change.edits import Edit, compare
-from lstm_viz.analysis.equations.cell_arithmetic import Line, Piece, cell_arithmetic
+from lstm_viz.analysis.equations.cell_arithmetic import Line, cell_arithmetic
+from lstm_viz.analysis.equations.tokens import Piece
 from lstm_viz.analysis.ordering import orders_for, unit_order
 from lstm_viz.analysis.saturation import OPEN, SHUT, gate_saturation
 from lstm_viz.cells import CELLS, NOTATIONS

@@ -11,14 +11,13 @@ from zlib import crc32
 
 import numpy as np
 
-from lstm_viz.analysis.equations.expression import expression_of, matrix_products
 from lstm_viz.analysis.equations.step_numbers import StepNumbers, step_numbers
 from lstm_viz.analysis.equations.weighted_sums import LayerWeights, layer_inputs, layer_weights
-from lstm_viz.analysis.equations.wiring import key_of
 from lstm_viz.cells import NOTATIONS, Cell
+from lstm_viz.cells.expression import expression_of, key_of, matrix_products
 from lstm_viz.trace import Array, LayerTrace, Trace
 from lstm_viz.ui.bridge.payload import pack
-from lstm_viz.ui.pages.inside.cell_sheet import cell_page, scales_of
+from lstm_viz.ui.pages.inside.header import cell_header, scales_of
 from lstm_viz.ui.settings.settings import SPEEDS, Settings
 from lstm_viz.ui.views.editor import strange
 from lstm_viz.ui.views.view import View, reference_order
@@ -102,7 +101,7 @@ class InsideView:
         numbers = step_numbers(layer, weights, inputs, steps)
         unknown = strange(model, self.view.reading[0])
         order = reference_order(model.task.name, model.cell, "similarity")
-        page = cell_page(layer, numbers, inputs.shape[1]) | {
+        page = cell_header(layer, numbers, inputs.shape[1]) | {
             "labels": list(self._trace.labels[steps]),
             "unknown": [step - steps.start for step in unknown if steps.start <= step < steps.stop],
             "order": order if len(order) == layer.units else list(range(layer.units)),
