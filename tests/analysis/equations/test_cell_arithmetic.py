@@ -125,7 +125,7 @@ def test_equations_are_found_in_the_definition() -> None:
             )
         ),
     )
-    with pytest.raises(ValueError, match="needs weights"):
+    with pytest.raises(ValueError, match="still has weights"):
         evaluate(WeightedSum("candidate"), {})
 
 
