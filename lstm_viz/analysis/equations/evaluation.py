@@ -1,12 +1,14 @@
 """What an expression comes to, for all steps and units at once."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.cells.expression import Call, Constant, Expression, Product, Sum, Symbol, key_of
 from lstm_viz.trace import Array
+from lstm_viz.trace.arithmetic import Arithmetic
 
 Floats = NDArray[np.float64]
 
@@ -44,12 +46,8 @@ def evaluate(expression: Expression, values: Mapping[str, Array]) -> Floats:
     raise ValueError(f"{expression} still has weights in it; expand it first")
 
 
-def _sigmoid(values: Floats) -> Floats:
-    return np.exp(-np.logaddexp(0, -values))
-
-
-_FUNCTIONS: Mapping[str, Callable[[Floats], Floats]] = {
-    "sigmoid": _sigmoid,
-    "tanh": np.tanh,
-    "relu": lambda values: np.maximum(values, 0),
+_FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
+    "sigmoid": Arithmetic.sigmoid,
+    "tanh": Arithmetic.tanh,
+    "relu": Arithmetic.relu,
 }

@@ -1,5 +1,6 @@
 """What the browser keeps of a cell: its drawing, equations and symbols in every notation, colours and scales."""
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +13,7 @@ from lstm_viz.analysis.equations.symbols import symbols
 from lstm_viz.analysis.equations.tokens import tokens_of
 from lstm_viz.analysis.equations.wiring import Part, Wiring, wiring
 from lstm_viz.cells import CELLS, NOTATIONS, Cell
+from lstm_viz.cells.definition import UNBOUNDED
 from lstm_viz.cells.notation import to_html
 from lstm_viz.figures.style import THEMES, limits, round_up, scale
 from lstm_viz.trace import LayerTrace
@@ -107,7 +109,8 @@ def _also(cell: Cell, drawn: Wiring, units: int) -> str:
 def scales_of(cell: str) -> dict[str, Any]:
     """Colours of a cell's quantities and the scales of their strips, in both themes."""
     definition = CELLS[cell]
-    signed = next(quantity for quantity in definition.quantities if not quantity.range.is_share)
+    # All that is no share has one scale in common, also in a cell whose every quantity is a share.
+    signed = replace(definition["hidden_state"], range=UNBOUNDED)
     return {
         name: {
             "lines": {q.name: theme.colour(q.name) for q in definition.quantities} | {"inputs": theme.colour("inputs")},
