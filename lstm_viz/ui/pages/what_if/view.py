@@ -8,6 +8,7 @@ import numpy as np
 from lstm_viz.analysis.aggregate import columns
 from lstm_viz.analysis.answers.readout import readout
 from lstm_viz.analysis.change.edits import Edit, compare
+from lstm_viz.analysis.change.side_by_side import SideBySide
 from lstm_viz.analysis.ordering import orders_for
 from lstm_viz.cells import NOTATIONS, Role
 from lstm_viz.cells.notation import to_html
@@ -15,7 +16,6 @@ from lstm_viz.figures.style import limits
 from lstm_viz.trace import Array, LayerTrace, Trace
 from lstm_viz.ui.bridge.payload import pack
 from lstm_viz.ui.pages.what_if.presets import Preset, presets
-from lstm_viz.ui.pages.what_if.side_by_side import SideBySide
 from lstm_viz.ui.settings import clamps
 from lstm_viz.ui.settings.clamps import Hold, Resolved, resolve
 from lstm_viz.ui.views.editor import strange, why_strange
