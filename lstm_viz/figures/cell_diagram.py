@@ -15,7 +15,7 @@ from lstm_viz.words.phrases import quoted
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-_ROW, _HEAD, _SIDE = 84, 70, 24  # pixels
+_ROW, _SIDE = 84, 24  # pixels
 _READING = "A box with σ or tanh has weights of its own; × and + act unit by unit."
 _MARGIN = 0.75  # columns and rows around the drawing
 # Half the width and height of each kind's box, in columns and rows.
@@ -98,14 +98,14 @@ def cell_diagram(
     return figure(
         data,
         {
-            "height": int(_ROW * (rows + 2 * _MARGIN)) + _HEAD,
-            "margin": {"l": _SIDE, "r": 0, "t": _HEAD, "b": 0},
             "xaxis": hidden | {"range": [-_MARGIN, columns + _MARGIN]},
             "yaxis": hidden | {"range": [rows + _MARGIN, -_MARGIN]},
             "showlegend": False,
             "shapes": boxes,
             "annotations": [*words, *numbers],
         },
+        inner=int(_ROW * (rows + 2 * _MARGIN)),
+        sides=(_SIDE, 0, 0),
         title=f"{chosen.definition.title}, unit {unit} at step {step}{token}",
         how_to_read=_READING if flag("caption", caption) else "",
         theme=theme,

@@ -15,8 +15,7 @@ from lstm_viz.words.gradients import size
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-_HEAD, _CAPTION_LINE, _GAP, _FOOT = 62, 18, 44, 46  # pixels: heading, each line of the caption, between charts, x axis
-_RIGHT, _ABOVE = 24, 16  # pixels right of the lines, and above them for the words of marks
+_GAP, _FOOT, _RIGHT = 44, 46, 24  # pixels between charts, of the x axis, and right of the lines
 _NEAR = 0.08  # of the axis: a mark so near an end has its words on the other side
 _SHADE = 0.18  # opacity of a band
 _TICKS = 8
@@ -97,19 +96,17 @@ def line_chart(*charts: Chart, theme: str = "light", caption: bool = True) -> "g
     axes["xaxis"] = _positions(last, theme) | {"anchor": f"y{len(charts)}" if len(charts) > 1 else "y"}
     said = " ".join(chart.caption for chart in charts if chart.caption) if flag("caption", caption) else ""
     reading = wrapped(plain(said))
-    above = _ABOVE if charts[0].marks else 0
-    head = _HEAD + above + _CAPTION_LINE * (reading.count("<br>") + bool(reading))
     foot = _FOOT + (LEGEND if any(len(chart.series) > 1 for chart in charts) else 0)
     return figure(
         data,
         {
-            "height": inner + head + foot,
-            "margin": {"l": LEFT, "r": _RIGHT, "t": head, "b": foot},
             "annotations": notes,
             "shapes": shapes,
             "hovermode": "x unified",
             **axes,
         },
+        inner=inner,
+        sides=(LEFT, _RIGHT, foot),
         title=plain(charts[0].title),
         how_to_read=reading,
         theme=theme,

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 Parts = dict[str, Any]
 
 GAP = 34  # pixels between panels, with room for a panel's title
-HEAD, LEGEND = 96, 34  # pixels above the panels, for the heading, and below the tokens
+LEGEND = 34  # pixels below the tokens
 LEFT, RIGHT = 64, 92  # pixels beside them: names of units, colour bars
-_LONGEST, _LINE = 100, 18  # characters of a line of the heading; its height in pixels
+_LONGEST, _LINE = 100, 24  # characters of a line of the heading; its height in pixels
+_ABOVE, _BELOW = 10, GAP  # pixels above and below the heading: below it, the first panel's title has room
 MARKED = 60  # columns up to which every one has its mark on a line
 _ROW, _LOWEST, _TALLEST = 14, 56, 132  # pixels: of a unit's row where there is room, and of a heatmap
 TEXT_SIZE = 13  # pixels: the one size, that all text of a figure follows
@@ -103,18 +104,17 @@ def stack(
         top = bottom - GAP
     axes["xaxis"] = axis.as_layout(theme) | {"anchor": f"y{len(panels)}" if len(panels) > 1 else "y", "side": "bottom"}
     reading = wrapped(" ".join(part for part in (how_to_read if flag("caption", caption) else "", axis.note) if part))
-    head = HEAD + _LINE * reading.count("<br>")
     has_legend = any(part["type"] == "scatter" and part.get("showlegend", True) for part in data)
     foot = axis.height + (LEGEND if has_legend else 0)
     return figure(
         data,
         {
-            "height": inner + head + foot,
-            "margin": {"l": LEFT, "r": RIGHT, "t": head, "b": foot},
             "annotations": notes,
             **axes,
             **layout,
         },
+        inner=inner,
+        sides=(LEFT, RIGHT, foot),
         title=title,
         how_to_read=reading,
         theme=theme,
@@ -198,11 +198,29 @@ def axis_title(text: str, theme: str) -> Parts:
     return {"text": f"<span style='font-size:{_AS_TEXT}'>{text}</span>", "font": {"color": theme_named(theme).muted}}
 
 
-def figure(data: Sequence[Parts], layout: Parts, *, title: str, how_to_read: str, theme: str) -> "go.Figure":
-    """A plotly figure in the theme's colours and type, with a heading and, if not empty, a line on how to read it."""
+def figure(
+    data: Sequence[Parts],
+    layout: Parts,
+    *,
+    inner: int,
+    sides: tuple[int, int, int],
+    title: str,
+    how_to_read: str,
+    theme: str,
+) -> "go.Figure":
+    """A plotly figure in the theme's colours and type, with a heading and, if not empty, lines on how to read it.
+
+    Parameters
+    ----------
+    inner : pixels from the top of the first panel to the bottom of the last
+    sides : pixels left, right and below of them; at least, they grow with the text
+    title, how_to_read : as HTML
+    """
     import plotly.graph_objects as go
 
     colours = theme_named(theme)
+    lines = 1 + (1 + how_to_read.count("<br>") if how_to_read else 0)
+    left, right, foot = sides
     reading = f"<br><span style='font-size:{_OF_HEADING};color:{colours.muted}'>{how_to_read}</span>"
     standard: Parts = {
         "template": "none",
@@ -214,10 +232,11 @@ def figure(data: Sequence[Parts], layout: Parts, *, title: str, how_to_read: str
             "x": 0,
             "xref": "paper",
             "xanchor": "left",
+            # The margin above the panels is what the heading needs, at any size of the text: none is asked for below.
             "y": 1,
-            "yref": "container",
-            "yanchor": "top",
-            "pad": {"t": 26, "b": 26},
+            "yref": "paper",
+            "yanchor": "bottom",
+            "pad": {"t": _ABOVE, "b": _BELOW},
             "automargin": True,
         },
         "hoverlabel": {"bgcolor": colours.panel, "bordercolor": colours.grid, "font": {"color": colours.text}},
@@ -229,6 +248,8 @@ def figure(data: Sequence[Parts], layout: Parts, *, title: str, how_to_read: str
             "yanchor": "bottom",
             "yref": "container",
         },
+        "height": inner + foot + _ABOVE + _BELOW + lines * _LINE,
+        "margin": {"l": left, "r": right, "t": 0, "b": foot},
         "dragmode": False,
         "hovermode": "closest",
     }

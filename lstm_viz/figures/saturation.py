@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _RANGE = [-0.06, 1.06]  # with room for dots at the ends
 _LARGEST, _SMALLEST = 26, 8  # pixels, of the dots that stand for all units and for one
+_SIDE = 204  # pixels, of a gate's panel
 _LISTED = 12  # units that a dot's hover names
 
 
@@ -88,8 +89,9 @@ def saturation(
     reading = "A dot is a unit, or several. Right: mostly shut. Top: mostly open. Dotted line: never between."
     return figure(
         data,
-        {"height": 360, "annotations": notes, "shapes": shapes, "showlegend": False, **axes}
-        | {"margin": {"l": LEFT, "r": 24, "t": 100, "b": 56}},
+        {"annotations": notes, "shapes": shapes, "showlegend": False, **axes},
+        inner=_SIDE,
+        sides=(LEFT, 24, 56),
         title=f"{chosen.definition.title}, saturated gates, {chosen.name}",
         how_to_read=reading if flag("caption", caption) else "",
         theme=theme,

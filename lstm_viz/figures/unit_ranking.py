@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SAME = 1e-5
 """Changes closer than this are rounding apart."""
-_ROW, _HEAD, _FOOT, _LEFT = 24, 96, 50, 170  # pixels
+_ROW, _FOOT, _LEFT = 24, 50, 170  # pixels
 _MOST = 500
 
 
@@ -81,11 +81,11 @@ def unit_ranking(
     return figure(
         [bars],
         {
-            "height": _HEAD + _FOOT + _ROW * len(data.rows),
-            "margin": {"l": _LEFT, "r": 24, "t": _HEAD, "b": _FOOT},
             "xaxis": across | {"zerolinecolor": colours.muted},
             "yaxis": y_axis(theme) | {"autorange": "reversed", "showgrid": False},
         },
+        inner=_ROW * len(data.rows),
+        sides=(_LEFT, 24, _FOOT),
         title="Which unit matters",
         how_to_read=reading if flag("caption", caption) else "",
         theme=theme,
