@@ -1,9 +1,9 @@
 """Charts and tables in a browser: nothing past an edge, numbers as a table, and what a phone shows of them."""
 
 import pytest
+from lstm_viz.ui.pages.variants.view import table
 from playwright.sync_api import Page, ViewportSize, expect
 
-from lstm_viz.ui.pages.variants.view import table
 from tests.browser.pages import LivePage, nothing_scrolls_sideways
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -54,6 +54,6 @@ def test_tables_of_results_fit_a_phone(page: Page, app_url: str, path: str) -> N
 
 def test_the_comparison_of_python_follows_what_came(page: Page, app_url: str) -> None:
     live = LivePage(page, app_url, "rnn_lstm_gru").open("task=python&text=import+os&step=0&unit=0")
-    expect(page.locator(".lv-compare")).to_contain_text("P(what came)")
+    expect(page.locator(".lv-cells-compared")).to_contain_text("P(what came)")
     live.hover_cell("answer", column=0, row=0, columns=len("import os"))
-    expect(page.locator(".lv-compare > .tip")).to_contain_text("LSTM: nothing yet")
+    expect(page.locator(".lv-cells-compared > .tip")).to_contain_text("LSTM: nothing yet")
