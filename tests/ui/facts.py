@@ -9,12 +9,12 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import numpy as np
+from lstm_viz.ui.pages.cells_compared.view import Comparison
 
 from lstm_viz.claims import CLAIMS
 from lstm_viz.figures.chart import Chart
 from lstm_viz.ui.bridge.payload import unpack
 from lstm_viz.ui.pages.cells_compared.lengths import Lengths, answers
-from lstm_viz.ui.pages.cells_compared.view import Comparison
 from lstm_viz.ui.pages.inside.view import InsideView
 from lstm_viz.ui.pages.ledger.view import LedgerView
 from lstm_viz.ui.pages.vanishing.view import Vanishing, power
