@@ -1,6 +1,6 @@
 // What every live page does: its elements are built once for a place in the document, then updated in place; what the
 // user does goes to the server; and what the server answers is shown unless the user has gone on since.
-import { addressOf, setAddress, shownAddress } from "./address.js";
+import { setAddress, shownAddress } from "./address.js";
 import { themeOf } from "./colour.js";
 import { constantParts } from "./constant_parts.js";
 import { listenToKeys } from "./keys.js";
@@ -8,7 +8,7 @@ import { outbox } from "./outbox.js";
 import { unpack } from "./payload.js";
 import { buildRoot } from "./root.js";
 import { problems } from "./shape.js";
-import { forget, missing, recall, remember } from "./tab_memory.js";
+import { forgetMemory, missing, recall, remember } from "./tab_memory.js";
 
 const LONG = "This text is too long for a link: save the view as a file to share";
 const KEPT = `${LONG} it. The address keeps everything else, and this browser tab keeps the text when it is loaded again.`;
@@ -97,7 +97,7 @@ function start(parent, name, build, send, forget) {
     told = header;
     asked = false;
     const settled = first || mail.settled(header.received);
-    setAddress(addressOf(header));
+    setAddress(header.short);
     const safe = keep(header.received);
     show(header, arrays, theme, settled, { ...header, problem: saying(header, safe) });
     mail.answer(header.received);
@@ -170,10 +170,10 @@ function start(parent, name, build, send, forget) {
   function keep(answered) {
     const actions = mail.pending(answered);
     if (!actions.length && told.linkable) {
-      forgetView();
+      forgetMemory();
       return true;
     }
-    const at = [shownAddress(), shownAddress(addressOf(told))];
+    const at = [shownAddress(), shownAddress(told.short)];
     return remember({ at, query: told.query, text: told.text, actions });
   }
 

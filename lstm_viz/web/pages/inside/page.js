@@ -64,7 +64,10 @@ function build({ root, state, tell, set, ask, signal }) {
 
   function draw() {
     const { header } = state;
-    if (header.sheet) Object.assign(state, { page: header.sheet, numbers: state.arrays, first: header.first, key: header.key });
+    if (header.sheet) {
+      const { sheet, order, themes, first, key } = header;
+      Object.assign(state, { page: { ...sheet, order, themes }, numbers: state.arrays, first, key });
+    }
     if (!header.key) state.page = null;
     const empty = !state.page;
     for (const node of [unrolled.root, controls.root, figure, formulas, reference.root]) node.hidden = empty;
@@ -189,5 +192,5 @@ function build({ root, state, tell, set, ask, signal }) {
     set({ [choice]: value });
   }
 
-  return { editor, move, choices, draw, has: () => ({ sheet: state.key }) };
+  return { editor, move, choices, draw, has: () => ({ page: state.key }) };
 }
