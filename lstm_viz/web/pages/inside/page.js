@@ -3,6 +3,7 @@
 // The server sends all steps at once. Stepping, playing, hovering and the notation act on what is here; the server hears
 // of a choice only to remember it, and answers with new numbers where it knows of more than the browser has.
 import { changes, element } from "../../core/dom.js";
+import { neighbour } from "../../core/keys.js";
 import { mounted } from "../../core/mount.js";
 import { buildDiagram } from "../../draw/diagram.js";
 import { buildUnrolled } from "./chain.js";
