@@ -99,7 +99,7 @@ def criterion(task: str) -> str:
     return f"{SOLVED[task]:.0%} of the strings judged right after every symbol"
 
 
-def ranking(task: str) -> list[str]:
+def solved_by(task: str) -> list[str]:
     """Which cells solve the task with every seed, with some and with none, a sentence each."""
     counts = {each.cell.title: solved(each, task) for each in compared(task)}
     every = seeds(task)
