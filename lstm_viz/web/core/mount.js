@@ -13,6 +13,7 @@ import { forgetMemory, missing, recall, remember } from "./tab_memory.js";
 const LONG = "This text is too long for a link: save the view as a file to share";
 const KEPT = `${LONG} it. The address keeps everything else, and this browser tab keeps the text when it is loaded again.`;
 const LOST = `${LONG} or keep it. The address keeps everything else; loading the page again would lose the text.`;
+const ANOTHER = ["task", "degrees", "open", "preset"]; // after them, what the text means is another, and keys wait for it
 
 // build({ root, state, tell, set, ask, signal }) → the page's parts:
 //   editor, menu (where there is one), move({ step, row }): what the arrow keys do;
@@ -54,8 +55,7 @@ function start(parent, name, build, send, forget) {
   function tell(action, pause) {
     // An answer that has not seen this may not replace what is in the editor.
     if (action[0] !== "set") edits += 1;
-    // What is typed from here on would be typed into the text of the task before.
-    if (action[0] === "task") page.editor.lock(true);
+    if (ANOTHER.includes(action[0])) page.editor.lock(true);
     mail.put(edits, [action], pause);
     keep();
   }
