@@ -95,3 +95,14 @@ def test_a_preset_and_the_ranking(what_if: LivePage) -> None:
     expect(root.get_by_label("What is held")).to_contain_text(f"unit {unit[1]}, all steps")
     what_if.choose("Shut", "forget_gate")
     expect(rows.first).to_contain_text("Forget gate")
+
+
+def test_the_form_names_the_place_that_an_experiment_chooses(live: LivePage) -> None:
+    live.open()
+    live.page.locator(".presets .chip", has_text="Forget at “but”").click()
+    expect(live.stepper(0).or_(live.page.locator(".token-form h3"))).to_contain_text("but")
+    steps = live.page.locator('input[name="steps"]')
+    step = live.page.locator(".token-form h3").inner_text().split("step ")[1].rstrip(")")
+    expect(steps).to_have_value(step)
+    live.page.get_by_role("button", name="Open (1)").click()
+    expect(live.page.locator(".clamps")).to_contain_text(f"step {step} “but”")
