@@ -97,12 +97,11 @@ def test_a_preset_and_the_ranking(what_if: LivePage) -> None:
     expect(rows.first).to_contain_text("Forget gate")
 
 
-def test_the_form_names_the_place_that_an_experiment_chooses(live: LivePage) -> None:
-    live.open()
-    live.page.locator(".presets .chip", has_text="Forget at “but”").click()
-    expect(live.stepper(0).or_(live.page.locator(".token-form h3"))).to_contain_text("but")
-    steps = live.page.locator('input[name="steps"]')
-    step = live.page.locator(".token-form h3").inner_text().split("step ")[1].rstrip(")")
-    expect(steps).to_have_value(step)
-    live.page.get_by_role("button", name="Open (1)").click()
-    expect(live.page.locator(".clamps")).to_contain_text(f"step {step} “but”")
+def test_the_form_names_the_place_that_an_experiment_chooses(what_if: LivePage) -> None:
+    panel, title = what_if.root.get_by_label("Clamps and edits"), what_if.page.locator(".token-form h3")
+    what_if.page.get_by_role("button", name="Forget at “but”").click()
+    expect(title).to_contain_text("but")
+    step = title.inner_text().split("step ")[1].rstrip(")")
+    expect(panel.get_by_label("steps")).to_have_value(step)
+    panel.get_by_role("button", name="Open (1)").click()
+    expect(panel.get_by_label("What is held").locator("li").last).to_contain_text(f"step {step} “but”")
