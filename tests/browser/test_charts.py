@@ -59,6 +59,6 @@ def test_tables_of_results_fit_a_phone(page: Page, app_url: str, path: str) -> N
 
 def test_the_comparison_of_python_follows_what_came(page: Page, app_url: str) -> None:
     live = LivePage(page, app_url, "rnn_lstm_gru").open("task=python&text=import+os&step=0&unit=0")
-    expect(page.locator(".lv-compare")).to_contain_text("P(what came)")
+    expect(page.locator(".lv-cells-compared")).to_contain_text("P(what came)")
     live.hover_cell("answer", column=0, row=0, columns=len("import os"))
-    expect(page.locator(".lv-compare > .tip")).to_contain_text("LSTM: nothing yet")
+    expect(page.locator(".lv-cells-compared > .tip")).to_contain_text("LSTM: nothing yet")

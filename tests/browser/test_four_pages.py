@@ -3,10 +3,10 @@
 import re
 
 import pytest
+from lstm_viz.ui.pages.variants.view import table
 from playwright.sync_api import Page, expect
 
 from lstm_viz.claims import CLAIMS
-from lstm_viz.ui.pages.variants.view import table
 from tests.browser.pages import LOADING, LivePage, at_rest, eventually
 
 
@@ -61,15 +61,15 @@ def test_three_cells_read_every_key(compare: LivePage) -> None:
     expect(said).not_to_have_text(before)
     assert all(compare.pixels(cell) != old for cell, old in zip(("lstm", "gru", "rnn"), pixels, strict=True))
     assert "<" in compare.view("tokens").inner_text()
-    assert page.locator(".lv-live b").count() == 0
+    assert page.locator(".lv-page b").count() == 0
     compare.fill("")
-    expect(page.locator(".lv-compare .problem")).to_contain_text("There are no words here yet")
+    expect(page.locator(".lv-cells-compared .problem")).to_contain_text("There are no words here yet")
     compare.fill("The film is not good.")
     expect(page).to_have_url(re.compile(r"text=The\+film\+is\+not\+good"))
     page.keyboard.press("Tab")
     expect(page.locator(".scores thead th")).to_have_count(4)
     compare.view("rnn").hover()
-    expect(page.locator(".lv-compare > .tip")).to_contain_text("RNN, unit")
+    expect(page.locator(".lv-cells-compared > .tip")).to_contain_text("RNN, unit")
 
 
 def test_a_longer_sequence_is_run_through_all(compare: LivePage) -> None:
@@ -93,8 +93,8 @@ def test_a_variant_is_compared_and_inspected(page: Page, app_url: str) -> None:
     address = page.get_by_role("link", name="Gates over time").last.get_attribute("href")
     assert address
     page.goto(f"{app_url}/{address.removeprefix('./')}")
-    expect(page.locator(".lv-live")).to_have_attribute("data-painted", "0", timeout=LOADING)
-    expect(page.locator(".lv-live")).to_contain_text("LSTM with peepholes")
+    expect(page.locator(".lv-page")).to_have_attribute("data-painted", "0", timeout=LOADING)
+    expect(page.locator(".lv-page")).to_contain_text("LSTM with peepholes")
 
 
 def test_every_claim_is_checked(page: Page, app_url: str) -> None:

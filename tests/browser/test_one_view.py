@@ -124,7 +124,7 @@ def test_a_class_opens_links_to_several_pages_of_a_server_that_has_just_started(
         for name, page in pages.items():
             page.goto(f"{server.url}/{name}?step=3&unit=9", wait_until="commit")
         for page in pages.values():
-            expect(page.locator(".lv-live")).to_have_attribute("data-painted", "0", timeout=LOADING)
+            expect(page.locator(".lv-page")).to_have_attribute("data-painted", "0", timeout=LOADING)
             expect(page).to_have_url(re.compile("step=3&unit=9"))
         assert server.tracebacks() == ""
         for page in pages.values():

@@ -101,7 +101,13 @@ class Edit:
 
 
 def compare(
-    before: Trace, after: Trace, *, layer: int = 0, direction: str = "forward", threshold: float = MOVED
+    before: Trace,
+    after: Trace,
+    *,
+    layer: int = 0,
+    direction: str = "forward",
+    threshold: float = MOVED,
+    alignment: Alignment | None = None,
 ) -> Edit:
     """Compare the traces of two inputs through one network, token by corresponding token.
 
@@ -112,6 +118,7 @@ def compare(
     before, after : traces of the same network
     layer, direction : which layer to compare
     threshold : see `Edit`
+    alignment : which tokens correspond, where that is known already
 
     Raises
     ------
@@ -120,7 +127,7 @@ def compare(
     """
     old, new = before.layer(layer, direction), after.layer(layer, direction)
     _check(old, new)
-    alignment = align(_identities(before), _identities(after))
+    alignment = alignment or align(_identities(before), _identities(after))
     rows, columns = alignment.pairs.T
     return Edit(
         alignment=alignment,

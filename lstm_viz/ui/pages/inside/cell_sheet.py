@@ -1,6 +1,5 @@
 """A cell's drawing, equations and symbols as the browser gets them, in every notation at once."""
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,15 +17,13 @@ from lstm_viz.analysis.equations.lines import (
 )
 from lstm_viz.analysis.equations.step_numbers import StepNumbers
 from lstm_viz.analysis.equations.wiring import CONCATENATE, Part, Wiring, key_of, wiring
-from lstm_viz.cells import CELLS, NOTATIONS, Cell
+from lstm_viz.cells import NOTATIONS, Cell
 from lstm_viz.cells.definition import INPUTS
 from lstm_viz.cells.notation import to_html
-from lstm_viz.figures.style import THEMES, limits, round_up, scale
+from lstm_viz.figures.style import limits, round_up
 from lstm_viz.trace import LayerTrace
+from lstm_viz.ui.views.colours import SIGNED
 from lstm_viz.words.phrases import listing
-
-SIGNED = "signed"
-"""The name of the scale of everything that is not a quantity's own share."""
 
 
 def cell_page(layer: LayerTrace, numbers: StepNumbers, inputs: int) -> dict[str, Any]:
@@ -164,18 +161,3 @@ def _as_html(expression: Expression, symbols: dict[str, str]) -> str:
     tokens = tokens_of(expand(expression, has_bias=True))
     text = "".join(content if kind == "text" else symbols[content] for kind, content, _ in tokens)
     return f"({text})" if len(tokens) > 1 else text
-
-
-@lru_cache(maxsize=len(CELLS))
-def scales_of(cell: str) -> dict[str, Any]:
-    """Colours of a cell's quantities and the scales of their strips, in both themes."""
-    definition = CELLS[cell]
-    signed = next(quantity for quantity in definition.quantities if not quantity.range.is_share)
-    return {
-        name: {
-            "lines": {q.name: theme.colour(q.name) for q in definition.quantities} | {"inputs": theme.colour("inputs")},
-            "scales": {q.name: scale(q, name) for q in definition.gates} | {SIGNED: scale(signed, name)},
-            "muted": theme.muted,
-        }
-        for name, theme in THEMES.items()
-    }
