@@ -214,7 +214,8 @@ def _as_inputs(module: Any, inputs: Any) -> Tensor:
     if isinstance(inputs, nn.utils.rnn.PackedSequence):
         raise TypeError("inputs is a PackedSequence; trace one sequence at a time, as a (T, I) tensor")
     try:
-        given = torch.as_tensor(inputs)
+        # Torch warns of arrays that cannot be written to, such as those of a trace.
+        given = torch.as_tensor(np.require(inputs, requirements="W") if isinstance(inputs, np.ndarray) else inputs)
         if given.is_complex():
             raise TypeError("they are complex")
         # A copy: the trace must stay as it is when the caller's tensor changes.
