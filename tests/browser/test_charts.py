@@ -1,9 +1,9 @@
 """Charts and tables in a browser: nothing past an edge, numbers as a table, and what a phone shows of them."""
 
 import pytest
-from lstm_viz.ui.pages.variants.view import table
 from playwright.sync_api import Page, ViewportSize, expect
 
+from lstm_viz.ui.pages.variants.lab import table
 from tests.browser.pages import LOADING, LivePage, eventually, nothing_scrolls_sideways
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
