@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lstm_viz.ui.settings.clamps import FURTHEST, MOST, Hold, parse, read_ranges, resolve, write
 
 from lstm_viz.cells import GRU, LSTM, RNN
 from lstm_viz.ui.settings import clamps
-from lstm_viz.ui.settings.clamps import FURTHEST, MOST, Hold, parse, read_ranges, resolve, write
 from lstm_viz.ui.settings.kinds import Clamps
 from lstm_viz.ui.settings.link import from_query, to_query
 from lstm_viz.ui.settings.settings import Settings

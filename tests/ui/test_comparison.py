@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
 import torch
+from lstm_viz.ui.pages.cells_compared.view import Comparison, first_parting
 
 from lstm_viz.tasks import cell_names, load_model
 from lstm_viz.tasks.made import made_text
 from lstm_viz.ui.bridge.payload import unpack
 from lstm_viz.ui.pages.cells_compared.lengths import LENGTHS, Lengths, best_guess, made_tasks, mean_error, truth
-from lstm_viz.ui.pages.cells_compared.view import Comparison, first_parting
 from lstm_viz.ui.settings.settings import Settings
 
 

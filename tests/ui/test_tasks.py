@@ -4,16 +4,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from lstm_viz.ui.doing.changes import restored, with_consequences
+from lstm_viz.ui.views.degrees import UNITS, choices, in_unit, rewritten
 
 from lstm_viz.analysis.aggregate import COLUMN_BUDGET
 from lstm_viz.tasks import TASKS, load_model
 from lstm_viz.tasks.readers import Numbers
 from lstm_viz.ui.bridge.payload import unpack
-from lstm_viz.ui.doing.changes import restored, with_consequences
 from lstm_viz.ui.settings.link import to_query
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.chosen import cells_of, chosen_model, menu, shown_tasks
-from lstm_viz.ui.views.degrees import UNITS, choices, in_unit, rewritten
 from lstm_viz.ui.views.prediction import CHOICES
 from lstm_viz.ui.views.view import View, opening
 

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lstm_viz.ui.pages.what_if.actions import KEPT, perform
+from lstm_viz.ui.pages.what_if.presets import presets
 
 import lstm_viz
 from lstm_viz.tasks import TASKS
 from lstm_viz.ui.bridge.payload import unpack
 from lstm_viz.ui.doing import history, token_edits
-from lstm_viz.ui.pages.what_if.actions import KEPT, perform
-from lstm_viz.ui.pages.what_if.presets import presets
 from lstm_viz.ui.pages.what_if.ranked import ranked
 from lstm_viz.ui.pages.what_if.view import WhatIfView
 from lstm_viz.ui.settings.link import link
