@@ -65,7 +65,7 @@ def check_facts(layer: "LayerTrace") -> None:
         raise ValueError(f"cell: {given(layer.cell)} is not known; known are {', '.join(CELLS)}")
     if layer.direction not in DIRECTIONS:
         raise ValueError(f"direction: got {given(layer.direction)}, expected one of {', '.join(DIRECTIONS)}")
-    if not isinstance(layer.index, int) or layer.index < 0:
+    if not isinstance(layer.index, int) or isinstance(layer.index, bool) or layer.index < 0:
         raise ValueError(f"index: got {given(layer.index)}, expected a layer number from 0")
     recorded = [quantity.name for quantity in layer.definition.recorded]
     expect(layer.clamped, (set, frozenset), "clamped", "a frozenset of names of quantities")
