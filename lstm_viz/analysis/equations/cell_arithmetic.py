@@ -90,8 +90,9 @@ def cell_arithmetic(layer: LayerTrace, step: int, unit: int, *, notation: str = 
         read = {key_of(symbol) for symbol in names_in(expression)}
         if quantity.weighted or not is_arithmetic(expression) or not read <= set(values):
             continue
-        # What is not recorded follows from what is.
-        values.setdefault(quantity.name, evaluate(expression, values))
+        # What is not recorded follows from what is, and is as precise.
+        precise = evaluate(expression, values)
+        values.setdefault(quantity.name, precise.astype(layer.hidden_state.dtype).astype(np.float64))
         lines.append(_line(layer.definition, quantity.name, expression, values, notation))
     return tuple(lines)
 
