@@ -56,6 +56,29 @@ class CellModule(nn.Module):
         for name, shape in parameter_shapes(self.cell, input_size, hidden_size).items():
             self.register_parameter(name, nn.Parameter(torch.empty(shape).uniform_(-bound, bound)))
 
+    @classmethod
+    def of(cls, cell: Cell, weights: Weights) -> "CellModule":
+        """One layer of another module by itself; biases that it lacks are zeros.
+
+        Raises
+        ------
+        ValueError
+            for a layer with a projection, which no definition has.
+        """
+        if weights.projection is not None:
+            raise ValueError("weights: has a projection; expected a layer without one")
+        module = cls(cell, weights.input.shape[1], weights.units(cell)).to(weights.input)
+        zeros = weights.input.new_zeros(len(weights.input))
+        own = (
+            weights.input,
+            weights.hidden,
+            *(zeros if b is None else b for b in (weights.input_bias, weights.hidden_bias)),
+        )
+        with torch.no_grad():
+            for name, tensor in {**dict(zip(BASIC, own, strict=True)), **weights.parameters}.items():
+                getattr(module, name).copy_(tensor)
+        return module.requires_grad_(False)
+
     @property
     def weights(self) -> Weights:
         """All weights, as the engine takes them."""

@@ -63,5 +63,6 @@ COUNTING = Task(
             "0.3.",
         ),
     ),
+    favoured=0,
     followers=SYMBOLS,
 )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.tasks.readers import Reader
+from lstm_viz.tasks.readers import Reader, Reading
 
 Answers = Callable[[NDArray[Any]], NDArray[Any]]
 """Turns what the output layer gives, (T, outputs), into what is shown, (T, labels)."""
@@ -39,6 +39,7 @@ class Task:
     unit : unit of the predictions, if they have one ("°C")
     is_classifier : whether predictions are probabilities
     horizon : how many steps ahead `predict` looks by feeding its own predictions back
+    favoured : of two labels, the position of the one that stands for yes: its probability is the one drawn
     followers : symbols for which the network also says whether they may come next; see `Model.may_follow`
     """
 
@@ -54,6 +55,7 @@ class Task:
     unit: str = ""
     is_classifier: bool = True
     horizon: int = 1
+    favoured: int = 1
     followers: tuple[str, ...] = ()
 
     @property
@@ -63,9 +65,24 @@ class Task:
 
     def tokenize(self, text: str) -> list[str]:
         """The tokens of a text, as typed; ValueError, in a sentence fit for the user, if it cannot be read."""
-        return self.reader.tokenize(text)
+        return [token.text for token in self.reader.cut(text)]
 
-    def check(self, tokens: Sequence[str]) -> None:
+    def read(self, text: str) -> Reading:
+        """A text as it is run: its tokens, up to `limit`, and what is wrong with it. Raises nothing."""
+        try:
+            found = self.reader.cut(text)
+        except ValueError as error:
+            return Reading(text, problem=f"{str(error)[:1].upper()}{str(error)[1:]}.")
+        shown = found[: self.limit]
+        tokens, spans = tuple(token.text for token in shown), tuple((token.start, token.stop) for token in shown)
+        try:
+            self.check(found)
+        except ValueError as error:
+            problem = f"{error} The first {len(shown):,} are shown." if shown else str(error)
+            return Reading(text, tokens, spans, problem)
+        return Reading(text, tokens, spans)
+
+    def check(self, tokens: Sequence[object]) -> None:
         """Raise ValueError, in a sentence fit for the user, if there are no tokens or more than `limit`."""
         if not tokens:
             raise ValueError(f"There are no {self.reader.noun} here yet. Type some, or choose an example.")

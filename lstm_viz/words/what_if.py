@@ -25,8 +25,8 @@ def describe_difference(edit: Edit) -> str:
         return f"{start}, all of it at {first}: one step later the difference is below that."
     travelled = abs(edit.last_moved - edit.first_moved)
     at_end = edit.last_moved == (len(edit.labels) - 1 if edit.direction == "forward" else 0)
-    ending = f"still there at {last}, the end" if at_end else f"last above that at {last}"
-    return f"{start}. The difference starts at {first} and is {ending}, {count(travelled, 'step')} on."
+    ending = f"is still above that at {last}, the end" if at_end else f"last is at {last}"
+    return f"{start}. The difference first passes that at {first} and {ending}, {count(travelled, 'step')} on."
 
 
 def describe_outcome(before: float, after: float, name: str, *, unit: str = "") -> str:

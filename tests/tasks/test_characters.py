@@ -1,11 +1,12 @@
 from lstm_viz.tasks.counting import COUNTING
 from lstm_viz.tasks.readers import Characters
+from tests.tasks.reading import tokens_of
 
 READER = Characters()
 
 
 def test_every_line_end_is_a_line_feed() -> None:
-    assert READER.tokenize("a\r\nb\rc\n") == ["a", "\n", "b", "\n", "c", "\n"]
+    assert tokens_of(READER, "a\r\nb\rc\n") == ["a", "\n", "b", "\n", "c", "\n"]
 
 
 def test_characters_without_ink_are_shown() -> None:

@@ -9,6 +9,7 @@ from lstm_viz.tasks.adding import READER as MARKED
 from lstm_viz.tasks.readers.numbers import MOST
 from lstm_viz.tasks.temperature import READER as PLAIN
 from lstm_viz.tasks.temperature import celsius, fahrenheit
+from tests.tasks.reading import tokens_of
 
 
 @pytest.mark.parametrize(
@@ -26,7 +27,7 @@ from lstm_viz.tasks.temperature import celsius, fahrenheit
     ],
 )
 def test_numbers_are_read_however_they_are_separated(text: str, tokens: list[str]) -> None:
-    assert PLAIN.tokenize(text) == tokens
+    assert tokens_of(PLAIN, text) == tokens
 
 
 @pytest.mark.parametrize(
@@ -46,11 +47,11 @@ def test_numbers_are_read_however_they_are_separated(text: str, tokens: list[str
 )
 def test_what_cannot_be_read_is_named_with_its_line(text: str, message: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
-        PLAIN.tokenize(text)
+        tokens_of(PLAIN, text)
 
 
 def test_marks_are_read_and_reach_the_network() -> None:
-    tokens = MARKED.tokenize("0.31, 0.52*, 0.1*")
+    tokens = tokens_of(MARKED, "0.31, 0.52*, 0.1*")
     assert tokens == ["0.31", "0.52*", "0.1*"]
     assert MARKED.marked(tokens) == [1, 2]
     np.testing.assert_allclose(MARKED.encode(tokens, ()), [[0.31, 0], [0.52, 1], [0.1, 1]], atol=1e-6)
@@ -60,7 +61,7 @@ def test_marks_are_read_and_reach_the_network() -> None:
 def test_numbers_survive_being_written_and_read_again(numbers: list[tuple[float, bool]]) -> None:
     values = [value for value, _ in numbers]
     marked = [place for place, (_, mark) in enumerate(numbers) if mark]
-    tokens = MARKED.tokenize(MARKED.text(values, marked))
+    tokens = tokens_of(MARKED, MARKED.text(values, marked))
     np.testing.assert_allclose(MARKED.values(tokens), values, rtol=1e-5)
     assert MARKED.marked(tokens) == marked
 
@@ -68,7 +69,7 @@ def test_numbers_survive_being_written_and_read_again(numbers: list[tuple[float,
 @given(st.text())
 def test_any_text_is_read_or_refused_with_a_line(text: str) -> None:
     try:
-        PLAIN.tokenize(text)
+        tokens_of(PLAIN, text)
     except ValueError as error:
         assert str(error).startswith("line ")  # noqa: PT017 - either way is right
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lstm_viz.analysis.answers.followed import followed
 from lstm_viz.tasks import Model
 from lstm_viz.trace import Array
 
@@ -50,10 +51,8 @@ def readout(model: Model, predictions: NDArray[Any]) -> Readout:
         name = labels[0]
         weights, bias = _coefficients(model, lambda answers: answers[..., 0])
         return Readout(f"prediction “{name}”", name.capitalize(), 0, "more", "less", task.unit, weights, bias)
-    # Of two labels, the one that stands for yes: `Answer` draws the same.
-    yes = 0 if task.followers else 1
-    two = (yes, 1 - yes) if len(labels) == 2 else tuple(np.argsort(-predictions, kind="stable")[:2].tolist())
-    first, second = two
+    first = followed(model, predictions)
+    second = next(k for k in np.argsort(-predictions, kind="stable").tolist() if k != first)
     weights, bias = _coefficients(model, lambda answers: np.log(answers[..., first] / answers[..., second]))
     high, low = (task.reader.show(labels[k]) for k in (first, second))
     return Readout(f"log-odds of {high} against {low}", f"P({high})", first, high, low, "", weights, bias)

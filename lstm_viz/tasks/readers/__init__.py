@@ -2,7 +2,7 @@
 
 from lstm_viz.tasks.readers.characters import Characters
 from lstm_viz.tasks.readers.numbers import Numbers
-from lstm_viz.tasks.readers.reader import Reader
+from lstm_viz.tasks.readers.reader import Reader, Reading, Token
 from lstm_viz.tasks.readers.words import Words
 
-__all__ = ["Characters", "Numbers", "Reader", "Words"]
+__all__ = ["Characters", "Numbers", "Reader", "Reading", "Token", "Words"]

@@ -1,5 +1,6 @@
 """Text → single characters, with spaces and line ends made visible."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +8,9 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from lstm_viz.tasks.readers.reader import positions
+from lstm_viz.tasks.readers.reader import Token, positions
+
+_CHARACTER = re.compile(r"\r\n|.", re.DOTALL)
 
 VISIBLE = {" ": "␣", "\n": "↵", "\t": "⇥"}
 """How characters that leave no ink are shown."""
@@ -29,10 +32,10 @@ class Characters:
     kind: str = "characters"
     noun: str = "characters"
 
-    def tokenize(self, text: str) -> list[str]:
+    def cut(self, text: str) -> list[Token]:
         """Every character, with the line ends of any system as a line feed."""
-        characters = list(text.replace("\r\n", "\n").replace("\r", "\n"))
-        return [c for c in characters if not c.isspace()] if self.skips_space else characters
+        found = (Token("\n" if m[0][0] == "\r" else m[0], *m.span()) for m in _CHARACTER.finditer(text))
+        return [token for token in found if not (self.skips_space and token.text.isspace())]
 
     def show(self, token: str) -> str:
         """The character, or a sign for one that leaves no ink."""

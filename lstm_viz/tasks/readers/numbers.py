@@ -1,19 +1,21 @@
 """Text ↔ numbers: separated by commas, spaces or lines, or pasted as the column of a table."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lstm_viz.tasks.readers.reader import Token
+
 MOST = 1e6
 """Largest size of a number that is read: past it a network says nothing, and float32 is not far from its end."""
 
 _NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(\*?)(?:°?([A-Z]))?", re.IGNORECASE)
 _SPACED_UNIT = re.compile(r"(?<=[\d.])[ \t]*°[ \t]*(?=[A-Za-z])|(?<=[\d.])[ \t]+(?=[A-Za-z](?![A-Za-z]))")
-_SEPARATORS = re.compile(r"[,;\s]+")
+_CELL = re.compile(r"[^,;\s]+")
 
 
 @dataclass(frozen=True)
@@ -39,16 +41,15 @@ class Numbers:
     step: float = 0.01
     kind: str = "numbers"
 
-    def tokenize(self, text: str) -> list[str]:
+    def cut(self, text: str) -> list[Token]:
         """The numbers of the text; ValueError names the line that cannot be read."""
-        lines = [(n, line.strip()) for n, line in enumerate(text.replace("−", "-").splitlines(), 1) if line.strip()]
-        rows = [(n, _cells(line)) for n, line in lines]
-        if rows and len(rows) > 1 and not any(self._is_number(cell) for cell in rows[0][1]):
+        rows = [(n, cells) for n, cells in enumerate(_rows(text.replace("−", "-")), 1) if cells]
+        if len(rows) > 1 and not any(self._is_number(cell.text) for cell in rows[0][1]):
             rows = rows[1:]
             column = self._column(rows)
             if column is not None:
                 rows = [(n, cells[column : column + 1]) for n, cells in rows]
-        return [self.write(*self._read(cell, n)) for n, cells in rows for cell in cells]
+        return [Token(self.write(*self._read(c.text, n)), c.start, c.stop) for n, cells in rows for c in cells]
 
     def write(self, value: float, marked: bool = False) -> str:
         """A number as a token."""
@@ -92,7 +93,7 @@ class Numbers:
     def _is_number(self, cell: str) -> bool:
         return _NUMBER.fullmatch(cell) is not None
 
-    def _column(self, rows: Sequence[tuple[int, list[str]]]) -> int | None:
+    def _column(self, rows: Sequence[tuple[int, list[Token]]]) -> int | None:
         """Which column of a table holds the numbers; None where there is one column only."""
         width = len(rows[0][1])
         if width == 1:
@@ -100,7 +101,7 @@ class Numbers:
         for line, cells in rows:
             if len(cells) != width:
                 raise ValueError(f"line {line}: {len(cells)} columns, but the first row has {width}")
-        numeric = [column for column in range(width) if self._is_number(rows[0][1][column])]
+        numeric = [column for column in range(width) if self._is_number(rows[0][1][column].text)]
         if len(numeric) != 1:
             raise ValueError(f"line {rows[0][0]}: {len(numeric)} columns of numbers; paste the one to use")
         return numeric[0]
@@ -122,6 +123,19 @@ class Numbers:
         return value, bool(mark)
 
 
-def _cells(line: str) -> list[str]:
+def _rows(text: str) -> Iterator[list[Token]]:
+    """For each line its cells, with their places in the text."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        yield _cells(line, start)
+        start += len(line)
+
+
+def _cells(line: str, start: int) -> list[Token]:
     """The parts of a line; a unit after a space belongs to its number."""
-    return [cell for cell in _SEPARATORS.split(_SPACED_UNIT.sub("", line)) if cell]
+    gaps = {k for match in _SPACED_UNIT.finditer(line) for k in range(*match.span())}
+    kept = [k for k in range(len(line)) if k not in gaps]
+    joined = "".join(line[k] for k in kept) if gaps else line
+    return [
+        Token(cell[0], start + kept[cell.start()], start + kept[cell.end() - 1] + 1) for cell in _CELL.finditer(joined)
+    ]

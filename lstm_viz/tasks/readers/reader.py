@@ -1,14 +1,41 @@
-"""What every reader does: text → tokens → an array for the network."""
+"""What every reader does: text → tokens, each with its place in the text → an array for the network."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 UNKNOWN = "<unk>"
 """First entry of every vocabulary: stands for whatever the network never saw."""
+
+
+class Token(NamedTuple):
+    """What a network reads in one step, and where it stands: ``text[start:stop]``, which may be spelt otherwise."""
+
+    text: str
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text as a network reads it: made once, and passed along.
+
+    Attributes
+    ----------
+    text : as typed
+    tokens : what is run, no more than the task's limit
+    spans : for each token, its first position in the text and the one past its last
+    problem : what is wrong with the text, in a sentence for the user, or ""
+    """
+
+    text: str
+    tokens: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    problem: str = ""
 
 
 class Reader(Protocol):
@@ -28,8 +55,8 @@ class Reader(Protocol):
     def noun(self) -> str:
         """What tokens are called."""
 
-    def tokenize(self, text: str) -> list[str]:
-        """The tokens of a text, as typed. Raises ValueError, saying where, if the text cannot be read."""
+    def cut(self, text: str) -> list[Token]:
+        """The tokens of a text, with their places. Raises ValueError, saying where, if the text cannot be read."""
 
     def show(self, token: str) -> str:
         """A form of the token that can be seen on an axis."""

@@ -8,7 +8,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from lstm_viz.tasks.readers.characters import visible
-from lstm_viz.tasks.readers.reader import positions
+from lstm_viz.tasks.readers.reader import Token, positions
 
 _PATTERN = re.compile(
     r"""
@@ -33,19 +33,21 @@ _CLOSING = {'"': "”", "''": "”", "'": "’", "’": "’"}
 _TREEBANK = str.maketrans({"’": "'", "‘": "`", "“": "``", "”": "''", "…": "...", "—": "--", "–": "--"})
 
 
-def cut(text: str) -> list[str]:
+def cut(text: str) -> list[Token]:
     """The words of a text in treebank style, as typed: case is kept, quotation marks become curly."""
-    words: list[str] = []
+    words: list[Token] = []
     for match in _PATTERN.finditer(text):
-        word, before = match[0], text[max(match.start() - 1, 0)]
+        word, before, (start, stop) = match[0], text[max(match.start() - 1, 0)], match.span()
         if word.lower() in _BRACKETS:
-            words.append(_BRACKETS[word.lower()])
+            words.append(Token(_BRACKETS[word.lower()], start, stop))
         elif word in _OPENING and (word[0] == "`" or before in "([{" or _opens(text, match)):
-            words.append(_OPENING[word])
+            words.append(Token(_OPENING[word], start, stop))
         elif word in _CLOSING:
-            words.append(_CLOSING[word])
+            words.append(Token(_CLOSING[word], start, stop))
         else:
-            words.extend(_parts(word))
+            for part in _parts(word):
+                words.append(Token(part, start, start + len(part)))
+                start += len(part)
     return words
 
 
@@ -76,9 +78,9 @@ class Words:
     kind: str = "words"
     noun: str = "words"
 
-    def tokenize(self, text: str) -> list[str]:
+    def cut(self, text: str) -> list[Token]:
         """The words of the text, as typed, but cut as the training data is."""
-        return [word for word in cut(text) if self.key(word)]
+        return [word for word in cut(text) if self.key(word.text)]
 
     def show(self, token: str) -> str:
         """The word itself, or a sign for one that leaves no ink."""

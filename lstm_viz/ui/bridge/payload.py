@@ -1,10 +1,11 @@
-"""A message to the browser: a JSON header, then float32 arrays. The JavaScript side is web/payload.js.
+"""A message to the browser: a JSON header, then float32 arrays. The JavaScript side is web/core/payload.js.
 
 Streamlit passes bytes through untouched, while arrays in a dictionary would go through a data frame first.
 """
 
 import json
 import struct
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,29 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes
     listed = [{"name": name, "shape": block.shape} for name, block in blocks.items()]
     text = json.dumps({**header, "arrays": listed}, ensure_ascii=False, allow_nan=False).encode()
     return b"".join([struct.pack("<I", len(text)), text, *(block.tobytes() for block in blocks.values())])
+
+
+CONSTANT = (
+    *("editor", "examples", "file", "holdable", "layers", "menu", "notations", "order", "orders", "presets"),
+    *("rankable", "rows", "shape", "speeds", "themes"),
+)
+"""Parts of a header that seldom change: each is sent when the browser does not hold it as it is."""
+
+
+def without_known(header: Mapping[str, Any], has: Mapping[str, str]) -> dict[str, Any]:
+    """A header without those of its `CONSTANT` parts that the browser holds, and ``parts``, what it should hold.
+
+    Parameters
+    ----------
+    has : part → digest, as the browser holds it
+    """
+    digests = {name: _digest(header[name]) for name in CONSTANT if name in header}
+    left = {name: value for name, value in header.items() if name not in digests or has.get(name) != digests[name]}
+    return {**left, "parts": digests}
+
+
+def _digest(part: Any) -> str:
+    return f"{zlib.crc32(json.dumps(part, ensure_ascii=False).encode()):08x}"
 
 
 def unpack(message: bytes) -> tuple[dict[str, Any], dict[str, NDArray[np.float32]]]:

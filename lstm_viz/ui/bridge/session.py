@@ -1,16 +1,19 @@
-"""The current settings of a session: read from the address once, changed by what the user does, kept between runs."""
+"""What Streamlit keeps of one reader between runs: the state that the reducer makes, read from the address once."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
+from uuid import uuid4
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
+from lstm_viz.ui.doing.reducer import Action, reduce
+from lstm_viz.ui.doing.state import Rules, State
+from lstm_viz.ui.doing.texts import opened
 from lstm_viz.ui.settings.link import from_query
-from lstm_viz.ui.settings.settings import Settings, nearest_settings
-from lstm_viz.ui.views.view import at_telling_cell
+from lstm_viz.ui.settings.settings import Settings
 
-_SETTINGS, _PAGE, _IGNORED = "lv_settings", "lv_page", "lv_ignored"
+_STATE, _PAGE, _IGNORED, _NAME = "lv_state", "lv_page", "lv_ignored", "lv_session"
 
 
 def begin(page: str) -> None:
@@ -19,19 +22,52 @@ def begin(page: str) -> None:
     The front end rewrites the address after every change, so in between the session is what counts.
     """
     moved = st.session_state.get(_PAGE) != page
-    if _SETTINGS not in st.session_state or (moved and st.query_params):
+    if _STATE not in st.session_state or (moved and st.query_params):
         given = {name: st.query_params.get_all(name) for name in st.query_params}
         view, ignored = from_query(given)
         # A link written by hand may name a task or a text and no place in it.
-        open_view(view if {"step", "unit"} & given.keys() else at_telling_cell(view), ignored)
+        if not {"step", "unit"} & given.keys():
+            place = opened(view, Rules())
+            view = replace(view, **{name: place[name] for name in ("step", "unit") if name in place})
+        _keep(replace(_state(), settings=view, said=()))
+        if ignored:
+            st.session_state[_IGNORED] = ignored
     st.session_state[_PAGE] = page
+
+
+def name() -> str:
+    """What tells this session from any other: a browser that hears another name knows that its server forgot it."""
+    return str(st.session_state.setdefault(_NAME, uuid4().hex))
+
+
+def state() -> State:
+    """The state as it stands."""
+    if _PAGE not in st.session_state:
+        _run_by_the_frame()
+    return _state()
 
 
 def settings() -> Settings:
     """The settings as they stand."""
-    if _PAGE not in st.session_state:
-        _run_by_the_frame()
-    return Settings(**st.session_state[_SETTINGS])
+    return state().settings
+
+
+def do(*actions: Action, rules: Rules = Rules()) -> None:  # noqa: B008 - it is frozen
+    """Let the user's actions change the state; see `reduce`."""
+    after = reduce(state(), actions, rules)
+    if any(action and action[0] == "open" for action in actions) and after.said:
+        st.session_state[_IGNORED], after = after.said, replace(after, said=())
+    _keep(after)
+
+
+def _state() -> State:
+    kept = st.session_state.get(_STATE)
+    return State(**kept | {"settings": Settings(**kept["settings"])}) if kept else State()
+
+
+def _keep(new: State) -> None:
+    # Plain values only: a class reloaded during development would no longer equal itself.
+    st.session_state[_STATE] = asdict(new)
 
 
 def _run_by_the_frame() -> None:
@@ -41,24 +77,6 @@ def _run_by_the_frame() -> None:
     """
     PagesManager.uses_pages_directory = False
     st.rerun()
-
-
-def nearest(**values: Any) -> Settings:
-    """The settings with some of them changed; what is not valid falls back to the nearest that is."""
-    return nearest_settings(asdict(settings()) | values)[0]
-
-
-def change(**values: Any) -> None:
-    """Change some settings; see `nearest`."""
-    open_view(nearest(**values))
-
-
-def open_view(new: Settings, ignored: tuple[str, ...] = ()) -> None:
-    """Show a view that came from a link or a file, and say what was ignored in it."""
-    # Plain values only: a class reloaded during development would no longer equal itself.
-    st.session_state[_SETTINGS] = asdict(new)
-    if ignored:
-        st.session_state[_IGNORED] = ignored
 
 
 def show_ignored() -> None:
@@ -74,7 +92,7 @@ def announce_ignored() -> None:
 
 
 def _ignored() -> str:
-    sentences = st.session_state.pop(_IGNORED, ())
+    sentences: tuple[Any, ...] = st.session_state.pop(_IGNORED, ())
     listed = "".join(f"\n- {_plain(sentence)}" for sentence in sentences)
     return f"Not all of what was opened could be used:{listed}" if listed else ""
 

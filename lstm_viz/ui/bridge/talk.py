@@ -1,72 +1,89 @@
 """How a live page and the browser talk: the browser sends what the user did, and the page answers with all it shows.
 
-Messages are numbered, and an answer says which one it takes in; `web/mount.js` is the other side.
+Messages are numbered, and an answer says which one it takes in; what the browser holds already is not sent again.
+`web/core/mount.js` is the other side.
 """
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs
 
 import streamlit as st
 
 from lstm_viz.ui.bridge import session
-from lstm_viz.ui.bridge.assets import joined, style
-from lstm_viz.ui.doing.changes import restored, with_consequences
-from lstm_viz.ui.settings.link import from_file
+from lstm_viz.ui.bridge.assets import page_script, page_style
+from lstm_viz.ui.bridge.payload import pack, without_known
+from lstm_viz.ui.bridge.shape import shape_of
+from lstm_viz.ui.doing.reducer import Action
+from lstm_viz.ui.doing.state import Rules
+from lstm_viz.ui.settings.link import LINK_LIMIT, address, query_string
+from lstm_viz.ui.views.envelope import Parts
 
-Changes = dict[str, Any]
-Answer = Callable[[int, int], bytes]
-"""Given how many edits the user had made and the message's number, the page as bytes."""
-
-
-def change_settings(changes: Changes) -> None:
-    """Change the settings as the user did, with all that follows; names of no setting are passed over."""
-    session.change(**with_consequences(session.settings(), changes))
+NOTHING_YET: dict[str, Any] = {"sender": None, "number": 0, "edits": 0, "has": {}, "before": [], "actions": []}
+"""The message of a browser in which nothing has happened."""
 
 
-def component(
-    name: str, *styles: str, receive: Callable[[Changes], None] = change_settings
-) -> Callable[[Answer], None]:
+def component(name: str, *, message: Any, rules: Rules = Rules()) -> Callable[[Parts], None]:  # noqa: B008
     """A page's live component, to be shown within a fragment, so that a key press runs only that.
 
     Parameters
     ----------
-    name : of its file in `web`, and its key
-    styles : names of style sheets that it needs beside those of every live page
-    receive : what to do with the changes that the browser sent
+    name : of its folder in `web/pages`, and its key
+    message : the `TypedDict` of its header
+    rules : what follows on this page from what is done
     """
-    sheets = "".join(style(each) for each in ("style.css", "tasks.css", *styles))
-    mount = st.components.v2.component(f"lstm_viz_{name}", js=joined(f"{name}.js"), css=sheets)
+    mount = st.components.v2.component(f"lstm_viz_{name}", js=page_script(name), css=page_style(name))
 
     def take() -> None:
-        for changes in undone(name):
-            if memory := changes.pop("restore", None):
-                query = parse_qs(memory.pop("query"), keep_blank_values=True)
-                session.open_view(restored(query, **memory))
-            if (content := changes.pop("file", None)) is not None:
-                opened, ignored = from_file(content.encode(errors="replace"))
-                session.open_view(opened or session.settings(), ignored)
-            receive(changes)
+        for actions in undone(name):
+            session.do(*actions, rules=rules)
 
-    def show(answer: Answer) -> None:
-        message = last_message(name)
-        mount(key=name, data=answer(message["edits"], message["number"]), on_message_change=take)
+    def show(parts: Parts) -> None:
+        header, arrays = parts
+        given = last_message(name)
+        header = {
+            **header,
+            "session": session.name(),
+            "edits": given["edits"],
+            "received": given["number"],
+            "shape": shape_of(message),
+            **_the_way_here(name, given["has"]),
+        }
+        mount(key=name, data=pack(without_known(header, given["has"]), arrays), on_message_change=take)
         session.announce_ignored()
 
     return show
 
 
-def undone(key: str) -> list[Changes]:
+def _the_way_here(key: str, has: dict[str, str]) -> dict[str, Any]:
+    """The address, and what can be undone: of that, what the browser was not told before."""
+    state, place = session.state(), f"lv_told_{key}"
+    query = query_string(state.settings)
+    told: tuple[str, ...] = st.session_state.get(place, ()) if has else ()
+    kept = next((k for k, (a, b) in enumerate(zip(told, state.past, strict=False)) if a != b), None)
+    kept = min(len(told), len(state.past)) if kept is None else kept
+    st.session_state[place] = state.past
+    return {
+        "query": query,
+        "linkable": len(query) <= LINK_LIMIT,
+        "short": address(state.settings),
+        "undo": bool(state.past),
+        "redo": bool(state.future),
+        "history": {"kept": kept, "added": list(state.past[kept:]), "future": list(state.future)},
+        "refusal": " ".join(state.said),
+    }
+
+
+def undone(key: str) -> list[list[Action]]:
     """What the last message brings, and what those before it brought that Streamlit passed over for a newer one."""
     message, place = last_message(key), f"lv_done_{key}"
     sender, done = st.session_state.get(place, (None, 0))
     if sender != message["sender"]:
         done = 0
     st.session_state[place] = (message["sender"], message["number"])
-    return [dict(each["changes"]) for each in (*message["before"], message) if each["number"] > done]
+    return [list(each["actions"]) for each in (*message["before"], message) if each["number"] > done]
 
 
 def last_message(key: str) -> dict[str, Any]:
     """The last message of the component with this key, or one in which nothing has happened."""
     state = st.session_state.get(key) or {}
-    return state.get("message") or {"sender": None, "number": 0, "edits": 0, "before": [], "changes": {}}
+    return NOTHING_YET | (state.get("message") or {})

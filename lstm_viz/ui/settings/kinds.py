@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from lstm_viz.ui.settings import clamps
+from lstm_viz.ui.settings import holds
 
 TEXT_LIMIT = 200_000
 """Most characters of a text that a view keeps."""
@@ -74,10 +74,11 @@ def _whole(text: str, digits: int) -> int | None:
 
 @dataclass(frozen=True)
 class Number:
-    """A number between two others; only whole ones where `whole` says so."""
+    """A number between two others, whole ones only where `whole` says so; `step`: how finely a control sets it."""
 
     low: float
     high: float
+    step: float
     whole: bool = False
 
     def nearest(self, value: object, default: float) -> tuple[float, str]:
@@ -148,15 +149,15 @@ class Text:
 
 @dataclass(frozen=True)
 class Clamps(Text):
-    """Gates held at a value, written as `clamps` describes. Whether they fit the network and the text is not asked."""
+    """Gates held at a value, written as `holds` describes. Whether they fit the network and the text is not asked."""
 
     limit: int = 10_000
 
     def nearest(self, value: object, default: str) -> tuple[str, str]:  # type: ignore[override]
         """See `Kind`."""
         text, problem = super().nearest(value, default)
-        holds, unread = clamps.parse(text or "")
-        return clamps.write(holds), problem or unread
+        found, unread = holds.parse(text or "")
+        return holds.write(found), problem or unread
 
 
 def quoted(value: object) -> str:

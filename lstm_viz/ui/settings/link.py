@@ -12,6 +12,8 @@ from lstm_viz.ui.settings.settings import KINDS, Settings, nearest_settings
 
 LINK_LIMIT = 8_000
 """Most bytes of a link's query: longer addresses are cut off by some servers, browsers and chat programs."""
+LONG = ("before", "text", "clamps")
+"""Settings that an address does without where it would be too long, in this order."""
 READABLE = 500
 """Texts that take up to so many bytes in a link stay readable there."""
 PACKED = "_packed"
@@ -68,8 +70,18 @@ def from_query(query: Mapping[str, str | list[str]]) -> tuple[Settings, tuple[st
 
 
 def query_string(settings: Settings) -> str:
-    """The settings as an address holds them, however long."""
+    """The settings as an address would hold them, however long."""
     return urlencode(to_query(settings))
+
+
+def address(settings: Settings) -> str:
+    """What the browser's address holds: the settings, without the longest of them where all would be too long."""
+    query = to_query(settings)
+    for name in ("", *LONG):
+        query = {key: value for key, value in query.items() if key.removesuffix(PACKED) != name}
+        if len(text := urlencode(query)) <= LINK_LIMIT:
+            break
+    return text
 
 
 def link(settings: Settings, page: str = "") -> str | None:
@@ -119,7 +131,7 @@ def from_file(content: bytes) -> tuple[Settings | None, tuple[str, ...]]:
     The view is None, and a sentence says why, for a file that holds none.
     """
     if len(content) > FILE_LIMIT:
-        return None, (f"The file has {len(content):,} bytes; a saved view has at most {FILE_LIMIT:,}.",)
+        return None, (f"The file has more than {FILE_LIMIT:,} bytes, the most that a saved view has.",)
     try:
         saved = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):

@@ -1,30 +1,27 @@
-"""All that a view depends on, in one place; `link` turns it into an address or a file, and back.
+"""All that a view depends on; `link` turns it into an address or a file, and back.
 
-To add a setting, add one field to `Settings`: its default and its kind are all that links, files and checks need.
+To add a setting, add one field to its page's `fields.py`, or to `shared.py` where several pages read it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
-from lstm_viz.analysis.ordering import UNIT_ORDERS
-from lstm_viz.cells import CELLS, NOTATIONS
-from lstm_viz.tasks import TASKS
-from lstm_viz.trace import DIRECTIONS
-from lstm_viz.ui.settings.kinds import NUMBER_LIMIT, Choice, Clamps, Flag, Integer, Kind, Number, Text, quoted
-from lstm_viz.ui.views.degrees import UNITS
-
-SPEEDS = ("0.5", "1", "2", "4")
-
-
-def setting(default: Any, kind: Kind, *, always: bool = False) -> Any:
-    """A field of `Settings`; `always` writes it into links and files even at its default."""
-    return field(default=default, metadata={"kind": kind, "always": always})
+from lstm_viz.ui.pages.gates.fields import GatesFields
+from lstm_viz.ui.pages.inside.fields import InsideFields
+from lstm_viz.ui.pages.ledger.fields import LedgerFields
+from lstm_viz.ui.pages.vanishing.fields import VanishingFields
+from lstm_viz.ui.pages.variants.fields import VariantsFields
+from lstm_viz.ui.pages.what_if.fields import WhatIfFields
+from lstm_viz.ui.settings.kinds import Kind, Text, quoted
+from lstm_viz.ui.settings.shared import SharedFields
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(VariantsFields, VanishingFields, WhatIfFields, LedgerFields, InsideFields, GatesFields, SharedFields):
     """What a view shows. Equal settings show the same view, on any server.
+
+    One flat name space, as an address is: a page's own fields stand in its folder, the common ones in `SharedFields`.
 
     Raises
     ------
@@ -36,69 +33,6 @@ class Settings:
     >>> Settings(step=4, unit=17).step
     4
     """
-
-    task: str = setting("sentiment", Choice(tuple(TASKS)))
-    """Which trained network runs."""
-    cell: str = setting("lstm", Choice(tuple(CELLS)))
-    """Which recurrence it runs: the map from x_t and the state at t−1 to the state at t."""
-    layer: int = setting(0, Integer())
-    """Which layer's quantities are shown, from 0 at the input."""
-    direction: str = setting(DIRECTIONS[0], Choice(DIRECTIONS))
-    """Whether that layer reads t = 0 … T−1 or T−1 … 0."""
-    text: str | None = setting(None, Text())
-    """The sequence x_0 … x_{T−1} as typed; None for the task's first example."""
-    before: str | None = setting(None, Text())
-    """The sequence before the last edit, with which the view of what that edit changed compares; None for no edit."""
-    step: int = setting(0, Integer(), always=True)
-    """The chosen time step t; past the end of the sequence it stands for the last one."""
-    unit: int = setting(0, Integer(), always=True)
-    """The chosen unit k, an index into h_t and c_t; past the last one it stands for the last one."""
-    order: str = setting("similarity", Choice(tuple(UNIT_ORDERS)))
-    """In which order the units are drawn: it permutes rows and changes no number."""
-    degrees: str = setting("C", Choice(tuple(UNITS)))
-    """In which unit temperatures are written and shown, by its letter; the network reads the same either way."""
-    notation: str = setting("pytorch", Choice(tuple(NOTATIONS)))
-    """Whose symbols stand for the quantities, such as c_t, C_t or LTM_t."""
-    speed: str = setting("1", Choice(SPEEDS))
-    """How fast a step is played, relative to the usual pace."""
-    source: int = setting(NUMBER_LIMIT, Integer())
-    """The source step j, whose part of the memory at t is followed; past the end, the one with the largest part."""
-    overall: bool = setting(False, Flag())
-    """Whether the ledger is shown over all units, by mean size, or for unit k."""
-    clamps: str = setting("", Clamps())
-    """Gates held at a value: which, at what, in which units and at which steps."""
-    shown: str = setting(
-        "forget_gate", Choice(tuple(dict.fromkeys(q.name for c in CELLS.values() for q in c.recorded)))
-    )
-    """Which quantity is compared with and without the clamps; the first one of a cell that lacks it."""
-    ranking: str = setting("", Choice(("", "all", *dict.fromkeys(q.name for c in CELLS.values() for q in c.gates))))
-    """Which gate is shut in each unit in turn, to rank the units: one of them, all, or "" for no ranking."""
-    table: bool = setting(False, Flag())
-    """Whether the numbers are listed in a table as well."""
-    factor: float = setting(0.25, Number(0, 2))
-    """a, the number that is multiplied by itself."""
-    power: int = setting(10, Number(0, 1000, whole=True))
-    """n in aⁿ."""
-    networks: str = setting("fresh", Choice(("fresh", "trained")))
-    """Whether gradients are those of networks just initialised or of the task's trained ones."""
-    length: int = setting(200, Number(2, 2000, whole=True))
-    """T, the number of time steps of a sequence that is made rather than typed."""
-    memory_task: str = setting("adding", Choice(("adding", "counting")))
-    """Which of the tasks that are nothing but memory is run at that length."""
-    variant: str = setting("no_forget_gate", Choice(tuple(CELLS)))
-    """Which cell is held against the LSTM."""
-    hidden: int = setting(32, Number(1, 128, whole=True))
-    """H, the number of units of a network just initialised."""
-    radius: float = setting(1.0, Number(0, 4))
-    """ρ(U), the largest size of an eigenvalue, to which every recurrent H × H matrix U is scaled."""
-    nonlinearity: str = setting("tanh", Choice(("tanh", "relu", "sigmoid")))
-    """φ of the plain RNN, h_t = φ(W x_t + U h_{t−1} + b)."""
-    forget_bias: float = setting(1.0, Number(-5, 10))
-    """b_f, where the LSTM's forget gates start."""
-    seed: int = setting(1, Integer())
-    """Of the random weights and of made sequences."""
-    clip: float = setting(1.0, Number(0.001, 1000))
-    """The norm to which a longer gradient is shortened before an update."""
 
     def __post_init__(self) -> None:
         for name, default in DEFAULTS.items():

@@ -5,7 +5,7 @@ from typing import Any
 
 from lstm_viz.cells import CELLS
 from lstm_viz.tasks import Model
-from lstm_viz.ui.views.editor import training_range
+from lstm_viz.ui.views.input_field import training_range
 
 CHECKSUM = 12
 """Characters of a checksum that are shown; the card has all."""

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from lstm_viz.analysis.aggregate import Edges, aggregate
+from lstm_viz.analysis.answers.followed import followed
 from lstm_viz.tasks import Model
 from lstm_viz.tasks.readers import Numbers
 from lstm_viz.tasks.readers.reader import positions
@@ -86,7 +87,7 @@ class Answer:
     @property
     def _shown(self) -> int:
         """Which of two labels is drawn, as far as it is from even: the one that stands for yes."""
-        return 0 if self.model.task.followers else 1
+        return followed(self.model, self.values)
 
     def _bars(self, edges: Edges) -> Parts:
         labels = self.model.labels

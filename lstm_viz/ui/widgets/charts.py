@@ -1,6 +1,6 @@
 """Line charts that update in place: plain data in, drawn by the browser; hovering never asks the server."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -8,15 +8,13 @@ import numpy as np
 import streamlit as st
 
 from lstm_viz.figures.chart import Chart, Floats
-from lstm_viz.figures.style import THEMES
 from lstm_viz.ui.bridge import session
-from lstm_viz.ui.bridge.assets import joined, style
+from lstm_viz.ui.bridge.assets import page_script, page_style
 from lstm_viz.ui.bridge.payload import pack
-from lstm_viz.ui.settings.link import link
+from lstm_viz.ui.settings.link import address
+from lstm_viz.ui.views.colours import named_colours
 
-# The look of the live view, under a name of its own: a page may have one of each.
-_LOOK = style("style.css").replace(".lv-live", ".lv-charts") + style("chart.css")
-_component = st.components.v2.component("lstm_viz_charts", js=joined("charts.js"), css=_LOOK)
+_component = st.components.v2.component("lstm_viz_charts", js=page_script("charts"), css=page_style("charts"))
 
 
 def parts(chart: Chart) -> tuple[dict[str, Any], dict[str, Floats]]:
@@ -55,8 +53,8 @@ def parts(chart: Chart) -> tuple[dict[str, Any], dict[str, Floats]]:
     return header, arrays
 
 
-def charts_message(charts: Sequence[Chart], query: str | None, columns: int = 1) -> bytes:
-    """Charts as the bytes that the front end reads; `query`: what the address should hold, None to leave it."""
+def charts_message(charts: Sequence[Chart], query: str, columns: int = 1) -> bytes:
+    """Charts as the bytes that the front end reads; `query`: what the address should hold."""
     headers: list[dict[str, Any]] = []
     arrays: dict[str, Floats] = {}
     names: set[str] = set()
@@ -65,17 +63,10 @@ def charts_message(charts: Sequence[Chart], query: str | None, columns: int = 1)
         headers.append(header)
         arrays |= own
         names |= chart.colours()
-    header = {"charts": headers, "query": query, "themes": colours(names), "columns": columns}
+    header = {"charts": headers, "query": query, "themes": named_colours(names), "columns": columns}
     return pack(header, {name: np.asarray(values, dtype=np.float32) for name, values in arrays.items()})
-
-
-def colours(names: set[str]) -> Mapping[str, Mapping[str, str]]:
-    """Theme → name → colour."""
-    return {theme.name: {name: theme.colour(name) for name in sorted({*names, "muted"})} for theme in THEMES.values()}
 
 
 def show_charts(key: str, charts: Sequence[Chart], columns: int = 1) -> None:
     """Draw charts, and keep the address equal to the settings."""
-    address = link(session.settings())
-    query = None if address is None else address.lstrip("?")
-    _component(key=key, data=charts_message(charts, query, columns))
+    _component(key=key, data=charts_message(charts, address(session.settings()), columns))

@@ -1,33 +1,86 @@
-"""The comparison as a Streamlit component."""
+"""RNN, LSTM, GRU: same input, three cells: who remembers?"""
+
+from dataclasses import replace
 
 import streamlit as st
 
+from lstm_viz.sources import lab_variants, side_by_side
+from lstm_viz.tasks.made import MADE
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.talk import component
-from lstm_viz.ui.pages.cells_compared.view import Comparison
-from lstm_viz.ui.views.chosen import chosen_model, variants_of
+from lstm_viz.ui.pages.cells_compared.comparison import comparison_message
+from lstm_viz.ui.pages.cells_compared.lengths import Lengths
+from lstm_viz.ui.pages.cells_compared.message import ComparisonMessage
+from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.views.chosen import siblings_of
+from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets import controls
+from lstm_viz.ui.widgets.charts import show_charts
+from lstm_viz.ui.widgets.long_work import long_work
 
-_show = component("compare", "chart.css", "records.css")
-_DRAWN = "compare_drawn"
+_show = component("cells_compared", message=ComparisonMessage)
+_DRAWN = "lv_comparison_drawn"
 
 
-def compare_view() -> None:
-    """The editor and what every cell did with its text."""
-    # The rest of the page also depends on the variant beside the three cells.
+def show() -> None:
+    """The whole page."""
+    st.title("RNN, LSTM, GRU", anchor=False)
+    st.caption(
+        "The same text goes through three networks that differ in their cell and were trained alike. See what each "
+        "says after every step, and where they part. For Adding and Counting, a variant of the LSTM, trained on the "
+        "variant lab’s budget, can go beside them."
+    )
+    # What follows the live part also depends on the variant beside the three cells.
     st.session_state[_DRAWN] = session.settings().cell
-    _view()
+    _live()
+    _remembering()
+    with st.expander("What one may not conclude"):
+        st.markdown(
+            "These are single small networks, one for each cell, the best of a few seeds at most. On short texts the "
+            "three often score alike; which of two close scores is higher may change with the seed. The variant lab "
+            "shows how much."
+        )
 
 
 @st.fragment
-def _view() -> None:
-    """A fragment, so that a key press runs only this."""
-    if session.settings().cell != st.session_state[_DRAWN]:
+def _live() -> None:
+    """The editor and what every cell did with its text; a fragment, so that a key press runs only this."""
+    settings = session.settings()
+    if settings.cell != st.session_state[_DRAWN]:
         st.rerun()
-    task = chosen_model(session.settings()).task.name
+    view = View.of(settings)
+    task = view.source.task.name
     # What follows keeps its place, whether the task has variants or not.
     with st.container():
-        if variants_of(task):
+        if lab_variants(task):
             with st.columns([1, 2])[0]:
                 controls.variant_menu(task)
-    _show(Comparison(session.settings()).message)
+    _show(comparison_message(view, views_of(settings, task)))
+
+
+def views_of(settings: Settings, task: str) -> dict[str, View]:
+    """Cell → its view of the same text."""
+    sources = siblings_of(settings, task, side_by_side(task, settings.cell))
+    return {cell: View(source, replace(settings, task=task, cell=cell)) for cell, source in sources.items()}
+
+
+def _remembering() -> None:
+    """How long each cell can remember, on a task that is nothing but memory."""
+    settings = session.settings()
+    st.subheader("How long can each remember?", anchor=False)
+    st.markdown(
+        "Two tasks are nothing but memory: adding two marked numbers that came long ago, and counting a's to match "
+        "them with b's. Make the sequence longer, beyond what the networks were trained on, and see which cell breaks "
+        "first."
+    )
+    left, right = st.columns([1, 2], gap="medium")
+    with left:
+        controls.task_segments("memory_task", sorted(MADE))
+    with right:
+        controls.slider("length", "Time steps")
+    cells = side_by_side(settings.memory_task, settings.cell)
+    lengths = Lengths(siblings_of(settings, settings.memory_task, cells), settings.length, settings.seed)
+    long_work(
+        lengths.work,
+        lambda found: show_charts("lengths", [lengths.over_time(found), lengths.by_length(found)], columns=2),
+    )

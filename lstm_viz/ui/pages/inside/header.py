@@ -1,7 +1,5 @@
-"""What the browser keeps of a cell: its drawing, equations and symbols in every notation, colours and scales."""
+"""What the browser keeps of a cell: its drawing, equations and symbols in every notation."""
 
-from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,15 +10,12 @@ from lstm_viz.analysis.equations.step_numbers import StepNumbers
 from lstm_viz.analysis.equations.symbols import symbols
 from lstm_viz.analysis.equations.tokens import tokens_of
 from lstm_viz.analysis.equations.wiring import Part, Wiring, wiring
-from lstm_viz.cells import CELLS, NOTATIONS, Cell
-from lstm_viz.cells.definition import UNBOUNDED
+from lstm_viz.cells import NOTATIONS, Cell
 from lstm_viz.cells.notation import to_html
-from lstm_viz.figures.style import THEMES, limits, round_up, scale
+from lstm_viz.figures.style import limits, round_up
 from lstm_viz.trace import LayerTrace
+from lstm_viz.ui.views.colours import SIGNED
 from lstm_viz.words.phrases import listing
-
-SIGNED = "signed"
-"""The name of the scale of everything that is not a quantity's own share."""
 
 
 def cell_header(layer: LayerTrace, numbers: StepNumbers, inputs: int) -> dict[str, Any]:
@@ -103,19 +98,3 @@ def _also(cell: Cell, drawn: Wiring, units: int) -> str:
         seeing, seen = (listing([cell[p.owner].label.lower() for p in each]) for each in (boxes, more))
         sentences.append(f" Of these, {seeing} also weigh the {len(more) * units} numbers of the last {seen}.")
     return "".join(sentences)
-
-
-@lru_cache(maxsize=len(CELLS))
-def scales_of(cell: str) -> dict[str, Any]:
-    """Colours of a cell's quantities and the scales of their strips, in both themes."""
-    definition = CELLS[cell]
-    # All that is no share has one scale in common, also in a cell whose every quantity is a share.
-    signed = replace(definition["hidden_state"], range=UNBOUNDED)
-    return {
-        name: {
-            "lines": {q.name: theme.colour(q.name) for q in definition.quantities} | {"inputs": theme.colour("inputs")},
-            "scales": {q.name: scale(q, name) for q in definition.gates} | {SIGNED: scale(signed, name)},
-            "muted": theme.muted,
-        }
-        for name, theme in THEMES.items()
-    }

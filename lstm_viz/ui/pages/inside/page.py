@@ -1,18 +1,24 @@
-"""The view of one cell as a Streamlit component."""
-
-from functools import partial
+"""Inside the cell: how exactly is this number computed at this step?"""
 
 import streamlit as st
 
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.talk import component, last_message
-from lstm_viz.ui.pages.inside.view import InsideView
+from lstm_viz.ui.pages.inside.message import InsideMessage
+from lstm_viz.ui.pages.inside.view import inside_message
+from lstm_viz.ui.views.view import View
 
-_show = component("inside", "inside.css")
+_show = component("inside", message=InsideMessage)
+
+
+def show() -> None:
+    """The whole page."""
+    st.title("Inside the cell", anchor=False)
+    _live()
 
 
 @st.fragment
-def inside_view() -> None:
+def _live() -> None:
     """The editor, and one step of one cell with all its numbers; a fragment, so that a key press runs only this."""
-    has = last_message("inside")["changes"].get("has", "")
-    _show(partial(InsideView(session.settings()).message, has=has))
+    has = last_message("inside")["has"].get("page", "")
+    _show(inside_message(View.of(session.settings()), has))

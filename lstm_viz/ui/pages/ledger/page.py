@@ -1,24 +1,31 @@
-"""The memory ledger as a Streamlit component."""
+"""Memory ledger: where did this memory come from, and how much is left?"""
 
 import streamlit as st
 
 from lstm_viz.ui.bridge import session
-from lstm_viz.ui.bridge.talk import Changes, change_settings, component
-from lstm_viz.ui.pages.ledger.view import LedgerView
-from lstm_viz.ui.settings.kinds import NUMBER_LIMIT
+from lstm_viz.ui.bridge.talk import component
+from lstm_viz.ui.doing.state import Rules
+from lstm_viz.ui.pages.ledger.message import LedgerMessage
+from lstm_viz.ui.pages.ledger.view import ledger_message
+from lstm_viz.ui.views.view import View
+
+# A ledger of the whole text says most, so a text that is chosen opens at its end.
+_show = component("ledger", message=LedgerMessage, rules=Rules(opens_at_end=True))
 
 
-def _receive(changes: Changes) -> None:
-    change_settings(changes)
-    if "example" in changes or "task" in changes:
-        # The whole text read, and the step that most of the memory comes from.
-        session.change(step=NUMBER_LIMIT, source=NUMBER_LIMIT)
-
-
-_show = component("ledger", "ledger.css", receive=_receive)
+def show() -> None:
+    """The whole page."""
+    st.title("Memory ledger", anchor=False)
+    st.caption(
+        "A memory only ever **scales what it has** and **adds something new**. So at any time it is, exactly, a sum: "
+        "what each earlier step put in, times the share that the gates have kept since. "
+        "This is bookkeeping, not cause: later gates depend on earlier tokens too. "
+        "What a change would *cause* is the question of [What if?](what_if)."
+    )
+    _live()
 
 
 @st.fragment
-def ledger() -> None:
+def _live() -> None:
     """The editor and the ledger of its text; a fragment, so that a key press runs only this."""
-    _show(LedgerView(session.settings()).message)
+    _show(ledger_message(View.of(session.settings())))

@@ -1,36 +1,48 @@
-"""Settings in, one message to the memory ledger's component out. No Streamlit here."""
+"""The memory ledger as data for the browser."""
 
-from functools import cached_property, lru_cache
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from lstm_viz.analysis.aggregate import aggregate, aggregation_note, column_labels, columns
+from lstm_viz.analysis.aggregate import aggregate, columns
 from lstm_viz.analysis.answers.readout import Readout, readout
-from lstm_viz.analysis.equations.weighted_sums import layer_weights
-from lstm_viz.analysis.memory.ledger import Ledger, by_column, half_life, memory_ledger, memory_sizes, why_no_ledger
+from lstm_viz.analysis.memory.ledger import Ledger, by_column, half_life, memory_ledger, why_no_ledger
 from lstm_viz.analysis.memory.split import Split, split_output
 from lstm_viz.analysis.ordering import keeping_gate
 from lstm_viz.cells import NOTATIONS, Quantity
 from lstm_viz.cells.notation import to_html
 from lstm_viz.figures.style import limits, round_up
 from lstm_viz.trace import Array, LayerTrace
-from lstm_viz.ui.bridge.payload import pack
-from lstm_viz.ui.settings.settings import Settings
-from lstm_viz.ui.views.chosen import chosen_model
-from lstm_viz.ui.views.editor import strange, why_strange
+from lstm_viz.ui.views.axis import axis
+from lstm_viz.ui.views.envelope import Parts, envelope
 from lstm_viz.ui.views.view import View
 from lstm_viz.words.ledger import describe_fading, describe_makeup, describe_sizes, describe_split
 
 
-class LedgerView(View):
-    """One state of the ledger page, worked out from its settings alone."""
+def ledger_message(view: View) -> Parts:
+    """All that the page shows: header and arrays."""
+    common, arrays = envelope(view)
+    header = {**common, "reason": ""}
+    if view.trace is None:
+        return header, arrays
+    if view.source.cell.memory is None:
+        return header | {"reason": why_no_ledger(view.source.cell)}, arrays
+    picture, more = LedgerView(view).parts()
+    return header | picture, arrays | more
 
-    @cached_property
+
+@dataclass(frozen=True, eq=False)
+class LedgerView:
+    """The part of the page that needs a run of a cell with a memory."""
+
+    view: View
+
+    @property
     def layer(self) -> LayerTrace:
         """The layer on show."""
-        assert self.trace is not None
-        return self.trace.layers[0]
+        return self.view.layer
 
     @cached_property
     def memory(self) -> Quantity:
@@ -42,12 +54,12 @@ class LedgerView(View):
     @property
     def step(self) -> int:
         """The time at which the memory is read."""
-        return min(self.settings.step, len(self.layer) - 1)
+        return self.view.step
 
     @property
     def unit(self) -> int:
         """The unit on show."""
-        return min(self.settings.unit, self.layer.units - 1)
+        return self.view.unit
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -55,24 +67,23 @@ class LedgerView(View):
         return memory_ledger(self.layer, units=[self.unit])
 
     @cached_property
-    def parts(self) -> tuple[Array, Array]:
+    def left(self) -> tuple[Array, Array]:
         """What is left of each step at each time (T, T), and of the initial state (T,): of the unit, or over all."""
-        if self.settings.overall:
-            return _sizes(self.model.task.name, self.model.cell, self.settings.degrees, self.reading[0])
+        if self.view.settings.overall:
+            return self.view.source.memory_sizes(self.view.reading.tokens, self.view.place)
         return self.ledger.contributions[:, :, 0], self.ledger.initial[:, 0]
 
     @cached_property
     def source(self) -> int:
         """The source step followed: the one chosen, or where none is, the one that most of the memory comes from."""
-        if self.settings.source < len(self.layer):
-            return self.settings.source
-        return int(np.abs(self.parts[0][self.step]).argmax())
+        if self.view.settings.source < len(self.layer):
+            return self.view.settings.source
+        return int(np.abs(self.left[0][self.step]).argmax())
 
     @cached_property
     def readout(self) -> Readout:
         """The number that the output is split for."""
-        assert self.trace is not None
-        return readout(self.model, self.model.predictions(self.trace)[self.step])
+        return readout(self.view.model, self.view.model.predictions(self.view.run)[self.step])
 
     @cached_property
     def split(self) -> Split:
@@ -81,48 +92,28 @@ class LedgerView(View):
 
     def _split(self, *, newest_first: bool = False) -> Split:
         number = self.readout
-        further = layer_weights(self.model.network.recurrent, self.layer).parameters
+        further = self.view.source.weights(self.layer).parameters
         return split_output(
             self.layer, number.weights, number.bias, step=self.step, newest_first=newest_first, further=further
         )
 
-    def message(self, edits: int, received: int) -> bytes:
-        """The whole view as bytes, saying how many edits and messages of the browser's it takes in."""
-        header, arrays = self.editing()
-        header |= {"edits": edits, "received": received, "reason": ""}
-        if self.trace is not None and self.layer.definition.memory is None:
-            header["reason"] = why_no_ledger(self.layer.definition)
-        elif self.trace is not None:
-            picture, more = self._picture()
-            header |= picture
-            arrays |= more
-        return pack(header, arrays)
-
-    def _picture(self) -> tuple[dict[str, Any], dict[str, Array]]:
-        assert self.trace is not None
-        edges, labels = columns(len(self.layer)), self.trace.labels
-        parts, initial = self.parts
+    def parts(self) -> Parts:
+        """Header and arrays."""
+        edges, labels = columns(len(self.layer)), self.view.run.labels
+        parts, initial = self.left
         course = parts[self.source :, self.source]
         arrays = {
             "map": by_column(parts, edges),
             "unit": by_column(self.ledger.contributions[:, :, 0], edges),
             "memory": aggregate(self.layer[self.memory.name][:, self.unit], edges),
             "initial": aggregate(initial, edges),
-            "split": np.add.reduceat(self.split.parts, edges[:-1]),
         }
-        everything, here = self.settings.overall, self.settings
+        everything, here = self.view.settings.overall, self.view.settings
         scale_end = round_up(float(np.abs(parts).max()))
         unit_end = limits(self.layer, self.memory.name)[1]
         name = f"unit {self.unit}’s {self.memory.label.lower()}"
         header = {
-            "axis": {
-                "labels": column_labels(labels, edges),
-                "unknown": strange(self.model, self.reading[0]) if len(edges) == len(labels) + 1 else [],
-                "why": why_strange(self.model),
-                "letters": self.model.task.editor == "characters",
-                "edges": edges.tolist(),
-                "note": aggregation_note(edges),
-            },
+            "axis": axis(self.view, edges),
             "steps": len(labels),
             "order": list(range(len(edges) - 1)),
             "units": self.layer.units,
@@ -149,9 +140,12 @@ class LedgerView(View):
                 else describe_makeup(parts[self.step], float(initial[self.step]), labels, self.step, name),
                 "fading": describe_fading(course, labels, self.source),
             },
-            "split": self._split_header(),
+            "split": None,
             "captions": {"map": self._map_caption(), "stack": self._stack_caption()},
         }
+        if self.view.source.answers_from(self.view.place):
+            header["split"] = self._split_header()
+            arrays["split"] = np.add.reduceat(self.split.parts, edges[:-1])
         return header, arrays
 
     def _numbers(self) -> list[dict[str, Any]]:
@@ -177,8 +171,8 @@ class LedgerView(View):
         return [{"label": label, "value": value, "about": about} for label, value, about in listed]
 
     def _split_header(self) -> dict[str, Any]:
-        assert self.trace is not None
-        split, number, labels = self.split, self.readout, self.trace.labels
+        split, number, labels = self.split, self.readout, self.view.run.labels
+        answer = self.view.model.predictions(self.view.run)[self.step, number.column]
         other = self._split(newest_first=True)
         furthest = int(np.abs(split.parts - other.parts).argmax())
         note = ""
@@ -197,12 +191,12 @@ class LedgerView(View):
             "empty": split.empty,
             "initial": split.initial,
             "end": round_up(float(np.abs(split.parts).max())),
-            "prediction": f"{number.shown} = {self.model.predictions(self.trace)[self.step, number.column]:.3f}",
+            "prediction": f"{number.shown} = {answer:.3f}",
             "caption": describe_split(split, labels, number.title, unit=number.unit) + note,
             "meaning": (
                 f"Log-odds are 0 where {number.high} and {number.low} are equally likely; 1 more makes {number.high} "
                 f"{np.e:.1f} times likelier against {number.low}."
-                if self.model.task.is_classifier
+                if self.view.model.task.is_classifier
                 else ""
             ),
         }
@@ -210,7 +204,7 @@ class LedgerView(View):
     def _map_caption(self) -> str:
         residual = self.ledger.residual
         size = f"under 10⁻{''.join('⁰¹²³⁴⁵⁶⁷⁸⁹'[int(d)] for d in str(int(-np.log10(residual))))}" if residual else "0"
-        what = "mean size over all units" if self.settings.overall else f"unit {self.unit}"
+        what = "mean size over all units" if self.view.settings.overall else f"unit {self.unit}"
         return (
             f"Each column is a time, each row a step that put something in ({what}). Down a column: what the memory is "
             f"made of then. Along a row: one token fading. The parts of a column sum to the recorded memory; what is "
@@ -221,9 +215,8 @@ class LedgerView(View):
         parts = self.ledger.contributions[:, :, 0]
         main = np.abs(parts).argmax(axis=1)
         source, times = max(((j, int((main == j).sum())) for j in set(main.tolist())), key=lambda pair: pair[1])
-        assert self.trace is not None
         largest = (
-            f"“{self.trace.labels[source]}” (step {source}) is the largest part at {times} of {len(main)} steps."
+            f"“{self.view.run.labels[source]}” (step {source}) is the largest part at {times} of {len(main)} steps."
             if times > 1
             else "No step’s part stays the largest for more than one step."
         )
@@ -231,9 +224,3 @@ class LedgerView(View):
             f"Above the line what pushes unit {self.unit} up, below it what pulls it down, oldest next to the line; "
             f"the dots are the sum. {largest}"
         )
-
-
-@lru_cache(maxsize=8)
-def _sizes(task: str, cell: str, degrees: str, tokens: tuple[str, ...]) -> tuple[Array, Array]:
-    model = chosen_model(Settings(task=task, cell=cell, degrees=degrees))
-    return memory_sizes(model.trace_tokens(tokens).layers[0])

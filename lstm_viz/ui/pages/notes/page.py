@@ -1,4 +1,4 @@
-"""The claims on a page: each with its verdict, its number, its figure and a link to where it can be tried."""
+"""Notes, checked: is what my lecture notes say true? Each claim with its verdict, number and figure."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,12 +10,27 @@ from lstm_viz.ui.jobs import Work, whole
 from lstm_viz.ui.settings.link import link
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.widgets.charts import show_charts
+from lstm_viz.ui.widgets.long_work import long_work
 
 _ICONS = {"holds": ":material/check:", "refined": ":material/edit:", "refuted": ":material/close:"}
 _COLOURS = {"holds": "green", "refined": "orange", "refuted": "red"}
 
 WORK = Work("claims", "", "Checking the claims", {claim.name: whole(claim.check) for claim in CLAIMS}, kept=1)
 """Checking every claim: its name → what came out. Nothing in that depends on the reader."""
+
+
+def show() -> None:
+    """The whole page."""
+    st.title("Notes, checked", anchor=False)
+    st.caption(
+        "Claims as study notes make them, each put to the test when this page is built: a computation, its number, and "
+        "a figure."
+    )
+    long_work(WORK, show_claims)
+    st.caption(
+        "Checks on the trained sentiment network speak of that network and its examples; those on random networks of "
+        "one seed. What follows from the equations (that f·c + i·g is the memory, that |h| ≤ o) holds for every LSTM."
+    )
 
 
 def show_claims(found: Mapping[str, Finding]) -> None:

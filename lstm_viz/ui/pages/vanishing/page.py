@@ -1,26 +1,120 @@
-"""The gradients of the page Vanishing gradient, found beside it."""
+"""Vanishing gradient: how far back does learning reach, up to 1,000 steps?"""
 
 from dataclasses import asdict, replace
 
 import streamlit as st
 
-from lstm_viz.tasks.made import MADE as MADE
+from lstm_viz.tasks.made import MADE
+from lstm_viz.ui.bridge import session
 from lstm_viz.ui.jobs import JOBS
-from lstm_viz.ui.pages.vanishing.view import Vanishing
+from lstm_viz.ui.pages.vanishing.view import MOST_STEPS, Vanishing, power
 from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.views.chosen import lacking, source_of
+from lstm_viz.ui.widgets import controls
+from lstm_viz.ui.widgets.charts import show_charts
 from lstm_viz.ui.widgets.long_work import long_work
 
 _SHOWN = "lv_gradients_shown"
 
 
-def measured(view: Vanishing) -> Vanishing:
-    """The view with what has been found of it.
+def show() -> None:
+    """The whole page."""
+    st.title("Vanishing gradient", anchor=False)
+    st.caption(
+        "A network learns from an error at the end of a sequence by asking how each earlier state contributed to it. "
+        "On the way back, that influence (the gradient) is multiplied once a step. What is multiplied often enough "
+        "vanishes or explodes."
+    )
+    _powers()
+    st.subheader("Measured in real networks", anchor=False)
+    _choices()
+    view = _measured(Vanishing.of(session.settings()))
+    if view is not None and view.found:
+        _charts(view)
+    _what_is_measured()
+
+
+def _powers() -> None:
+    st.subheader("A number times itself", anchor=False)
+    left, right = st.columns([1, 2], gap="medium", vertical_alignment="center")
+    with left:
+        st.markdown(
+            "The slope of the sigmoid is never more than 0.25. Multiply that by itself a few times, and see why a "
+            "network whose every step scales the gradient by such a number cannot learn from what lies far back."
+        )
+        controls.slider("factor", "The factor of one step, a")
+        controls.slider("power", "How many steps, n")
+    with right:
+        show_charts("power", [power(session.settings())])
+
+
+def _choices() -> None:
+    """Which networks, and what decides what they are."""
+    choices, settings = st.columns([1, 2], gap="medium")
+    with choices:
+        controls.segments(
+            "networks",
+            "Networks",
+            {"fresh": "Just initialised", "trained": "Trained"},
+            help="Just initialised: random weights, before any training. Trained: the networks of this app.",
+        )
+    with settings:
+        if session.settings().networks == "trained":
+            _trained_choices()
+        else:
+            controls.slider("length", "Time steps, T", high=MOST_STEPS)
+    if session.settings().networks == "fresh":
+        _fresh_choices()
+
+
+def _trained_choices() -> None:
+    controls.task_menu()
+    controls.variant_menu(session.settings().task)
+    if session.settings().task in MADE:
+        controls.slider("length", "Time steps, T", high=MOST_STEPS)
+    else:
+        st.caption("They read the text of the page Gates over time, where you can change it.")
+
+
+def _fresh_choices() -> None:
+    first, second, third, fourth, fifth = st.columns([3, 4, 3, 3, 3])
+    with first:
+        controls.slider("radius", "Spectral radius", help=(
+            "Size of the largest eigenvalue of each recurrent matrix U: about how much U alone scales a state in one "
+            "step. All three cells get the same."
+        ))  # fmt: skip
+    with second:
+        controls.segments("nonlinearity", "RNN's nonlinearity", {"tanh": "tanh", "relu": "ReLU", "sigmoid": "sigmoid"})
+    with third:
+        controls.slider("forget_bias", "LSTM's forget bias", help=(
+            "Where the forget gates start: a bias of 0 leaves them near 0.5, one of 5 near 0.99."
+        ))  # fmt: skip
+    with fourth:
+        controls.number("hidden", "Units, H")
+    with fifth:
+        controls.number("seed", "Seed", help="Another seed draws other random weights and inputs.")
+
+
+def _measured(view: Vanishing) -> Vanishing | None:
+    """The view with what has been found of it; None where there is nothing to read.
 
     Until all is found, the view of the settings before stays, so that moving a slider moves lines and removes none.
     """
+    if view.problem:
+        st.info(view.problem)
+        return None
+    st.markdown(
+        "L is a weighted sum of the last hidden state"
+        + (", here the score of the network's answer" if view.sources else ", every unit counting the same")
+        + ", scaled so that its gradient at the last step has size 1. All cells read the same sequence. Hover, or "
+        "focus a chart and press ← →."
+    )
+    if view.sources and (lack := lacking(view.settings, source_of(view.settings))):
+        st.info(lack)
     earlier = _earlier(view)
-    meanwhile = "Until that is done, the charts show the settings before." if earlier else ""
-    found = long_work(view.work, meanwhile=meanwhile)
+    found = long_work(
+        view.work, meanwhile="Until that is done, the charts show the settings before." if earlier else ""
+    )
     if len(found) == len(view.work.pieces):
         st.session_state[_SHOWN] = asdict(view.settings)
     elif earlier:
@@ -32,8 +126,45 @@ def _earlier(view: Vanishing) -> Vanishing | None:
     """What this session saw last of the same networks, where that is still remembered."""
     if _SHOWN not in st.session_state:
         return None
-    shown = Vanishing(replace(Settings(**st.session_state[_SHOWN]), clip=view.settings.clip))
+    shown = Vanishing.of(replace(Settings(**st.session_state[_SHOWN]), clip=view.settings.clip))
     if (shown.settings.networks, shown.cells) != (view.settings.networks, view.cells):
         return None
     found = dict(JOBS.look(shown.work).found)
     return replace(shown, found=found) if len(found) == len(shown.work.pieces) else None
+
+
+def _charts(view: Vanishing) -> None:
+    show_charts("distance", [view.against_distance()])
+    st.subheader("Why the LSTM's need not vanish", anchor=False)
+    st.markdown(
+        "The memory has a path of its own: one step back along it multiplies the gradient by the forget gate and by "
+        "nothing else. A gate at 1 passes it on whole. All other paths go through h, and so through the weights."
+    )
+    show_charts("paths", view.two_paths())
+    st.subheader("Clipping: a cure for one of the two", anchor=False)
+    one, two = st.columns([1, 3], gap="medium")
+    with one:
+        controls.number("clip", "Clip to a norm of")
+        st.markdown(
+            "If the gradient of all recurrent weights together is longer than this, it is shortened to this length "
+            "before the update. Set a spectral radius of 2 and ReLU above, and see."
+        )
+    with two:
+        show_charts("clipping", [view.clipping()])
+
+
+def _what_is_measured() -> None:
+    with st.expander("What is measured, and what one may not conclude"):
+        st.markdown(
+            "- Gradients are exact, in 64-bit floats with their size kept apart, so that 10⁻⁶⁰² is a number and not 0. "
+            "They are tested against finite differences.\n"
+            "- ∂L/∂h and ∂L/∂c each count every path to the end; ∂L/∂c also counts the one through h of the same "
+            "step.\n"
+            "- The bound: one step of h_t = φ(W x_t + U h_{t−1} + b) multiplies a gradient by Uᵀ and by φ′, so at most "
+            "by γ·σ_max, with γ the largest slope of φ (1 for tanh and ReLU, ¼ for the sigmoid) and σ_max the largest "
+            "singular value of U. Below 1 it must vanish; above 1 it may explode, and need not. Bengio, Simard and "
+            "Frasconi 1994; Pascanu, Mikolov and Bengio 2013.\n"
+            "- This is one sequence and one set of weights: another seed gives other curves. A gradient that arrives "
+            "does not mean that a network has learnt to use it, and a small one does not mean that it cannot learn at "
+            "all: what counts in training is the sum over many sequences."
+        )

@@ -1,13 +1,14 @@
 """Settings in, charts out: how far back a gradient reaches. No Streamlit here."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from lstm_viz.analysis.answers.followed import followed
 from lstm_viz.analysis.fresh import finite_steps, fresh_module, random_inputs
 from lstm_viz.analysis.gradients import Gradients, gradients, step_bound
 from lstm_viz.cells import CELLS, GRU, LSTM, RNN
@@ -16,17 +17,18 @@ from lstm_viz.figures.clipped_gradients import clipped_gradients_chart
 from lstm_viz.figures.gradient_paths import gradient_paths_charts
 from lstm_viz.figures.gradients_by_distance import gradients_by_distance_chart
 from lstm_viz.figures.powers import powers_chart
-from lstm_viz.tasks import Model, load_model
+from lstm_viz.sources import Source, side_by_side
+from lstm_viz.tasks import Model
 from lstm_viz.tasks.made import MADE, made_text
 from lstm_viz.tasks.task import softmax
+from lstm_viz.trace import Trace
 from lstm_viz.ui.jobs import Work, whole
 from lstm_viz.ui.settings.settings import Settings
-from lstm_viz.ui.views.chosen import compared
+from lstm_viz.ui.views.chosen import siblings_of, source_of
 
 Floats = NDArray[np.float64]
 
 MOST_STEPS = 1000
-MOST_POWER = 100
 RNNS = {"tanh": "rnn", "relu": "rnn_relu", "sigmoid": "rnn_sigmoid"}
 
 
@@ -35,59 +37,74 @@ class Vanishing:
     """The page's numbers, worked out from its settings alone."""
 
     settings: Settings
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    """Cell → its trained network, where the settings ask for trained ones."""
     found: Mapping[str, Gradients] | None = None
     """What has been found of `work` so far; None to find all of it when it is asked for."""
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Vanishing":
+        """The page's numbers, of the networks that the settings themselves name."""
+        if settings.networks == "fresh":
+            return cls(settings)
+        task = source_of(settings).task.name
+        return cls(settings, siblings_of(settings, task, side_by_side(task, settings.cell)))
 
     @cached_property
     def flows(self) -> Mapping[str, Gradients]:
         """Cell (lstm, gru, rnn) → its gradients."""
         if self.found is not None:
             return self.found
-        return {cell: flow(self.settings, self._read, cell) for cell in self.cells}
+        return {cell: find() for cell, find in self._pieces.items()}
 
     @cached_property
     def work(self) -> Work:
         """Finding the gradients: cell → its gradients."""
         s = self.settings
-        fresh = (s.length, s.hidden, s.radius, s.nonlinearity, s.forget_bias, s.seed)
+        fresh = (self.length, s.hidden, s.radius, s.nonlinearity, s.forget_bias, s.seed)
+        trained = (*(source.name for source in self.sources.values()), s.layer, s.direction, self.text)
         return Work(
             "gradients",
-            (s.task, self._read, *self.cells) if s.networks == "trained" else fresh,
+            trained if self.sources else fresh,
             "Following gradients back to the start",
-            {cell: whole(flow, s, self._read, cell) for cell in self.cells},
+            {cell: whole(find) for cell, find in self._pieces.items()},
             kept=4,
         )
 
     @property
-    def _read(self) -> str:
-        return self.text if self.settings.networks == "trained" else ""
+    def _pieces(self) -> dict[str, Callable[[], Gradients]]:
+        if self.sources:
+            return {cell: partial(trained_flow, each, self.settings, self.text) for cell, each in self.sources.items()}
+        return {cell: partial(fresh_flow, self.settings, cell) for cell in self.cells}
 
-    @cached_property
+    @property
     def cells(self) -> list[str]:
         """Which cells there are to compare."""
-        if self.settings.networks == "fresh":
-            return [LSTM.name, GRU.name, RNN.name]
-        return compared(self.settings.task, self.settings.cell)
+        return list(self.sources) or [LSTM.name, GRU.name, RNN.name]
+
+    @property
+    def _first(self) -> Source:
+        return next(iter(self.sources.values()))
+
+    @property
+    def length(self) -> int:
+        """T asked for, no more than the page takes."""
+        return min(self.settings.length, MOST_STEPS)
 
     @cached_property
     def text(self) -> str:
-        """What the trained networks read."""
-        s = self.settings
-        if s.task in MADE:
-            return made_text(s.task, min(s.length, MOST_STEPS), s.seed)
-        task = load_model(s.task).task
-        return task.examples[0].text if s.text is None else s.text
+        """What the trained networks read; "" for those just initialised."""
+        if not self.sources:
+            return ""
+        task, given = self._first.task, self.settings.text
+        if task.name in MADE:
+            return made_text(task.name, self.length, self.settings.seed)
+        return task.examples[0].text if given is None else given
 
     @cached_property
     def problem(self) -> str:
         """What keeps the trained networks from reading the text; "" for nothing."""
-        if self.settings.networks == "fresh":
-            return ""
-        try:
-            load_model(self.settings.task).inputs(self.text)
-        except ValueError as error:
-            return str(error)
-        return ""
+        return self._first.read(self.text).problem if self.sources else ""
 
     @cached_property
     def steps(self) -> int:
@@ -96,7 +113,7 @@ class Vanishing:
 
     def title(self, cell: str) -> str:
         """A cell's name, for a plain RNN with its nonlinearity."""
-        if cell == RNN.name and self.settings.networks == "fresh":
+        if cell == RNN.name and not self.sources:
             return CELLS[RNNS[self.settings.nonlinearity]].title
         return CELLS[cell].title
 
@@ -111,16 +128,16 @@ class Vanishing:
         if RNN.name not in self.flows:
             return None
         s = self.settings
-        if s.networks == "trained":
-            return step_bound(load_model(s.task, RNN.name).network.recurrent)
+        if self.sources:
+            return step_bound(self.sources[RNN.name].module(self.sources[RNN.name].place(s.layer, s.direction)))
         return step_bound(_module(RNNS[s.nonlinearity], s.hidden, s.radius, s.forget_bias, s.seed))
 
     @cached_property
     def cut_short(self) -> list[str]:
         """Which networks left the range of numbers before the end, a sentence each."""
-        if self.settings.networks == "trained":
+        if self.sources:
             return []
-        asked = min(self.settings.length, MOST_STEPS)
+        asked = self.length
         return [
             f"The {self.title(cell)}'s own states pass 10³⁰⁸, all that a number can hold, at step "
             f"{len(flow.exponent):,} of {asked:,}; its gradient is that of the steps before."
@@ -139,7 +156,7 @@ class Vanishing:
 
 def power(settings: Settings) -> Chart:
     """A number multiplied by itself: the page's simplest picture."""
-    return powers_chart(settings.factor, min(MOST_POWER, settings.power))
+    return powers_chart(settings.factor, settings.power)
 
 
 @lru_cache(maxsize=64)
@@ -147,20 +164,28 @@ def _module(cell: str, hidden: int, radius: float, forget_bias: float, seed: int
     return fresh_module(cell, hidden, radius=radius, forget_bias=forget_bias, seed=seed)
 
 
-def flow(settings: Settings, text: str, cell: str) -> Gradients:
-    """The gradients of one cell; text: what a trained network reads."""
-    if settings.networks == "trained":
-        model = load_model(settings.task, cell)
-        return gradients(model.network.recurrent, model.inputs(text), answer_weights(model, text))
+def fresh_flow(settings: Settings, cell: str) -> Gradients:
+    """The gradients of a network just initialised."""
     name = RNNS[settings.nonlinearity] if cell == RNN.name else cell
     module = _module(name, settings.hidden, settings.radius, settings.forget_bias, settings.seed)
     inputs = random_inputs(min(settings.length, MOST_STEPS), settings.seed).numpy()
     return gradients(module, inputs[: finite_steps(module, inputs)])
 
 
-def answer_weights(model: Model, text: str) -> Floats:
-    """How much each unit counts for the answer: for classes, the winner's against the mean of all; norm 1."""
+def trained_flow(source: Source, settings: Settings, text: str) -> Gradients:
+    """The gradients of the chosen layer of a trained network, in the order in which it reads."""
+    place, trace = source.place(settings.layer, settings.direction), source.run(source.read(text).tokens)
+    inputs = source.inputs(trace, place)
+    if place.direction == "backward":
+        inputs = inputs[::-1].copy()
+    weights = answer_weights(source.model, trace) if source.answers_from(place) else None
+    return gradients(source.module(place), inputs, weights)
+
+
+def answer_weights(model: Model, trace: Trace) -> Floats:
+    """How much each unit counts for the answer: for classes, the followed one against the mean of all; norm 1."""
     rows = model.network.head.weight.detach().double().numpy()
-    winner = int(model.predictions(text)[-1].argmax()) if model.task.answers is softmax else 0
-    weights = rows[winner] - (rows.mean(axis=0) if model.task.answers is softmax else 0)
+    weights = rows[0]
+    if model.task.answers is softmax:
+        weights = rows[followed(model, model.predictions(trace))] - rows.mean(axis=0)
     return np.asarray(weights / np.linalg.norm(weights))

@@ -2,22 +2,23 @@
 
 from dataclasses import replace
 
-from lstm_viz.ui.app import PAGES
+from lstm_viz.sources import cells_of
+from lstm_viz.ui.doing.state import Rules
+from lstm_viz.ui.doing.texts import opened
+from lstm_viz.ui.navigation import HOME, PAGES
 from lstm_viz.ui.settings.link import link
 from lstm_viz.ui.settings.settings import Settings
-from lstm_viz.ui.views.chosen import cells_of
-from lstm_viz.ui.views.view import opening
 
 SECTIONS = ("Explore", "Experiment")
 """The sections whose pages show any network."""
 
 
-def variant_pages(settings: Settings, task: str, cell: str) -> dict[str, str]:
+def pages_of(settings: Settings, task: str, cell: str) -> dict[str, str]:
     """Title → address of every page for one trained network, opened where there is most to see; none without one."""
     if cell not in cells_of(task):
         return {}
     view = replace(settings, task=task, memory_task=task, cell=cell, networks="trained", clamps="", ranking="")
-    view = replace(view, **opening(view))
-    home = PAGES[SECTIONS[0]][0][0]
+    view = replace(view, text=None, before=None)
+    view = replace(view, **opened(view, Rules()))
     pages = [page for section in SECTIONS for page in PAGES[section] if page[0] != "variant_lab"]
-    return {title: link(view, "./" if name == home else f"./{name}") or f"./{name}" for name, title in pages}
+    return {title: link(view, "./" if name == HOME else f"./{name}") or f"./{name}" for name, title in pages}

@@ -1,4 +1,4 @@
-"""The What if? page as a Streamlit component, with its history and its ranking."""
+"""What if?: what changes if I hold a gate open, shut it, or change one token?"""
 
 from functools import partial
 from typing import Any
@@ -6,64 +6,56 @@ from typing import Any
 import streamlit as st
 
 from lstm_viz.ui.bridge import session
-from lstm_viz.ui.bridge.talk import Changes, change_settings, component
-from lstm_viz.ui.doing import history
+from lstm_viz.ui.bridge.talk import component
+from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.jobs import Tell, Work
-from lstm_viz.ui.pages.what_if.actions import perform
+from lstm_viz.ui.pages.what_if.message import WhatIfMessage
 from lstm_viz.ui.pages.what_if.ranked import ranked
-from lstm_viz.ui.pages.what_if.view import WhatIfView
+from lstm_viz.ui.pages.what_if.view import WhatIfView, what_if_message
 from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets.long_work import long_work
 
 EARLIER = "This is the ranking of an earlier text or of other clamps; the new one is not there yet."
-_HISTORY, _REFUSAL, _RANKING = "lv_what_if_history", "lv_what_if_refusal", "lv_what_if_ranking"
+_RANKING = "lv_what_if_ranking"
+
+_show = component("what_if", message=WhatIfMessage, rules=Rules(lasting_comparison=True))
 
 
-def _receive(changes: Changes) -> None:
-    actions = changes.pop("actions", [])
-    change_settings(changes)
-    for action in actions:
-        after, past, refusal = perform(action, session.settings().__dict__, _past())
-        st.session_state[_HISTORY], st.session_state[_REFUSAL] = past, refusal
-        session.change(**after)
-
-
-_show = component("what_if", "what_if.css", receive=_receive)
+def show() -> None:
+    """The whole page."""
+    st.title("What if?", anchor=False)
+    st.caption(
+        "Hold a gate at a value, or change a token. The network then **runs again with that one thing changed**, and "
+        "every later gate reacts: what differs is caused by the change. The run before it stays beside it for "
+        "comparison."
+    )
+    _live()
 
 
 @st.fragment
-def what_if() -> None:
+def _live() -> None:
     """The editor, the clamps and what they change; a fragment, so that a key press runs only this."""
-    view = WhatIfView(session.settings())
+    view = View.of(session.settings())
     page, progress = st.container(), st.container()
-    past = _past()
-    extra = {
-        "undo": bool(past["past"]),
-        "redo": bool(past["future"]),
-        "refusal": st.session_state.get(_REFUSAL, ""),
-        "ranking": _ranking(view, progress),
-    }
+    ranking = _ranking(view, progress)
     with page:
-        _show(partial(view.message, session=extra))
+        _show(what_if_message(view, ranking))
 
 
-def _past() -> dict[str, Any]:
-    return st.session_state.get(_HISTORY) or history.fresh()
-
-
-def _ranking(view: WhatIfView, place: Any) -> dict[str, Any] | None:
+def _ranking(view: View, place: Any) -> dict[str, Any] | None:
     """The units by what shutting them does; found beside the page, and kept for this session until there is another."""
     settings = view.settings
     if not settings.ranking or view.trace is None:
         return None
-    about = (settings.task, settings.cell, settings.degrees, settings.clamps, settings.ranking, settings.notation)
+    where = (*view.source.name, view.place.name)
+    about = (*where, settings.clamps, settings.ranking, settings.notation, *view.reading.tokens)
     # The work keeps the settings rather than the view, which holds a whole run.
-    piece = partial(_ranked, settings)
-    work = Work("ranking", (*about, *view.reading[0]), "Shutting each unit in turn", {"ranking": piece})
+    work = Work("ranking", about, "Shutting each unit in turn", {"ranking": partial(_ranked, settings)})
     with place:
         # Typing waits for nothing: the list follows when it is there.
         found = long_work(work, wait=0.0)
-    network = [settings.task, settings.cell]
+    network = list(where)
     if found:
         st.session_state[_RANKING] = {"network": network, "found": found["ranking"]}
         return dict(found["ranking"])
@@ -72,4 +64,4 @@ def _ranking(view: WhatIfView, place: Any) -> dict[str, Any] | None:
 
 
 def _ranked(settings: Settings, tell: Tell) -> dict[str, Any]:
-    return ranked(WhatIfView(settings), tell)
+    return ranked(WhatIfView(View.of(settings)), tell)

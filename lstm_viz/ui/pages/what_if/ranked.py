@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 from lstm_viz.analysis.answers.readout import readout
 from lstm_viz.analysis.change.ranking import hold_each_unit
 from lstm_viz.cells.notation import to_html
+from lstm_viz.clamp import Clamp
+from lstm_viz.tasks import Model
+from lstm_viz.trace import Array, Trace
 from lstm_viz.ui.pages.what_if.view import WhatIfView
 from lstm_viz.words import number
 
@@ -25,31 +28,25 @@ def ranked(view: WhatIfView, tell: Callable[[float], None] = lambda share: None)
     ----------
     tell : told which share of the work is done
     """
-    model, definition, changed = view.model, view.layer.definition, view.changed
-    gates = [gate for gate in definition.gates if view.settings.ranking in ("all", gate.name)]
+    here, definition, changed = view.view, view.layer.definition, view.changed
+    model = here.model
+    gates = [gate for gate in definition.gates if here.settings.ranking in ("all", gate.name)]
     if not gates:
         return {"rows": [], "caption": f"The {definition.title} has no gates to shut."}
-    held = [clamp for each in view.resolved for clamp in each.clamps]
     scores = []
     predictions = model.predictions(changed)[-1]
     number_read = readout(model, predictions)
     for k, gate in enumerate(gates):
-        last = hold_each_unit(
-            model.network.recurrent,
-            changed.inputs,
-            gate.name,
-            clamp=held,
-            progress=lambda share, k=k: tell((k + share) / len(gates)),  # type: ignore[misc]
-        )
-        scores.append(np.stack([number_read.score(last), _shown(view, last, number_read.column)]))
+        last = _last_states(view, gate.name, lambda share, k=k: tell((k + share) / len(gates)))  # type: ignore[misc]
+        scores.append(np.stack([number_read.score(last), _shown(model, last, number_read.column)]))
     table = np.stack(scores)  # gate, score or prediction, unit
-    start = float(number_read.score(view.layer["hidden_state"][-1]))
+    start = float(number_read.score(_answering(view, changed)))
     changes = table[:, 0] - start
     rows: list[dict[str, Any]] = [
         {
             "gate": gates[same[0]].name,
             "label": _either([gates[g].label for g in same]),
-            "symbol": ", ".join(to_html(gates[g].symbols[view.settings.notation]) for g in same),
+            "symbol": ", ".join(to_html(gates[g].symbols[here.settings.notation]) for g in same),
             "unit": unit,
             "change": float(changes[same[0], unit]),
             "prediction": float(table[same[0], 1, unit]),
@@ -91,7 +88,26 @@ def _ordered(changes: NDArray[np.float64]) -> list[tuple[int, list[int]]]:
     return sorted(groups, key=lambda group: -abs(changes[group[1][0], group[0]]))
 
 
-def _shown(view: WhatIfView, hidden: Any, column: int) -> Any:
-    head = view.model.network.head
+def _last_states(view: WhatIfView, gate: str, tell: Callable[[float], None]) -> Array:
+    """(H, P) what the answer is read from at the end, a row for each unit whose gate is shut throughout."""
+    here, place = view.view, view.view.place
+    if len(here.source.places) == 1:
+        recurrent = here.model.network.recurrent
+        return hold_each_unit(recurrent, view.changed.inputs, gate, clamp=view.clamped, progress=tell)
+    rows = []
+    for unit in range(view.layer.units):
+        shut = Clamp(gate, 0.0, (unit,), None, place.index, place.direction)
+        rows.append(_answering(view, here.model.trace_tokens(here.reading.tokens, clamp=[*view.clamped, shut])))
+        tell((unit + 1) / view.layer.units)
+    return np.stack(rows)
+
+
+def _answering(view: WhatIfView, trace: Trace) -> Array:
+    """The last hidden state that the answer is read from."""
+    return view.view.source.answering_states(trace)[-1]
+
+
+def _shown(model: Model, last: Array, column: int) -> Array:
+    head = model.network.head
     weight, bias = (part.detach().numpy() for part in (head.weight, head.bias))
-    return view.model.task.answers(hidden @ weight.T + bias)[:, column]
+    return np.asarray(model.task.answers(last @ weight.T + bias)[:, column])

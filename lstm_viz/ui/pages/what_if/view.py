@@ -1,25 +1,27 @@
-"""Settings in, one message to the What if? component out. No Streamlit here."""
+"""What if? as data for the browser: the run with clamps and edits against the run without."""
 
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 
 from lstm_viz.analysis.aggregate import columns
 from lstm_viz.analysis.answers.readout import readout
 from lstm_viz.analysis.change.edits import Edit, compare
-from lstm_viz.analysis.ordering import orders_for
+from lstm_viz.analysis.change.side_by_side import SideBySide
 from lstm_viz.cells import NOTATIONS, Role
 from lstm_viz.cells.notation import to_html
+from lstm_viz.clamp import Clamp
 from lstm_viz.figures.style import limits
+from lstm_viz.tasks.readers import Reading
 from lstm_viz.trace import Array, LayerTrace, Trace
-from lstm_viz.ui.bridge.payload import pack
-from lstm_viz.ui.pages.what_if.presets import Preset, presets
-from lstm_viz.ui.pages.what_if.side_by_side import SideBySide
-from lstm_viz.ui.settings import clamps
-from lstm_viz.ui.settings.clamps import Hold, Resolved, resolve
-from lstm_viz.ui.views.editor import strange, why_strange
-from lstm_viz.ui.views.view import View, read, reference_order
+from lstm_viz.ui.doing.presets import Preset, presets
+from lstm_viz.ui.settings import holds
+from lstm_viz.ui.settings.holds import Hold, Resolved, held_mask, resolve
+from lstm_viz.ui.views.envelope import Parts, envelope
+from lstm_viz.ui.views.input_field import strange, why_strange
+from lstm_viz.ui.views.view import View
 from lstm_viz.words.what_if import describe_difference, describe_outcome
 
 WIDEST = 10.0
@@ -31,81 +33,115 @@ STILL = (
 )
 
 
-class WhatIfView(View):
-    """One state of the What if? page, worked out from its settings alone."""
+class ClampRow(TypedDict):
+    """A clamp in the list: what, where, and what of it does not apply."""
+
+    title: str
+    where: str
+    note: str
+    active: bool
+
+
+class PresetChip(TypedDict):
+    """An experiment to start from."""
+
+    title: str
+    look_for: str
+    chosen: bool
+
+
+def what_if_message(view: View, ranking: dict[str, Any] | None = None) -> Parts:
+    """All that the page shows: header and arrays.
+
+    Parameters
+    ----------
+    ranking : what `ranked` found, None for nothing yet
+    """
+    common, arrays = envelope(view)
+    here = WhatIfView(view)
+    experiments = [here.preset(preset) for preset in presets()]
+    header: dict[str, Any] = {
+        **common,
+        "ranking": ranking,
+        "clamps": [here.clamp(each) for each in here.resolved],
+        "presets": experiments,
+        "before": view.settings.before,
+        "edit": "",
+    }
+    if any(preset["chosen"] for preset in experiments):
+        # It says what to look for in place of the example whose text it shares.
+        header["examples"] = [{**example, "look_for": ""} for example in common["examples"]]
+    if view.trace is not None:
+        picture, more = here.parts()
+        header |= picture
+        arrays |= more
+    return header, arrays
+
+
+@dataclass(frozen=True, eq=False)
+class WhatIfView:
+    """The run with clamps and edits, and the run that it is held against."""
+
+    view: View
 
     @cached_property
     def holds(self) -> tuple[Hold, ...]:
         """The clamps as written, whether or not they apply."""
-        return clamps.parse(self.settings.clamps)[0]
+        return holds.parse(self.view.settings.clamps)[0]
 
     @cached_property
     def base(self) -> Trace:
         """What everything is compared with: the text before its edit, without clamps."""
-        assert self.trace is not None
-        if self.settings.before is None:
-            return self.trace
-        tokens, _ = read(self.model, self.settings.before)
-        return self.model.trace_tokens(tokens) if tokens else self.trace
+        before = self._before
+        return self.view.source.run(before.tokens) if before else self.view.run
+
+    @property
+    def _before(self) -> Reading | None:
+        given = self.view.settings.before
+        before = None if given is None else self.view.source.read(given)
+        return before if before and before.tokens else None
 
     @cached_property
     def resolved(self) -> tuple[Resolved, ...]:
         """What each clamp holds in this text."""
-        if self.trace is None:
+        if self.view.trace is None:
             return tuple(Resolved(hold, (), "there is no text to hold it in") for hold in self.holds)
-        layer = self.trace.layers[0]
-        return tuple(resolve(hold, layer.definition, layer) for hold in self.holds)
+        return tuple(resolve(hold, self.view.layer) for hold in self.holds)
+
+    @cached_property
+    def clamped(self) -> list[Clamp]:
+        """All clamps that apply."""
+        return [clamp for each in self.resolved for clamp in each.clamps]
 
     @cached_property
     def changed(self) -> Trace:
-        """The run with all clamps that apply."""
-        assert self.trace is not None
-        held = [clamp for each in self.resolved for clamp in each.clamps]
-        return self.model.trace_tokens(self.reading[0], clamp=held) if held else self.trace
+        """The run with them."""
+        tokens = self.view.reading.tokens
+        return self.view.model.trace_tokens(tokens, clamp=self.clamped) if self.clamped else self.view.run
 
     @cached_property
     def layer(self) -> LayerTrace:
         """The layer on show, with the clamps."""
-        return self.changed.layers[0]
+        return self.view.source.layer(self.changed, self.view.place)
 
     @cached_property
     def difference(self) -> Edit:
         """The run with all changes against the one without any."""
-        return compare(self.base, self.changed)
+        source, place, tokens = self.view.source, self.view.place, self.view.reading.tokens
+        before = self._before.tokens if self._before else tokens
+        same = source.align(before, tokens)
+        return compare(self.base, self.changed, layer=place.index, direction=place.direction, alignment=same)
 
     @cached_property
     def shown(self) -> str:
         """The quantity compared: the one asked for, or this cell's first."""
-        return self.settings.shown if self.settings.shown in self.layer.quantities else self.layer.quantities[0]
+        asked = self.view.settings.shown
+        return asked if asked in self.layer.quantities else self.layer.quantities[0]
 
-    def message(self, edits: int, received: int, session: dict[str, Any] | None = None) -> bytes:
-        """The whole view as bytes, saying how many edits and messages of the browser's it takes in.
-
-        Parameters
-        ----------
-        session : what is not in the settings: undo, redo (whether there is any), refusal (what could not be done) and
-            ranking (see `ranked`)
-        """
-        header, arrays = self.editing()
-        header |= {"edits": edits, "received": received}
-        header |= {"undo": False, "redo": False, "refusal": "", "ranking": None} | (session or {})
-        header |= {
-            "clamps": [self._clamp(each) for each in self.resolved],
-            "presets": [self._preset(preset) for preset in presets()],
-            "before": self.settings.before,
-            "edit": "",
-        }
-        if any(preset["chosen"] for preset in header["presets"]):
-            # It says what to look for in place of the example whose text it shares.
-            header["examples"] = [example | {"look_for": ""} for example in header["examples"]]
-        if self.trace is not None:
-            picture, more = self._picture()
-            header |= picture
-            arrays |= more
-        return pack(header, arrays)
-
-    def _picture(self) -> tuple[dict[str, Any], dict[str, Array]]:
-        definition, notation = self.layer.definition, self.settings.notation
+    def parts(self) -> Parts:
+        """Header and arrays of what needs a run."""
+        view = self.view
+        definition, notation = self.layer.definition, view.settings.notation
         pairs = SideBySide(self.difference.alignment, len(self.base), len(self.changed))
         edges = columns(len(pairs))
         arrays, quantity = self._heatmaps(pairs, edges)
@@ -117,13 +153,13 @@ class WhatIfView(View):
                 "before": pairs.labels(self.base.labels, edges, before=True) if pairs.differ else None,
                 "edited": pairs.edited(edges),
                 "unknown": self._unknown(pairs) if len(edges) == len(pairs) + 1 else [],
-                "why": why_strange(self.model),
-                "letters": self.model.task.editor == "characters",
+                "why": why_strange(view.model),
+                "letters": view.source.task.editor == "characters",
                 "edges": pairs.steps(edges),
                 "note": pairs.note(edges),
             },
             "steps": len(self.changed),
-            "order": reference_order(self.model.task.name, self.model.cell, self._order_name),
+            "order": view.order,
             "quantity": quantity,
             "quantities": [
                 {"name": q.name, "label": q.label, "symbol": to_html(q.symbols[notation]), "meaning": q.meaning}
@@ -140,30 +176,25 @@ class WhatIfView(View):
             "prediction": prediction,
             "moved": {"caption": describe_difference(self.difference), "threshold": self.difference.threshold},
             "chosen": {
-                "step": min(self.settings.step, len(self.changed) - 1),
-                "unit": min(self.settings.unit, self.layer.units - 1),
+                "step": view.step,
+                "unit": view.unit,
             },
             "units": self.layer.units,
-            "rankingGate": self.settings.ranking,
+            "rankingGate": view.settings.ranking,
         }
         return header, arrays | lines
 
-    @property
-    def _order_name(self) -> str:
-        asked = self.settings.order
-        return asked if asked in orders_for(self.layer.definition) else "index"
-
     def _unknown(self, pairs: SideBySide) -> list[int]:
-        unknown = set(strange(self.model, self.reading[0]))
+        unknown = set(strange(self.view.model, self.view.reading.tokens))
         return [k for k, (_, after) in enumerate(pairs.columns) if after in unknown]
 
     def _heatmaps(self, pairs: SideBySide, edges: Any) -> tuple[dict[str, Array], dict[str, Any]]:
         name, definition = self.shown, self.layer.definition
-        before, after = self.base.layers[0], self.layer
+        before, after = self.view.source.layer(self.base, self.view.place), self.layer
         old, new = pairs.before(before[name], edges), pairs.after(after[name], edges)
         ends = [limits(layer, name) for layer in (before, after)]
         low, high = min(end[0] for end in ends), max(end[1] for end in ends)
-        mask = clamps.held_mask(self.resolved, name, definition, len(after), after.units)
+        mask = held_mask(self.resolved, name, after)
         moved = np.abs(self.difference.changes["hidden_state"]).max(axis=1)
         reach = np.full((len(self.changed), 1), np.nan)
         reach[self.difference.steps, 0] = moved
@@ -179,7 +210,7 @@ class WhatIfView(View):
         return arrays, {
             "name": name,
             "label": quantity.label,
-            "symbol": to_html(quantity.symbols[self.settings.notation]),
+            "symbol": to_html(quantity.symbols[self.view.settings.notation]),
             "share": quantity.range.is_share,
             "limits": [low, high],
             # The same length of scale as the values', so that one colour step is one size in all three.
@@ -190,14 +221,13 @@ class WhatIfView(View):
 
     def _held_steps(self) -> Array:
         """1 at each step at which anything is held."""
-        definition, steps, units = self.layer.definition, len(self.changed), self.layer.units
-        masks = [clamps.held_mask(self.resolved, q.name, definition, steps, units) for q in definition.recorded]
+        masks = [held_mask(self.resolved, name, self.layer) for name in self.layer.quantities]
         return np.any(masks, axis=(0, 2)).astype(np.float32)
 
     def _prediction(self, pairs: SideBySide, edges: Any) -> tuple[dict[str, Any], dict[str, Array]]:
-        first, second = (self.model.predictions(trace) for trace in (self.base, self.changed))
-        number = readout(self.model, first[-1])
-        k, task = number.column, self.model.task
+        first, second = (self.view.model.predictions(trace) for trace in (self.base, self.changed))
+        number = readout(self.view.model, first[-1])
+        k, task = number.column, self.view.source.task
         lines = {
             "predictionBefore": pairs.before(first[:, k : k + 1], edges),
             "predictionAfter": pairs.after(second[:, k : k + 1], edges),
@@ -215,39 +245,31 @@ class WhatIfView(View):
             "caption": STILL if self.changed is self.base else describe_outcome(old, new, number.shown, unit=task.unit),
         }, lines
 
-    def _clamp(self, each: Resolved) -> dict[str, Any]:
-        hold = each.hold
-        quantities = {q.name: q.label for q in self.model_cell_quantities()}
-        label = quantities.get(hold.quantity, hold.quantity.replace("_", " ").capitalize())
+    def clamp(self, each: Resolved) -> ClampRow:
+        """A clamp as the list names it."""
+        hold, run = each.hold, self.view.trace
+        labels = {quantity.name: quantity.label for quantity in self.view.source.cell.recorded} if run else {}
+        label = labels.get(hold.quantity, hold.quantity.replace("_", " ").capitalize())
         value = "its mean" if hold.value is None else f"{hold.value:g}".replace("-", "−")
-        where = [
-            f"unit{'s' if _several(hold.units) else ''} {clamps.write_ranges(hold.units)}"
-            if hold.units
-            else "all units"
-        ]
-        where.append(
-            f"step{'s' if _several(hold.steps) else ''} {clamps.write_ranges(hold.steps)}"
-            if hold.steps
-            else "all steps"
-        )
-        if hold.steps and not _several(hold.steps) and self.trace is not None and hold.steps[0][0] < len(self.trace):
-            where[1] += f" “{self.trace.labels[hold.steps[0][0]]}”"
+        where = [_named("unit", hold.units), _named("step", hold.steps)]
+        if hold.steps and not _several(hold.steps) and run is not None and hold.steps[0][0] < len(run):
+            where[1] += f" “{run.labels[hold.steps[0][0]]}”"
         return {"title": f"{label} = {value}", "where": ", ".join(where), "note": each.note, "active": each.active}
 
-    def model_cell_quantities(self) -> Any:
-        """The quantities of the cell on show."""
-        return self.layer.definition.recorded if self.trace is not None else ()
-
-    def _preset(self, preset: Preset) -> dict[str, Any]:
-        settings = self.settings
-        clamped = clamps.write(preset.clamps)
-        here = (self.model.task.name, self.model.cell, self.text, settings.clamps, settings.before)
-        return {
-            "title": preset.title,
-            "look_for": preset.look_for,
-            "chosen": here == (preset.task, preset.cell, preset.text, clamped, None),
-        }
+    def preset(self, preset: Preset) -> PresetChip:
+        """An experiment to start from, and whether it is the one on show."""
+        view = self.view
+        here = (view.source.task.name, view.model.cell, view.text, view.settings.clamps, view.settings.before)
+        there = (preset.task, preset.cell, preset.text, holds.write(preset.clamps), None)
+        return {"title": preset.title, "look_for": preset.look_for, "chosen": here == there}
 
 
-def _several(ranges: clamps.Ranges) -> bool:
+def _named(what: str, ranges: holds.Ranges) -> str:
+    """``units 3, 5-8``."""
+    if not ranges:
+        return f"all {what}s"
+    return f"{what}{'s' if _several(ranges) else ''} {holds.write_ranges(ranges)}"
+
+
+def _several(ranges: holds.Ranges) -> bool:
     return len(ranges) > 1 or ranges[0][0] != ranges[0][1]

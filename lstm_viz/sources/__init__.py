@@ -1,0 +1,22 @@
+"""What is shown: a network, where it came from, its layers, and what it has read. Every page is given one."""
+
+from lstm_viz.sources.shipped import (
+    cells_of,
+    checkpoint_steps,
+    lab_variants,
+    shipped,
+    shown_tasks,
+    side_by_side,
+)
+from lstm_viz.sources.source import Place, Source
+
+__all__ = [
+    "Place",
+    "Source",
+    "cells_of",
+    "checkpoint_steps",
+    "lab_variants",
+    "shipped",
+    "shown_tasks",
+    "side_by_side",
+]

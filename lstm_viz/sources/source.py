@@ -1,0 +1,139 @@
+"""One network on show, the same object to every page wherever it came from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+
+from lstm_viz.analysis.change.alignment import Alignment, align
+from lstm_viz.analysis.equations.weighted_sums import LayerWeights, layer_inputs, layer_weights
+from lstm_viz.analysis.memory.ledger import memory_sizes
+from lstm_viz.analysis.ordering import unit_order
+from lstm_viz.capture import layers_of
+from lstm_viz.cells import CELLS, Cell
+from lstm_viz.module import CellModule
+from lstm_viz.tasks import Model, Task
+from lstm_viz.tasks.readers import Reading
+from lstm_viz.trace import Array, LayerTrace, Trace
+
+READINGS, RUNS = 32, 4
+"""How many texts, and how many runs without clamps, a source remembers: that on show and those it is held against."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One layer of a network, from 0 at the input, in one direction."""
+
+    index: int
+    direction: str
+
+    @property
+    def name(self) -> str:
+        """``layer 0, forward``."""
+        return f"layer {self.index}, {self.direction}"
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A network with what it was trained to do. What it remembers goes when it goes.
+
+    Attributes
+    ----------
+    name : plain values; sources of one name are the same network, on any server
+    model : the network, its task, vocabulary and card
+    """
+
+    name: tuple[str, ...]
+    model: Model
+
+    @property
+    def task(self) -> Task:
+        """What it was trained to do."""
+        return self.model.task
+
+    @property
+    def cell(self) -> Cell:
+        """The definition of the cell that it runs."""
+        return CELLS[self.model.cell]
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Its layers and directions, in PyTorch's order."""
+        return tuple(Place(each.index, each.direction) for each in layers_of(self.model.network.recurrent))
+
+    def place(self, index: int, direction: str) -> Place:
+        """The layer and direction asked for, or the nearest that there is."""
+        index = min(index, self.places[-1].index)
+        there = [each for each in self.places if each.index == index]
+        return next((each for each in there if each.direction == direction), there[0])
+
+    @cached_property
+    def read(self) -> Callable[[str], Reading]:
+        """Text → `Reading`; read once."""
+        return lru_cache(maxsize=READINGS)(self.task.read)
+
+    @cached_property
+    def run(self) -> Callable[[tuple[str, ...]], Trace]:
+        """Tokens → their run, without clamps; at least one token."""
+        return lru_cache(maxsize=RUNS)(self.model.trace_tokens)
+
+    @cached_property
+    def align(self) -> Callable[[tuple[str, ...], tuple[str, ...]], Alignment]:
+        """Tokens before and after an edit → which correspond; found once."""
+        return lru_cache(maxsize=READINGS)(align)
+
+    def layer(self, trace: Trace, place: Place) -> LayerTrace:
+        """The part of a run that belongs to a place."""
+        return trace.layers[self.places.index(place)]
+
+    @cached_property
+    def order(self) -> Callable[[Place, str], list[int]]:
+        """Place and one of `UNIT_ORDERS` → the order of rows, from the examples, so that rows stay while one types."""
+        return lru_cache(maxsize=64)(self._order)
+
+    def _order(self, place: Place, by: str) -> list[int]:
+        runs = [self.layer(self.model.trace(each.text), place) for each in self.task.examples]
+        return [int(k) for k in unit_order(runs, by)]
+
+    @cached_property
+    def memory_sizes(self) -> Callable[[tuple[str, ...], Place], tuple[Array, Array]]:
+        """Tokens and place → the ledger over all units, by mean size; see `analysis.memory.ledger.memory_sizes`."""
+        return lru_cache(maxsize=4)(lambda tokens, place: memory_sizes(self.layer(self.run(tokens), place)))
+
+    def answers_from(self, place: Place) -> bool:
+        """Whether the answer is read from this place's hidden state, and from nothing else."""
+        top = [each for each in self.places if each.index == self.places[-1].index]
+        return top == [place]
+
+    def answering_states(self, trace: Trace) -> Array:
+        """The hidden states that the answer is read from, (T, P), or (T, 2 P) of a top layer in two directions."""
+        top = self.places[-1].index
+        return np.concatenate([layer.hidden_state for layer in trace.layers if layer.index == top], axis=1)
+
+    def inputs(self, trace: Trace, place: Place) -> Array:
+        """What arrives at a place at every step, (T, I)."""
+        return layer_inputs(trace, self.layer(trace, place))
+
+    def weights(self, layer: LayerTrace) -> LayerWeights:
+        """The weights of a layer of one of its runs, by quantity."""
+        return layer_weights(self.model.network.recurrent, layer)
+
+    @cached_property
+    def module(self) -> Callable[[Place], Any]:
+        """Place → that layer alone, as a module that reads in its own direction."""
+        return lru_cache(maxsize=8)(self._module)
+
+    def _module(self, place: Place) -> Any:
+        recurrent = self.model.network.recurrent
+        if len(self.places) == 1:
+            return recurrent
+        return CellModule.of(self.cell, layers_of(recurrent)[self.places.index(place)].weights)
+
+    def telling_cell(self, trace: Trace, place: Place) -> tuple[int, int]:
+        """Where to look first: the step at which the answer moves most, the unit whose memory moves most there."""
+        layer, predictions = self.layer(trace, place), self.model.predictions(trace)
+        step = int(np.abs(np.diff(predictions, axis=0, prepend=predictions[:1])).max(axis=1).argmax())
+        memory = (layer.definition.memory or layer.definition.states[-1]).name
+        return step, int(np.abs(layer[memory] - layer.before(memory))[step].argmax())

@@ -1,0 +1,187 @@
+"""Settings × what the user did → settings: the one place where they change, in the order in which it was done.
+
+An action is a list: its name, then its arguments, as the browser or a widget sends it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
+from typing import Any
+from urllib.parse import parse_qs
+
+from lstm_viz.ui.doing import holding, tokens
+from lstm_viz.ui.doing.presets import preset
+from lstm_viz.ui.doing.refused import Refused
+from lstm_viz.ui.doing.state import MOST, UNDONE, Rules, State, entry, trimmed, values_of
+from lstm_viz.ui.doing.texts import Changes, edited, in_degrees, opened
+from lstm_viz.ui.settings.link import from_file, from_query
+from lstm_viz.ui.settings.settings import Settings, nearest_settings
+from lstm_viz.ui.views.view import View
+
+Action = Sequence[Any]
+
+WITH_RULES = ("task", "cell", "degrees", "text", "before", "clamps")
+"""Settings that have actions of their own, because something follows from them."""
+
+
+def reduce(state: State, actions: Iterable[Action], rules: Rules = Rules()) -> State:  # noqa: B008 - it is frozen
+    """The state after some actions; what the page never sends, or what makes no sense, changes nothing."""
+    for action in actions:
+        state = _one(state, action, rules)
+    return state
+
+
+def _one(state: State, action: Any, rules: Rules) -> State:
+    match action:
+        case ["undo"]:
+            return _undo(state)
+        case ["redo"]:
+            return _redo(state)
+        case ["type", str(text)]:
+            changes, goes_on = edited(state.settings, text, rules)
+            return _changed(state, changes, typing=True, goes_on=goes_on)
+        case ["open", str(content)]:
+            return _open(state, content)
+        case ["restore", dict(memory)]:
+            return restored(memory, rules)
+        case ["task", str(name)]:
+            return _task(state, name, rules)
+        case [str(name), *arguments] if name in ACTIONS:
+            try:
+                changes = ACTIONS[name](state.settings, rules, *arguments)
+            except Refused as error:
+                return replace(state, said=(str(error),))
+            except (TypeError, ValueError, IndexError, AttributeError):
+                return state  # not something that a page sends
+            return _changed(state, changes)
+    return state
+
+
+def _changed(state: State, changes: Changes, *, typing: bool = False, goes_on: bool = False) -> State:
+    """The state with some settings changed, what was on show before them among the past."""
+    now = state.settings
+    after, problems = nearest_settings(asdict(now) | changes)
+    said = tuple(each for each in problems if each.startswith("text:"))
+    if all(getattr(now, name) == getattr(after, name) for name in UNDONE):
+        return replace(state, settings=after, said=said or (() if typing else state.said))
+    going_on = typing and goes_on and state.typing
+    past = state.past if going_on else trimmed((*state.past, entry(now)))
+    return State(after, past, (), typing, said)
+
+
+def _undo(state: State) -> State:
+    if not state.past:
+        return state
+    *past, last = state.past
+    return State(_brought_back(state.settings, last), tuple(past), (*state.future, entry(state.settings)))
+
+
+def _redo(state: State) -> State:
+    if not state.future:
+        return state
+    *future, following = state.future
+    return State(_brought_back(state.settings, following), (*state.past, entry(state.settings)), tuple(future))
+
+
+def _brought_back(settings: Settings, kept: str) -> Settings:
+    return nearest_settings(asdict(settings) | values_of(kept))[0]
+
+
+def _task(state: State, name: str, rules: Rules) -> State:
+    """Another task, with the text that it was left with, or else its first example."""
+    now = state.settings
+    if name == now.task:
+        return state
+    left = next((kept for kept in reversed(state.past) if values_of(kept)["task"] == name), None)
+    if left is None:
+        fresh = nearest_settings(asdict(now) | {"task": name, "text": None, "before": None})[0]
+        return _changed(state, {"task": name, "text": None, **opened(fresh, rules)})
+    back = {key: value for key, value in values_of(left).items() if key in ("text", "before", "step", "unit")}
+    return _changed(state, {"task": name, **back})
+
+
+def _open(state: State, content: str) -> State:
+    found, ignored = from_file(content.encode(errors="replace"))
+    if found is None:
+        return replace(state, said=ignored)
+    if found.text is None and found.task == state.settings.task:
+        # A view without a text is of the one there is.
+        found = replace(found, text=state.settings.text, before=state.settings.before)
+    after = _changed(state, asdict(found))
+    return replace(after, said=ignored)
+
+
+def restored(memory: Mapping[str, Any], rules: Rules) -> State:
+    """What a browser shows, after the server that knew it is gone.
+
+    Parameters
+    ----------
+    memory : query, the last address that the browser was told; text, what is in its editor, or None; past and future,
+        as `State` has them
+    """
+    settings, _ = from_query(parse_qs(str(memory.get("query", "")), keep_blank_values=True))
+    past, future = (_queries(memory.get(name)) for name in ("past", "future"))
+    state = State(settings, past, future)
+    text = memory.get("text")
+    if not isinstance(text, str) or View.of(settings).text == text:
+        return state
+    return reduce(state, [["type", text]], rules)
+
+
+def _queries(given: Any) -> tuple[str, ...]:
+    return trimmed(tuple(each for each in given if isinstance(each, str))[-MOST:]) if isinstance(given, list) else ()
+
+
+def _set(settings: Settings, rules: Rules, values: Mapping[str, Any]) -> Changes:
+    return {name: value for name, value in values.items() if name not in WITH_RULES and hasattr(settings, name)}
+
+
+def _example(settings: Settings, rules: Rules, text: str) -> Changes:
+    chosen = nearest_settings(asdict(settings) | {"text": str(text)})[0]
+    return {"text": str(text), **opened(chosen, rules)}
+
+
+def _cell(settings: Settings, rules: Rules, name: str) -> Changes:
+    return {"cell": str(name)}
+
+
+def _degrees(settings: Settings, rules: Rules, letter: str) -> Changes:
+    after = nearest_settings(asdict(settings) | {"degrees": letter})[0]
+    return {"degrees": letter, **in_degrees(settings, after)} if after.degrees != settings.degrees else {}
+
+
+def _compare_from_here(settings: Settings, rules: Rules) -> Changes:
+    return {"before": None}
+
+
+def _put_back(settings: Settings, rules: Rules) -> Changes:
+    return {} if settings.before is None else {"text": settings.before, "before": None}
+
+
+def _on_tokens(edit: Callable[..., tuple[str, int]]) -> Callable[..., Changes]:
+    """An edit of one token as an action: the text as if typed, and the step where the token is then."""
+
+    def act(settings: Settings, rules: Rules, step: int, *arguments: Any) -> Changes:
+        view = View.of(settings)
+        text, place = edit(view.reading, view.source.read, step, *arguments)
+        changes, _ = edited(settings, text, rules)
+        return changes | {"step": place}
+
+    return act
+
+
+ACTIONS: Mapping[str, Callable[..., Changes]] = {
+    "set": _set,
+    "example": _example,
+    "cell": _cell,
+    "degrees": _degrees,
+    "compare from here": _compare_from_here,
+    "put back": _put_back,
+    "hold": holding.hold,
+    "release": holding.release,
+    "release all": holding.release_all,
+    "preset": preset,
+    "drop": _on_tokens(tokens.drop),
+    "replace": _on_tokens(tokens.replace),
+    "move": _on_tokens(tokens.move),
+}
+"""Name → what it changes, given the settings, the page's rules and its arguments; the others need the whole state."""

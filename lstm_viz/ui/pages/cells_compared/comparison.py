@@ -1,0 +1,245 @@
+"""The same text through the plain cells that a task has, and a variant, as data for the browser."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lstm_viz.analysis.aggregate import aggregate, columns
+from lstm_viz.analysis.answers.followed import followed
+from lstm_viz.cells import CELLS, LSTM, VARIANTS
+from lstm_viz.figures.style import THEMES, cell_colour, round_up, scale
+from lstm_viz.tasks import Model
+from lstm_viz.tasks.readers.reader import positions
+from lstm_viz.trace import Array, Trace
+from lstm_viz.ui.views.axis import axis
+from lstm_viz.ui.views.envelope import Parts, envelope
+from lstm_viz.ui.views.view import View
+from lstm_viz.words import given_to_what_came, number, place
+from lstm_viz.words.phrases import listing, quoted
+
+Floats = NDArray[np.floating]
+
+APART = 0.1
+"""Numbers that differ by less than this share of their range are taken to agree."""
+
+
+def comparison_message(view: View, views: Mapping[str, View]) -> Parts:
+    """All that the page's live part shows: header and arrays.
+
+    Parameters
+    ----------
+    view : of the cell that the settings name, whose editor it is
+    views : cell → its view of the same text
+    """
+    common, arrays = envelope(view)
+    here = Comparison(views)
+    header = {
+        **common,
+        "menu": {**common["menu"], "cells": [], "cell": ""},
+        "themes": _colours(tuple(views)),
+        "rows": here.rows(),
+        "cells": [],
+    }
+    if not here.traces:
+        return header, arrays
+    more, drawn = here.parts()
+    return header | more, arrays | drawn
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """The same text through several cells: cell → its view of it."""
+
+    views: Mapping[str, View]
+
+    @property
+    def first(self) -> View:
+        """The one whose axis is shown."""
+        return next(iter(self.views.values()))
+
+    @cached_property
+    def traces(self) -> Mapping[str, Trace]:
+        """Cell → its run; empty where there is nothing to read."""
+        return {cell: view.trace for cell, view in self.views.items() if view.trace is not None}
+
+    @property
+    def asks_what_comes(self) -> bool:
+        """Whether the networks guess the next symbol: what is followed then is the one that came."""
+        task = self.first.model.task
+        return task.is_classifier and not task.labels
+
+    @cached_property
+    def column(self) -> int:
+        """Which column of the predictions is followed, where it is the same one at every step."""
+        model = self.first.model
+        return followed(model, model.predictions(self.traces[model.cell]))
+
+    @property
+    def name(self) -> str:
+        """What is followed."""
+        model = self.first.model
+        if self.asks_what_comes:
+            return "P(what came)"
+        return f"P({model.labels[self.column]})" if model.task.is_classifier else model.labels[self.column]
+
+    @cached_property
+    def lines(self) -> Mapping[str, Floats]:
+        """Cell → what it says after every step; of the next symbol, what it gave to each one before it came."""
+        if self.asks_what_comes:
+            came = (positions(self.first.reading.tokens, self.first.model.vocabulary) - 1).tolist()
+            models = {cell: self.views[cell].model for cell in self.traces}
+            return {
+                cell: given_to_what_came(models[cell].predictions(trace), came) for cell, trace in self.traces.items()
+            }
+        return {cell: self.views[cell].model.predictions(trace)[:, self.column] for cell, trace in self.traces.items()}
+
+    def parts(self) -> Parts:
+        """Header and arrays of what needs a run."""
+        trace = self.first.run
+        edges = columns(len(trace))
+        cells = [self._cell(cell) for cell in self.traces]
+        arrays: dict[str, Array] = {}
+        for cell in self.traces:
+            arrays[cell] = aggregate(self.views[cell].layer.hidden_state, edges)
+            arrays[f"{cell}.answer"] = aggregate(self.lines[cell][:, None], edges)
+        return {
+            "axis": axis(self.first, edges),
+            "steps": len(trace),
+            "units": self.first.layer.units,
+            "answer": self._answer(),
+            "cells": cells,
+            "order": max((cell["order"] for cell in cells), key=len),
+        }, arrays
+
+    def _answer(self) -> dict[str, Any]:
+        task = self.first.model.task
+        values = np.concatenate(list(self.lines.values()))
+        ends = (0.0, 1.0) if task.is_classifier else (float(np.floor(values.min())), float(np.ceil(values.max())))
+        title = self.name + (f", {task.unit}" if task.unit else "")
+        return {"title": title, "low": ends[0], "high": max(ends[1], ends[0] + 1), "caption": describe_parting(self)}
+
+    def _cell(self, cell: str) -> dict[str, Any]:
+        hidden = self.views[cell].layer.hidden_state
+        card = self.views[cell].model.card
+        most = int(np.abs(np.diff(hidden, axis=0, prepend=0)).sum(axis=1).argmax())
+        end = round_up(float(np.abs(hidden).max()))
+        return {
+            "name": cell,
+            "title": CELLS[cell].title,
+            "about": f"{hidden.shape[1]} units, {card['recurrent_parameters']:,} recurrent parameters"
+            + (", trained on the variant lab’s budget" if cell in VARIANTS else ""),
+            "limits": [-min(1.0, end), min(1.0, end)],
+            "order": self.views[cell].source.order(self.views[cell].place, "similarity"),
+            "caption": f"Hidden state of the {CELLS[cell].title}. It moves most at "
+            f"{place(self.traces[cell].labels, most)}; at the end a unit's state is "
+            f"{number(np.abs(hidden[-1]).mean())} in size on average.",
+        }
+
+    def rows(self) -> list[list[str]]:
+        """Parameters and scores, from the model cards."""
+        cards = [view.model.card for view in self.views.values()]
+        columns = [{score["name"]: score["value"] for score in card["scores"]} for card in cards]
+        # A variant, trained in a study of its own, has scores of its own.
+        names = dict.fromkeys(name for card in cards for name in _telling(card))
+        scores = [
+            [_capital(name), *(f"{values[name]:,.4g}" if name in values else "–" for values in columns)]
+            for name in names
+        ]
+        return [
+            ["", *(CELLS[cell].title for cell in self.views)],
+            ["Recurrent parameters (weights and biases)", *(f"{card['recurrent_parameters']:,}" for card in cards)],
+            *scores,
+        ]
+
+
+def describe_parting(comparison: Comparison) -> str:
+    """Where the cells first disagree, and what each says at the end."""
+    lines, model = comparison.lines, comparison.first.model
+    labels = comparison.traces[model.cell].labels
+    ends = listing([f"{CELLS[cell].title} {number(line[-1])}" for cell, line in lines.items()])
+    if len(lines) < 2:
+        return f"There is one network for this task so far. {comparison.name} ends at {ends}."
+    step = first_parting(comparison)
+    if comparison.asks_what_comes:
+        return _describe_guesses(comparison, step)
+    if step is None:
+        apart = np.ptp(np.stack(list(lines.values())), axis=0)
+        gap = f"furthest apart at {place(labels, int(apart.argmax()))}, by {number(float(apart.max()))}"
+        return f"All give the same answer at every step; they are {gap}. {comparison.name} ends at: {ends}."
+    if not model.task.is_classifier:
+        values = listing([f"{CELLS[cell].title} {number(line[step])}" for cell, line in lines.items()])
+        where = place(labels, step)
+        return f"They first differ by more than {APART:.0%} of the range at {where}: {values}. At the end: {ends}."
+    said = {cell: _label(comparison.views[cell].model, comparison.traces[cell], step) for cell in lines}
+    views = listing([f"the {CELLS[cell].title} says {quoted(label)}" for cell, label in said.items()])
+    return f"They first disagree at {place(labels, step)}: {views}. {comparison.name} ends at: {ends}."
+
+
+def _describe_guesses(comparison: Comparison, step: int | None) -> str:
+    """How much each cell had given to the symbols that came, and where they first expect different ones."""
+    model = comparison.first.model
+    trace = comparison.traces[model.cell]
+    counted = {cell: line[~np.isnan(line)] for cell, line in comparison.lines.items()}
+    steps = len(next(iter(counted.values())))
+    if not steps:
+        return "A point is the probability that a cell had given to a character before it came: so far there is one."
+    means = listing([f"{CELLS[cell].title} {number(line.mean())}" for cell, line in counted.items()])
+    what = (
+        "Each point is the probability that a cell had given to the character there, one step before it came. On "
+        f"average over {steps:,} of them: {means}."
+    )
+    if step is None:
+        return f"{what} All expect the same character at every step."
+    views = listing(
+        [
+            f"the {CELLS[cell].title} {quoted(_label(comparison.views[cell].model, run, step))}"
+            for cell, run in comparison.traces.items()
+        ]
+    )
+    return f"{what} They first expect different ones after {place(trace.labels, step)}: {views}."
+
+
+def first_parting(comparison: Comparison) -> int | None:
+    """The first step at which the cells' answers differ: another label, or a number too far off; None for never."""
+    task = comparison.first.model.task
+    if task.is_classifier:
+        answers = np.stack(
+            [view.model.predictions(comparison.traces[cell]).argmax(axis=1) for cell, view in comparison.views.items()]
+        )
+        apart = (answers != answers[0]).any(axis=0)
+    else:
+        values = np.stack(list(comparison.lines.values()))
+        spread = max(float(np.ptp(values)), 1e-9)
+        apart = np.ptp(values, axis=0) > APART * spread
+    found = np.flatnonzero(apart)
+    return int(found[0]) if len(found) else None
+
+
+def _label(model: Model, trace: Trace, step: int) -> str:
+    return model.labels[int(model.predictions(trace)[step].argmax())]
+
+
+def _telling(card: Mapping[str, Any]) -> list[str]:
+    """Names of a card's scores, but the one that the others are folded into to choose an epoch by."""
+    first, *rest = [score["name"] for score in card["scores"]]
+    return [first, *(name for name in rest if name != card["chosen_by"])]
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _colours(cells: tuple[str, ...]) -> dict[str, Any]:
+    shown = LSTM["hidden_state"]
+    return {
+        name: {
+            "lines": {cell: theme.colour(cell_colour(cell)) for cell in cells},
+            "scale": scale(shown, name),
+            "muted": theme.muted,
+        }
+        for name, theme in THEMES.items()
+    }

@@ -1,0 +1,15 @@
+"""What Gates over time depends on beside what all pages share."""
+
+from dataclasses import dataclass
+
+from lstm_viz.analysis.ordering import UNIT_ORDERS
+from lstm_viz.ui.settings.field import setting
+from lstm_viz.ui.settings.kinds import Choice
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatesFields:
+    """See `Settings`."""
+
+    order: str = setting("similarity", Choice(tuple(UNIT_ORDERS)))
+    """In which order the units are drawn: it permutes rows and changes no number. What if? draws them so too."""

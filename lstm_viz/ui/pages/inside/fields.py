@@ -1,0 +1,16 @@
+"""What Inside the cell depends on beside what all pages share."""
+
+from dataclasses import dataclass
+
+from lstm_viz.ui.settings.field import setting
+from lstm_viz.ui.settings.kinds import Choice
+
+SPEEDS = ("0.5", "1", "2", "4")
+
+
+@dataclass(frozen=True, kw_only=True)
+class InsideFields:
+    """See `Settings`."""
+
+    speed: str = setting("1", Choice(SPEEDS))
+    """How fast a step is played, relative to the usual pace."""

@@ -1,0 +1,138 @@
+"""The results of training every cell on two tasks, as the page shows them. No Streamlit here."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from lstm_viz.analysis.learning import first_reached, reached, spread
+from lstm_viz.cells import CELLS, LSTM, Cell
+from lstm_viz.figures.chart import Chart
+from lstm_viz.figures.learning_curves import learning_curves_chart
+from lstm_viz.tasks.results import TASKS_TRIED, Result, result, results
+
+SOLVED = {"adding": 0.01, "counting": 1.0}
+"""adding: mean squared error at most this, where guessing 1 every time gives 1/6; counting: this share of strings."""
+SCORE = {"adding": "Mean squared error on new sequences", "counting": "Share of strings judged right at every step"}
+
+
+def tasks() -> tuple[str, ...]:
+    """The tasks on which every cell was trained."""
+    return tuple(TASKS_TRIED)
+
+
+def definition(name: str) -> Cell:
+    """The definition of the cell that the page tells of."""
+    return CELLS[name]
+
+
+def is_error(task: str) -> bool:
+    """Whether the score through training is an error, better where lower."""
+    return task == "adding"
+
+
+def solved(each: Result, task: str) -> int:
+    """How many seeds end where the task counts as solved."""
+    return int(reached(each.scores[-1], SOLVED[task], lower_is_better=is_error(task)).sum())
+
+
+def updates_needed(each: Result, task: str) -> list[int | None]:
+    """For each seed, after how many updates the task was first solved; None for never."""
+    return first_reached(each.updates, each.scores, SOLVED[task], lower_is_better=is_error(task))
+
+
+def compared(task: str) -> list[Result]:
+    """Every cell once, an LSTM with forget bias 1."""
+    return [each for each in results(task) if each.forget_bias in (None, 1.0)]
+
+
+def table(task: str) -> list[list[str]]:
+    """The results as the page shows them, head first: every cell, median over its seeds and range."""
+    rows = []
+    for each in compared(task):
+        needed = updates_needed(each, task)
+        scores = [spread(values) for values in each.content["scores"].values()]
+        seeds = f"{solved(each, task)} of {len(needed)}"
+        rows.append([each.cell.title, f"{each.content['parameters']:,}", *scores, seeds, _needed(needed)])
+    names = [name[0].upper() + name[1:] for name in compared(task)[0].content["scores"]]
+    return [["Cell", "Parameters", *names, "Seeds that solve it", "Updates until solved"], *rows]
+
+
+def _needed(updates: Sequence[int | None]) -> str:
+    done = [update for update in updates if update is not None]
+    return f"{np.median(done):,.0f}" if done else "never"
+
+
+def against_lstm(task: str, cell: str) -> Chart:
+    """A cell's learning curve beside the LSTM's."""
+    names = [LSTM.name] if cell == LSTM.name else [LSTM.name, cell]
+    return _curves(task, {each.cell.title: each for each in (result(task, name) for name in names)}, None, "against")
+
+
+def forget_biases(task: str) -> Chart:
+    """The LSTM with forget gates that start half open, mostly open and open."""
+    chosen = [each for each in results(task) if each.cell.name == LSTM.name]
+    named = {f"bias {each.forget_bias:g}": each for each in chosen}
+    return _curves(task, named, ("rnn", "lstm", "gru"), f"bias_{task}")
+
+
+def _curves(task: str, chosen: Mapping[str, Result], colours: Sequence[str] | None, key: str) -> Chart:
+    return learning_curves_chart(
+        next(iter(chosen.values())).updates,
+        {label: each.scores for label, each in chosen.items()},
+        name=SCORE[task],
+        limit=SOLVED[task],
+        lower_is_better=is_error(task),
+        colours=colours,
+        key=key,
+    )
+
+
+def seeds(task: str) -> int:
+    """How often each cell was trained, from as many random starts."""
+    return len(results(task)[0].content["study"]["seeds"])
+
+
+def criterion(task: str) -> str:
+    """When the task counts as solved."""
+    if is_error(task):
+        return f"a mean squared error of at most {SOLVED[task]:g}, where guessing 1 every time gives {1 / 6:.2f}"
+    return f"{SOLVED[task]:.0%} of the strings judged right after every symbol"
+
+
+def solved_by(task: str) -> list[str]:
+    """Which cells solve the task with every seed, with some and with none, a sentence each."""
+    counts = {each.cell.title: solved(each, task) for each in compared(task)}
+    every = seeds(task)
+    groups = {
+        f"all {every} seeds": [title for title, count in counts.items() if count == every],
+        "some seeds": [f"{title} ({count} of {every})" for title, count in counts.items() if 0 < count < every],
+        "no seed": [title for title, count in counts.items() if not count],
+    }
+    return [f"**Solved with {name}:** {', '.join(titles)}." for name, titles in groups.items() if titles]
+
+
+def budget(task: str) -> str:
+    """The training budget, from the file."""
+    study, facts = results(task)[0].content["study"], results(task)
+    what = f"sequences of {study['length']} numbers" if task == "adding" else f"strings (n up to {study['longest']})"
+    minutes = sum(each.content["training_seconds"] for each in facts) / 60
+    numbers = ", ".join(map(str, study["seeds"]))
+    return (
+        f"Every cell had the same budget: {study['hidden_size']} units, {study['updates']} updates on "
+        f"{study['batch_size']} {what} each, the optimiser Adam at a learning rate of {study['learning_rate']:g}. A "
+        f"seed decides the first weights and which sequences are drawn; all cells had the same ones ({numbers}). "
+        f"Training all of them took {minutes:.0f} minutes on one processor core."
+    )
+
+
+def changed_equations(cell: Cell, notation: str) -> list[tuple[str, str]]:
+    """(label, LaTeX) of each quantity whose equation is not the LSTM's."""
+    ours = {quantity.name: cell.equation(quantity.name, notation) for quantity in cell.quantities}
+    theirs = {quantity.name: LSTM.equation(quantity.name, notation) for quantity in LSTM.quantities}
+    return [(cell[name].label, latex) for name, latex in ours.items() if theirs.get(name) != latex]
+
+
+def lost(cell: Cell) -> list[str]:
+    """Labels of the LSTM's quantities that the cell does without."""
+    names = {quantity.name for quantity in cell.quantities}
+    return [quantity.label for quantity in LSTM.quantities if quantity.name not in names]

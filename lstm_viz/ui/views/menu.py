@@ -1,0 +1,41 @@
+"""The menu of networks that every live page has at its top."""
+
+from typing import TypedDict
+
+from lstm_viz.cells import CELLS
+from lstm_viz.sources import Source, shown_tasks, side_by_side
+from lstm_viz.sources.degrees import choices
+from lstm_viz.tasks import TASKS
+from lstm_viz.ui.views.card import card_rows
+
+
+class Menu(TypedDict):
+    """What can be chosen, what is, and what the chosen network does; options are (value, title)."""
+
+    tasks: list[tuple[str, str]]
+    task: str
+    cells: list[tuple[str, str]]
+    cell: str
+    question: str
+    output: str
+    degrees: list[tuple[str, str]]
+    degree: str
+    card: list[tuple[str, list[str]]]
+
+
+def menu(source: Source) -> Menu:
+    """The menu with a source chosen."""
+    task, model = source.task, source.model
+    units = choices(model)
+    return {
+        "tasks": [(name, TASKS[name].title) for name in shown_tasks()],
+        "task": task.name,
+        # Variants are chosen in the variant lab: all of them would not fit here.
+        "cells": [(name, CELLS[name].title) for name in side_by_side(task.name, model.cell)],
+        "cell": model.cell,
+        "question": task.question,
+        "output": task.output,
+        "degrees": units,
+        "degree": next((letter for letter, unit in units if unit == task.unit), ""),
+        "card": card_rows(model),
+    }
