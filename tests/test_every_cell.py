@@ -23,7 +23,8 @@ from lstm_viz.cells import CELLS, NOTATIONS
 from lstm_viz.cells.definition import POSITIVE
 from lstm_viz.figures.style import THEMES
 from lstm_viz.module import CellModule
-from lstm_viz.ui.pages.inside.header import SIGNED, cell_header, scales_of
+from lstm_viz.ui.pages.inside.header import cell_header
+from lstm_viz.ui.views.colours import SIGNED, cell_colours
 from lstm_viz.words import describe_edit, describe_quantity, describe_saturation, describe_unit
 from tests.analysis.equations.test_wiring import MADE_UP
 
@@ -90,12 +91,12 @@ def test_equations_and_their_page(module: Any, trace: lstm_viz.Trace) -> None:
     shown = {key for line in header["lines"] for key in (t[1] for t in line["stages"][0] if t[0] != "text")}
     for notation in NOTATIONS:
         assert shown <= set(header["symbols"][notation])
-    scales_of.cache_clear()
-    scales = scales_of(layer.cell)
-    scales_of.cache_clear()
+    cell_colours.cache_clear()
+    colours = cell_colours(layer.cell, all_quantities=True)
+    cell_colours.cache_clear()
     for theme in THEMES:
-        assert set(scales[theme]["scales"]) == {SIGNED, *(gate.name for gate in layer.definition.gates)}
-        ends = scales[theme]["scales"][SIGNED]
+        assert set(colours[theme]["scales"]) == {SIGNED, *(quantity.name for quantity in layer.definition.quantities)}
+        ends = colours[theme]["scales"][SIGNED]
         assert (ends[0][1], ends[-1][1]) == (THEMES[theme].negative, THEMES[theme].positive)
 
 
@@ -129,9 +130,9 @@ def test_analyses(module: Any, trace: lstm_viz.Trace) -> None:
 def test_gradients(module: Any, trace: lstm_viz.Trace) -> None:
     if module.proj_size:
         with pytest.raises(ValueError, match="projection"):
-            gradients(module, trace.inputs.copy())
+            gradients(module, trace.inputs)
         return
-    flow = gradients(module, trace.inputs.copy())
+    flow = gradients(module, trace.inputs)
     assert flow.values("hidden_state").shape == (STEPS, UNITS)
 
 
