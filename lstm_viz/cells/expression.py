@@ -6,6 +6,7 @@ all come from here, so that none of them can disagree with what is computed.
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -173,6 +174,12 @@ def names_in(expression: Expression) -> set[Symbol]:
     if isinstance(expression, Symbol):
         return {expression}
     return {symbol for part in parts_of(expression) for symbol in names_in(part)}
+
+
+@lru_cache(maxsize=1024)
+def keys_in(expression: Expression) -> frozenset[str]:
+    """The names of the quantities that an expression reads, by `key_of`."""
+    return frozenset(key_of(symbol) for symbol in names_in(expression))
 
 
 def is_arithmetic(expression: Expression) -> bool:
