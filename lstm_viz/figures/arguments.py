@@ -57,8 +57,8 @@ def labels_of(labels: Labels, steps: int, whose: str = "the layer") -> tuple[str
     """One label a step: those given, those of a trace, or the step numbers."""
     if labels is None:
         return tuple(map(str, range(steps)))
-    found = labels.labels if isinstance(labels, Trace) else labels
-    if isinstance(found, (bytes, range)) or (not _is_list(found) and not isinstance(found, str)):
+    found: Any = labels.labels if isinstance(labels, Trace) else labels
+    if not _is_list(found) and not isinstance(found, str):
         raise TypeError(f"labels: got {given(found)}; expected {steps} words, one a step, or the Trace that has them")
     if len(found) != steps:
         raise ValueError(f"labels: has {len(found)} entries, {whose} has {steps} time steps; give one a step")
@@ -74,7 +74,7 @@ def _is_list(value: Any) -> bool:
 
 def names_of(names: Sequence[str], name: str) -> list[str]:
     """A list of names, at least one."""
-    if not _is_list(names) or isinstance(names, range):
+    if not _is_list(names):
         raise TypeError(f"{name}: got {given(names)}; expected a list of names")
     if not len(names):
         raise ValueError(f"{name}: none were given; expected a list of names, at least one")
@@ -176,4 +176,5 @@ def mapping_of(things: Mapping[str, _Kind], name: str, what: str) -> Mapping[str
 def one_of_a_kind(value: Any, kind: type[_Kind], name: str, made_by: str) -> _Kind:
     """A thing of one kind; made_by: which function makes one."""
     expect(value, kind, name, f"a {kind.__name__}, as {made_by} returns it")
-    return value  # type: ignore[no-any-return]
+    found: _Kind = value
+    return found
