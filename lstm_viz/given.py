@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -87,7 +88,9 @@ def as_states(module: Any, cell: Cell, state: State | None) -> list[Values]:
 
 def _as_tensor(module: Any, value: Any, name: str, expected: str) -> Tensor:
     try:
-        tensor = torch.as_tensor(value)
+        # Torch warns of arrays that it could not write to, such as those of a trace.
+        frozen = isinstance(value, np.ndarray) and not value.flags.writeable
+        tensor = torch.as_tensor(value.copy() if frozen else value)
         if tensor.is_complex():
             raise TypeError("they are complex")
         return tensor.detach().to(module.weight_ih_l0)

@@ -7,19 +7,19 @@ from urllib.parse import parse_qsl, urlsplit
 import numpy as np
 import pytest
 import torch
+from lstm_viz.ui.pages.cells_compared.view import Comparison
 from streamlit.testing.v1 import AppTest
 
-from lstm_viz.analysis.equations.expression import expression_of, matrix_products
 from lstm_viz.analysis.gradients import gradients
 from lstm_viz.capture import layers_of
 from lstm_viz.cells import CELLS, VARIANTS, Role
+from lstm_viz.cells.expression import expression_of, matrix_products
 from lstm_viz.engine import run_steps
 from lstm_viz.tasks import Model, load_model
 from lstm_viz.tasks.results import TASKS_TRIED
 from lstm_viz.ui.app import PAGES
 from lstm_viz.ui.bridge.payload import unpack
 from lstm_viz.ui.pages.cells_compared.lengths import Lengths
-from lstm_viz.ui.pages.cells_compared.view import Comparison
 from lstm_viz.ui.pages.inside.view import InsideView
 from lstm_viz.ui.pages.ledger.view import LedgerView
 from lstm_viz.ui.pages.vanishing.view import Vanishing, answer_weights

@@ -10,7 +10,9 @@ import pytest
 import torch
 
 import lstm_viz
+from lstm_viz.analysis.equations.links import links
 from lstm_viz.analysis.equations.step_numbers import StepNumbers, step_numbers
+from lstm_viz.analysis.equations.symbols import symbols
 from lstm_viz.analysis.equations.weighted_sums import layer_inputs, layer_weights
 from lstm_viz.cells import CELLS, NOTATIONS, VARIANTS
 from lstm_viz.cells.notation import to_html
@@ -18,7 +20,7 @@ from lstm_viz.figures.style import THEMES
 from lstm_viz.module import CellModule
 from lstm_viz.tasks import TASKS, load_model
 from lstm_viz.ui.bridge.payload import unpack
-from lstm_viz.ui.pages.inside.cell_sheet import SIGNED, cell_page, links, scales_of, symbols
+from lstm_viz.ui.pages.inside.header import SIGNED, cell_header, scales_of
 from lstm_viz.ui.pages.inside.view import WHOLE, InsideView, window
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.chosen import cells_of, shown_tasks
@@ -42,7 +44,7 @@ def page_of(kind: str) -> tuple[dict[str, Any], StepNumbers]:
     trace = lstm_viz.trace(MODULES[kind], torch.randn(4, 3))
     layer = trace.layers[0]
     numbers = step_numbers(layer, layer_weights(MODULES[kind], layer), layer_inputs(trace, layer))
-    return cell_page(layer, numbers, 3), numbers
+    return cell_header(layer, numbers, 3), numbers
 
 
 @pytest.mark.parametrize(("task", "cell"), MODELS)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from lstm_viz.analysis.equations.cell_arithmetic import Line, Piece, cell_arithmetic
+from lstm_viz.analysis.equations.cell_arithmetic import Line, cell_arithmetic
+from lstm_viz.analysis.equations.tokens import Piece
 from lstm_viz.analysis.ordering import orders_for
 from lstm_viz.analysis.saturation import OPEN, SHUT
 from lstm_viz.cells import NOTATIONS
