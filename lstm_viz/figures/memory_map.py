@@ -1,6 +1,5 @@
 """What a unit's memory is made of at every step: time across, the step that put it in down."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -8,12 +7,13 @@ import numpy as np
 
 from lstm_viz.analysis.memory.ledger import by_column, memory_of, memory_sizes
 from lstm_viz.cells import Quantity
+from lstm_viz.figures.arguments import Labels
 from lstm_viz.figures.heatmap import symbol_of
 from lstm_viz.figures.memory import Run, layer_of, unit_of
 from lstm_viz.figures.panels import Panel, Parts, axis_title, colour_bar, rows_axis, stack
 from lstm_viz.figures.style import MONO, round_up, scale, theme_named
 from lstm_viz.figures.token_axis import TokenAxis
-from lstm_viz.trace import Array, Trace
+from lstm_viz.trace import Array
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -24,7 +24,7 @@ _NAMED = 26  # rows that have room for a name each in the tallest map
 
 def memory_map(
     ledger: Run,
-    labels: Sequence[str] | Trace | None = None,
+    labels: Labels = None,
     *,
     unit: int | None = None,
     layer: int = 0,
@@ -68,7 +68,7 @@ def memory_map(
 
 def memory_size_map(
     ledger: Run,
-    labels: Sequence[str] | Trace | None = None,
+    labels: Labels = None,
     *,
     layer: int = 0,
     direction: str = "forward",
