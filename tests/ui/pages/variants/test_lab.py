@@ -13,7 +13,7 @@ from lstm_viz.tasks.results import TASKS_TRIED, result, results
 from lstm_viz.training.side_by_side import side_by_side
 from lstm_viz.training.studies import STUDIES
 from lstm_viz.training.variants import FORGET_BIASES
-from lstm_viz.ui.pages.variants.view import against_lstm, changed_equations, forget_biases, lost, ranking, solved, table
+from lstm_viz.ui.pages.variants.lab import against_lstm, changed_equations, forget_biases, lost, ranking, solved, table
 
 EIGHT = set(VARIANTS) - {"use_layer"}
 
