@@ -141,7 +141,7 @@ def test_a_form_filled_in_wrongly_says_so_and_loses_nothing(arguments: list[str]
 
 @pytest.mark.parametrize("task", shown_tasks()[1:])
 def test_another_task_opens_with_its_first_example_and_another_cell_keeps_the_text(task: str) -> None:
-    now = {"text": "a dull film", "before": "a film", "step": 2, "unit": 3}
+    now: dict[str, Any] = {"text": "a dull film", "before": "a film", "step": 2, "unit": 3}
     found = done(["task", task], **now).settings
     assert (found.task, found.text, found.before) == (task, None, None)
     place = opened(Settings(task=task), Rules())
@@ -153,7 +153,7 @@ def test_another_task_opens_with_its_first_example_and_another_cell_keeps_the_te
 
 @every_page
 def test_what_was_done_is_done_in_its_order(rules: Rules) -> None:
-    """Two messages that became one on the way keep the order of what was done: a text is of the task it was typed in."""
+    """Two messages that became one on the way keep their order: a text is of the task it was typed in."""
     first = done(["type", "a dull film"], ["task", "counting"], rules=rules)
     assert (first.settings.task, first.settings.text) == ("counting", None)
     assert reduce(first, [["undo"]], rules).settings.text == "a dull film"
@@ -197,9 +197,9 @@ def test_typing_back_to_the_text_of_an_example_is_typing(task: str, rules: Rules
 
 @every_page
 def test_undo_brings_back_what_was_typed_before_a_view_was_opened(rules: Rules) -> None:
-    other = to_file(Settings(task="counting", text="aabb", step=2, notation="olah")).decode()
+    other = to_file(Settings(task="counting", text="aabb", step=2, notation="udacity")).decode()
     state = done(["type", "mine, all mine"], ["open", other], rules=rules)
-    assert state.settings == Settings(task="counting", text="aabb", step=2, notation="olah")
+    assert state.settings == Settings(task="counting", text="aabb", step=2, notation="udacity")
     assert state.said == ()
     back = reduce(state, [["undo"]], rules).settings
     assert (back.task, back.text) == ("sentiment", "mine, all mine")

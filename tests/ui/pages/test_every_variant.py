@@ -118,7 +118,7 @@ def test_memory_ledger(task: str, cell: str) -> None:
 def test_what_if(task: str, cell: str) -> None:
     model, trace = run_of(task, cell)
     for gate in [q for q in CELLS[cell].recorded if q.role in (Role.GATE, Role.CANDIDATE)]:
-        held = {"task": task, "cell": cell, "clamps": f"{gate.name} 0.5 u1", "shown": gate.name}
+        held: dict[str, Any] = {"task": task, "cell": cell, "clamps": f"{gate.name} 0.5 u1", "shown": gate.name}
         view = WhatIfView(View.of(Settings(**held)))
         header, arrays = sent(what_if_message, **held)
         assert [each["active"] for each in header["clamps"]] == [True]
@@ -195,7 +195,11 @@ def test_a_task_without_the_variant_says_which_cells_there_are() -> None:
         header, _ = received(message(View.of(Settings(task="sentiment", cell="peepholes"))))
         assert said in header["problem"]
         assert said not in received(message(View.of(Settings(task="adding", cell="peepholes"))))[0]["problem"]
-    assert Vanishing.of(Settings(task="sentiment", cell="peepholes", networks="trained")).cells == ["lstm", "gru", "rnn"]
+    assert Vanishing.of(Settings(task="sentiment", cell="peepholes", networks="trained")).cells == [
+        "lstm",
+        "gru",
+        "rnn",
+    ]
 
 
 @pytest.mark.parametrize("cell", VARIANTS)

@@ -156,6 +156,7 @@ def gradients_page(view):
     from lstm_viz.ui.pages.vanishing.page import _measured
 
     shown = _measured(view)
+    assert shown is not None
     st.write(f"{shown.settings.seed}: {list(shown.flows)} {shown.settings.clip:g}")
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -11,13 +13,14 @@ from lstm_viz.tasks import load_model
 from lstm_viz.ui.bridge.payload import unpack
 from lstm_viz.ui.pages.vanishing.view import Vanishing, answer_weights
 from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets.charts import charts_message
 from lstm_viz.words.gradients import EDGE
 
 
 @settings(max_examples=15)
 @given(
-    length=st.sampled_from([2, 40, 400, 2000]),
+    length=st.sampled_from([10, 40, 400, 2000]),
     radius=st.sampled_from([0.0, 0.5, 1.0, 4.0]),
     nonlinearity=st.sampled_from(["tanh", "relu", "sigmoid"]),
     forget_bias=st.sampled_from([-5.0, 1.0, 10.0]),
@@ -138,3 +141,21 @@ def test_a_number_times_itself(factor: float, power: int, title: str, said: str)
     assert chart.title == title
     assert said in chart.caption
     assert chart.series[0].values[0] == 0
+
+
+@pytest.mark.parametrize("letter", ["C", "F"])
+def test_trained_networks_read_numbers_in_the_unit_that_was_chosen(letter: str) -> None:
+    """As the home page does: 59, 61, 63 in °F are 0.0, 0.11 and 0.22 of what the network was trained to read."""
+    settings = Settings(task="temperature", networks="trained", degrees=letter, text="59, 61, 63")
+    home = View.of(settings)
+    expected = {"F": [0.0, 0.11, 0.22], "C": [4.4, 4.6, 4.8]}[letter]
+    np.testing.assert_allclose(home.run.inputs[:, 0], expected, atol=0.06 if letter == "C" else 0.006)
+    for cell, flow in Vanishing.of(settings).flows.items():
+        of_home = View.of(replace(settings, cell=cell))
+        np.testing.assert_allclose(flow.layer.hidden_state, of_home.layer.hidden_state, atol=1e-5)
+    # Without a text of one's own they read the example in that unit too.
+    plain = replace(settings, text=None)
+    example = View.of(plain)
+    assert Vanishing.of(plain).text == example.text
+    flow = Vanishing.of(plain).flows["lstm"]
+    np.testing.assert_allclose(flow.layer.hidden_state, example.layer.hidden_state, atol=1e-5)

@@ -1,15 +1,19 @@
 """The What if? page without a browser: the message is the two runs, and the ranking what clamping would do."""
 
+import re
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import lstm_viz
 from lstm_viz.ui.pages.what_if.ranked import ranked
 from lstm_viz.ui.pages.what_if.view import WhatIfView, what_if_message
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.view import View
+from lstm_viz.words import place
 from tests.ui.messages import received
 
 TEXT = "The film is not good."
@@ -27,7 +31,7 @@ def test_the_message_is_the_two_runs() -> None:
     np.testing.assert_allclose(arrays["after"], held.layers[0].cell_state, atol=1e-6)
     np.testing.assert_allclose(arrays["difference"], arrays["after"] - arrays["before"], atol=1e-6)
     assert header["prediction"]["after"] == pytest.approx(model.predictions(held)[-1, 1], abs=1e-6)
-    assert "The difference starts at “not”" in header["moved"]["caption"]
+    assert "The difference first passes that at “not”" in header["moved"]["caption"]
     assert arrays["heldSteps"][:, 0].tolist() == [0, 0, 0, 1, 0, 0]
     _, arrays = message(text=TEXT, clamps="input_gate 0 t3 u4", shown="input_gate")
     assert np.argwhere(arrays["held"] > 0).tolist() == [[3, 4]]
@@ -44,6 +48,43 @@ def test_an_edit_lines_up_the_tokens_that_stayed() -> None:
     assert header["axis"]["labels"] == ["The", "film", "is", "", "good", "."]
     assert header["axis"]["edges"] == [0, 1, 2, 3, 3, 4, 5]
     assert np.isnan(arrays["after"][3]).all()
+
+
+@settings(max_examples=40)
+@given(
+    gate=st.sampled_from(["forget_gate", "input_gate", "output_gate", "candidate"]),
+    value=st.sampled_from(["0", "0.3", "1", "mean"]),
+    unit=st.none() | st.integers(0, 63),
+    step=st.integers(0, 5),
+    text=st.sampled_from([TEXT, "The film is truly not good.", "The film is good."]),
+    cell=st.sampled_from(["lstm", "gru"]),
+)
+def test_what_is_said_of_the_difference_is_true_of_the_values(
+    gate: str, value: str, unit: int | None, step: int, text: str, cell: str
+) -> None:
+    """Where it starts and ends, and how many units it moves, are by the size that the sentence itself names."""
+    if cell == "gru":
+        gate = {"forget_gate": "reset_gate", "candidate": "candidate"}.get(gate, "update_gate")
+    clamps = f"{gate} {value} t{step}" + ("" if unit is None else f" u{unit}")
+    header, arrays = message(text=text, before=TEXT, clamps=clamps, cell=cell, shown="hidden_state")
+    said, sizes = header["moved"]["caption"], np.abs(arrays["difference"])
+    steps, columns = header["axis"]["edges"], range(len(sizes))
+    if "Every hidden state is as it was" in said:
+        assert not np.nanmax(sizes)
+        return
+    named = re.search(r"by more than (\d+\.\d+)", said)
+    assert named is not None
+    threshold = float(named[1])
+    assert threshold == header["moved"]["threshold"]
+    passed = [steps[k] for k in columns if (sizes[k] > threshold).any()]
+    if "No unit" in said:
+        assert not passed
+        return
+    assert f"of {int((sizes > threshold).any(axis=0).sum())} of {sizes.shape[1]} units" in said
+    tokens = [label for label in header["axis"]["labels"] if label]
+    assert f"at {place(tokens, passed[0])}" in said
+    assert f"at {place(tokens, passed[-1])}" in said
+    assert ("one step later" in said) == (passed[0] == passed[-1] < len(tokens) - 1)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x", "<script>alert(1)</script>", "\x00\u202e", "word " * 3000])
