@@ -159,7 +159,13 @@ def expression_of(cell: "Cell", name: str) -> Expression:
     >>> expression_of(LSTM, "squashed_cell_state")
     Call(function='tanh', argument=Symbol(name='cell_state', before=False))
     """
-    return as_expression(cell[name].compute(_Symbols(cell, before=False), _Symbols(cell, before=True)))
+    return cell.expressions[cell[name].name]
+
+
+def run_on_symbols(cell: "Cell") -> dict[str, Expression]:
+    """Every quantity's expression, found by running its `compute`; `Cell.expressions` keeps them."""
+    now, before = _Symbols(cell, before=False), _Symbols(cell, before=True)
+    return {quantity.name: as_expression(quantity.compute(now, before)) for quantity in cell.quantities}
 
 
 def without_projection(expression: Expression) -> Expression:
