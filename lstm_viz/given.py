@@ -87,6 +87,8 @@ def as_states(module: Any, cell: Cell, state: State | None) -> list[Values]:
 
 def _as_tensor(module: Any, value: Any, name: str, expected: str) -> Tensor:
     try:
+        if isinstance(value, range):  # it may be longer than any memory
+            raise TypeError("it is a range")
         tensor = torch.as_tensor(value)
         if tensor.is_complex():
             raise TypeError("they are complex")
