@@ -96,6 +96,8 @@ def choice(value: Any, name: str, choices: Iterable[str]) -> str:
 def array(value: Any, name: str, shape: tuple[int | None, ...], axes: str) -> NDArray[np.float64]:
     """Finite numbers of a shape, in float64; None stands for any length of at least 1, `axes` names the shape."""
     try:
+        if isinstance(value, range):  # it may be longer than any memory
+            raise TypeError
         found = np.asarray(value)
         if found.dtype.kind not in "fiu":
             raise TypeError

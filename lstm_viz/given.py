@@ -88,6 +88,8 @@ def as_states(module: Any, cell: Cell, state: State | None) -> list[Values]:
 
 def _as_tensor(module: Any, value: Any, name: str, expected: str) -> Tensor:
     try:
+        if isinstance(value, range):  # it may be longer than any memory
+            raise TypeError("it is a range")
         # Torch warns of arrays that cannot be written to, such as the inputs that a trace holds.
         held = isinstance(value, np.ndarray) and not value.flags.writeable
         tensor = torch.as_tensor(value.copy() if held else value)

@@ -103,8 +103,10 @@ class Trace:
         for layer in self.layers:
             if (layer.index, layer.direction) == (index, direction):
                 return layer
+        way = direction if direction in DIRECTIONS else given(direction)
         raise ValueError(
-            f"index, direction: there is no layer {index}, {direction[:40]}; this trace has {'; '.join(x.name for x in self.layers)}"
+            f"index, direction: there is no layer {given(index)}, {way}; "
+            f"this trace has {'; '.join(x.name for x in self.layers)}"
         )
 
     def to_frame(self) -> "pd.DataFrame":
