@@ -4,20 +4,36 @@ Start with `cells/lstm.py`, the idea on one screen; then `trace`, which records 
 """
 
 from lstm_viz import figures
-from lstm_viz.analysis.memory.ledger import memory_ledger
+from lstm_viz.analysis.change.edits import Edit, compare
+from lstm_viz.analysis.change.ranking import hold_each_unit
+from lstm_viz.analysis.gradients import Gradients, gradients
+from lstm_viz.analysis.memory.ledger import Ledger, memory_ledger
+from lstm_viz.analysis.memory.split import Split, split_output
 from lstm_viz.capture import trace
 from lstm_viz.clamp import Clamp
-from lstm_viz.tasks import load_model, model_names
+from lstm_viz.tasks import Model, load_model, model_names
 from lstm_viz.trace import LayerTrace, Trace, load_trace
+
+__version__ = "0.1.0"
 
 __all__ = [
     "Clamp",
+    "Edit",
+    "Gradients",
     "LayerTrace",
+    "Ledger",
+    "Model",
+    "Split",
     "Trace",
+    "__version__",
+    "compare",
     "figures",
+    "gradients",
+    "hold_each_unit",
     "load_model",
     "load_trace",
     "memory_ledger",
     "model_names",
+    "split_output",
     "trace",
 ]

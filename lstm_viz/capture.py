@@ -13,16 +13,20 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from lstm_viz.agreement import as_called, check_agreement, is_plain, own_run
+from lstm_viz.arguments import at_most, given
 from lstm_viz.cells import GRU, LSTM, RNN, RNN_RELU, Cell
 from lstm_viz.clamp import Clamp
 from lstm_viz.engine import Values, Weights, run_known, run_steps
+from lstm_viz.given import State, as_inputs, as_states, check_weights, name_what_is_not_finite
 from lstm_viz.module import CellModule
-from lstm_viz.trace import DIRECTIONS, Array, LayerTrace, Trace
-
-State = Tensor | Array | tuple[Tensor | Array, Tensor | Array]
+from lstm_viz.trace import DIRECTIONS, Array, LayerTrace, Trace, top_layers
 
 _FUSED: dict[str, Any] = {LSTM.name: torch.lstm, GRU.name: torch.gru, RNN.name: torch.rnn_tanh}
 _FUSED[RNN_RELU.name] = torch.rnn_relu
+
+_A_CLAMP = "lstm_viz.Clamp, such as Clamp('forget_gate', 1.0), or several"
+_MOST_CLAMPS = 10_000  # an endless list ends
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,16 +76,46 @@ def trace(
     ('reset_gate', 'update_gate', 'candidate', 'hidden_state')
     """
     cell = cell_of(module)
-    clamps = (clamp,) if isinstance(clamp, Clamp) else tuple(clamp)
-    _check_clamps(module, clamps)
+    clamps = as_clamps(module, clamp)
+    plain, sequence, states = read(module, inputs, initial_state)
     with torch.inference_mode():
-        sequence = _as_inputs(module, inputs)
-        states = _as_states(module, cell, initial_state)
-        layers = _run(module, cell, sequence, states, clamps)
-    return Trace(layers, sequence.numpy(force=True), () if labels is None else tuple(labels), _notes(module))
+        try:
+            layers = _run(plain, cell, sequence, states, clamps)
+        except ValueError:
+            name_what_is_not_finite(plain)
+            raise
+    return Trace(layers, sequence.numpy(force=True), () if labels is None else labels, _notes(module))  # type: ignore[arg-type]
 
 
-def cell_of(module: nn.Module) -> Cell:
+def read(module: nn.Module, inputs: Any, initial_state: State | None = None) -> tuple[nn.Module, Tensor, list[Values]]:
+    """A module, a sequence and its initial states, ready to be run layer by layer.
+
+    Returns
+    -------
+    module : the same; or, where calling it does more than running its weights, a plain one with the weights of this
+        moment, whose output was found to be the module's own
+    inputs : (T, I)
+    states : for every layer and direction, state name → (H,)
+    """
+    cell = cell_of(module)
+    with torch.no_grad():
+        check_weights(module)
+        sequence = as_inputs(module, inputs)
+        states = as_states(module, cell, initial_state)
+        if is_plain(module):
+            return module, sequence, states
+        own, plain = own_run(module, sequence, as_called(states, initial_state, module))
+        try:
+            layers = _run(plain, cell, sequence, states, ())
+        except ValueError:
+            name_what_is_not_finite(plain)
+            raise
+        top = np.concatenate([layer.hidden_state for layer in top_layers(layers)], axis=1)
+        check_agreement(module, own, torch.from_numpy(top))
+    return plain, sequence, states
+
+
+def cell_of(module: Any) -> Cell:
     """The definition of the cell that a module runs; TypeError for modules that cannot be traced."""
     if isinstance(module, nn.LSTM):
         return LSTM
@@ -91,11 +125,16 @@ def cell_of(module: nn.Module) -> Cell:
         return RNN if module.nonlinearity == "tanh" else RNN_RELU
     if isinstance(module, CellModule):
         return module.cell
-    advice = ""
+    name, advice = given(module), ""
     if isinstance(module, nn.Module):
-        inner = [name for name, child in module.named_modules() if isinstance(child, nn.RNNBase)]
+        name = f"a {type(module).__name__}"
+        inner = [name for name, child in module.named_modules() if isinstance(child, (nn.LSTM, nn.GRU, nn.RNN))]
         advice = f"; trace its part model.{inner[0]} with the inputs that part receives" if inner else ""
-    raise TypeError(f"cannot trace a {type(module).__name__}; expected torch.nn.LSTM, GRU or RNN{advice}")
+        if "quantiz" in type(module).__module__:
+            name, advice = f"{name} that is quantised", "; trace the module that it was made of"
+    elif isinstance(module, type) and issubclass(module, nn.RNNBase):
+        name, advice = "the class itself", "; make one of it, such as torch.nn.LSTM(3, 8)"
+    raise TypeError(f"module: cannot trace {name}; expected torch.nn.LSTM, GRU or RNN{advice}")
 
 
 def layers_of(module: nn.Module) -> list[Layer]:
@@ -139,7 +178,8 @@ def _run(
             else:
                 known = shown[k].flip(0) if backward else shown[k]
                 try:
-                    traced = _traced(cell, layer, run_known(cell, layer.weights, ordered, known, initial), initial)
+                    values = run_known(cell, layer.weights, ordered, known, initial)
+                    traced = _traced(cell, layer, values, initial, computed=True)
                 except ValueError:
                     # Under huge weights the kernel's rounding shows; step by step the equations hold, or fail anew.
                     traced = _traced(cell, layer, run_steps(cell, layer.weights, ordered, initial), initial)
@@ -151,11 +191,19 @@ def _run(
 
 
 def _traced(
-    cell: Cell, layer: Layer, values: Values, initial: Values, held: frozenset[str] = frozenset()
+    cell: Cell,
+    layer: Layer,
+    values: Values,
+    initial: Values,
+    held: frozenset[str] = frozenset(),
+    *,
+    computed: bool = False,
 ) -> LayerTrace:
     """Values in the order in which the layer reads, as a trace in the order of the tokens."""
     if layer.direction == "backward":
         values = {name: value.flip(0) for name, value in values.items()}
+    if computed:
+        return LayerTrace.computed(cell.name, layer.index, layer.direction, _arrays(values), _arrays(initial))
     return LayerTrace(cell.name, layer.index, layer.direction, _arrays(values), _arrays(initial), held)
 
 
@@ -171,6 +219,23 @@ def _fused(
     output = _FUSED[cell.name](inputs[:, None], hx, flat, module.bias, 1, 0.0, False, module.bidirectional, False)[0]
     halves: Sequence[Tensor] = output[:, 0].chunk(len(starts), dim=1)
     return halves
+
+
+def as_clamps(module: nn.Module, clamp: Any) -> tuple[Clamp, ...]:
+    """One clamp or several, each of which must fit a layer of the module."""
+    if isinstance(clamp, Clamp):
+        clamp = (clamp,)
+    clamps = at_most(clamp, _MOST_CLAMPS, "clamp", _A_CLAMP)
+    there = [(layer.index, layer.direction) for layer in layers_of(module)] if clamps else []
+    for clamp in clamps:
+        if not isinstance(clamp, Clamp):
+            raise TypeError(f"clamp holds {given(clamp)}; expected {_A_CLAMP}")
+        if not any(clamp.applies_to(*place) for place in there):
+            names = "; ".join(f"layer {index}, {direction}" for index, direction in there)
+            raise ValueError(
+                f"clamp: no layer fits layer={clamp.layer}, direction={clamp.direction!r}; the module has {names}"
+            )
+    return clamps
 
 
 def overrides_for(
@@ -191,76 +256,8 @@ def overrides_for(
     return overrides, frozenset(overrides)
 
 
-def _check_clamps(module: Any, clamps: tuple[Clamp, ...]) -> None:
-    there = [(layer.index, layer.direction) for layer in layers_of(module)] if clamps else []
-    for clamp in clamps:
-        if not isinstance(clamp, Clamp):
-            raise TypeError(f"clamp holds {clamp!r}; expected lstm_viz.Clamp, such as Clamp('forget_gate', 1.0)")
-        if not any(clamp.applies_to(*place) for place in there):
-            names = "; ".join(f"layer {index}, {direction}" for index, direction in there)
-            raise ValueError(
-                f"clamp: no layer fits layer={clamp.layer}, direction={clamp.direction!r}; the module has {names}"
-            )
-
-
 def _arrays(values: Values) -> dict[str, Array]:
     return {name: value.numpy(force=True) for name, value in values.items()}
-
-
-def _as_inputs(module: Any, inputs: Any) -> Tensor:
-    weight = module.weight_ih_l0
-    if weight.dtype not in (torch.float32, torch.float64):
-        raise TypeError(f"the module's weights are {weight.dtype}; trace needs float32 or float64: use module.float()")
-    if isinstance(inputs, nn.utils.rnn.PackedSequence):
-        raise TypeError("inputs is a PackedSequence; trace one sequence at a time, as a (T, I) tensor")
-    try:
-        given = torch.as_tensor(inputs)
-        if given.is_complex():
-            raise TypeError("they are complex")
-        # A copy: the trace must stay as it is when the caller's tensor changes.
-        sequence = given.to(weight, copy=True)
-    except (TypeError, ValueError, RuntimeError) as error:
-        raise TypeError(f"inputs cannot be read as a (T, I) tensor of numbers: {error}") from error
-    if sequence.dim() == 3:
-        raise ValueError(
-            f"inputs has shape {tuple(sequence.shape)}; expected (T, I), one sequence without a batch dimension: "
-            "pass inputs[:, 0], or inputs[0] where the batch comes first"
-        )
-    if sequence.dim() != 2 or sequence.shape[1] != module.input_size or not len(sequence):
-        raise ValueError(
-            f"inputs has shape {tuple(sequence.shape)}; expected (T, {module.input_size}) with at least one time step"
-        )
-    finite = np.isfinite(sequence.numpy(force=True))
-    if not finite.all():
-        step, column = np.argwhere(~finite)[0]
-        raise ValueError(f"inputs[{step}, {column}] is {sequence[step, column]:g}; expected finite numbers")
-    return sequence
-
-
-def _as_states(module: Any, cell: Cell, given: State | None) -> list[Values]:
-    """The initial states of every layer and direction."""
-    weight, rows = module.weight_ih_l0, module.num_layers * (1 + module.bidirectional)
-    sizes = {"hidden_state": module.proj_size or module.hidden_size}
-    sizes |= {state.name: module.hidden_size for state in cell.states if state.name not in sizes}
-    if given is None:
-        zeros = {name: weight.new_zeros(size) for name, size in sizes.items()}
-        return [zeros] * rows
-    parts = tuple(given) if isinstance(given, (tuple, list)) else (given,)
-    if len(parts) != len(sizes):
-        expected = "the pair (h_0, c_0)" if len(sizes) == 2 else "one tensor h_0"
-        raise ValueError(f"initial_state has {len(parts)} part(s); {cell.title} expects {expected}")
-    stacks: Values = {}
-    for (name, size), part in zip(sizes.items(), parts, strict=True):
-        try:
-            stack = torch.as_tensor(part).to(weight, copy=True)
-        except (TypeError, ValueError, RuntimeError) as error:
-            raise TypeError(f"initial_state: {name} cannot be read as a tensor of numbers: {error}") from error
-        if stack.shape == (rows, 1, size):
-            stack = stack[:, 0]
-        if stack.shape != (rows, size):
-            raise ValueError(f"initial_state: {name} has shape {tuple(stack.shape)}, expected {(rows, size)}")
-        stacks[name] = stack
-    return [{name: stack[row] for name, stack in stacks.items()} for row in range(rows)]
 
 
 def _notes(module: Any) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lstm_viz.arguments import given, indices, number, text, whole
 from lstm_viz.cells import Cell, Role
 
 Where = int | Sequence[int] | slice | None
@@ -21,6 +22,11 @@ class Clamp:
     units, steps : one index, several, a slice, or None for all; steps are positions of tokens
     layer, direction : where, in a network of several layers; None for all
 
+    Raises
+    ------
+    TypeError
+        for a value that is not one number, and for a quantity, layer or direction that is none.
+
     Examples
     --------
     >>> Clamp("forget_gate", 1.0, units=[3], steps=slice(4, 9)).value
@@ -33,6 +39,15 @@ class Clamp:
     steps: Where = None
     layer: int | None = None
     direction: str | None = None
+
+    def __post_init__(self) -> None:
+        text(self.quantity, "clamp: quantity", "the name of a gate, such as 'forget_gate'")
+        one = "one number; for a value a unit, give several: [Clamp(gate, v, units=k) for k, v in enumerate(values)]"
+        object.__setattr__(self, "value", number(self.value, "clamp: value", one))
+        if self.layer is not None:
+            object.__setattr__(self, "layer", whole(self.layer, "clamp: layer"))
+        if self.direction is not None:
+            text(self.direction, "clamp: direction", "'forward', 'backward', or None for both")
 
     def applies_to(self, layer: int, direction: str) -> bool:
         """Whether it concerns this layer and direction."""
@@ -49,25 +64,12 @@ class Clamp:
         allowed = [q.name for q in cell.recorded if q.role in (Role.GATE, Role.CANDIDATE)]
         if self.quantity not in allowed:
             names = ", ".join(allowed) or "none"
-            raise ValueError(f"clamp: {cell.title} has no gate {self.quantity!r} to hold; it has {names}")
+            raise ValueError(f"clamp: {cell.title} has no gate {given(self.quantity)} to hold; it has {names}")
         low, high = cell[self.quantity].range
         if not low <= self.value <= high:
             raise ValueError(f"clamp: {self.quantity} cannot be held at {self.value:g}; it lies in {low:g} … {high:g}")
         mask = np.zeros((steps, units), dtype=bool)
-        rows, columns = _indices(self.steps, steps, "time_step"), _indices(self.units, units, "unit")
+        rows = indices(self.steps, steps, "clamp", "time_step")
+        columns = indices(self.units, units, "clamp", "unit")
         mask[np.ix_(rows, columns)] = True
         return mask
-
-
-def _indices(where: Where, size: int, what: str) -> np.ndarray:
-    if where is None:
-        return np.arange(size)
-    if isinstance(where, slice):
-        return np.arange(size)[where]
-    chosen = np.atleast_1d(np.asarray(where))
-    if chosen.size and not np.issubdtype(chosen.dtype, np.integer):
-        raise ValueError(f"clamp: {what} {where!r} is not a whole number, nor several")
-    for index in chosen:
-        if not 0 <= index < size:
-            raise ValueError(f"clamp: {what} {index} does not exist; there are {size} (0–{size - 1})")
-    return chosen.astype(int)

@@ -17,6 +17,9 @@ from lstm_viz.cells import Cell
 
 Values = dict[str, Tensor]
 
+FEW_STEPS = 48
+"""Up to here a memory is scanned one step after the other; past it, two steps are made into one first."""
+
 
 @dataclass(frozen=True, eq=False)
 class Weights:
@@ -155,9 +158,13 @@ class _AllSteps(_Now):
 
     @cached_property
     def _weighted_sums(self) -> Values:
-        # The second product is added while it is made, which spares a pass over the memory.
-        total = linear(self._inputs, self._weights.input, self._weights.bias)
-        return _by_name(self._cell, total.addmm_(self._hidden, self._weights.hidden.T), -1)
+        # A product for each quantity, so that each lies in one piece. The second is added while it is made.
+        each, bias = len(self._cell.weighted), self._weights.bias
+        by_input, by_hidden = (rows.unflatten(0, (each, -1)).mT for rows in (self._weights.input, self._weights.hidden))
+        inputs, hidden = (values.expand(each, -1, -1) for values in (self._inputs, self._hidden))
+        first = inputs @ by_input if bias is None else bias.view(each, 1, -1).baddbmm(inputs, by_input)
+        totals = first.baddbmm_(hidden, by_hidden).unbind()
+        return {quantity.name: total for quantity, total in zip(self._cell.weighted, totals, strict=True)}
 
 
 def _by_name(cell: Cell, rows: Tensor | None, dim: int = 0) -> Values:
@@ -248,10 +255,32 @@ def run_known(
 
 def scan(keep: Tensor, add: Tensor, initial: Tensor) -> Tensor:
     """``value_t = keep_t · value_{t−1} + add_t`` for all steps; keep, add: (T, H), initial: (H,). No gradients."""
-    values = add.detach().numpy(force=True).copy()
-    previous = initial.detach().numpy(force=True)
+    keep, add, initial = (tensor.detach().cpu() for tensor in (keep, add, initial))
+    values = torch.empty_like(add)
+    _scan(keep, add, initial, values)
+    return values
+
+
+def _scan(keep: Tensor, add: Tensor, initial: Tensor, values: Tensor) -> None:
+    """Two steps make one, ``value_{t+1} = (keep_{t+1} · keep_t) · value_{t−1} + (keep_{t+1} · add_t + add_{t+1})``.
+
+    So half as many give every second value, and the others follow at once.
+    """
+    if len(keep) <= FEW_STEPS:
+        _scan_in_turn(keep, add, initial, values)
+        return
+    last = len(keep) // 2 * 2
+    first_keep, second_keep, first_add, second_add = keep[:last:2], keep[1::2], add[:last:2], add[1::2]
+    both_keep, both_add = second_keep * first_keep, torch.addcmul(second_add, second_keep, first_add)
+    _scan(both_keep, both_add, initial, values[1::2])
+    torch.addcmul(add[0], keep[0], initial, out=values[0])
+    torch.addcmul(add[2::2], keep[2::2], values[1:-1:2], out=values[2::2])
+
+
+def _scan_in_turn(keep: Tensor, add: Tensor, initial: Tensor, values: Tensor) -> None:
+    values.copy_(add)
+    previous = initial.numpy()
     # NumPy's loop over rows costs a third of torch's: there are two tiny operations a step.
-    for value, share in zip(values, keep.detach().numpy(force=True), strict=True):
+    for value, share in zip(values.numpy(), keep.numpy(), strict=True):
         value += share * previous
         previous = value
-    return torch.from_numpy(values)

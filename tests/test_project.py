@@ -18,25 +18,29 @@ ROOT = Path(__file__).parents[1]
 LONGEST_FILE = 400
 
 # What each part may import from the others. Parts of lstm_viz by name; the scripts and tests that use it after them.
-CORE = {"cells", "trace"}
-CAPTURE = CORE | {"clamp", "engine", "module", "capture"}
+CORE = {"arguments", "cells", "trace"}
+CAPTURE = CORE | {"clamp", "engine", "module", "given", "agreement", "capture"}
 TASKS = CAPTURE | {"tasks"}
 ANALYSIS = TASKS | {"analysis"}
 WORDS = ANALYSIS | {"words"}
 FIGURES = WORDS | {"figures"}
-CLAIMS = FIGURES | {"claims"}
+CLAIMS = FIGURES | {"sources", "claims"}
 EVERYTHING = CLAIMS | {"ui", "lstm_viz"}
 MAY_IMPORT: dict[str, set[str]] = {
+    "arguments": set(),
     "cells": set(),
-    "trace": {"cells"},
-    "clamp": {"cells"},
+    "trace": {"arguments", "cells"},
+    "clamp": {"arguments", "cells"},
     "engine": {"cells"},
     "module": {"cells", "engine"},
+    "given": {"arguments", "cells", "engine", "trace"},
+    "agreement": {"arguments", "engine", "module"},
     "capture": CAPTURE,
     "tasks": CAPTURE,
     "analysis": ANALYSIS,
     "words": WORDS,
     "figures": FIGURES,
+    "sources": ANALYSIS,
     "claims": CLAIMS,
     "training": TASKS,
     "ui": EVERYTHING,
@@ -51,7 +55,8 @@ MAY_IMPORT: dict[str, set[str]] = {
 MAY_USE = {
     "streamlit": {"ui", "pages", "app", "tests", "benchmarks"},
     "plotly": {"figures", "ui", "tests", "benchmarks"},
-    "torch": {"engine", "module", "capture", "analysis", "tasks", "training", "claims", "ui", "tests", "benchmarks"},
+    "torch": {"engine", "module", "given", "agreement", "capture"}
+    | {"analysis", "tasks", "training", "claims", "ui", "tests", "benchmarks"},
 }
 
 
@@ -181,4 +186,6 @@ def test_package_holds_every_file_of_the_library(tmp_path: Path, monkeypatch: py
     wheel = build_meta.build_wheel(str(tmp_path))
     packaged = set(zipfile.ZipFile(tmp_path / wheel).namelist())
     assert {path.as_posix() for path in library} <= packaged
+    assert "lstm_viz/py.typed" in packaged, "without it a type checker does not look at the library's types"
+    assert f"lstm_viz-{lstm_viz.__version__}-" in wheel, "the version is written down once"
     assert not {name for name in packaged if name.startswith(("tests", "benchmarks", "pages"))}

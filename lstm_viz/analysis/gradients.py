@@ -16,7 +16,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from lstm_viz.capture import cell_of, layers_of, trace
+from lstm_viz.arguments import array, choice, expect
+from lstm_viz.capture import cell_of, layers_of, read, trace
 from lstm_viz.cells import Cell
 from lstm_viz.engine import Before, OneStep, Values, Weights, product
 from lstm_viz.module import CellModule
@@ -51,14 +52,20 @@ class Gradients:
     memory_path: Floats | None
     weight_norm: float
 
+    def __repr__(self) -> str:
+        return f"Gradients({', '.join(self.direction)}: {len(self.layer)} steps × {self.layer.units} units)"
+
     def log10(self, state: str) -> Floats:
         """(T,) log10 of the Euclidean norm of the gradient; −∞ where it is exactly 0."""
-        return log10_norm(self.direction[state]) + self.exponent
+        return log10_norm(self._of(state)) + self.exponent
 
     def values(self, state: str) -> Floats:
         """(T, H) the gradient itself; what no float holds becomes 0 or ∞."""
         with np.errstate(over="ignore", under="ignore"):
-            return np.asarray(self.direction[state] * 10.0 ** self.exponent[:, None])
+            return np.asarray(self._of(state) * 10.0 ** self.exponent[:, None])
+
+    def _of(self, state: str) -> Floats:
+        return self.direction[choice(state, "state", self.direction)]
 
 
 def gradients(
@@ -75,20 +82,27 @@ def gradients(
 
     Raises
     ------
-    ValueError
-        for modules of several layers or directions, or with a projection.
+    TypeError, ValueError
+        as `lstm_viz.trace`; also for modules of several layers or directions, or with a projection.
+
+    Examples
+    --------
+    >>> import torch, lstm_viz
+    >>> flow = lstm_viz.gradients(torch.nn.LSTM(3, 8), torch.zeros(5, 3))
+    >>> flow.values("cell_state").shape, flow.log10("hidden_state").shape
+    ((5, 8), (5,))
     """
     cell = cell_of(module)
     if module.num_layers != 1 or module.bidirectional or module.proj_size:
         raise ValueError("gradients takes one layer in one direction, without a projection; pass such a module")
-    precise = copy.deepcopy(module).double()
+    plain, _, _ = read(module, inputs, initial_state)
+    precise: Any = copy.deepcopy(plain).double()
     run = trace(precise, inputs, initial_state=initial_state)
     layer = run.layers[0]
     weights = layers_of(precise)[0].weights
     size = layer.hidden_state.shape[1]
-    final = np.full(size, size**-0.5) if output_weights is None else np.asarray(output_weights, dtype=np.float64)
-    if final.shape != (size,):
-        raise ValueError(f"output_weights has shape {final.shape}, expected ({size},)")
+    equal = np.full(size, size**-0.5)
+    final = equal if output_weights is None else array(output_weights, "output_weights", (size,), "one a unit,")
     return _backward(cell, weights, layer, torch.from_numpy(run.inputs.astype(np.float64)), final)
 
 
@@ -159,7 +173,7 @@ def partials(cell: Cell, weights: Weights, layer: LayerTrace, inputs: Tensor) ->
     for quantity in cell.quantities:
         value = quantity.compute(now, Before(before))
         if quantity.keep is not None:
-            keep = quantity.keep(now).detach().numpy()
+            keep = torch.as_tensor(quantity.keep(now), dtype=value.dtype).detach().expand_as(value).numpy()
         setattr(now, quantity.name, now.add(quantity.name, value, value) if quantity.name in names else value)
     return Partials(tuple(now.given), now.by_product, now.by_before, now.within, now.read, keep)
 
@@ -260,6 +274,7 @@ def split_paths(flow: Gradients) -> tuple[Floats, Floats]:
     ValueError
         for a cell without a memory of its own.
     """
+    expect(flow, Gradients, "flow", "what lstm_viz.gradients returns")
     if flow.memory_path is None or "cell_state" not in flow.direction:
         raise ValueError(f"{flow.layer.definition.title} has no memory apart from h, so there is one way back")
     direction = flow.direction["cell_state"]

@@ -11,14 +11,17 @@ from lstm_viz.tasks.model import FOLDER, Model, load_model
 from lstm_viz.tasks.network import Network
 
 
-@lru_cache(maxsize=6)
 def load_checkpoints(name: str, cell: str = "lstm") -> dict[int, Model]:
     """The model after so many training steps, from 0 (untrained) to the end, spaced evenly on a log scale.
 
     They know the commonest words and those of the task's examples only. Empty for a task that ships none; ValueError
     for a name or cell that does not exist. The result is shared: treat it as read-only.
     """
-    final = load_model(name, cell)
+    return _load(load_model(name, cell), name, cell)
+
+
+@lru_cache(maxsize=6)
+def _load(final: Model, name: str, cell: str) -> dict[int, Model]:
     path = FOLDER / "checkpoints" / f"{name}-{cell}.safetensors"
     if not path.exists():
         return {}

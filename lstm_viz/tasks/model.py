@@ -13,12 +13,12 @@ import torch
 from numpy.typing import NDArray
 from safetensors.torch import load_file
 
-from lstm_viz import capture
+from lstm_viz import arguments, capture
 from lstm_viz.cells import CELLS
 from lstm_viz.tasks.network import Network
 from lstm_viz.tasks.registry import TASKS
 from lstm_viz.tasks.task import Task, sigmoid
-from lstm_viz.trace import Trace
+from lstm_viz.trace import Trace, top_layers
 
 FOLDER = Path(__file__).parents[1] / "models"
 """Where the shipped weights, vocabularies and model cards are."""
@@ -43,6 +43,9 @@ class Model:
     vocabulary: tuple[str, ...] = field(repr=False)
     card: Mapping[str, Any] = field(repr=False)
 
+    def __repr__(self) -> str:
+        return f"Model({self.task.name}, {self.cell}: {self.network.recurrent.hidden_size} units)"
+
     @property
     def cell(self) -> str:
         """Its name: lstm, gru or rnn."""
@@ -60,11 +63,11 @@ class Model:
 
     def unknown(self, text: str) -> list[bool]:
         """For each token, whether it lies outside what the network was trained on."""
-        return self.task.reader.unknown(self.task.tokenize(text), self.vocabulary or self.training_range)
+        return self.task.reader.unknown(self._tokens(text), self.vocabulary or self.training_range)
 
     def inputs(self, text: str) -> NDArray[np.float32]:
         """What arrives at the recurrent layer, (T, input size): embeddings of the tokens, or the numbers themselves."""
-        tokens = self.task.tokenize(text)
+        tokens = self._tokens(text)
         self.task.check(tokens)
         return self._embed(tokens)
 
@@ -73,12 +76,18 @@ class Model:
 
         Raises ValueError, in a sentence fit for the user, if the text is empty, too long or cannot be read.
         """
-        tokens = self.task.tokenize(text)
+        tokens = self._tokens(text)
         self.task.check(tokens)
         return self.trace_tokens(tokens, clamp)
 
     def trace_tokens(self, tokens: Sequence[str], clamp: Sequence[Any] = ()) -> Trace:
         """The same for tokens that the caller already has; at least one."""
+        if isinstance(tokens, str) or not isinstance(tokens, Sequence):
+            raise TypeError(f"tokens: got {arguments.given(tokens)}; expected a list of texts; for one text use trace")
+        for token in tokens:
+            arguments.text(token, "tokens", "texts, one a token")
+        if not tokens:
+            self.task.check(tokens)
         labels = [self.task.reader.show(token) for token in tokens]
         return capture.trace(self.network.recurrent, self._embed(tokens), labels=labels, clamp=clamp)
 
@@ -87,7 +96,12 @@ class Model:
         return np.asarray(self.task.answers(self._outputs(source)), dtype=np.float32)
 
     def may_follow(self, source: str | Trace) -> NDArray[np.float32]:
-        """For each symbol of ``task.followers``, the probability that it may come next: (T, symbols)."""
+        """For each symbol of ``task.followers``, the probability that it may come next: (T, symbols).
+
+        Raises ValueError for a task without such symbols.
+        """
+        if not self.task.followers:
+            raise ValueError(f"may_follow: the {self.task.name} model does not say what may come next; use predictions")
         return np.asarray(sigmoid(self._outputs(source)[:, -len(self.task.followers) :]), dtype=np.float32)
 
     def predict(self, text: str) -> dict[str, float]:
@@ -105,22 +119,41 @@ class Model:
         return answer if self.task.labels else dict(sorted(answer.items(), key=lambda item: -item[1]))
 
     def forecast(self, text: str, steps: int | None = None) -> list[float]:
-        """The next numbers, each guessed from all before it, guesses included; as many as the task looks ahead."""
+        """The next numbers, each guessed from all before it, guesses included; as many as the task looks ahead.
+
+        Raises ValueError for a task that does not look ahead, and for more steps than it reads.
+        """
+        if self.task.horizon == 1:
+            raise ValueError(f"forecast: the {self.task.name} model does not look ahead; use predict")
+        steps = self.task.horizon if steps is None else arguments.whole(steps, "steps", 1, self.task.limit)
         values: list[float] = []
         inputs, state = torch.from_numpy(self.inputs(text)), None
         with torch.no_grad():
-            for _ in range(steps or self.task.horizon):
+            for _ in range(steps):
                 hidden, state = self.network.recurrent(inputs, state)
                 inputs = self.network.head(hidden[-1:])
                 values.append(float(self.task.answers(inputs.numpy())[0, 0]))
         return values
 
     def _outputs(self, source: str | Trace) -> NDArray[np.float32]:
-        """What the head gives after every step, (T, outputs)."""
+        """What the head gives after every step, (T, outputs); it reads the last layer, in all its directions."""
         trace = self.trace(source) if isinstance(source, str) else source
-        hidden = np.asarray(trace.layers[-1]["hidden_state"], dtype=np.float32)
+        arguments.expect(trace, Trace, "source", "a text, or a Trace of this model")
         weight, bias = (part.detach().numpy() for part in (self.network.head.weight, self.network.head.bias))
+        top = top_layers(trace.layers)
+        hidden = np.concatenate([layer.hidden_state for layer in top], axis=1, dtype=np.float32)
+        arriving = self.network.recurrent.input_size
+        if trace.cell.name != self.cell or (hidden.shape[1], trace.inputs.shape[1]) != (weight.shape[1], arriving):
+            names = " and ".join(layer.name for layer in top)
+            raise ValueError(
+                f"source: is a trace of {trace.cell.title} whose {names} shows {hidden.shape[1]} numbers for "
+                f"{trace.inputs.shape[1]} inputs; this model is {CELLS[self.cell].title} and its output layer reads "
+                f"{weight.shape[1]} for {arriving} inputs: give a trace that this model made"
+            )
         return np.asarray(hidden @ weight.T + bias)
+
+    def _tokens(self, text: str) -> list[str]:
+        return self.task.tokenize(arguments.text(text, "text", "a text to read"))
 
     def _embed(self, tokens: Sequence[str]) -> NDArray[np.float32]:
         encoded = torch.from_numpy(self.task.reader.encode(tokens, self.vocabulary))
@@ -150,10 +183,14 @@ def load_model(name: str, cell: str = "lstm") -> Model:
     ------
     ValueError : for a name or a cell that does not exist; the message lists those that do.
     """
+    arguments.text(name, "name", f"one of {', '.join(model_names())}")
+    arguments.text(cell, "cell", f"one of {', '.join(cell_names(name))}" if name in TASKS else "the name of a cell")
     if name not in TASKS or not (cells := cell_names(name)):
-        raise ValueError(f"there is no model {name!r}; choose one of {', '.join(model_names())}")
+        raise ValueError(f"there is no model {arguments.given(name)}; choose one of {', '.join(model_names())}")
     if cell not in cells:
-        raise ValueError(f"there is no {name!r} model with the cell {cell!r}; there is one with {', '.join(cells)}")
+        raise ValueError(
+            f"there is no {name!r} model with the cell {arguments.given(cell)}; there is one with {', '.join(cells)}"
+        )
     with _loading:
         return _load(name, cell)
 

@@ -1,13 +1,16 @@
 """What a trace must satisfy. Every message starts with the name of the field that does not."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from lstm_viz.arguments import expect, given
 from lstm_viz.cells import CELLS, Quantity
+from lstm_viz.trace.arithmetic import Arithmetic
 
 if TYPE_CHECKING:
     from lstm_viz.trace.layer import LayerTrace
@@ -19,7 +22,8 @@ _SLACK = 1e-6
 
 
 def read_only(arrays: Mapping[str, Any], names: list[str], dimensions: int, prefix: str = "") -> Mapping[str, Array]:
-    """Check that exactly these arrays are there, of the right type, and return views that cannot be written to."""
+    """Check that exactly these arrays are there, of the right type; return them so that no one can write to them."""
+    expect(arrays, Mapping, prefix.rstrip(".") or "values", "a mapping from names to arrays")
     unexpected, missing = [n for n in arrays if n not in names], [n for n in names if n not in arrays]
     if unexpected:
         raise ValueError(f"{prefix}{unexpected[0]}: is not a quantity of this cell; expected {', '.join(names)}")
@@ -27,27 +31,45 @@ def read_only(arrays: Mapping[str, Any], names: list[str], dimensions: int, pref
         raise ValueError(f"{prefix}{missing[0]}: is missing; expected {', '.join(names)}")
     result = {}
     for name in names:
-        array = np.asarray(arrays[name])
+        array = as_array(arrays[name], prefix + name)
         if array.dtype not in (np.float32, np.float64):
             raise ValueError(f"{prefix}{name}: dtype {array.dtype}, expected float32 or float64")
         if array.ndim != dimensions:
             raise ValueError(f"{prefix}{name}: shape {array.shape}, expected {dimensions} dimension(s)")
-        array = array.view()
-        array.flags.writeable = False
-        result[name] = array
+        result[name] = _kept(array)
     return MappingProxyType(result)
+
+
+def as_array(value: Any, name: str) -> NDArray[Any]:
+    """An array of whatever was given; TypeError where NumPy can make none of it."""
+    try:
+        return np.asarray(value)
+    except (TypeError, ValueError, RuntimeError):
+        raise TypeError(f"{name}: got {given(value)}; expected an array of numbers") from None
+
+
+def _kept(array: Array) -> Array:
+    """The array itself where no one can write to its memory, else a copy."""
+    memory: Any = array
+    while isinstance(memory, np.ndarray) and not memory.flags.writeable:
+        memory = memory.base
+    if memory is not None:
+        array = array.copy()
+        array.flags.writeable = False
+    return array
 
 
 def check_facts(layer: "LayerTrace") -> None:
     """Check what a layer says about itself."""
-    if layer.cell not in CELLS:
-        raise ValueError(f"cell: {layer.cell!r} is not known; known are {', '.join(CELLS)}")
+    if not isinstance(layer.cell, str) or layer.cell not in CELLS:
+        raise ValueError(f"cell: {given(layer.cell)} is not known; known are {', '.join(CELLS)}")
     if layer.direction not in DIRECTIONS:
-        raise ValueError(f"direction: got {layer.direction!r}, expected one of {', '.join(DIRECTIONS)}")
+        raise ValueError(f"direction: got {given(layer.direction)}, expected one of {', '.join(DIRECTIONS)}")
     if not isinstance(layer.index, int) or layer.index < 0:
-        raise ValueError(f"index: got {layer.index!r}, expected a layer number from 0")
+        raise ValueError(f"index: got {given(layer.index)}, expected a layer number from 0")
     recorded = [quantity.name for quantity in layer.definition.recorded]
-    if unknown := sorted(layer.clamped - set(recorded)):
+    expect(layer.clamped, (set, frozenset), "clamped", "a frozenset of names of quantities")
+    if unknown := sorted(map(str, layer.clamped - set(recorded))):
         raise ValueError(f"clamped: {unknown[0]!r} is not a quantity of this cell; it has {', '.join(recorded)}")
 
 
@@ -60,6 +82,17 @@ def check_numbers(layer: "LayerTrace") -> None:
             raise ValueError(f"initial_state.{name}: {array[unit]} at unit {unit} is not a finite number")
     largest = {quantity.name: _check_range(layer, quantity) for quantity in layer.definition.recorded}
     _check_equations(layer, largest)
+
+
+def check_computed(layer: "LayerTrace") -> None:
+    """Check a layer whose gates and memory were just computed by its definition from the hidden states.
+
+    A logistic sigmoid or a tanh cannot leave its range but for NaN, and a memory that was scanned keeps its equation.
+    What is left to go wrong shows in the states: that the memory is finite, and that the hidden states, which came from
+    elsewhere, are what the other quantities give. Into that goes every gate, so a NaN in one shows there too.
+    """
+    largest = {quantity.name: _check_range(layer, quantity) for quantity in layer.definition.states}
+    _check_equations(layer, largest, ("hidden_state",))
 
 
 def _check_shapes(layer: "LayerTrace") -> None:
@@ -112,12 +145,14 @@ def _widest(layer: "LayerTrace", quantity: Quantity) -> tuple[float, float]:
     return low, high
 
 
-def _check_equations(layer: "LayerTrace", largest: Mapping[str, float]) -> None:
-    """Recompute every state that follows from recorded quantities alone, such as c_t = f·c_{t−1} + i·g."""
+def _check_equations(layer: "LayerTrace", largest: Mapping[str, float], only: Collection[str] = ()) -> None:
+    """Recompute every state that follows from recorded quantities alone, such as c_t = f·c_{t−1} + i·g; or some."""
     now, before = _Recorded(layer.values), _Found(layer)
     for quantity in layer.definition.quantities:
         has_weights = quantity.weighted or quantity.parameters
         if has_weights or quantity.name in layer.clamped or _is_projected(layer, quantity):
+            continue
+        if only and quantity.recorded and quantity.name not in only:
             continue
         expected = quantity.compute(now, before)
         if not quantity.recorded:
@@ -138,17 +173,11 @@ def _is_projected(layer: "LayerTrace", quantity: Quantity) -> bool:
     return quantity.name == "hidden_state" and layer.values["hidden_state"].shape[1] != layer.units
 
 
-class _Recorded:
+class _Recorded(Arithmetic):
     """A layer's arrays as a definition's arithmetic sees them."""
-
-    tanh = staticmethod(np.tanh)
 
     def __init__(self, values: Mapping[str, Array]):
         self.__dict__.update(values)
-
-    @staticmethod
-    def project(values: Array) -> Array:
-        return values
 
 
 class _Found:

@@ -2,12 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
+from lstm_viz.arguments import given
 from lstm_viz.cells import CELLS, Cell
-from lstm_viz.trace.checks import Array, check_facts, check_numbers, read_only
+from lstm_viz.trace.checks import Array, check_computed, check_facts, check_numbers, read_only
+
+
+def check_layer(layer: object) -> None:
+    """TypeError unless it is one layer of a trace; of a whole trace it says how to get one."""
+    if not isinstance(layer, LayerTrace):
+        raise TypeError(f"layer: got {given(layer)}; expected one LayerTrace, such as trace.layers[0]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,13 +66,31 @@ class LayerTrace:
         object.__setattr__(self, "initial_state", read_only(self.initial_state, states, 1, "initial_state."))
         check_numbers(self)
 
+    @classmethod
+    def computed(
+        cls, cell: str, index: int, direction: str, values: Mapping[str, Array], initial_state: Mapping[str, Array]
+    ) -> "LayerTrace":
+        """A layer that `lstm_viz.capture` has just computed from its hidden states, in arrays that no one else holds.
+
+        Nothing is copied, and nothing checked that cannot be wrong; see `checks.check_computed`.
+        """
+        layer = object.__new__(cls)
+        for array in (*values.values(), *initial_state.values()):
+            array.flags.writeable = False
+        kept = MappingProxyType(dict(values)), MappingProxyType(dict(initial_state))
+        vars(layer).update(
+            cell=cell, index=index, direction=direction, values=kept[0], initial_state=kept[1], clamped=frozenset()
+        )
+        check_computed(layer)
+        return layer
+
     def __repr__(self) -> str:
         return f"LayerTrace({self.cell}, {self.name}: {len(self)} steps × {self.units} units)"
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Read-only mappings cannot be pickled; made anew, a copy is read-only and checked as well.
-        fields = (self.cell, self.index, self.direction, dict(self.values), dict(self.initial_state), self.clamped)
-        return type(self), fields
+        made_from = (self.cell, self.index, self.direction, dict(self.values), dict(self.initial_state), self.clamped)
+        return type(self), made_from
 
     @property
     def definition(self) -> Cell:
@@ -84,14 +110,17 @@ class LayerTrace:
     def __getitem__(self, name: str) -> Array:
         try:
             return self.values[name]
-        except KeyError:
-            raise KeyError(f"{name!r} is not recorded for {self.cell}; it has {', '.join(self.values)}") from None
+        except (KeyError, TypeError):
+            raise KeyError(f"{given(name)} is not recorded for {self.cell}; it has {', '.join(self.values)}") from None
 
     def __getattr__(self, name: str) -> Array:
         # "values" itself can be missing while a copy is being unpickled.
         if name != "values" and name in self.values:
             return self.values[name]
         raise AttributeError(f"{type(self).__name__} has no {name!r}; {self.cell} records {', '.join(self.values)}")
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self.values})
 
     def __len__(self) -> int:
         return len(self.hidden_state)
@@ -107,6 +136,8 @@ class LayerTrace:
         Also of what a variant's steps see without its being a state, such as the gates of the step before: there the
         first step finds zeros.
         """
+        if not isinstance(name, str) or name not in self.values:
+            raise ValueError(f"name: {given(name)} is not recorded for {self.cell}; it has {', '.join(self.values)}")
         state = self[name]
         start = self.initial_state[name][None] if name in self.initial_state else np.zeros_like(state[:1])
         if self.direction == "forward":

@@ -1,15 +1,18 @@
 """A whole run: its layers, inputs and labels; to a table, to a file and back."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
+from functools import lru_cache
+from os import PathLike
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
+from lstm_viz.arguments import at_most, expect, given, text, whole
 from lstm_viz.cells import Cell
-from lstm_viz.trace.checks import Array, read_only
+from lstm_viz.trace.checks import DIRECTIONS, Array, read_only
 from lstm_viz.trace.layer import LayerTrace
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 LOAD_LIMIT = 1 << 30
 """Most bytes that a saved trace may take once it is unpacked."""
 _FORMAT = "lstm_viz trace 1"
+_MOST_LAYERS, _MOST_NOTES = 10_000, 10_000  # an endless list ends
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,16 +54,23 @@ class Trace:
     notes: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:
-        if not self.layers:
+        layers = at_most(self.layers, _MOST_LAYERS, "layers", "several LayerTrace")
+        for layer in layers:
+            expect(layer, LayerTrace, "layers", "several LayerTrace")
+        if not layers:
             raise ValueError("layers: is empty; a trace needs at least one layer")
-        steps = len(self.layers[0])
-        object.__setattr__(self, "layers", tuple(self.layers))
-        object.__setattr__(self, "labels", tuple(map(str, self.labels)) or tuple(map(str, range(steps))))
+        steps = len(layers[0])
+        labels = at_most(self.labels, steps, "labels", f"{steps} texts, one a time step")
+        entries = len(self.labels) if isinstance(self.labels, Sized) else f"more than {steps}"
+        notes = at_most(self.notes, _MOST_NOTES, "notes", "sentences")
+        object.__setattr__(self, "layers", layers)
+        object.__setattr__(self, "labels", tuple(map(str, labels)) if labels else _step_numbers(steps))
         object.__setattr__(self, "inputs", read_only({"inputs": self.inputs}, ["inputs"], 2)["inputs"])
+        object.__setattr__(self, "notes", tuple(text(note, "notes", "sentences") for note in notes))
         if len(self.inputs) != steps:
             raise ValueError(f"inputs: has {len(self.inputs)} time steps, the layers have {steps}")
         if len(self.labels) != steps:
-            raise ValueError(f"labels: has {len(self.labels)} entries, the layers have {steps} time steps")
+            raise ValueError(f"labels: has {entries} entries, the layers have {steps} time steps")
         for k, layer in enumerate(self.layers):
             if layer.cell != self.layers[0].cell:
                 raise ValueError(f"layers: {layer.name} is a {layer.cell}, {self.layers[0].name} a {self.cell.name}")
@@ -69,7 +80,11 @@ class Trace:
                 raise ValueError(f"layers: {layer.name} has {len(layer)} time steps, {self.layers[0].name} has {steps}")
 
     def __repr__(self) -> str:
-        return f"Trace({len(self)} steps, inputs {self.inputs.shape}, {', '.join(map(repr, self.layers))})"
+        if len(self.layers) == 1:
+            return f"Trace({len(self)} steps, inputs {self.inputs.shape}, {self.layers[0]!r})"
+        last = self.layers[-1]
+        kind = f"{len(self.layers)} {self.cell.name} layers of {last.units} units, the last one {last.name}"
+        return f"Trace({len(self)} steps, inputs {self.inputs.shape}, {kind})"
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -81,11 +96,13 @@ class Trace:
 
     def layer(self, index: int = 0, direction: str = "forward") -> LayerTrace:
         """One layer by number and direction; ValueError lists those there are."""
+        whole(index, "index")
+        text(direction, "direction", f"one of {', '.join(DIRECTIONS)}")
         for layer in self.layers:
             if (layer.index, layer.direction) == (index, direction):
                 return layer
         raise ValueError(
-            f"there is no layer {index}, {direction}; this trace has {'; '.join(x.name for x in self.layers)}"
+            f"there is no layer {index}, {direction[:40]}; this trace has {'; '.join(x.name for x in self.layers)}"
         )
 
     def to_frame(self) -> "pd.DataFrame":
@@ -116,7 +133,12 @@ class Trace:
         return pd.concat(frames, ignore_index=True)
 
     def save(self, file: str | Path | IO[bytes]) -> None:
-        """Write the trace as a compressed ``.npz``, to a path or an open binary file; `load_trace` reads it back."""
+        """Write the trace as a compressed ``.npz``, to a path or an open binary file; `load_trace` reads it back.
+
+        A path without that ending gets it: ``trace.save("run")`` writes ``run.npz``, which ``load_trace("run")`` finds.
+        """
+        if not isinstance(file, (str, PathLike)) and not hasattr(file, "write"):
+            raise TypeError(f"file: got {given(file)}; expected a path or a file that is open for writing bytes")
         about = {
             "format": _FORMAT,
             "labels": self.labels,
@@ -132,17 +154,40 @@ class Trace:
             yield from ((f"{k}.initial.{name}", array) for name, array in layer.initial_state.items())
 
 
+def top_layers(layers: Sequence[LayerTrace]) -> tuple[LayerTrace, ...]:
+    """The last layer, in each of its directions: side by side their hidden states are what the module returns."""
+    return tuple(layer for layer in layers if layer.index == layers[-1].index)
+
+
+@lru_cache(maxsize=32)
+def _step_numbers(steps: int) -> tuple[str, ...]:
+    return tuple(map(str, range(steps)))
+
+
 def load_trace(file: str | Path | IO[bytes]) -> Trace:
     """Read a trace that `Trace.save` wrote. Nothing in the file is unpickled.
 
+    Parameters
+    ----------
+    file : a path, with or without its ``.npz``, or an open binary file
+
     Raises
     ------
+    FileNotFoundError
+        where there is no such file.
     ValueError
         when the file is not such a trace, or its content breaks an invariant.
     """
+    if isinstance(file, (str, PathLike)):
+        file = _path(file)
+    elif not (hasattr(file, "read") and hasattr(file, "seek")):
+        raise TypeError(f"file: got {given(file)}; expected a path or a file that is open for reading bytes")
     try:
-        with np.load(file, allow_pickle=False) as archive:
-            size = sum(member.file_size for member in archive.zip.infolist())
+        archive = np.load(file, allow_pickle=False)
+        if not isinstance(archive, np.lib.npyio.NpzFile):
+            raise ValueError("it is one array rather than an archive of them")
+        with archive:
+            size = sum(int(member.file_size) for member in archive.zip.infolist()) if archive.zip else 0
             if size > LOAD_LIMIT:
                 raise ValueError(f"it would take {size:,} bytes of memory; the limit is {LOAD_LIMIT:,}")
             arrays = {name: archive[name] for name in archive.files}
@@ -165,7 +210,19 @@ def load_trace(file: str | Path | IO[bytes]) -> Trace:
         raise
     # What numpy, zipfile and json raise on damaged content is not documented, and more than one would list.
     except Exception as error:
-        raise ValueError(f"this file is not a trace saved by lstm_viz, or is damaged: {error}") from error
+        # NumPy advises to allow pickles, and says "cannot" of what this never does.
+        said = " ".join(str(error).split()) or type(error).__name__
+        why = "it holds no arrays that can be read without unpickling" if "pickle" in said else said
+        raise ValueError(
+            f"this file is not a trace saved by lstm_viz, or is damaged: {why}; load one that Trace.save wrote"
+        ) from error
+
+
+def _path(file: str | PathLike[str]) -> Path:
+    """The file itself, or the one whose name `Trace.save` has completed."""
+    path = Path(file)
+    completed = path.with_name(path.name + ".npz") if path.name else path
+    return completed if completed.is_file() and not path.is_file() else path
 
 
 def _named(arrays: Mapping[str, Array], prefix: str) -> dict[str, Array]:

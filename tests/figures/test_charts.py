@@ -197,7 +197,7 @@ def test_cells_are_compared_on_one_axis() -> None:
     assert [panel.z.shape for panel in maps] == [(8, 6), (4, 6)]
     with pytest.raises(ValueError, match="RNN has other tokens"):
         figures.cells_compared({"LSTM": traces["LSTM"], "RNN": lstm_viz.trace(modules["RNN"], inputs[:3])})
-    with pytest.raises(ValueError, match="answers: LSTM has shape"):
+    with pytest.raises(ValueError, match=r"answers: LSTM: shape \(2,\), expected \(6,\)"):
         figures.cells_compared(traces, {"LSTM": np.zeros(2)})
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.analysis.change.alignment import Alignment, align
+from lstm_viz.arguments import choice, expect, number
 from lstm_viz.trace import Array, LayerTrace, Trace
 
 MOVED = 0.1
@@ -39,6 +40,10 @@ class Edit:
     arrival: Array
     threshold: float = MOVED
 
+    def __repr__(self) -> str:
+        units = len(self.arrival)
+        return f"Edit({self.kind}, {self.cell}, {self.direction}: {len(self.steps)} steps compared × {units} units)"
+
     @property
     def kind(self) -> str:
         """``inserted``, ``removed``, ``replaced``, or ``same`` when the inputs are equal."""
@@ -53,11 +58,14 @@ class Edit:
 
     def largest(self, quantity: str) -> Array:
         """(N,), the largest change over the units, at each step."""
-        return np.abs(self.changes[quantity]).max(axis=1)
+        return np.abs(self._changed(quantity)).max(axis=1)
 
     def mean(self, quantity: str) -> Array:
         """(N,), the mean size of the change over the units, at each step."""
-        return np.abs(self.changes[quantity]).mean(axis=1)
+        return np.abs(self._changed(quantity)).mean(axis=1)
+
+    def _changed(self, quantity: str) -> Array:
+        return self.changes[choice(quantity, "quantity", self.changes)]
 
     @cached_property
     def moved(self) -> NDArray[np.bool_]:
@@ -122,9 +130,23 @@ def compare(
 
     Raises
     ------
-    ValueError
-        when the two layers have different quantities or sizes.
+    TypeError, ValueError
+        for what is no trace, a layer that there is not, and layers of different quantities or sizes.
+
+    Examples
+    --------
+    >>> import torch, lstm_viz
+    >>> lstm = torch.nn.LSTM(1, 8)
+    >>> before, after = (lstm_viz.trace(lstm, [[0.0], [x], [0.0]], labels=["a", str(x), "b"]) for x in (0.0, 1.0))
+    >>> edit = lstm_viz.compare(before, after)
+    >>> edit.kind, edit.removed, edit.inserted, edit.changes["cell_state"].shape
+    ('replaced', ('0.0',), ('1.0',), (3, 8))
     """
+    for name, value in (("before", before), ("after", after)):
+        expect(value, Trace, name, "a Trace, such as lstm_viz.trace returns")
+    if alignment is not None:
+        expect(alignment, Alignment, "alignment", "an Alignment of the two traces' tokens")
+    threshold = number(threshold, "threshold")
     old, new = before.layer(layer, direction), after.layer(layer, direction)
     _check(old, new)
     alignment = alignment or align(_identities(before), _identities(after))

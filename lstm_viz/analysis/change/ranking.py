@@ -1,12 +1,13 @@
 """Which unit matters: what the last state becomes when a gate of each unit in turn is held at a value."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
-import numpy as np
 import torch
 from torch import nn
 
-from lstm_viz.capture import cell_of, layers_of, overrides_for
+from lstm_viz.arguments import given, number
+from lstm_viz.capture import as_clamps, cell_of, layers_of, overrides_for, read
 from lstm_viz.clamp import Clamp
 from lstm_viz.engine import run_steps, zero_state
 from lstm_viz.trace import Array
@@ -14,11 +15,11 @@ from lstm_viz.trace import Array
 
 def hold_each_unit(
     module: nn.Module,
-    inputs: Array,
+    inputs: Any,
     gate: str,
     *,
     value: float = 0.0,
-    clamp: Sequence[Clamp] = (),
+    clamp: Clamp | Sequence[Clamp] = (),
     progress: Callable[[float], None] = lambda share: None,
 ) -> Array:
     """Hold one gate of one unit throughout, for each unit in turn, all of them side by side.
@@ -26,7 +27,7 @@ def hold_each_unit(
     Parameters
     ----------
     module : `torch.nn.LSTM`, `GRU` or `RNN` of one layer and one direction
-    inputs : (T, I)
+    inputs : (T, I) tensor, array or nested list
     gate : which gate or candidate
     value : what it is held at; 0 shuts a gate
     clamp : what is held in every run as well
@@ -38,18 +39,30 @@ def hold_each_unit(
 
     Raises
     ------
-    ValueError
-        for a gate that the cell lacks, a value out of its range, and a module of several layers or directions.
+    TypeError, ValueError
+        as `lstm_viz.trace`; also for a gate that the cell lacks, a value out of its range, and a module of several
+        layers or directions.
+
+    Examples
+    --------
+    >>> import torch, lstm_viz
+    >>> lstm_viz.hold_each_unit(torch.nn.LSTM(3, 8), torch.zeros(5, 3), "forget_gate").shape
+    (8, 8)
     """
-    cell, layers = cell_of(module), layers_of(module)
+    cell = cell_of(module)
+    clamps = as_clamps(module, clamp)
+    plain, sequence, _ = read(module, inputs)
+    layers = layers_of(plain)
     if len(layers) != 1:
         raise ValueError(f"module: has {len(layers)} layers and directions; expected one of each")
     (layer,) = layers
+    if not callable(progress):
+        raise TypeError(f"progress: got {given(progress)}; expected a function that takes the share done")
+    value = number(value, "value")
     with torch.inference_mode():
-        sequence = torch.from_numpy(np.array(inputs)).to(layer.weights.input)
         steps, units = len(sequence), layer.weights.units(cell)
         Clamp(gate, value).mask(cell, steps, units)  # refuses what cannot be held
-        held, _ = overrides_for(cell, layer, tuple(clamp), sequence)
+        held, _ = overrides_for(cell, layer, clamps, sequence)
         this = torch.eye(units, dtype=torch.bool)
         alone = this[None], sequence.new_full((1, 1, 1), value)
         also = held.pop(gate, None)

@@ -14,8 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.analysis.aggregate import Edges, aggregate
+from lstm_viz.arguments import given, indices
 from lstm_viz.cells import Cell, Quantity
-from lstm_viz.trace import Array, LayerTrace
+from lstm_viz.trace import Array, LayerTrace, check_layer
+
+Units = int | slice | Sequence[int] | NDArray[Any] | None
 
 LIMIT = 256_000_000
 """Most bytes of a ledger."""
@@ -39,6 +42,10 @@ class Ledger:
     contributions: Array
     initial: Array
 
+    def __repr__(self) -> str:
+        memory, units = self.memory.label.lower(), len(self.units)
+        return f"Ledger({self.layer.name}: the {memory} of {units} units over {len(self.layer)} steps)"
+
     @property
     def memory(self) -> Quantity:
         """The state that is split: an LSTM's cell state, a GRU's hidden state."""
@@ -51,13 +58,13 @@ class Ledger:
         return float(np.abs(self.contributions.sum(axis=1) + self.initial - recorded).max())
 
 
-def memory_ledger(layer: LayerTrace, *, units: Sequence[int] | None = None) -> Ledger:
+def memory_ledger(layer: LayerTrace, *, units: Units = None) -> Ledger:
     """Split a layer's memory, at every step, by the step that put it there.
 
     Parameters
     ----------
     layer : of a cell with a memory, LSTM or GRU or a variant; also one traced with clamps
-    units : which units; all by default
+    units : one unit, several, or a slice; all by default
 
     Returns
     -------
@@ -147,6 +154,7 @@ def _by_unit(layer: LayerTrace, name: str) -> bool:
 
 def memory_of(layer: LayerTrace) -> Quantity:
     """The state that a ledger splits; ValueError, saying why, for a cell that has none."""
+    check_layer(layer)
     cell = layer.definition
     if cell.memory is None:
         raise ValueError(why_no_ledger(cell))
@@ -162,17 +170,12 @@ def why_no_ledger(cell: Cell) -> str:
     )
 
 
-def chosen_units(layer: LayerTrace, units: Sequence[int] | None) -> NDArray[np.intp]:
-    """Unit numbers as an array, all of them for None; ValueError for those that do not exist."""
-    if units is None:
-        return np.arange(layer.units)
-    chosen = np.asarray(list(units))
-    if not chosen.size or chosen.ndim != 1 or not np.issubdtype(chosen.dtype, np.integer):
-        raise ValueError(f"units: got {units!r}; expected a list of whole numbers from 0 to {layer.units - 1}")
-    for unit in chosen:
-        if not 0 <= unit < layer.units:
-            raise ValueError(f"units: unit {unit} does not exist; the layer has {layer.units} (0–{layer.units - 1})")
-    return chosen.astype(np.intp)
+def chosen_units(layer: LayerTrace, units: Units) -> NDArray[np.intp]:
+    """Unit numbers as an array, all of them for None; ValueError for none, and for those that do not exist."""
+    chosen = indices(units, layer.units, "units", "unit")
+    if not chosen.size:
+        raise ValueError(f"units: got {given(units)}; expected at least one from 0 to {layer.units - 1}")
+    return chosen
 
 
 def _check_size(steps: int, units: int, itemsize: int) -> None:

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.analysis.memory.ledger import chosen_units, ledger_rows, memory_of, reading_order
+from lstm_viz.arguments import array, expect, number, whole
 from lstm_viz.trace import Array, LayerTrace
+from lstm_viz.trace.arithmetic import Arithmetic
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +32,9 @@ class Split:
     initial: float
     bias: float
     empty: float = 0.0
+
+    def __repr__(self) -> str:
+        return f"Split(step {self.step}: {self.total:.4g} over {len(self.parts)} steps)"
 
     @property
     def total(self) -> float:
@@ -71,19 +76,30 @@ def split_output(
     ValueError
         for a cell without a memory, a step that does not exist, weights of another size than the layer, a layer with a
         projection, and one whose hidden state needs weights that are not given.
+
+    Examples
+    --------
+    >>> import numpy as np, torch, lstm_viz
+    >>> layer = lstm_viz.trace(torch.nn.LSTM(3, 8), torch.ones(5, 3)).layers[0]
+    >>> split = lstm_viz.split_output(layer, np.ones(8), bias=0.5)
+    >>> bool(np.isclose(split.total, layer.hidden_state[-1].sum() + 0.5, atol=1e-6))
+    True
     """
+    memory_of(layer)
     steps = len(layer)
-    step = reading_order(layer)[-1] if step is None else step
-    if not 0 <= step < steps:
+    if step is None:
+        step = reading_order(layer)[-1]
+    elif (step := whole(step, "step", low=-(10**9))) not in range(steps):
         raise ValueError(f"step: {step} does not exist; there are {steps} (0–{steps - 1})")
-    weights = np.asarray(weights, dtype=np.float64)
-    if weights.shape != (layer.units,):
-        raise ValueError(f"weights: shape {weights.shape}, expected ({layer.units},), one a unit")
+    weights = array(weights, "weights", (layer.units,), "one a unit,")
+    bias = number(bias, "bias")
+    further = {} if further is None else further
+    expect(further, Mapping, "further", "a mapping from the names of weights to arrays")
     now, before = _sources_at(layer, step)
     if newest_first:
         now, before = now[::-1], before[::-1]
     built, built_before = (np.concatenate([np.zeros_like(part[:1]), part.cumsum(axis=0)]) for part in (now, before))
-    shown = _hidden_states(layer, step, built, built_before, further or {}) @ weights
+    shown = _hidden_states(layer, step, built, built_before, further) @ weights
     gains = np.diff(shown)
     if newest_first:
         gains = gains[::-1]
@@ -119,7 +135,8 @@ def _hidden_states(
         raise ValueError("layer: a projection, which a trace does not record, stands between its memory and its output")
     now = _Step({name: layer[name][step].astype(np.float64) for name in layer.quantities}, further)
     setattr(now, memory.name, memories)
-    before = SimpleNamespace(**{memory.name: memories_before})
+    found = {each.name: layer.before(each.name)[step].astype(np.float64) for each in cell.carried}
+    before = SimpleNamespace(**found | {memory.name: memories_before})
     after = cell.quantities[cell.quantities.index(memory) + 1 :]
     for quantity in after:
         if quantity.weighted:
@@ -134,10 +151,8 @@ def _hidden_states(
     return np.asarray(vars(now)["hidden_state"])
 
 
-class _Step:
+class _Step(Arithmetic):
     """One step's recorded values, as a definition's arithmetic sees them."""
-
-    tanh = staticmethod(np.tanh)
 
     def __init__(self, values: dict[str, Array], further: Mapping[str, NDArray[Any]]):
         self.__dict__.update(values)
@@ -148,7 +163,3 @@ class _Step:
 
     def product(self, name: str, values: Array) -> Array:
         return values @ self.parameter(name).T
-
-    @staticmethod
-    def project(values: Array) -> Array:
-        return values

@@ -1,13 +1,20 @@
 // The address bar holds the view. Replacing the entry, not adding one, keeps the back button for pages.
 
 // A browser takes milliseconds over it, so it waits for a pause in typing.
+const PAUSE = 120;
 let wanted = null;
 let timer = 0;
 
 export function setAddress(query) {
   wanted = query;
   clearTimeout(timer);
-  timer = setTimeout(writeAddress, 120);
+  timer = setTimeout(writeAddress, PAUSE);
+}
+
+// As the bar shows it, so that two can be compared.
+export function shownAddress(query = null) {
+  const { href, search } = window.location;
+  return query === null ? search : new URL(query ? `?${query}` : href.split(/[?#]/)[0], href).search;
 }
 
 function writeAddress() {

@@ -11,7 +11,7 @@ const NO_GLYPH = "▯";
 const LONGEST = 14; // characters of a label; the whole of it is in the inspector and under the pointer
 
 export function drawAxis(axis, { labels, unknown, column, letters = false, why = "is not known to the network, which reads it as “unknown”." }) {
-  const short = labels.map(shorten);
+  const short = labels.map(shortened);
   const widest = letters ? LETTER : Math.max(0, ...short.map((label) => textWidth(label, FONT))) + 8;
   const level = letters || widest <= column;
   const every = letters ? Math.ceil(LETTER / column) : level ? 1 : Math.max(1, Math.ceil(ROOM / column));
@@ -45,7 +45,8 @@ export function markToken(axis, column) {
   });
 }
 
-function shorten(label) {
+// The first of the tokens that a column stands for, and of that as much as fits.
+export function shortened(label) {
   const first = label.split(" … ")[0];
   const letters = [...first];
   return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : first;

@@ -2,13 +2,13 @@
 import { element, replace } from "../core/dom.js";
 import { number } from "../core/format.js";
 
-export function buildNumbers(tell) {
+export function buildNumbers(set) {
   const body = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "The numbers as a table" });
   const root = element("details", { class: "table" }, element("summary", {}, "The numbers as a table"), body);
   let content = null;
   let wanted = false;
   root.ontoggle = () => {
-    if (root.open !== wanted) tell({ table: root.open });
+    if (root.open !== wanted) set({ table: root.open });
     wanted = root.open;
     draw();
   };

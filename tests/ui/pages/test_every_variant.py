@@ -10,10 +10,10 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from lstm_viz.analysis.equations.expression import expression_of, matrix_products
 from lstm_viz.analysis.gradients import gradients
 from lstm_viz.capture import layers_of
 from lstm_viz.cells import CELLS, VARIANTS, Role
+from lstm_viz.cells.expression import expression_of, matrix_products
 from lstm_viz.engine import run_steps
 from lstm_viz.sources import lab_variants, side_by_side
 from lstm_viz.tasks import Model, load_model
@@ -76,6 +76,7 @@ def test_gates_over_time(task: str, cell: str) -> None:
 @every_model
 def test_inside_the_cell(task: str, cell: str) -> None:
     header, arrays = sent(inside_message, task=task, cell=cell)
+    header |= header["sheet"]
     definition = CELLS[cell]
     assert header["title"] == definition.title
     for line in header["lines"]:

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from lstm_viz.analysis.aggregate import aggregate, columns
-from lstm_viz.analysis.equations.cell_arithmetic import Line, Piece, cell_arithmetic
+from lstm_viz.analysis.equations.cell_arithmetic import Line, cell_arithmetic
+from lstm_viz.analysis.equations.tokens import Piece
 from lstm_viz.analysis.ordering import orders_for
 from lstm_viz.analysis.saturation import OPEN, SHUT, gate_saturation
 from lstm_viz.cells import NOTATIONS

@@ -9,6 +9,7 @@ import numpy as np
 from lstm_viz.analysis.aggregate import columns
 from lstm_viz.analysis.answers.readout import readout
 from lstm_viz.analysis.change.edits import Edit, compare
+from lstm_viz.analysis.change.side_by_side import SideBySide
 from lstm_viz.cells import NOTATIONS, Role
 from lstm_viz.cells.notation import to_html
 from lstm_viz.clamp import Clamp
@@ -16,7 +17,6 @@ from lstm_viz.figures.style import limits
 from lstm_viz.tasks.readers import Reading
 from lstm_viz.trace import Array, LayerTrace, Trace
 from lstm_viz.ui.doing.presets import Preset, presets
-from lstm_viz.ui.pages.what_if.side_by_side import SideBySide
 from lstm_viz.ui.settings import holds
 from lstm_viz.ui.settings.holds import Hold, Resolved, held_mask, resolve
 from lstm_viz.ui.views.envelope import Parts, envelope

@@ -2,6 +2,7 @@
 import { element, replace } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { columnOf, columnWidth, rowHeight } from "../../core/geometry.js";
+import { neighbour } from "../../core/keys.js";
 import { mounted } from "../../core/mount.js";
 import { at } from "../../core/payload.js";
 import { followPointer } from "../../core/pointer.js";
@@ -17,8 +18,8 @@ const HEIGHT = 130;
 
 export default mounted("lv-cells-compared", build);
 
-function build({ root, state, tell }) {
-  const menu = buildMenu(tell);
+function build({ root, state, tell, set }) {
+  const menu = buildMenu(tell, set);
   const editor = buildEditor(tell);
   const axis = buildTrack("axis", "tokens");
   const answer = buildTrack("chart", "answer");
@@ -77,7 +78,7 @@ function build({ root, state, tell }) {
     if (step === state.step) return;
     state.step = step;
     mark();
-    tell({ step });
+    set({ step });
   }
 
   function move({ step = 0 }) {

@@ -3,9 +3,9 @@ import { element } from "../../core/dom.js";
 import { choice } from "../../parts/choice.js";
 import { buildToolbar } from "../../parts/toolbar.js";
 
-export function buildHeatmapToolbar(tell) {
-  const order = choice("Units ordered by", (value) => tell({ order: value }));
-  const notation = choice("Symbols", (value) => tell({ notation: value }));
+export function buildHeatmapToolbar(set) {
+  const order = choice("Units ordered by", (value) => set({ order: value }));
+  const notation = choice("Symbols", (value) => set({ notation: value }));
   const note = element("p", { class: "caption" });
   note.textContent = "Each row is one unit: one number of the memory, with gates of its own. Click a cell to read its numbers.";
   return {

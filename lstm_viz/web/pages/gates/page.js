@@ -4,6 +4,7 @@
 import { element, replace, symbol, whenIdle } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { columnOf, columnWidth, rowHeight } from "../../core/geometry.js";
+import { neighbour } from "../../core/keys.js";
 import { mounted } from "../../core/mount.js";
 import { at } from "../../core/payload.js";
 import { followPointer } from "../../core/pointer.js";
@@ -21,11 +22,11 @@ import { buildWorkspace } from "../../parts/workspace.js";
 
 export default mounted("lv-gates", build);
 
-function build({ root, state, tell }) {
-  const menu = buildMenu(tell);
+function build({ root, state, tell, set }) {
+  const menu = buildMenu(tell, set);
   const editor = buildEditor(tell);
   const unit = buildUnitPanel(move);
-  const toolbar = buildHeatmapToolbar(tell);
+  const toolbar = buildHeatmapToolbar(set);
   const axis = buildTrack("axis", "tokens");
   const answers = buildAnswers();
   const change = buildTrack("heatmap", "change");
@@ -33,7 +34,7 @@ function build({ root, state, tell }) {
   const tracks = element("div", { class: "tracks" }, axis.root, answers.root, change.root, maps.root);
   const dots = element("div", { class: "dots" });
   const saturation = element("section", { class: "saturation" }, element("h2", {}, "Which gates are saturated?"), dots);
-  const numbers = buildNumbers(tell);
+  const numbers = buildNumbers(set);
   const workspace = buildWorkspace(unit.root, tracks);
   root.append(menu.root, editor.root, toolbar.root, workspace, saturation, numbers.root);
   const point = followPointer({ root, workspace, state, choose, describe });
@@ -126,7 +127,7 @@ function build({ root, state, tell }) {
     Object.assign(state, { step, unit: k });
     if (another) unit.draw(state);
     drawSelection();
-    tell({ step, unit: k });
+    set({ step, unit: k });
   }
 
   function move(by) {

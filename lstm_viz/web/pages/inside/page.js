@@ -3,6 +3,7 @@
 // The server sends all steps at once. Stepping, playing, hovering and the notation act on what is here; the server hears
 // of a choice only to remember it, and answers with new numbers where it knows of more than the browser has.
 import { changes, element } from "../../core/dom.js";
+import { neighbour } from "../../core/keys.js";
 import { mounted } from "../../core/mount.js";
 import { buildDiagram } from "../../draw/diagram.js";
 import { buildUnrolled } from "./chain.js";
@@ -19,12 +20,11 @@ const HEIGHT = { flat: 190, full: 372 };
 
 export default mounted("lv-inside", build);
 
-function build({ root, state, tell: send, signal }) {
-  // page, numbers: what was sent once, for the steps from `first` on; stage: the one on show; staged: while playing
-  Object.assign(state, { page: null, numbers: {}, first: 0, stage: null, staged: false });
+function build({ root, state, tell, set, ask, signal }) {
+  // page, numbers: what was sent once, for the steps from `first` on, and its key; stage: the one on show; staged: while playing
+  Object.assign(state, { page: null, numbers: {}, first: 0, key: "", stage: null, staged: false });
   const [drawing, naming, writing] = [changes(), changes(), changes()]; // what need not be built again for every text
   let stagesShown = false;
-  const tell = (changes, pause) => send({ ...changes, has: state.page?.key ?? "" }, pause);
 
   const editor = buildEditor(tell);
   const unrolled = buildUnrolled((step) => choose(step, state.unit));
@@ -38,7 +38,7 @@ function build({ root, state, tell: send, signal }) {
     changed: () => controls.update(state, player),
     speed: () => Number(state.speed),
   });
-  const controls = buildControls({ move, player, set, look, tell });
+  const controls = buildControls({ move, player, choose: pick, look, tell, set });
   const reference = buildReference();
   const story = element("p", { class: "story caption", "aria-live": "polite" });
   const figure = element("section", { class: "figure", "aria-label": "The cell" }, diagram.root, controls.stages, story);
@@ -65,7 +65,10 @@ function build({ root, state, tell: send, signal }) {
 
   function draw() {
     const { header } = state;
-    if ("parts" in header) Object.assign(state, { page: header, numbers: state.arrays, first: header.first });
+    if (header.sheet) {
+      const { sheet, order, themes, first, key } = header;
+      Object.assign(state, { page: { ...sheet, order, themes }, numbers: state.arrays, first, key });
+    }
     if (!header.key) state.page = null;
     const empty = !state.page;
     for (const node of [unrolled.root, controls.root, figure, formulas, reference.root]) node.hidden = empty;
@@ -73,7 +76,7 @@ function build({ root, state, tell: send, signal }) {
     lay();
     name();
     // After a reload the server may believe that this browser still has the numbers.
-    if (header.key !== state.page.key) tell({});
+    if (header.key !== state.key) ask();
   }
 
   function lay() {
@@ -173,7 +176,7 @@ function build({ root, state, tell: send, signal }) {
     if (another) drawUnit();
     else drawStep();
     const here = step >= state.first && step < state.first + state.page.labels.length;
-    tell({ step, unit }, here ? SETTLED : 0);
+    set({ step, unit }, here ? SETTLED : 0);
   }
 
   function move({ step = 0, row: rows = 0, keep = false }) {
@@ -184,11 +187,11 @@ function build({ root, state, tell: send, signal }) {
   }
 
   // Choices that the browser can carry out by itself.
-  function set(choice, value) {
+  function pick(choice, value) {
     state[choice] = value;
     name();
-    tell({ [choice]: value });
+    set({ [choice]: value });
   }
 
-  return { editor, move, choices, draw };
+  return { editor, move, choices, draw, has: () => ({ page: state.key }) };
 }

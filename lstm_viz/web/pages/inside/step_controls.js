@@ -2,20 +2,18 @@
 import { element, replace } from "../../core/dom.js";
 import { choice } from "../../parts/choice.js";
 import { keyHints } from "../../parts/key_hints.js";
+import { buildLayerChoice } from "../../parts/layer_choice.js";
 import { stepper } from "../../parts/stepper.js";
 
-export function buildControls({ move, player, set, look, tell }) {
+export function buildControls({ move, player, choose: pick, look, tell, set }) {
   const play = button("", "Play", () => player.toggle(), "play");
   const step = stepper("time step", "‹", "›", (by) => move({ step: by }));
   const unit = stepper("unit", "↑", "↓", (by) => move({ row: by }));
-  const speed = choice("Speed", (value) => set("speed", value));
-  const cell = choice("Cell", (value) => tell({ cell: value }));
-  const task = choice("Task", (value) => tell({ task: value }));
-  const layer = choice("Layer", (value) => {
-    const [index, direction] = value.split(" ");
-    tell({ layer: Number(index), direction });
-  });
-  const notation = choice("Symbols", (value) => set("notation", value));
+  const speed = choice("Speed", (value) => pick("speed", value));
+  const cell = choice("Cell", (value) => tell(["cell", value]));
+  const task = choice("Task", (value) => tell(["task", value]));
+  const layer = buildLayerChoice(set);
+  const notation = choice("Symbols", (value) => pick("notation", value));
   const choices = element("div", { class: "choices" }, task.root, cell.root, layer.root, notation.root);
   const root = element("div", { class: "controls" }, element("div", { class: "transport" }, step.root, play, speed.root, unit.root), keyHints({ play: true }));
   const stages = element("div", { class: "stages", role: "group", "aria-label": "Stages of a step" });
@@ -40,11 +38,10 @@ export function buildControls({ move, player, set, look, tell }) {
     speed.update(speeds, pace);
     cell.update(menu.cells, menu.cell);
     task.update(menu.tasks, menu.task);
-    layer.update(layers, chosen);
+    layer.update({ layers, layer: chosen });
     notation.update(notations, symbols);
     task.root.hidden = menu.tasks.length < 2;
     cell.root.hidden = menu.cells.length < 2;
-    layer.root.hidden = layers.length < 2;
   }
   return { root, choices, stages, update, choose };
 }

@@ -21,12 +21,12 @@ import { buildWorkspace } from "../../parts/workspace.js";
 const HEIGHT = { makeup: 84, fading: 84, stack: 190, split: 110 };
 export default mounted("lv-ledger", build);
 
-function build({ root, state, tell }) {
+function build({ root, state, tell, set }) {
   state.source = 0; // which column of the axis is followed as a source
-  const menu = buildMenu(tell);
+  const menu = buildMenu(tell, set);
   const editor = buildEditor(tell);
-  const scope = choice("Show", (value) => tell({ overall: value === "all" }));
-  const notation = choice("Symbols", (value) => tell({ notation: value }));
+  const scope = choice("Show", (value) => set({ overall: value === "all" }));
+  const notation = choice("Symbols", (value) => set({ notation: value }));
   const toolbar = buildToolbar(element("h2", {}, "What the memory is made of"), scope.root, notation.root);
   const axis = buildTrack("axis", "tokens");
   const map = buildTrack("heatmap", "map");
@@ -41,7 +41,7 @@ function build({ root, state, tell }) {
   const tracks = element("div", { class: "tracks" }, axis.root, map.root, makeup.root, fading.root, stack.root);
   tracks.append(element("h2", { class: "part-title" }, "From the memory to the answer"), why, split.root);
   const panel = buildPanel(move, (by) => choose(state.step, state.source, clamp(state.unit + by, state.header.units)));
-  const numbers = buildNumbers(tell);
+  const numbers = buildNumbers(set);
   const workspace = buildWorkspace(panel.root, tracks);
   const reason = element("p", { class: "reason" });
   root.append(menu.root, editor.root, toolbar, reason, workspace, numbers.root);
@@ -184,7 +184,7 @@ function build({ root, state, tell }) {
     if (step === state.step && source === state.source && unit === state.unit) return;
     Object.assign(state, { step, source, unit });
     drawChosen();
-    tell({ step, unit, source: state.header.axis.edges[source] });
+    set({ step, unit, source: state.header.axis.edges[source] });
   }
 
   function move({ step = 0, row = 0 }) {

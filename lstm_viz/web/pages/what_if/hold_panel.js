@@ -4,23 +4,29 @@ import { keyHints } from "../../parts/key_hints.js";
 import { buildSidePanel } from "../../parts/side_panel.js";
 
 export function buildPanel(act) {
-  const undo = quiet("Undo", () => act(["undo"]), "Undo (Ctrl+Z)");
-  const redo = quiet("Redo", () => act(["redo"]), "Redo (Ctrl+Shift+Z)");
-  const form = buildForm(act);
+  const refusal = element("p", { class: "note", role: "alert", hidden: "" });
+  let asked = null; // the form of the last thing that was asked for here
+  const from = (place) => (action) => {
+    asked = place();
+    act(action);
+  };
+  const form = buildForm(from(() => form.root));
   const list = element("ul", { class: "clamps", "aria-label": "What is held" });
   const clear = quiet("Release all", () => act(["release all"]));
-  const token = buildTokenForm(act);
-  const root = buildSidePanel("Clamps and edits", element("div", { class: "undo" }, undo, redo), form.root, list, clear, token.root, keyHints());
+  const token = buildTokenForm(from(() => token.root));
+  const root = buildSidePanel("Clamps and edits", form.root, list, clear, token.root, keyHints());
 
   function update(header, step, label) {
-    undo.disabled = !header.undo;
-    redo.disabled = !header.redo;
+    // Said where it was asked for.
+    refusal.hidden = !asked || !header.refusal;
+    refusal.textContent = header.refusal;
+    asked?.append(refusal);
     replace(list, ...header.clamps.map((clamp, k) => item(clamp, () => act(["release", k]))));
     clear.hidden = header.clamps.length < 2;
     form.update(header);
     token.update(header, step, label);
   }
-  return { root, update, aim: form.aim };
+  return { root, update, aim: form.aim, refuses: () => asked !== null, elsewhere: () => (asked = null) };
 }
 
 function quiet(text, onclick, title = "") {
@@ -55,11 +61,10 @@ function buildForm(act) {
     event.preventDefault();
     hold(value.input.value);
   };
-  const refusal = element("p", { class: "note", role: "alert" });
   const all = (target) => quiet("all", () => (target.value = "all"));
   const row = element("div", { class: "places" }, units.root, all(units.input), steps.root, all(steps.input));
   const hint = element("small", {}, "Click a cell of a heatmap, or drag over several, to choose units and steps.");
-  const root = element("div", { class: "hold", role: "group", "aria-label": "Hold a gate" }, element("h3", {}, "Hold a gate"), gate, row, hint, presets, other, refusal);
+  const root = element("div", { class: "hold", role: "group", "aria-label": "Hold a gate" }, element("h3", {}, "Hold a gate"), gate, row, hint, presets, other);
   let holdable = [];
   let shown = "";
 
@@ -73,8 +78,6 @@ function buildForm(act) {
   function update(header) {
     const names = header.holdable.map(([name]) => name).join();
     root.hidden = !header.holdable.length;
-    refusal.textContent = header.refusal;
-    refusal.hidden = !header.refusal;
     const isNew = names !== holdable.map(([name]) => name).join();
     if (!isNew && shown === header.quantity.name) return;
     const kept = gate.value;
@@ -109,8 +112,8 @@ function buildTokenForm(act) {
   row.append(quiet("Drop", () => act(["drop", state.step])), quiet("← Move", () => act(["move", state.step, -1])), quiet("Move →", () => act(["move", state.step, 1])));
   const compared = element("small");
   const keep = quiet("Compare from here", () => act(["compare from here"]), "Take the text as it is now as the one to compare with");
-  const restore = quiet("Take it back", () => act(["restore"]), "Return to the text compared with");
-  const comparison = element("div", { class: "comparison" }, compared, element("div", { class: "values-row" }, keep, restore));
+  const putBack = quiet("Take it back", () => act(["put back"]), "Return to the text compared with");
+  const comparison = element("div", { class: "comparison" }, compared, element("div", { class: "values-row" }, keep, putBack));
   const root = element("div", { class: "token-form", role: "group", "aria-label": "Change a token" }, title, form, row, comparison);
   function update(header, step, label) {
     state.step = step;

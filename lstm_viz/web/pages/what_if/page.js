@@ -2,6 +2,7 @@
 import { element, replace, svg, symbol } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { columnOf, columnWidth, rowHeight } from "../../core/geometry.js";
+import { neighbour } from "../../core/keys.js";
 import { mounted } from "../../core/mount.js";
 import { at } from "../../core/payload.js";
 import { followPointer } from "../../core/pointer.js";
@@ -25,14 +26,13 @@ const MAPS = ["before", "after", "difference"];
 
 export default mounted("lv-what-if", build);
 
-function build({ root, state, tell, signal }) {
-  const act = (...actions) => tell({ actions });
-  const menu = buildMenu(tell);
-  const editor = buildEditor(tell, (text, example) => act([example ? "example" : "type", text]));
-  const presets = buildChips("Experiments", "Experiments", (k) => act(["preset", k]));
+function build({ root, state, tell, set, signal }) {
+  const menu = buildMenu(tell, set);
+  const editor = buildEditor((action) => (panel.elsewhere(), tell(action)));
+  const presets = buildChips("Experiments", "Experiments", (k) => tell(["preset", k]));
   const lookFor = element("p", { class: "hint" });
-  const shown = choice("Compare", (value) => tell({ shown: value }));
-  const notation = choice("Symbols", (value) => tell({ notation: value }));
+  const shown = choice("Compare", (value) => set({ shown: value }));
+  const notation = choice("Symbols", (value) => set({ notation: value }));
   const toolbar = buildToolbar(element("h2", {}, "With and without"), shown.root, notation.root);
   const axisBefore = buildTrack("axis", "tokens before");
   const axis = buildTrack("axis", "tokens");
@@ -41,10 +41,10 @@ function build({ root, state, tell, signal }) {
   const held = svg("svg", { class: "hatched", "aria-hidden": "true" });
   maps.after.plot.append(held);
   const tracks = element("div", { class: "tracks" }, axisBefore.root, axis.root, ...outcome.tracks, ...MAPS.map((name) => maps[name].root));
-  const panel = buildPanel(act);
-  const numbers = buildNumbers(tell);
+  const panel = buildPanel(tell);
+  const numbers = buildNumbers(set);
   const workspace = buildWorkspace(panel.root, tracks);
-  const ranking = buildRanking(tell, (gate, value, units, steps) => act(["hold", gate, value, units, steps]));
+  const ranking = buildRanking(set, (gate, value, units, steps) => tell(["hold", gate, value, units, steps]));
   presets.root.classList.add("presets");
   editor.root.append(presets.root, lookFor);
   root.append(menu.root, editor.root, toolbar, workspace, ranking.root, numbers.root);
@@ -55,13 +55,6 @@ function build({ root, state, tell, signal }) {
     const last = Math.max(edges[columns[0]], edges[columns[1] + 1] - 1);
     panel.aim(state.header.quantity.name, units, span(edges[columns[0]], last));
   });
-  const onKey = (event) => {
-    const typing = event.composedPath()[0].matches?.("input, textarea, select, [contenteditable]");
-    if (typing || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
-    act([event.shiftKey ? "redo" : "undo"]);
-    event.preventDefault();
-  };
-  document.addEventListener("keydown", onKey, { signal });
 
   function choices(header) {
     shown.update(header.quantities.map(({ name, label }) => [name, label.toLowerCase()]), header.quantity.name);
@@ -168,7 +161,7 @@ function build({ root, state, tell, signal }) {
     if (step === state.step && unit === state.unit) return;
     Object.assign(state, { step, unit });
     drawChosen();
-    tell({ step, unit });
+    set({ step, unit });
   }
 
   function move(by) {
@@ -186,7 +179,7 @@ function build({ root, state, tell, signal }) {
     return [...token, `unit ${unit}, ${quantity.label.toLowerCase()}`, `${value(arrays.before, unit)} → ${value(arrays.after, unit)}, difference ${value(arrays.difference, unit)}`];
   }
 
-  return { editor, menu, move, choices, draw, point };
+  return { editor, menu, move, choices, draw, point, refuses: panel.refuses };
 }
 
 function span(first, last) {

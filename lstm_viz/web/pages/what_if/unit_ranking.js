@@ -4,10 +4,10 @@ import { number } from "../../core/format.js";
 import { choice } from "../../parts/choice.js";
 import { buildToolbar } from "../../parts/toolbar.js";
 
-export function buildRanking(tell, hold) {
-  const gate = choice("Shut", (value) => tell({ ranking: value }));
+export function buildRanking(set, hold) {
+  const gate = choice("Shut", (value) => set({ ranking: value }));
   const start = element("button", { type: "button", class: "quiet" }, "Rank the units");
-  start.onclick = () => tell({ ranking: start.dataset.on ? "" : "all" });
+  start.onclick = () => set({ ranking: start.dataset.on ? "" : "all" });
   const caption = element("p", { class: "caption" });
   const list = element("ol", { class: "ranks" });
   const head = buildToolbar(element("h2", {}, "Which unit matters?"), gate.root, start);

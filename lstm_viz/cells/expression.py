@@ -1,12 +1,15 @@
-"""A cell's equations as trees that can be drawn and computed, found by running its `compute` on symbols."""
+"""A cell's equations as trees, found by running its `compute` on symbols.
 
-import math
-from collections.abc import Callable, Mapping
+Whatever is said of an equation is said of its tree: the LaTeX, the drawing, the lines of numbers and the names of parts
+all come from here, so that none of them can disagree with what is computed.
+"""
+
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lstm_viz.cells import Cell
+if TYPE_CHECKING:
+    from lstm_viz.cells.definition import Cell
 
 
 class Expression:
@@ -110,7 +113,7 @@ def _factors(expression: Expression) -> tuple[Expression, ...]:
 class _Symbols:
     """Stands for ``now`` or ``before`` in a definition's `compute`."""
 
-    def __init__(self, cell: Cell, before: bool):
+    def __init__(self, cell: "Cell", before: bool):
         self._names, self._before = {quantity.name for quantity in cell.quantities}, before
 
     def __getattr__(self, name: str) -> Symbol:
@@ -146,7 +149,7 @@ class _Symbols:
         return Call("relu", as_expression(argument))
 
 
-def expression_of(cell: Cell, name: str) -> Expression:
+def expression_of(cell: "Cell", name: str) -> Expression:
     """How a cell computes a quantity.
 
     Examples
@@ -199,24 +202,42 @@ def matrix_products(expression: Expression) -> tuple[MatrixProduct, ...]:
     return (*own, *(found for part in parts_of(expression) for found in matrix_products(part)))
 
 
-_FUNCTIONS: Mapping[str, Callable[[float], float]] = {
-    "sigmoid": lambda x: 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x)),
-    "tanh": math.tanh,
-    "relu": lambda x: max(0.0, x),
-}
+def key_of(expression: Expression, *, inside: bool = False) -> str:
+    """The name of what computes an expression, in code names, such as ``forget_gate * cell_state-``.
 
-
-def evaluate(expression: Expression, values: Mapping[Symbol, Decimal]) -> Decimal:
-    """The value of an arithmetic expression; sums and products are exact, functions as good as double precision."""
+    Parameters
+    ----------
+    inside : within a product, where a sum stands in parentheses
+    """
     match expression:
         case Constant(value):
-            return Decimal(repr(value))
-        case Symbol():
-            return values[expression]
-        case Sum(terms):
-            return sum((sign * evaluate(term, values) for sign, term in terms), Decimal(0))
-        case Product(factors):
-            return math.prod((evaluate(factor, values) for factor in factors), start=Decimal(1))
+            return plain_number(value)
+        case Symbol(name, before):
+            return f"{name}-" if before else name
+        case Parameter(name) | MatrixProduct(name, _):
+            return name
+        case WeightedSum(name, part):
+            return f"{'U' if part == 'hidden' else 'W'} {name}"
         case Call(function, argument):
-            return Decimal(repr(_FUNCTIONS[function](float(evaluate(argument, values)))))
-    raise ValueError(f"{expression} needs weights; only arithmetic on quantities can be computed from a trace")
+            return f"{function}({key_of(argument)})"
+        case Product(factors):
+            return " * ".join(key_of(factor, inside=True) for factor in factors)
+        case Sum(terms):
+            # A sum reads better when it does not begin with a sign.
+            texts = [("-" if sign < 0 else "+", key_of(term, inside=True)) for sign, term in terms]
+            text = "".join(f" {sign} {name}" for sign, name in texts)
+            text = text[3:] if text.startswith(" + ") else text.lstrip()
+            return f"({text})" if inside else text
+    raise TypeError(f"cannot name {expression!r}")
+
+
+def plain_number(value: float) -> str:
+    """A number that an equation contains, with every digit it has and no exponent.
+
+    Examples
+    --------
+    >>> plain_number(1.0), plain_number(-0.5), plain_number(1e-5)
+    ('1', '-0.5', '0.00001')
+    """
+    text = f"{Decimal(repr(value)):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,11 +1,9 @@
-"""The form of a cell's equations as lines of calculation; `step_numbers` puts the numbers in.
-
-A line leads from the terms of a weighted sum or a blend, by way of what they come to, to the result.
-"""
+"""A cell's equations as calculations in stages: terms of a weighted sum or a blend, what they come to, the result."""
 
 from dataclasses import dataclass
 
-from lstm_viz.analysis.equations.expression import (
+from lstm_viz.cells import Cell
+from lstm_viz.cells.expression import (
     Call,
     Constant,
     Expression,
@@ -16,17 +14,14 @@ from lstm_viz.analysis.equations.expression import (
     Symbol,
     WeightedSum,
     expression_of,
+    key_of,
     without_projection,
 )
-from lstm_viz.analysis.equations.wiring import key_of
-from lstm_viz.cells import Cell
 
 FROM_INPUT, FROM_HIDDEN, BIAS, INPUT_BIAS, HIDDEN_BIAS = "W·", "U·", "b·", "b_x·", "b_h·"
 """What precedes a quantity's name in the names of the terms of its weighted sum."""
 ARGUMENT = "sum·"
 """What precedes it in the name of what goes into its function."""
-
-OPENINGS = {"sigmoid": "σ(", "tanh": "tanh(", "relu": "max(0, ", "project": "project("}
 
 
 @dataclass(frozen=True)
@@ -97,36 +92,3 @@ def expand(expression: Expression, *, has_bias: bool) -> Expression:
                 total += [(sign * s, t) for s, t in inner.terms] if isinstance(inner, Sum) else [(sign, inner)]
             return Sum(tuple(total))
     return expression
-
-
-Token = tuple[str, str, bool]
-"""``("text", what stands there, False)``; ``("value", leaf, whether a negative number needs parentheses)``; or, of a
-sum, ``("plus" | "minus", leaf, whether it is the first term)``: its sign is written together with the number's own."""
-
-
-def tokens_of(expression: Expression, *, inside: bool = False) -> list[Token]:
-    """An expression in the order in which it is written. `inside`: within a product, or after a sign."""
-    match expression:
-        case Constant(value):
-            return [("text", f"{value:g}".replace("-", "−"), False)]
-        case Symbol():
-            return [("value", key_of(expression), inside)]
-        case Call(function, argument):
-            return [("text", OPENINGS[function], False), *tokens_of(argument), ("text", ")", False)]
-        case Product(factors):
-            tokens: list[Token] = []
-            for k, factor in enumerate(factors):
-                tokens += [("text", " · ", False)] if k else []
-                tokens += tokens_of(factor, inside=inside or k > 0 or isinstance(factor, Sum))
-            return tokens
-        case Sum(terms):
-            content: list[Token] = []
-            for k, (sign, term) in enumerate(terms):
-                if isinstance(term, Symbol):
-                    content.append(("plus" if sign > 0 else "minus", key_of(term), k == 0))
-                    continue
-                if k or sign < 0:
-                    content.append(("text", f" {'+' if sign > 0 else '−'} " if k else "−", False))
-                content += tokens_of(term, inside=k > 0 or sign < 0)
-            return [("text", "(", False), *content, ("text", ")", False)] if inside else content
-    raise TypeError(f"cannot write {expression!r}")

@@ -1,24 +1,16 @@
-"""A cell's drawing, equations and symbols as the browser gets them, in every notation at once."""
+"""What the browser keeps of a cell: its drawing, equations and symbols in every notation."""
 
 from typing import Any
 
 import numpy as np
 
-from lstm_viz.analysis.equations.expression import Expression, expression_of, matrix_products
-from lstm_viz.analysis.equations.lines import (
-    ARGUMENT,
-    BIAS,
-    FROM_HIDDEN,
-    FROM_INPUT,
-    HIDDEN_BIAS,
-    INPUT_BIAS,
-    expand,
-    tokens_of,
-)
+from lstm_viz.analysis.equations.graph import CONCATENATE
+from lstm_viz.analysis.equations.links import links, sources
 from lstm_viz.analysis.equations.step_numbers import StepNumbers
-from lstm_viz.analysis.equations.wiring import CONCATENATE, Part, Wiring, key_of, wiring
+from lstm_viz.analysis.equations.symbols import symbols
+from lstm_viz.analysis.equations.tokens import tokens_of
+from lstm_viz.analysis.equations.wiring import Part, Wiring, wiring
 from lstm_viz.cells import NOTATIONS, Cell
-from lstm_viz.cells.definition import INPUTS
 from lstm_viz.cells.notation import to_html
 from lstm_viz.figures.style import limits, round_up
 from lstm_viz.trace import LayerTrace
@@ -26,7 +18,7 @@ from lstm_viz.ui.views.colours import SIGNED
 from lstm_viz.words.phrases import listing
 
 
-def cell_page(layer: LayerTrace, numbers: StepNumbers, inputs: int) -> dict[str, Any]:
+def cell_header(layer: LayerTrace, numbers: StepNumbers, inputs: int) -> dict[str, Any]:
     """Everything but the numbers themselves.
 
     Parameters
@@ -95,12 +87,6 @@ def _part(part: Part, layer: LayerTrace, numbers: StepNumbers) -> dict[str, Any]
     }
 
 
-def sources(cell: Cell, name: str) -> list[str]:
-    """What a quantity weighs over all units, as the names of its numbers."""
-    own = ["inputs", "hidden_state-"] if cell[name].weighted else []
-    return own + [key_of(product.argument) for product in matrix_products(expression_of(cell, name))]
-
-
 def _also(cell: Cell, drawn: Wiring, units: int) -> str:
     """A sentence on the boxes that weigh more than the inputs and the last hidden state; "" where there are none."""
     sentences = []
@@ -112,52 +98,3 @@ def _also(cell: Cell, drawn: Wiring, units: int) -> str:
         seeing, seen = (listing([cell[p.owner].label.lower() for p in each]) for each in (boxes, more))
         sentences.append(f" Of these, {seeing} also weigh the {len(more) * units} numbers of the last {seen}.")
     return "".join(sentences)
-
-
-def links(cell: Cell) -> dict[str, str]:
-    """What a term of an equation stands for in the drawing: a part, or ``into …`` for the line into a part."""
-    drawn = wiring(cell)
-    keys = {part.key for part in drawn.parts}
-    found = {}
-    for quantity in cell.quantities:
-        name = quantity.name
-        if not (quantity.weighted or quantity.parameters):
-            continue
-        feeds = [wire.source for wire in drawn.wires if wire.target == name]
-        joined = any(drawn[source].kind == "concatenate" for source in feeds)
-        found[ARGUMENT + name] = f"into {name}" if joined else feeds[0]
-        found |= dict.fromkeys(quantity.parameters, found[ARGUMENT + name])
-        found |= {p.name: key_of(p.argument) for p in matrix_products(expression_of(cell, name))}
-        if not quantity.weighted:
-            continue
-        for start, half in ((FROM_INPUT, "W"), (INPUT_BIAS, "W"), (BIAS, "W"), (FROM_HIDDEN, "U"), (HIDDEN_BIAS, "U")):
-            found[start + name] = part if (part := f"{half} {name}") in keys else f"into {name}"
-    return found
-
-
-def symbols(cell: Cell, notation: str) -> dict[str, str]:
-    """The symbol of everything that stands in a cell's equations, as HTML, by the name of its numbers."""
-    found = {"inputs": to_html(INPUTS[notation])}
-    for quantity in cell.quantities:
-        symbol = quantity.symbols[notation]
-        found[quantity.name], found[f"{quantity.name}-"] = to_html(symbol), to_html(symbol, before=True)
-    before = found["hidden_state-"]
-    for quantity in cell.weighted:
-        row = f"<sub>{quantity.symbols[notation].replace('_t', '').replace('_', '')}</sub>"
-        found[FROM_INPUT + quantity.name] = f"W{row}\u2009{found['inputs']}"
-        found[FROM_HIDDEN + quantity.name] = f"U{row}\u2009{before}"
-        found[BIAS + quantity.name] = found[INPUT_BIAS + quantity.name] = f"b{row}"
-        found[HIDDEN_BIAS + quantity.name] = f"b′{row}"
-    found |= {name: to_html(cell.weight_symbol(name, notation)) for name in cell.parameters}
-    for quantity in cell.quantities:
-        for product in matrix_products(expression_of(cell, quantity.name)):
-            seen = _as_html(product.argument, found)
-            found[key_of(product.argument)] = seen
-            found[product.name] += f"\u2009{seen}"
-    return found
-
-
-def _as_html(expression: Expression, symbols: dict[str, str]) -> str:
-    tokens = tokens_of(expand(expression, has_bias=True))
-    text = "".join(content if kind == "text" else symbols[content] for kind, content, _ in tokens)
-    return f"({text})" if len(tokens) > 1 else text

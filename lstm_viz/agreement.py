@@ -1,0 +1,134 @@
+"""Modules whose output is not all in their weights: with hooks, a forward of their own, or weights that are computed.
+
+Their own forward is run once, and what it gives must be what the weights give that it left behind.
+"""
+
+from types import MethodType
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn.modules import module as torchs
+
+from lstm_viz.arguments import given
+from lstm_viz.engine import Values
+from lstm_viz.module import CellModule
+
+_PLAIN = (nn.LSTM, nn.GRU, nn.RNN, CellModule)
+_TOLERANCE = {torch.float32: 1e-5, torch.float64: 1e-10}
+
+
+def is_plain(module: nn.Module) -> bool:
+    """Whether a call of the module runs PyTorch's own forward on its own weights, and nothing else."""
+    return not _what_is_unusual(module)
+
+
+def _what_is_unusual(module: Any) -> list[str]:
+    """What a call of the module does besides PyTorch's own forward, or None; in words."""
+    kind = type(module)
+    torchs_own = next(plain for plain in _PLAIN if isinstance(module, plain))
+    found = []
+    if hasattr(module, "parametrizations"):
+        found.append("parametrized weights")
+    elif kind.forward is not torchs_own.forward or kind.__call__ is not nn.Module.__call__ or "forward" in vars(module):
+        found.append("a forward of its own")
+    elif kind is not torchs_own:
+        found.append(f"a class of its own, {kind.__name__}")
+    if module._forward_pre_hooks or torchs._global_forward_pre_hooks:
+        found.append("forward pre-hooks")
+    if module._forward_hooks or torchs._global_forward_hooks:
+        found.append("forward hooks")
+    return found
+
+
+def own_run(module: Any, inputs: Tensor, state: Any) -> tuple[Any, nn.Module]:
+    """A module's own output, called as a user would, without dropout; and a plain module with the weights it then had.
+
+    The module is left as it is: a stand-in with the same class, hooks and weights runs. Hooks are called once.
+    """
+    with torch.random.fork_rng(devices=[]), torch.no_grad():
+        twin = _stand_in(module)
+        try:
+            output = twin(inputs) if state is None else twin(inputs, state)
+        except Exception as error:  # a forward of the user's own may raise anything
+            said = " ".join(str(error).split())
+            raise ValueError(
+                f"module: its own forward cannot be called with inputs (T, I) and an initial state as torch's own can "
+                f"({type(error).__name__}: {said}); {_advice(module)}"
+            ) from error
+        return output[0] if isinstance(output, tuple) and output else output, _plain(twin)
+
+
+def check_agreement(module: nn.Module, own: Any, ours: Tensor) -> None:
+    """ValueError, in a sentence, where a module's own output (T, D·P) is not what its weights give."""
+    does = " and ".join(_what_is_unusual(module))
+    if not isinstance(own, Tensor) or own.shape != ours.shape:
+        raise ValueError(
+            f"module: it has {does}, and gives {given(own)} where torch's own gives hidden states of shape "
+            f"{tuple(ours.shape)}, so that its gates cannot be checked; {_advice(module)}"
+        )
+    ours = ours.to(own)
+    apart = (own - ours).abs()
+    if not float(apart.max()) <= _TOLERANCE.get(own.dtype, 0.0) * (1 + float(ours.abs().max())):
+        raise ValueError(
+            f"module: it has {does}, and its own output differs from what its weights give by up to "
+            f"{float(apart.max()):.3g}, so that the gates would not be its own; {_advice(module)}"
+        )
+
+
+def _advice(module: nn.Module) -> str:
+    kind = next(plain.__name__ for plain in _PLAIN if isinstance(module, plain))
+    return f"trace a plain torch.nn.{kind} with the same weights, on the inputs that arrive at it"
+
+
+def _stand_in(module: nn.Module) -> Any:
+    """The same module again, sharing nothing that a forward pass or a hook may set; not in training."""
+    twin = object.__new__(type(module))
+    twin.__dict__.update(vars(module))
+    parts: dict[str, Any] = vars(twin)
+    parts["training"] = False
+    parts["_parameters"] = dict(module._parameters)
+    parts["_buffers"] = {name: None if each is None else each.clone() for name, each in module._buffers.items()}
+    parts["_modules"] = {name: None if each is None else _stand_in(each) for name, each in module._modules.items()}
+    for name in ("_flat_weights", "_flat_weight_refs"):
+        if name in parts:
+            parts[name] = list(parts[name])
+    own = parts.get("forward")
+    if isinstance(own, MethodType) and own.__self__ is module:
+        parts["forward"] = MethodType(own.__func__, twin)
+    return twin
+
+
+def _plain(twin: Any) -> nn.Module:
+    """A plain module with the weights that another has at this moment."""
+    first = twin.weight_ih_l0
+    if isinstance(twin, CellModule):
+        plain: Any = CellModule(twin.cell, twin.input_size, twin.hidden_size).to(first)
+    else:
+        kind: Any = next(each for each in _PLAIN if isinstance(twin, each))
+        options: dict[str, Any] = {"nonlinearity": twin.nonlinearity} if kind is nn.RNN else {}
+        if kind is nn.LSTM:
+            options["proj_size"] = twin.proj_size
+        plain = kind(
+            twin.input_size,
+            twin.hidden_size,
+            twin.num_layers,
+            bias=twin.bias,
+            bidirectional=twin.bidirectional,
+            device=first.device,
+            dtype=first.dtype,
+            **options,
+        )
+    for name, parameter in plain.named_parameters():
+        parameter.copy_(getattr(twin, name))
+    return plain.eval().requires_grad_(False)
+
+
+def as_called(states: list[Values], rows: Any, module: nn.Module) -> Any:
+    """Initial states in the form in which a module takes them; None for none."""
+    if rows is None:
+        return None
+    if isinstance(module, CellModule):
+        return states[0]
+    stacks = {name: torch.stack([state[name] for state in states]) for name in states[0]}
+    return (stacks["hidden_state"], stacks["cell_state"]) if "cell_state" in stacks else stacks["hidden_state"]

@@ -1,0 +1,109 @@
+"""What `lstm_viz.trace` is given: a module's weights, a sequence and an initial state, read and checked."""
+
+import math
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from lstm_viz.arguments import given
+from lstm_viz.cells import Cell
+from lstm_viz.engine import Values
+from lstm_viz.trace import Array
+
+State = Tensor | Array | tuple[Tensor | Array, Tensor | Array]
+
+_PRECISIONS = (torch.float32, torch.float64)
+
+
+def check_weights(module: Any) -> None:
+    """Check that a module's weights are numbers of one precision, on one device."""
+    first = module.weight_ih_l0
+    for name, tensor in module._parameters.items():
+        if (tensor.dtype, tensor.device) == (first.dtype, first.device):
+            continue
+        if tensor.dtype != first.dtype:
+            here, there, advice = first.dtype, tensor.dtype, "use module.float() or module.double()"
+        else:
+            here, there, advice = first.device, tensor.device, "use module.to('cpu')"
+        raise TypeError(f"module: its weight_ih_l0 is {here} and its {name} {there}; expected one for all: {advice}")
+    if first.dtype not in _PRECISIONS:
+        raise TypeError(f"the module's weights are {first.dtype}; trace needs float32 or float64: use module.float()")
+    if first.is_meta:
+        raise ValueError("module: its weights are on the meta device, without numbers; load them: module.to_empty(...)")
+
+
+def name_what_is_not_finite(module: nn.Module) -> None:
+    """ValueError naming the first weight of a module that is not a finite number, if there is one."""
+    for name, tensor in module.named_parameters():
+        wrong = ~torch.isfinite(tensor.detach())
+        if wrong.any():
+            place = wrong.nonzero()[0].tolist()
+            value = float(tensor[tuple(place)])
+            raise ValueError(f"module: its {name}{place} is {value:g}; expected finite weights: was training unstable?")
+
+
+def as_inputs(module: Any, inputs: Any) -> Tensor:
+    """A sequence as (T, I), like the module's weights; it may be the caller's own memory."""
+    if isinstance(inputs, nn.utils.rnn.PackedSequence):
+        raise TypeError("inputs is a PackedSequence; trace one sequence at a time, as a (T, I) tensor")
+    sequence = _as_tensor(module, inputs, "inputs", "a (T, I) tensor of numbers")
+    if sequence.dim() == 3:
+        raise ValueError(
+            f"inputs has shape {tuple(sequence.shape)}; expected (T, I), one sequence without a batch dimension: "
+            "pass inputs[:, 0], or inputs[0] where the batch comes first"
+        )
+    if sequence.dim() != 2 or sequence.shape[1] != module.input_size or not len(sequence):
+        raise ValueError(
+            f"inputs has shape {tuple(sequence.shape)}; expected (T, {module.input_size}) with at least one time step"
+        )
+    _check_finite(sequence, "inputs")
+    return sequence
+
+
+def as_states(module: Any, cell: Cell, state: State | None) -> list[Values]:
+    """The initial states of every layer and direction."""
+    weight, rows = module.weight_ih_l0, module.num_layers * (1 + module.bidirectional)
+    sizes = {"hidden_state": module.proj_size or module.hidden_size}
+    sizes |= {each.name: module.hidden_size for each in cell.states if each.name not in sizes}
+    if state is None:
+        return [{name: weight.new_zeros(size) for name, size in sizes.items()} for _ in range(rows)]
+    parts = tuple(state) if isinstance(state, (tuple, list)) else (state,)
+    if len(parts) != len(sizes):
+        expected = "the pair (h_0, c_0)" if len(sizes) == 2 else "one tensor h_0"
+        raise ValueError(f"initial_state has {len(parts)} part(s); {cell.title} expects {expected}")
+    stacks: Values = {}
+    for (name, size), part in zip(sizes.items(), parts, strict=True):
+        stack = _as_tensor(module, part, f"initial_state: {name}", "a tensor of numbers")
+        if stack.shape == (rows, 1, size):
+            stack = stack[:, 0]
+        if stack.shape != (rows, size):
+            raise ValueError(f"initial_state: {name} has shape {tuple(stack.shape)}, expected {(rows, size)}")
+        _check_finite(stack, f"initial_state.{name}")
+        # A copy: the trace must stay as it is when the caller's tensor changes.
+        stacks[name] = stack.clone()
+    return [{name: stack[row] for name, stack in stacks.items()} for row in range(rows)]
+
+
+def _as_tensor(module: Any, value: Any, name: str, expected: str) -> Tensor:
+    try:
+        # Torch warns of arrays that it could not write to, such as those of a trace.
+        frozen = isinstance(value, np.ndarray) and not value.flags.writeable
+        tensor = torch.as_tensor(value.copy() if frozen else value)
+        if tensor.is_complex():
+            raise TypeError("they are complex")
+        return tensor.detach().to(module.weight_ih_l0)
+    except (TypeError, ValueError, RuntimeError, OverflowError, NotImplementedError) as error:
+        said = str(error).partition("\n")[0]
+        raise TypeError(f"{name} cannot be read as {expected}: got {given(value)}; {said}") from error
+
+
+def _check_finite(tensor: Tensor, name: str) -> None:
+    # A sum tells of most tensors that nothing is wrong, at a tenth of the cost.
+    if math.isfinite(tensor.sum().item()):
+        return
+    wrong = ~torch.isfinite(tensor)
+    if wrong.any():
+        place = wrong.nonzero()[0].tolist()
+        raise ValueError(f"{name}{place} is {float(tensor[tuple(place)]):g}; expected finite numbers")
