@@ -32,6 +32,7 @@ from lstm_viz.ui.settings.link import from_query, link
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.chosen import siblings_of
 from lstm_viz.ui.views.view import View
+from tests.ui.messages import received_sheet
 
 Facts = dict[str, Any]
 
@@ -116,7 +117,7 @@ def gates(settings: Settings) -> Facts:
 
 def inside(settings: Settings) -> Facts:
     """Inside the cell: the layer, every number of the drawing at the chosen cell, and the lines of the arithmetic."""
-    header, arrays = inside_message(View.of(settings))
+    header, arrays = received_sheet(inside_message(View.of(settings)))
     shown = {"text": brief(header["text"]), "task": header["menu"]["task"], "cell": header["menu"]["cell"]}
     if not header["steps"]:
         return shown

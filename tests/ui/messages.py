@@ -11,6 +11,12 @@ def received(parts: Parts) -> tuple[dict[str, Any], dict[str, Any]]:
     return unpack(pack(*parts))
 
 
+def received_sheet(parts: Parts) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The same for Inside the cell, with what the browser keeps among what it is told."""
+    header, arrays = received(parts)
+    return {**header, **header.get("sheet", {})}, arrays
+
+
 def size(parts: Parts) -> int:
     """How many bytes are sent."""
     return len(pack(*parts))

@@ -76,6 +76,7 @@ def test_gates_over_time(task: str, cell: str) -> None:
 @every_model
 def test_inside_the_cell(task: str, cell: str) -> None:
     header, arrays = sent(inside_message, task=task, cell=cell)
+    header |= header["sheet"]
     definition = CELLS[cell]
     assert header["title"] == definition.title
     for line in header["lines"]:

@@ -25,7 +25,7 @@ from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.colours import SIGNED, cell_colours
 from lstm_viz.ui.views.view import View
 from tests.made_sources import made_source
-from tests.ui.messages import received, size
+from tests.ui.messages import received_sheet, size
 
 TEXT = "The film is slow, but never dull."
 MODELS = [(task, cell) for task in shown_tasks() for cell in cells_of(task)]
@@ -38,7 +38,7 @@ MODULES: dict[str, Any] = {
 
 
 def sent(has: str = "", **changes: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    return received(inside_message(View.of(Settings(**{"text": TEXT} | changes)), has))
+    return received_sheet(inside_message(View.of(Settings(**{"text": TEXT} | changes)), has))
 
 
 def page_of(kind: str) -> tuple[dict[str, Any], StepNumbers]:
@@ -50,7 +50,7 @@ def page_of(kind: str) -> tuple[dict[str, Any], StepNumbers]:
 
 @pytest.mark.parametrize(("task", "cell"), MODELS)
 def test_every_model_has_its_page(task: str, cell: str) -> None:
-    header, arrays = received(inside_message(View.of(Settings(task=task, cell=cell))))
+    header, arrays = received_sheet(inside_message(View.of(Settings(task=task, cell=cell))))
     definition = CELLS[cell]
     assert (header["menu"]["task"], header["menu"]["cell"]) == (task, cell)
     assert [quantity["name"] for quantity in header["quantities"]] == [q.name for q in definition.quantities]
@@ -175,7 +175,7 @@ def test_other_layers_and_directions_can_be_chosen() -> None:
     source = made_source(torch.nn.LSTM, 6, num_layers=2, bidirectional=True)
     trace = source.model.trace(TEXT)
     view = View(source, Settings(text=TEXT, layer=1, direction="backward"))
-    header, arrays = received(inside_message(view))
+    header, arrays = received_sheet(inside_message(view))
     assert [name for name, _ in header["layers"]] == ["0 forward", "0 backward", "1 forward", "1 backward"]
     assert (header["layer"], header["backward"]) == ("1 backward", True)
     np.testing.assert_array_equal(arrays["cell_state"], trace.layers[3].cell_state)
