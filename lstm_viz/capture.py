@@ -51,7 +51,9 @@ def trace(
     Parameters
     ----------
     module : `torch.nn.LSTM`, `torch.nn.GRU` or `torch.nn.RNN`, float32 or float64, of any number of layers, one or two
-        directions, with or without bias and projection. It is not changed; dropout is left out, with a warning.
+        directions, with or without bias and projection. It is not changed; dropout is left out, with a warning. Where
+        calling it does more than running its weights (hooks, parametrizations, pruning, a forward of its own), it is
+        called once, and must give what its weights give.
     inputs : (T, I) tensor, array or nested list; T ≥ 1
     initial_state : as the module takes it for one sequence: (L·D, H), for an LSTM the pair of (L·D, P) and (L·D, H);
         zeros by default
@@ -167,7 +169,7 @@ def _run(
     for start in range(0, len(layers), width):
         both, starts = layers[start : start + width], states[start : start + width]
         fused = not clamps and isinstance(module, nn.RNNBase)
-        shown = _fused(module, cell, inputs, starts, module.all_weights[start : start + width]) if fused else None
+        shown = _fused(module, cell, inputs, starts, [layer.weights for layer in both]) if fused else None
         for k, (layer, initial) in enumerate(zip(both, starts, strict=True)):
             backward = layer.direction == "backward"
             ordered = inputs.flip(0) if backward else inputs
@@ -208,13 +210,13 @@ def _traced(
 
 
 def _fused(
-    module: nn.RNNBase, cell: Cell, inputs: Tensor, starts: list[Values], weights: Sequence[Sequence[Tensor]]
+    module: nn.RNNBase, cell: Cell, inputs: Tensor, starts: list[Values], weights: Sequence[Weights]
 ) -> Sequence[Tensor]:
     """One layer by torch's own kernel, as the module's forward calls it: the hidden states, (T, P) a direction."""
     # The LSTM's kernel wants its hidden state first; the definitions list states in the order of computation.
     names = sorted((state.name for state in cell.states), key=lambda name: name != "hidden_state")
     packed = [torch.stack([start[name] for start in starts])[:, None] for name in names]
-    flat = [tensor for tensors in weights for tensor in tensors]
+    flat = [tensor for each in weights for tensor in each.tensors]
     hx = packed if cell is LSTM else packed[0]
     output = _FUSED[cell.name](inputs[:, None], hx, flat, module.bias, 1, 0.0, False, module.bidirectional, False)[0]
     halves: Sequence[Tensor] = output[:, 0].chunk(len(starts), dim=1)

@@ -45,6 +45,12 @@ class Weights:
     parameters: Mapping[str, Tensor] = field(default_factory=dict)
 
     @property
+    def tensors(self) -> list[Tensor]:
+        """The weights that torch's own layers have, in PyTorch's order."""
+        each = (self.input, self.hidden, self.input_bias, self.hidden_bias, self.projection)
+        return [tensor for tensor in each if tensor is not None]
+
+    @property
     def bias(self) -> Tensor | None:
         """Both biases together: (G·H,), or None where there is none."""
         if self.input_bias is None or self.hidden_bias is None:
