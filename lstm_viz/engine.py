@@ -166,7 +166,9 @@ class _AllSteps(_Now):
     def _weighted_sums(self) -> Values:
         # A product for each quantity, so that each lies in one piece. The second is added while it is made.
         each, bias = len(self._cell.weighted), self._weights.bias
-        by_input, by_hidden = (rows.unflatten(0, (each, -1)).mT for rows in (self._weights.input, self._weights.hidden))
+        by_input, by_hidden = (
+            rows.reshape(each, -1, rows.shape[1]).mT for rows in (self._weights.input, self._weights.hidden)
+        )
         inputs, hidden = (values.expand(each, -1, -1) for values in (self._inputs, self._hidden))
         first = inputs @ by_input if bias is None else bias.view(each, 1, -1).baddbmm(inputs, by_input)
         totals = first.baddbmm_(hidden, by_hidden).unbind()
