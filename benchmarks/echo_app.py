@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-HTML = '<div class="lv-live"><textarea class="lv-editor" rows="6" cols="80"></textarea><pre></pre></div>'
+HTML = '<div class="lv-page"><textarea class="lv-editor" rows="6" cols="80"></textarea><pre></pre></div>'
 JS = """
 export default function ({ parentElement, data, setStateValue }) {
-  const root = parentElement.querySelector(".lv-live");
+  const root = parentElement.querySelector(".lv-page");
   const editor = root.querySelector("textarea");
   editor.oninput = () => {
     root.edits = (root.edits ?? 0) + 1;

@@ -3,4 +3,4 @@
 import streamlit as st
 import torch
 
-st.html(f'<div class="lv-live" data-painted="0">torch {torch.__version__}</div>')
+st.html(f'<div class="lv-page" data-painted="0">torch {torch.__version__}</div>')

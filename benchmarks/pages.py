@@ -1,12 +1,12 @@
 """Driving a page that has a live view: finding it, typing into it, and timing it inside the browser.
 
-The live view's root has the class ``lv-live`` and the attribute ``data-painted``: how many edits have been painted.
+The live view's root has the class ``lv-page`` and the attribute ``data-painted``: how many edits have been painted.
 Its editor is ``textarea.lv-editor``. The echo app keeps to the same, so that both are timed by the same code.
 """
 
 from playwright.sync_api import Page
 
-ROOT = ".lv-live[data-painted]"
+ROOT = ".lv-page[data-painted]"
 EDITOR = "textarea.lv-editor"
 PATIENCE = 60_000
 

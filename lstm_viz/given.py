@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -89,7 +90,9 @@ def _as_tensor(module: Any, value: Any, name: str, expected: str) -> Tensor:
     try:
         if isinstance(value, range):  # it may be longer than any memory
             raise TypeError("it is a range")
-        tensor = torch.as_tensor(value)
+        # Torch warns of arrays that cannot be written to, such as the inputs that a trace holds.
+        held = isinstance(value, np.ndarray) and not value.flags.writeable
+        tensor = torch.as_tensor(value.copy() if held else value)
         if tensor.is_complex():
             raise TypeError("they are complex")
         return tensor.detach().to(module.weight_ih_l0)

@@ -24,7 +24,7 @@ TASKS = CAPTURE | {"tasks"}
 ANALYSIS = TASKS | {"analysis"}
 WORDS = ANALYSIS | {"words"}
 FIGURES = WORDS | {"figures"}
-CLAIMS = FIGURES | {"claims"}
+CLAIMS = FIGURES | {"sources", "claims"}
 EVERYTHING = CLAIMS | {"ui", "lstm_viz"}
 MAY_IMPORT: dict[str, set[str]] = {
     "arguments": set(),
@@ -40,6 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "analysis": ANALYSIS,
     "words": WORDS,
     "figures": FIGURES,
+    "sources": ANALYSIS,
     "claims": CLAIMS,
     "training": TASKS,
     "ui": EVERYTHING,

@@ -1,7 +1,8 @@
 """Claims on what gates do, checked on the trained sentiment network."""
 
 import math
-from functools import cache, partial
+from dataclasses import dataclass
+from functools import cache, cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,8 +10,7 @@ from numpy.typing import NDArray
 from lstm_viz.claims.claim import Claim, Finding
 from lstm_viz.clamp import Clamp
 from lstm_viz.figures.chart import Chart, Series
-from lstm_viz.tasks import load_model
-from lstm_viz.tasks.checkpoints import load_checkpoints
+from lstm_viz.sources import Place, Source, checkpoint_steps, shipped
 from lstm_viz.trace import LayerTrace
 from lstm_viz.words.gradients import size
 from lstm_viz.words.phrases import near_one
@@ -23,30 +23,53 @@ TELLING = ("good", "bad", "best", "worst", "great", "boring", "funny", "dull")
 LEAD = "this film is"
 
 
-def layer(*clamps: Clamp) -> LayerTrace:
-    """The trained network's run on the text, with gates held."""
-    return load_model("sentiment").trace(TEXT, clamps).layers[0]
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """The network that the claims are checked on, and its runs.
+
+    Attributes
+    ----------
+    source : a trained LSTM that reads English
+    untrained : the same before training
+    """
+
+    source: Source
+    untrained: Source
+
+    @cached_property
+    def place(self) -> Place:
+        """Its last layer."""
+        return self.source.places[-1]
+
+    def layer(self, *clamps: Clamp) -> LayerTrace:
+        """Its run on the text, with gates held."""
+        return self.source.layer(self.source.model.trace(TEXT, clamps), self.place)
+
+    @cached_property
+    def everywhere(self) -> list[LayerTrace]:
+        """Its runs on all its examples."""
+        texts = [example.text for example in self.source.task.examples]
+        return [self.source.layer(self.source.run(self.source.read(text).tokens), self.place) for text in texts]
 
 
 @cache
-def everywhere() -> list[LayerTrace]:
-    """Its runs on all its examples."""
-    model = load_model("sentiment")
-    return [model.trace(example.text).layers[0] for example in model.task.examples]
+def checked() -> Checked:
+    """The sentiment LSTM, trained and not."""
+    return Checked(shipped("sentiment"), shipped("sentiment", checkpoint=min(checkpoint_steps("sentiment"))))
 
 
 def _power(value: float) -> str:
     return size(math.log10(value) if value else -math.inf)
 
 
-def _steps(name: str, title: str, caption: str, lines: list[Series], low: float, high: float) -> Chart:
+def _steps(on: Checked, name: str, title: str, caption: str, lines: list[Series], low: float, high: float) -> Chart:
     return Chart(
         name=name,
         title=title,
         caption=caption,
         x=np.arange(len(lines[0].values), dtype=float),
         x_label="after reading",
-        x_names=load_model("sentiment").trace(TEXT).labels,
+        x_names=on.source.model.trace(TEXT).labels,
         series=lines,
         points=True,
         y_range=(low, high),
@@ -54,10 +77,10 @@ def _steps(name: str, title: str, caption: str, lines: list[Series], low: float,
     )
 
 
-def passes_unchanged() -> Finding:
+def passes_unchanged(on: Checked) -> Finding:
     """Hold f at 1 and i at 0 from one step on."""
-    free = layer()
-    held = layer(
+    free = on.layer()
+    held = on.layer(
         Clamp("forget_gate", 1.0, steps=slice(START, None)), Clamp("input_gate", 0.0, steps=slice(START, None))
     )
     moved = float(np.abs(held.cell_state[START:] - held.cell_state[START - 1]).max())
@@ -69,6 +92,7 @@ def passes_unchanged() -> Finding:
         f"{moved:g} over the remaining {len(held) - START} steps.",
         numbers={"moved": moved},
         chart=_steps(
+            on,
             "passes_unchanged",
             f"Memory of unit {unit}",
             f"The text: {TEXT}",
@@ -82,13 +106,13 @@ def passes_unchanged() -> Finding:
     )
 
 
-def blocks_and_lets_through() -> Finding:
+def blocks_and_lets_through(on: Checked) -> Finding:
     """Hold the output gate at 0 and at 1."""
-    free, shut, wide = layer(), layer(Clamp("output_gate", 0.0)), layer(Clamp("output_gate", 1.0))
+    free, shut, wide = on.layer(), on.layer(Clamp("output_gate", 0.0)), on.layer(Clamp("output_gate", 1.0))
     shown = float(np.abs(shut.hidden_state).max())
     lost = float(np.abs(wide.hidden_state - np.tanh(wide.cell_state)).max())
     lowest, highest = (
-        float(getattr(np.concatenate([x.output_gate for x in everywhere()]), f)()) for f in ("min", "max")
+        float(getattr(np.concatenate([x.output_gate for x in on.everywhere]), f)()) for f in ("min", "max")
     )
     return Finding(
         verdict="refined",
@@ -97,6 +121,7 @@ def blocks_and_lets_through() -> Finding:
         f"{near_one(highest)}.",
         numbers={"shown": shown, "lost": lost, "lowest": lowest, "highest": highest},
         chart=_steps(
+            on,
             "blocks",
             "Mean |h| over all units",
             f"The text: {TEXT}",
@@ -111,9 +136,9 @@ def blocks_and_lets_through() -> Finding:
     )
 
 
-def not_a_sum() -> Finding:
+def not_a_sum(on: Checked) -> Finding:
     """c_t against f·c + i·g, and against the sum of the gates."""
-    x = layer()
+    x = on.layer()
     right = x.forget_gate * x.before("cell_state") + x.input_gate * x.candidate
     total = x.forget_gate + x.input_gate + x.output_gate
     error, wrong = (float(np.abs(x.cell_state - guess).mean()) for guess in (right, total))
@@ -125,6 +150,7 @@ def not_a_sum() -> Finding:
         f"{wrong:.2f}. Gates are shares that scale content: they are never added up.",
         numbers={"right": error, "wrong": wrong},
         chart=_steps(
+            on,
             "not_a_sum",
             f"Memory of unit {unit}, and two guesses",
             f"The text: {TEXT}",
@@ -139,14 +165,14 @@ def not_a_sum() -> Finding:
     )
 
 
-def forget_values() -> NDArray[np.floating]:
+def forget_values(on: Checked) -> NDArray[np.floating]:
     """Every forget gate on all examples, as one row."""
-    return np.concatenate([x.forget_gate.ravel() for x in everywhere()])
+    return np.concatenate([x.forget_gate.ravel() for x in on.everywhere])
 
 
-def between_0_and_1() -> Finding:
+def between_0_and_1(on: Checked) -> Finding:
     """The distribution of the forget gate's values."""
-    values = forget_values()
+    values = forget_values(on)
     outside = int(((values <= 0) | (values >= 1)).sum())
     edges = np.linspace(0, 1, 41)
     counts = np.histogram(values, edges)[0] / len(values)
@@ -175,10 +201,10 @@ def between_0_and_1() -> Finding:
     )
 
 
-def shown_at_most_o() -> Finding:
+def shown_at_most_o(on: Checked) -> Finding:
     """|h| − o on all examples."""
-    gaps = np.concatenate([(np.abs(x.hidden_state) - x.output_gate).ravel() for x in everywhere()])
-    x = layer()
+    gaps = np.concatenate([(np.abs(x.hidden_state) - x.output_gate).ravel() for x in on.everywhere])
+    x = on.layer()
     unit = int(x.hidden_state.std(axis=0).argmax())
     return Finding(
         verdict="holds",
@@ -186,6 +212,7 @@ def shown_at_most_o() -> Finding:
         f"{_power(-gaps.max())}. That must be so, because h = o·tanh(c) and tanh lies between −1 and 1.",
         numbers={"largest": float(gaps.max()), "count": len(gaps)},
         chart=_steps(
+            on,
             "shown",
             f"Unit {unit}: the output gate and |h|",
             f"The text: {TEXT}",
@@ -199,18 +226,17 @@ def shown_at_most_o() -> Finding:
     )
 
 
-def movement(model, word: str) -> float:  # type: ignore[no-untyped-def]
+def movement(source: Source, word: str) -> float:
     """How far one more word moves the memory: mean |c after − c before| over units."""
-    trace = model.trace(f"{LEAD} {word}").layers[0]
-    return float(np.abs(trace.cell_state[-1] - trace.cell_state[-2]).mean())
+    layer = source.layer(source.model.trace(f"{LEAD} {word}"), source.places[-1])
+    return float(np.abs(layer.cell_state[-1] - layer.cell_state[-2]).mean())
 
 
-def ignores_useless() -> Finding:
+def ignores_useless(on: Checked) -> Finding:
     """The same words through the trained network and through itself before training."""
-    states = load_checkpoints("sentiment")
     ratios, moves = {}, {}
-    for name, model in (("trained", load_model("sentiment")), ("untrained", states[min(states)])):
-        moves[name] = np.array([movement(model, word) for word in (*USELESS, *TELLING)])
+    for name, source in (("trained", on.source), ("untrained", on.untrained)):
+        moves[name] = np.array([movement(source, word) for word in (*USELESS, *TELLING)])
         useless, telling = moves[name][: len(USELESS)].mean(), moves[name][len(USELESS) :].mean()
         ratios[name] = float(telling / useless)
     scaled = {name: values / values.mean() for name, values in moves.items()}
@@ -243,31 +269,31 @@ CLAIMS = (
     _claim(
         name="passes_unchanged",
         note="With f = 1 and i = 0 the cell state passes unchanged.",
-        check=passes_unchanged,
+        check=lambda: passes_unchanged(checked()),
     ),
     _claim(
         name="blocks",
         note="A gate’s 0 blocks everything, and 1 lets everything through.",
-        check=blocks_and_lets_through,
+        check=lambda: blocks_and_lets_through(checked()),
     ),
     _claim(
         name="not_a_sum",
         note="The new cell state is the sum of the gates.",
-        check=not_a_sum,
+        check=lambda: not_a_sum(checked()),
     ),
     _claim(
         name="between",
         note="The forget step multiplies by −1, 0 or 1.",
-        check=between_0_and_1,
+        check=lambda: between_0_and_1(checked()),
     ),
     _claim(
         name="shown",
         note="|h| ≤ o: a unit never shows more than its output gate allows.",
-        check=shown_at_most_o,
+        check=lambda: shown_at_most_o(checked()),
     ),
     _claim(
         name="ignores",
         note="LSTMs ignore useless data.",
-        check=ignores_useless,
+        check=lambda: ignores_useless(checked()),
     ),
 )

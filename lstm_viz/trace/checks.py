@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from lstm_viz.arguments import expect, given
 from lstm_viz.cells import CELLS, Quantity
+from lstm_viz.trace.arithmetic import Arithmetic
 
 if TYPE_CHECKING:
     from lstm_viz.trace.layer import LayerTrace
@@ -174,17 +175,11 @@ def _is_projected(layer: "LayerTrace", quantity: Quantity) -> bool:
     return quantity.name == "hidden_state" and layer.values["hidden_state"].shape[1] != layer.units
 
 
-class _Recorded:
+class _Recorded(Arithmetic):
     """A layer's arrays as a definition's arithmetic sees them."""
-
-    tanh = staticmethod(np.tanh)
 
     def __init__(self, values: Mapping[str, Array]):
         self.__dict__.update(values)
-
-    @staticmethod
-    def project(values: Array) -> Array:
-        return values
 
 
 class _Found:

@@ -1,8 +1,8 @@
 """The frame of the app: its pages, its look, and what happens once a process."""
 
 import gc
-from functools import cache
-from importlib import import_module
+from functools import cache, partial
+from typing import Any
 
 import streamlit as st
 import torch
@@ -18,15 +18,10 @@ torch.set_num_threads(1)
 def run() -> None:
     """Show the page that the address names, below the navigation."""
     st.set_page_config(page_title="LSTM Viz", page_icon=str(FOLDER / "icon.svg"), layout="wide")
-    st.html(f"<style>{style('page.css')}</style>")
-    sections = {
-        section: [
-            st.Page(f"pages/{name}.py", title=title, default=name == HOME, url_path=name) for name, title in pages
-        ]
-        for section, pages in PAGES.items()
-    }
-    # The home page's address is the app's own; who writes its name out finds it all the same.
-    by_name = st.Page(_home, title=sections["Explore"][0].title, url_path=HOME, visibility="hidden")
+    st.html(f"<style>{style('core/frame.css')}</style>")
+    sections = {section: [_page(name, title) for name, title in pages] for section, pages in PAGES.items()}
+    home = next(page for pages in sections.values() for page in pages if page.url_path == "")
+    by_name = st.Page(partial(_go_to, home), title=home.title, url_path=HOME, visibility="hidden")
     page = st.navigation({**sections, "": [by_name]}, position="top")
     session.begin(page.url_path)
     session.show_ignored()
@@ -34,8 +29,15 @@ def run() -> None:
     _settle()
 
 
-def _home() -> None:
-    import_module("lstm_viz.ui.pages.gates.page").show()
+def _page(name: str, title: str) -> Any:
+    # The home page's address is the app's own. Its name leads there, so Streamlit may not reserve that for it.
+    address = "home" if name == HOME else name
+    return st.Page(f"pages/{name}.py", title=title, default=name == HOME, url_path=address)
+
+
+def _go_to(page: Any) -> None:
+    """Lead on to another page, with all that the address holds."""
+    st.switch_page(page, query_params={name: st.query_params.get_all(name) for name in st.query_params})
 
 
 @cache

@@ -87,7 +87,7 @@ class LivePage:
 
     def __init__(self, page: Page, url: str, path: str = "", query: str = ""):
         self.page, self.url, self.path, self.query = page, url, path, query
-        self.root = page.locator(".lv-live")
+        self.root = page.locator(".lv-page")
         self.editor = page.locator("textarea.lv-editor")
 
     def open(self, query: str | None = None) -> Self:

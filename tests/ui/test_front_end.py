@@ -1,5 +1,6 @@
-"""The front end's files: they join into one module, and their colours are the project's."""
+"""The browser's files: they join into one module, import one way, and their colours are the project's."""
 
+import posixpath
 import re
 import shutil
 import subprocess
@@ -9,30 +10,95 @@ from pathlib import Path
 import pytest
 
 from lstm_viz.figures.style import THEMES
-from lstm_viz.ui.bridge.assets import FOLDER, joined
+from lstm_viz.ui.bridge.assets import FOLDER, LAYERS, joined, page_script, page_style
 
 ROOT = Path(__file__).parents[2]
+MODULES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.js"))
+SHEETS = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.css"))
+PAGES = sorted(path.parent.name for path in FOLDER.glob("pages/*/page.js"))
+# What makes a picture from data has nothing to do with what goes to the server, and none of it knows a page.
+NOT_IN_DRAW = {"core/mount.js", "core/outbox.js", "core/address.js", "core/payload.js"}
+FRAME = "core/frame.css"
 
 
-def test_each_module_is_there_once_and_before_its_first_use():
-    text = joined("live.js")
+def imports(path: str) -> list[str]:
+    """Return the paths of the modules that a module imports."""
+    source = (FOLDER / path).read_text(encoding="utf-8")
+    found = re.findall(r'^import [^"]*"([^"]*)";$', source, re.MULTILINE)
+    assert source.count("\nimport ") == len(found)
+    return [posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) for file in found]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_module_is_there_once_and_before_its_first_use(name):
+    text = page_script(name)
     assert "import " not in re.sub(r"//.*", "", text)
     assert text.count("export default") == 1
-    defined = [match.start() for match in re.finditer(r'^modules\["', text, re.MULTILINE)]
-    names = re.findall(r'^modules\["([\w-]+\.js)"\]', text, re.MULTILINE)
-    assert len(names) == len(set(names)) == len(defined)
-    for match in re.finditer(r'= modules\["([\w-]+\.js)"\];', text):
+    names = re.findall(r'^modules\["([\w/]+\.js)"\] = ', text, re.MULTILINE)
+    assert len(names) == len(set(names)) >= 3
+    for match in re.finditer(r'= modules\["([\w/]+\.js)"\];', text):
         assert text.index(f'modules["{match[1]}"] = ') < match.start()
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.js")), ids=lambda path: path.name)
-def test_every_module_parses(path, tmp_path):
+def test_relative_imports_are_resolved_from_where_they_stand(tmp_path, monkeypatch):
+    monkeypatch.setattr("lstm_viz.ui.bridge.assets.FOLDER", tmp_path)
+    sources = {
+        "pages/p/page.js": 'import { a as b } from "../../core/a.js";\nimport { c } from "./c.js";\nexport default b;',
+        "pages/p/c.js": 'import {\n  a,\n} from "../../core/a.js";\nexport const c = a;\n',
+        "core/a.js": "export function a() {}\n",
+    }
+    for path, source in sources.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(source)
+    text = joined("pages/p/page.js")
+    assert re.findall(r'^modules\["(.*)"\] = ', text, re.MULTILINE) == ["core/a.js", "pages/p/c.js"]
+    assert 'const { a: b } = modules["core/a.js"];' in text
+    assert text.endswith("export default b;")
+
+
+@pytest.mark.parametrize("path", MODULES)
+def test_modules_import_one_way(path):
+    layer = path.split("/")[0]
+    for other in imports(path):
+        assert other in MODULES, f"{path} imports {other}, which is not there"
+        assert LAYERS.index(other.split("/")[0]) <= LAYERS.index(layer), f"{path} imports {other}"
+        if layer == "draw":
+            assert other not in NOT_IN_DRAW, f"{path} imports {other}"
+        if layer == "pages":
+            page = path.split("/")[:2]
+            assert not other.startswith("pages/") or other.split("/")[:2] == page, f"{path} imports {other}"
+
+
+@pytest.mark.parametrize("path", MODULES)
+def test_every_module_says_its_business_first(path):
+    assert (FOLDER / path).read_text(encoding="utf-8").startswith("// ")
+
+
+@pytest.mark.parametrize("path", MODULES)
+def test_every_module_parses(path):
     node = shutil.which("node")
     if node is None:
         pytest.skip("Node.js is not installed; the browser tests load the same modules")
-    module = tmp_path / path.with_suffix(".mjs").name
-    module.write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
-    subprocess.run([node, "--check", str(module)], check=True, capture_output=True)
+    subprocess.run([node, "--check", str(FOLDER / path)], check=True, capture_output=True)
+
+
+def test_every_sheet_stands_beside_its_module_and_reaches_a_page():
+    assert {path.removesuffix(".css") + ".js" for path in SHEETS if path != FRAME} <= set(MODULES)
+    reached = "".join(page_style(name) for name in PAGES)
+    for path in SHEETS:
+        assert path == FRAME or (FOLDER / path).read_text(encoding="utf-8") in reached, path
+
+
+def test_a_page_may_change_a_part_and_a_part_the_common_look():
+    for name in PAGES:
+        text = page_style(name)
+        sheets = [path for path in SHEETS if (FOLDER / path).read_text(encoding="utf-8") in text]
+        layers = sorted(
+            (text.index((FOLDER / path).read_text(encoding="utf-8")), path.split("/")[0]) for path in sheets
+        )
+        order = [LAYERS.index(layer) for _, layer in layers]
+        assert order == sorted(order)
+        assert layers[0][1] == "core"
 
 
 def test_streamlit_has_the_colours_of_the_figures():

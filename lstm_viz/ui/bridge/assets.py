@@ -1,41 +1,79 @@
-"""The front end's JavaScript modules, joined into the one text that a Streamlit component takes.
+"""The browser's files: a page's modules joined into the one text that a Streamlit component takes, and their sheets.
 
-Streamlit serves a folder of modules only for an installed package, which Community Cloud's copy is not. So each module
-becomes a function that returns its exports, and its imports read them from there.
+The modules load as they are wherever a folder of them is served, and in Node.js. Streamlit serves one only for an
+installed package, which Community Cloud's copy is not. So each module becomes a function that returns its exports, and
+its imports read them from there.
 """
 
+import posixpath
 import re
 from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[2] / "web"
+LAYERS = ("core", "draw", "parts", "pages")
+"""The folders of modules, each of which imports from itself and from those before it."""
 
-_IMPORT = re.compile(r'^import (?P<names>\{[^}]*\}) from "\./(?P<file>[\w-]+\.js)";$', re.MULTILINE)
+_IMPORT = re.compile(r'^import (?P<names>\{[^}]*\}) from "(?P<file>\.[^"]*)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:(?:async )?function|const) (?P<name>\w+))", re.MULTILINE)
 
 
 @cache
-def joined(entry: str) -> str:
-    """An entry module, with its default export, and all that it imports, each once and before its first use."""
-    before: dict[str, str] = {}
-
-    def visit(name: str) -> str:
-        source = (FOLDER / name).read_text(encoding="utf-8")
-        for match in _IMPORT.finditer(source):
-            if match["file"] not in before:
-                before[match["file"]] = _as_function(match["file"], visit(match["file"]))
-        return _IMPORT.sub(lambda match: f'const {match["names"]} = modules["{match["file"]}"];', source)
-
-    main = visit(entry)
-    return "\n".join(["const modules = {};", *before.values(), main])
-
-
-def _as_function(name: str, source: str) -> str:
-    exports = ", ".join(match["name"] for match in _EXPORT.finditer(source))
-    return f'modules["{name}"] = (() => {{\n{_EXPORT.sub("", source)}return {{ {exports} }};\n}})();'
+def page_script(name: str) -> str:
+    """The script of a page's component; see `joined`."""
+    return joined(f"pages/{name}/page.js")
 
 
 @cache
-def style(name: str) -> str:
-    """A style sheet of the front end."""
-    return (FOLDER / name).read_text(encoding="utf-8")
+def page_style(name: str) -> str:
+    """The style sheets of a page's component: those beside its modules, the page's own after what it is made of."""
+    modules = sorted(_modules(f"pages/{name}/page.js"), key=lambda path: LAYERS.index(path.split("/")[0]))
+    sheets = (FOLDER / path for path in (posixpath.splitext(path)[0] + ".css" for path in modules))
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file())
+
+
+def style(path: str) -> str:
+    """One style sheet, by its path in `web`."""
+    return (FOLDER / path).read_text(encoding="utf-8")
+
+
+def joined(entry: str) -> str:
+    """An entry module, with its default export, and all that it imports, each once and before its first use.
+
+    Parameters
+    ----------
+    entry : path in `web`
+    """
+    modules = _modules(entry)
+    *before, main = modules
+    return "\n".join(["const modules = {};", *(_as_function(path, modules[path]) for path in before), modules[main]])
+
+
+def _modules(entry: str) -> dict[str, str]:
+    """Path → source of a module and all that it imports, itself last, with imports read from `modules`."""
+    found: dict[str, str] = {}
+
+    def visit(path: str) -> None:
+        if path in found:
+            return
+        source = (FOLDER / path).read_text(encoding="utf-8")
+        for match in _IMPORT.finditer(source):
+            visit(_target(path, match["file"]))
+        found[path] = _IMPORT.sub(lambda match: _read(match["names"], _target(path, match["file"])), source)
+
+    visit(entry)
+    return found
+
+
+def _target(path: str, file: str) -> str:
+    """What an import names: a path in `web`."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), file))
+
+
+def _read(names: str, path: str) -> str:
+    return f'const {names.replace(" as ", ": ")} = modules["{path}"];'
+
+
+def _as_function(path: str, source: str) -> str:
+    exports = ", ".join(match["name"] for match in _EXPORT.finditer(source))
+    return f'modules["{path}"] = (() => {{\n{_EXPORT.sub("", source)}return {{ {exports} }};\n}})();'

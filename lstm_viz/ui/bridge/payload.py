@@ -1,4 +1,4 @@
-"""A message to the browser: a JSON header, then float32 arrays. The JavaScript side is web/payload.js.
+"""A message to the browser: a JSON header, then float32 arrays. The JavaScript side is web/core/payload.js.
 
 Streamlit passes bytes through untouched, while arrays in a dictionary would go through a data frame first.
 """

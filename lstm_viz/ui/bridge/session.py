@@ -27,7 +27,8 @@ def begin(page: str) -> None:
         view, ignored = from_query(given)
         # A link written by hand may name a task or a text and no place in it.
         if not {"step", "unit"} & given.keys():
-            view = replace(view, **(opened(view, Rules()) | {"before": view.before}))
+            place = opened(view, Rules())
+            view = replace(view, **{name: place[name] for name in ("step", "unit") if name in place})
         _keep(replace(_state(), settings=view, said=()))
         if ignored:
             st.session_state[_IGNORED] = ignored

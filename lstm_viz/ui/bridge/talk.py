@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from lstm_viz.ui.bridge import session
-from lstm_viz.ui.bridge.assets import joined, style
+from lstm_viz.ui.bridge.assets import page_script, page_style
 from lstm_viz.ui.bridge.payload import pack, without_known
 from lstm_viz.ui.bridge.shape import shape_of
 from lstm_viz.ui.doing.reducer import Action
@@ -22,18 +22,16 @@ NOTHING_YET: dict[str, Any] = {"sender": None, "number": 0, "edits": 0, "has": {
 """The message of a browser in which nothing has happened."""
 
 
-def component(name: str, *styles: str, message: Any, rules: Rules = Rules()) -> Callable[[Parts], None]:  # noqa: B008
+def component(name: str, *, message: Any, rules: Rules = Rules()) -> Callable[[Parts], None]:  # noqa: B008
     """A page's live component, to be shown within a fragment, so that a key press runs only that.
 
     Parameters
     ----------
-    name : of its file in `web/pages`, and its key
-    styles : names of style sheets that it needs beside those of every live page
+    name : of its folder in `web/pages`, and its key
     message : the `TypedDict` of its header
     rules : what follows on this page from what is done
     """
-    sheets = "".join(style(each) for each in ("style.css", "tasks.css", *styles))
-    mount = st.components.v2.component(f"lstm_viz_{name}", js=joined(f"{name}.js"), css=sheets)
+    mount = st.components.v2.component(f"lstm_viz_{name}", js=page_script(name), css=page_style(name))
 
     def take() -> None:
         for actions in undone(name):

@@ -89,7 +89,7 @@ def _parse_one(text: str) -> Hold | None:
     places: dict[str, Ranges] = {}
     # "u3, 5-8" may have been typed with spaces: what has no letter of its own goes on with the one before.
     for letter, body in re.findall(r"([ut])([^ut]*)", " ".join(rest[1:])):
-        ranges = read_ranges(body)
+        ranges = read_ranges(body, dots=True)
         if ranges is None:
             return None
         places[letter] = ranges
@@ -109,12 +109,15 @@ def read_value(text: str) -> float | None:
     return float(f"{value:.6g}") + 0.0  # no negative zero
 
 
-def read_ranges(text: str) -> Ranges | None:
-    """``3, 5-8`` → ((3, 3), (5, 8)), sorted, without overlaps; () for "all" or nothing; None for what is no range."""
+def read_ranges(text: str, *, dots: bool = False) -> Ranges | None:
+    """``3, 5-8`` → ((3, 3), (5, 8)), sorted, without overlaps; () for "all" or nothing; None for what is no range.
+
+    In an address, which keeps dots as they are, these separate too; in a form, 3.5 is no unit.
+    """
     if text.strip().lower() in ("", "all"):
         return ()
     found = []
-    for part in filter(None, re.split(r"[\s.,]+", text.strip())):
+    for part in filter(None, re.split(r"[\s.,]+" if dots else r"[\s,]+", text.strip())):
         match = _RANGE.fullmatch(part)
         if match is None:
             return None

@@ -131,7 +131,7 @@ def from_file(content: bytes) -> tuple[Settings | None, tuple[str, ...]]:
     The view is None, and a sentence says why, for a file that holds none.
     """
     if len(content) > FILE_LIMIT:
-        return None, (f"The file has {len(content):,} bytes; a saved view has at most {FILE_LIMIT:,}.",)
+        return None, (f"The file has more than {FILE_LIMIT:,} bytes, the most that a saved view has.",)
     try:
         saved = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):

@@ -9,14 +9,12 @@ import streamlit as st
 
 from lstm_viz.figures.chart import Chart, Floats
 from lstm_viz.ui.bridge import session
-from lstm_viz.ui.bridge.assets import joined, style
+from lstm_viz.ui.bridge.assets import page_script, page_style
 from lstm_viz.ui.bridge.payload import pack
 from lstm_viz.ui.settings.link import address
 from lstm_viz.ui.views.colours import named_colours
 
-# The look of the live view, under a name of its own: a page may have one of each.
-_LOOK = style("style.css").replace(".lv-live", ".lv-charts") + style("chart.css")
-_component = st.components.v2.component("lstm_viz_charts", js=joined("charts.js"), css=_LOOK)
+_component = st.components.v2.component("lstm_viz_charts", js=page_script("charts"), css=page_style("charts"))
 
 
 def parts(chart: Chart) -> tuple[dict[str, Any], dict[str, Floats]]:

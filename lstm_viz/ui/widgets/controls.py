@@ -28,7 +28,7 @@ def _key(name: str, value: Any = None) -> str:
 
 def _tell(name: str) -> None:
     value = st.session_state[f"control_{name}"]
-    # Clicked once more, a choice of a few is taken back; there is always one.
+    # A choice clicked once more, or a field emptied, says nothing new.
     if value is not None:
         session.do([name, value] if name in OWN_ACTION else ["set", {name: value}])
 
@@ -47,7 +47,8 @@ def number(name: str, label: str, *, help: str | None = None) -> None:
     kind = KINDS[name]
     assert isinstance(kind, (Number, Integer))
     low, top, step = (0, kind.high, 1) if isinstance(kind, Integer) else _ends(kind, None)
-    st.number_input(label, low, top, step=step, key=_key(name), on_change=_tell, args=(name,), help=help)
+    # Without a value of its own, an emptied field tells nothing, and shows the setting again.
+    st.number_input(label, low, top, None, step=step, key=_key(name), on_change=_tell, args=(name,), help=help)
 
 
 def _ends(kind: Number, high: float | None) -> tuple[Any, Any, Any]:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from lstm_viz.ui.bridge.assets import joined, style
+from lstm_viz.ui.bridge.assets import page_script, page_style
 
-_LOOK = style("style.css").replace(".lv-live", ".lv-records") + style("records.css")
-_component = st.components.v2.component("lstm_viz_records", js=joined("records_view.js"), css=_LOOK)
+_component = st.components.v2.component("lstm_viz_records", js=page_script("records"), css=page_style("records"))
 
 
 def show_records(key: str, rows: Sequence[Sequence[str]], caption: str) -> None:

@@ -18,7 +18,7 @@ from lstm_viz.ui.widgets import controls
 from lstm_viz.ui.widgets.charts import show_charts
 from lstm_viz.ui.widgets.long_work import long_work
 
-_show = component("compare", "chart.css", "records.css", message=ComparisonMessage)
+_show = component("cells_compared", message=ComparisonMessage)
 _DRAWN = "lv_comparison_drawn"
 
 

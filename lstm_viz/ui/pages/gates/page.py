@@ -8,7 +8,7 @@ from lstm_viz.ui.pages.gates.message import GatesMessage
 from lstm_viz.ui.pages.gates.view import gates_message
 from lstm_viz.ui.views.view import View
 
-_show = component("live", message=GatesMessage)
+_show = component("gates", message=GatesMessage)
 
 
 def show() -> None:

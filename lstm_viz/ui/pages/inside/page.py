@@ -8,7 +8,7 @@ from lstm_viz.ui.pages.inside.message import InsideMessage
 from lstm_viz.ui.pages.inside.view import inside_message
 from lstm_viz.ui.views.view import View
 
-_show = component("inside", "inside.css", message=InsideMessage)
+_show = component("inside", message=InsideMessage)
 
 
 def show() -> None:

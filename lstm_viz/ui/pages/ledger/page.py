@@ -10,7 +10,7 @@ from lstm_viz.ui.pages.ledger.view import ledger_message
 from lstm_viz.ui.views.view import View
 
 # A ledger of the whole text says most, so a text that is chosen opens at its end.
-_show = component("ledger", "ledger.css", message=LedgerMessage, rules=Rules(opens_at_end=True))
+_show = component("ledger", message=LedgerMessage, rules=Rules(opens_at_end=True))
 
 
 def show() -> None:

@@ -23,15 +23,13 @@ def show() -> None:
     """The whole page."""
     st.title("Notes, checked", anchor=False)
     st.caption(
-        "Claims as study notes make them, each put to the test when this page is built: a computation, its number, "
-        "and a "
-        "figure."
+        "Claims as study notes make them, each put to the test when this page is built: a computation, its number, and "
+        "a figure."
     )
     long_work(WORK, show_claims)
     st.caption(
         "Checks on the trained sentiment network speak of that network and its examples; those on random networks of "
-        "one "
-        "seed. What follows from the equations (that f·c + i·g is the memory, that |h| ≤ o) holds for every LSTM."
+        "one seed. What follows from the equations (that f·c + i·g is the memory, that |h| ≤ o) holds for every LSTM."
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from lstm_viz.analysis.answers.followed import followed
 from lstm_viz.analysis.fresh import finite_steps, fresh_module, random_inputs
 from lstm_viz.analysis.gradients import Gradients, gradients, step_bound
 from lstm_viz.cells import CELLS, GRU, LSTM, RNN
@@ -182,9 +183,9 @@ def trained_flow(source: Source, settings: Settings, text: str) -> Gradients:
 
 
 def answer_weights(model: Model, trace: Trace) -> Floats:
-    """How much each unit counts for the answer: for classes, the likeliest against the mean of all; norm 1."""
+    """How much each unit counts for the answer: for classes, the followed one against the mean of all; norm 1."""
     rows = model.network.head.weight.detach().double().numpy()
     weights = rows[0]
     if model.task.answers is softmax:
-        weights = rows[int(model.predictions(trace)[-1].argmax())] - rows.mean(axis=0)
+        weights = rows[followed(model, model.predictions(trace))] - rows.mean(axis=0)
     return np.asarray(weights / np.linalg.norm(weights))

@@ -15,9 +15,16 @@ def show() -> None:
     st.title("Variant lab", anchor=False)
     st.caption(
         "Leave one part of the LSTM out, or add one, train it again from the same start with the same budget, and see "
-        "what "
-        "that part was good for. After Greff et al. 2015, on two tasks small enough to train at home."
+        "what that part was good for. After Greff et al. 2015, on two tasks small enough to train at home."
     )
+    _choices()
+    _chosen_cell()
+    _all_cells(session.settings().memory_task)
+    _forget_biases(session.settings().memory_task)
+    _what_it_shows()
+
+
+def _choices() -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         controls.task_segments("memory_task", lab.tasks())
@@ -28,9 +35,11 @@ def show() -> None:
             "Cell",
             {each.cell.name: each.cell.title for each in lab.compared(task)},
         )
-    settings = session.settings()
-    cell = lab.definition(settings.variant)
 
+
+def _chosen_cell() -> None:
+    settings = session.settings()
+    task, cell = settings.memory_task, lab.definition(settings.variant)
     one, two = st.columns([2, 3], gap="medium")
     with one:
         st.subheader(cell.title, anchor=False)
@@ -47,41 +56,43 @@ def show() -> None:
     with two:
         show_charts("against", [lab.against_lstm(task, settings.variant)])
 
+
+def _all_cells(task: str) -> None:
     st.subheader("All of them", anchor=False)
     st.markdown(
         f"Each cell was trained {lab.seeds(task)} times, from as many random starts (seeds). The task counts as "
         f"solved with {lab.criterion(task)}."
     )
-    for sentence in lab.ranking(task):
+    for sentence in lab.solved_by(task):
         st.markdown(sentence)
     show_records("variants", lab.table(task), "Every cell on this task: median over the seeds (smallest to largest)")
     st.caption(lab.budget(task))
     if task == "counting":
         st.caption(
             "Longest n: the string aⁿbⁿ is judged right after every symbol for every n up to this one. 0 says that "
-            "already "
-            "the shortest, ab, goes wrong somewhere."
+            "already the shortest, ab, goes wrong somewhere."
         )
 
+
+def _forget_biases(task: str) -> None:
     st.subheader("Where the forget gate starts", anchor=False)
     st.markdown(
         "Jozefowicz et al. 2015 found that starting the forget gate's bias at 1 closes most of the gap between the "
-        "LSTM "
-        "and the best cell they could find. Here is the LSTM with 0, 1 and 5."
+        "LSTM and the best cell they could find. Here is the LSTM with 0, 1 and 5."
     )
     show_charts("biases", [lab.forget_biases(task)])
 
+
+def _what_it_shows() -> None:
     with st.expander("What these small tasks can and cannot show"):
         st.markdown(
             "- They can show what a part is needed for in principle. With coupled gates the memory is an average of "
             "candidates and stays between −1 and 1, so it cannot count on; with no forget gate it cannot be cleared; "
-            "the "
-            "Use layer as printed in Udacity's notes shows new content one step late.\n"
+            "the Use layer as printed in Udacity's notes shows new content one step late.\n"
             "- They cannot confirm or refute the published ranking. Greff et al. trained 5,400 networks on speech, "
             "handwriting and music, tuned the settings of each variant, and found none significantly better than the "
             "standard LSTM, with the forget gate and the output activation the parts it can least do without. Here "
-            "there "
-            "are five seeds, one setting for all, a few hundred updates and sequences of tens of steps.\n"
+            "there are five seeds, one setting for all, a few hundred updates and sequences of tens of steps.\n"
             "- Greff et al. begin with an LSTM that has peepholes and take them away; here the LSTM has none, as in "
             "PyTorch, and peepholes are added.\n"
             "- Where ranges overlap, the order of two cells in the table means nothing."

@@ -19,7 +19,7 @@ from lstm_viz.ui.widgets.long_work import long_work
 EARLIER = "This is the ranking of an earlier text or of other clamps; the new one is not there yet."
 _RANKING = "lv_what_if_ranking"
 
-_show = component("what_if", "what_if.css", message=WhatIfMessage, rules=Rules(lasting_comparison=True))
+_show = component("what_if", message=WhatIfMessage, rules=Rules(lasting_comparison=True))
 
 
 def show() -> None:

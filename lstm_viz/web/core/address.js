@@ -1,0 +1,41 @@
+// The address bar holds the view. Replacing the entry, not adding one, keeps the back button for pages.
+
+// A browser takes milliseconds over it, so it waits for a pause in typing.
+const PAUSE = 120;
+let wanted = null;
+let timer = 0;
+
+export function setAddress(query) {
+  wanted = query;
+  clearTimeout(timer);
+  timer = setTimeout(writeAddress, PAUSE);
+}
+
+// As the bar shows it, so that two can be compared.
+export function shownAddress(query = null) {
+  const { href, search } = window.location;
+  return query === null ? search : new URL(query ? `?${query}` : href.split(/[?#]/)[0], href).search;
+}
+
+function writeAddress() {
+  clearTimeout(timer);
+  const { pathname, hash, search } = window.location;
+  const next = wanted ? `?${wanted}` : "";
+  if (wanted !== null && search !== next) {
+    window.history.replaceState(window.history.state, "", pathname + next + hash);
+  }
+  wanted = null;
+}
+
+export async function copyAddress() {
+  writeAddress();
+  const text = window.location.href;
+  if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+  // Pages served over plain http have no clipboard interface.
+  const area = document.createElement("textarea");
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+}

@@ -1,0 +1,48 @@
+// Where things are on the shared token axis.
+
+const WIDEST = 132;
+
+export function columnWidth(available, columns) {
+  return Math.min(WIDEST, available / Math.max(1, columns));
+}
+
+export function rowHeight(units) {
+  return Math.max(1, Math.min(14, Math.floor(192 / units) / 2));
+}
+
+// The column of a step, where each column holds the steps from one edge up to the next.
+export function columnOf(edges, step) {
+  let low = 0;
+  let high = edges.length - 2;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (edges[middle] <= step) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+let ruler = null;
+
+export function textWidth(text, font) {
+  ruler ??= document.createElement("canvas").getContext("2d");
+  ruler.font = font;
+  return ruler.measureText(text).width;
+}
+
+// Round numbers between two ends, at most so many steps apart; whole ones only where asked.
+export function ticksBetween(low, high, most = 6, whole = false) {
+  if (!(high > low)) return [low];
+  const rough = (high - low) / most;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  let step = [1, 2, 5, 10].map((part) => part * power).find((each) => each >= rough * 0.999);
+  if (whole) step = Math.max(1, Math.round(step));
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, k) => Number(((first + k) * step).toPrecision(6)));
+}
+
+// A place within so many, or the nearest that is.
+export function clamp(place, size) {
+  return Math.min(size - 1, Math.max(0, place));
+}

@@ -1,0 +1,92 @@
+// Messages to the server, one at a time and in the order of what was done; what is done while one is under way goes out
+// together with the next.
+//
+// Of several messages that it has not come to yet, Streamlit keeps the last, and a connection that breaks loses what was
+// on it. So a message takes along those before it that were not answered, one that stays unanswered is sent again, and
+// the server does each once; `ui/bridge/talk.py` is the other side.
+
+const PATIENCE = 2000; // milliseconds after which an answer that does not come no longer holds up the rest
+const LONGEST = 30000; // milliseconds between two tries, at most
+
+// send(message); sent: the number of the last message that the server knows of; clock: has setTimeout and clearTimeout
+export function outbox(send, { sent = 0, clock = globalThis } = {}) {
+  let sender = Math.random(); // tells the numbers of this outbox from those of an earlier one on the same page
+  let waiting = null; // what has not gone out: { edits, actions }
+  let unanswered = []; // what has, the oldest first
+  let held = false; // whether the answer to the last one is waited for
+  let tries = 0;
+  let patience = 0;
+  let rest = 0;
+
+  function flush() {
+    if (!waiting || rest || held) return;
+    sent += 1;
+    unanswered = [...unanswered, { number: sent, ...waiting }];
+    waiting = null;
+    post();
+  }
+  function post() {
+    const before = unanswered.map(({ number, actions }) => ({ number, actions }));
+    const { number, actions } = before.pop();
+    clock.clearTimeout(patience);
+    patience = clock.setTimeout(goOn, Math.min(LONGEST, PATIENCE * 2 ** tries));
+    tries += 1;
+    held = true;
+    send({ sender, number, edits: unanswered[unanswered.length - 1].edits, actions, before });
+  }
+  function goOn() {
+    held = false;
+    if (waiting && !rest) flush();
+    else post();
+  }
+  function calm() {
+    clock.clearTimeout(rest);
+    rest = 0;
+  }
+  const after = (number) => unanswered.filter((message) => message.number > number);
+  const pending = (answered = 0) => [...after(answered), ...(waiting ? [waiting] : [])].flatMap(({ actions }) => actions);
+  return {
+    answer(number) {
+      const left = after(number);
+      if (left.length < unanswered.length) tries = 0;
+      unanswered = left;
+      if (left.length) return;
+      clock.clearTimeout(patience);
+      held = false;
+      flush();
+    },
+    // Whether an answer to this message takes in everything there was to say.
+    settled: (received) => !waiting && received >= sent,
+    // All that was done and is not in the answer to this message, in order.
+    pending,
+    // actions: [[name, …arguments], …]; pause: milliseconds without another change before this one goes out
+    put(edits, actions, pause = 0) {
+      waiting = { edits, actions: actions.reduce(appended, waiting?.actions ?? []) };
+      calm();
+      if (pause) rest = clock.setTimeout(() => (calm(), flush()), pause);
+      flush();
+    },
+    // A server that has forgotten all but its message `received` is told these actions, and then all it did not answer.
+    restart(received, edits, actions) {
+      const again = [...actions, ...pending()].reduce(appended, []);
+      sender = Math.random();
+      sent = received;
+      [waiting, unanswered, held, tries] = [null, [], false, 0];
+      this.put(edits, again);
+    },
+    close() {
+      calm();
+      clock.clearTimeout(patience);
+    },
+  };
+}
+
+// Actions with one more: of texts typed one after the other the last one counts, and settings changed one after the
+// other are changed together. Nothing else may change places.
+export function appended(actions, action) {
+  const last = actions[actions.length - 1];
+  if (last?.[0] !== action[0]) return [...actions, action];
+  if (action[0] === "type") return [...actions.slice(0, -1), action];
+  if (action[0] === "set") return [...actions.slice(0, -1), ["set", { ...last[1], ...action[1] }]];
+  return [...actions, action];
+}

@@ -1,0 +1,202 @@
+// The cell as a drawing, from the places and wires that the server found in its definition; no cell is known by name.
+// Lines and shapes are SVG; symbols, numbers and the strips of all units lie on top, so that text stays sharp.
+import { element, replace, svg } from "../core/dom.js";
+import { number } from "../core/format.js";
+import { drawHeatmap } from "./heatmap.js";
+
+const MARGIN = { side: 42, top: 46, bottom: 16 };
+const ROW = 88; // pixels at most
+const LEAST_COLUMN = 52;
+const ENTRANCE = 0.45; // of a row, saved where the last row only has what enters
+const HALF = { layer: [23, 15], function: [23, 13], product: [13, 13], sum: [13, 13], complement: [18, 13], concatenate: [4, 12] };
+const NUMBER = 3; // decimals on the wires
+
+export function buildDiagram() {
+  const picture = svg("svg", { role: "img" });
+  const overlay = element("div", { class: "overlay" });
+  const sheet = element("div", { class: "sheet" }, picture, overlay);
+  const root = element("div", { class: "diagram" }, sheet);
+  let badges = [];
+  let labels = [];
+
+  // Everything that stays while stepping.
+  function lay(page, width, height, theme) {
+    const colours = page.themes[theme];
+    const columns = Math.max(...page.parts.map((part) => part.place[0]));
+    const rows = Math.max(...page.parts.map((part) => part.place[1]));
+    const column = Math.max(LEAST_COLUMN, Math.min(150, (width - 2 * MARGIN.side) / columns));
+    // What comes in from below needs less room than what has a row of its own.
+    const entrance = page.parts.some((part) => part.place[1] === rows && part.kind !== "enter") ? 0 : ENTRANCE;
+    const row = Math.min(ROW, (height - MARGIN.top - MARGIN.bottom) / Math.max(1, rows - entrance));
+    const size = [columns * column + 2 * MARGIN.side, (rows - entrance) * row + MARGIN.top + MARGIN.bottom];
+    const at = ([x, y]) => [MARGIN.side + x * column, MARGIN.top + Math.min(y, rows - entrance) * row];
+    const parts = new Map(page.parts.map((part) => [part.key, part]));
+    const colourOf = (part) => colours.lines[part.owner] ?? colours.muted;
+    picture.setAttribute("width", size[0]);
+    picture.setAttribute("height", size[1]);
+    sheet.style.width = `${size[0]}px`;
+    sheet.style.height = `${size[1]}px`;
+
+    const lines = page.wires.flatMap(({ points }) => points.slice(1).map((end, k) => [at(points[k]), at(end)]));
+    const groups = page.groups.map(([stage, left, top, right, bottom]) => {
+      const [x0, y0] = at([left, top]);
+      const [x1, y1] = at([right, bottom]);
+      const box = { x: x0 - 27, y: y0 - 26, width: x1 - x0 + 54, height: y1 - y0 + 46, rx: 12 };
+      // A line that rises through the middle of the title has it on its left.
+      const rising = lines.find(([a, b]) => a[0] === b[0] && Math.abs(2 * a[0] - x0 - x1) < 60 && Math.min(a[1], b[1]) < y0 - 29 && y0 - 29 < Math.max(a[1], b[1]));
+      const title = svg("text", { x: rising ? rising[0][0] - 7 : (x0 + x1) / 2, y: y0 - 29, "text-anchor": rising ? "end" : "middle" });
+      title.textContent = page.stages[stage].title;
+      return svg("g", { class: "group" }, svg("rect", box), title);
+    });
+    const wires = page.wires.map((wire) => {
+      const d = rounded(wire.points.map(at));
+      const source = parts.get(wire.source);
+      const key = source.kind === "concatenate" ? `into ${wire.target}` : wire.source;
+      const leaves = parts.get(wire.target).kind === "leave";
+      const line = svg("path", { class: "line", d, stroke: source.kind === "concatenate" ? colours.lines.inputs : colourOf(source) });
+      if (leaves) line.setAttribute("marker-end", "url(#lv-arrow)");
+      const flow = svg("path", { class: "flow", d, pathLength: 100 });
+      return svg("g", { class: "wire", "data-key": key, "data-stage": wire.stage }, svg("path", { class: "reach", d }), line, flow);
+    });
+    const dots = page.forks.map((place) => {
+      const [cx, cy] = at(place);
+      return svg("circle", { class: "fork", cx, cy, r: 3.5 });
+    });
+    const shapes = page.parts.filter((part) => part.kind in HALF).map((part) => shape(part, at(part.place), colourOf(part)));
+    // A part that is faint while a step is played still covers the lines behind it.
+    const backs = shapes.map((node) => svg("g", { class: "back" }, node.firstChild.cloneNode()));
+    replace(picture, arrow(), ...groups, ...wires, ...dots, ...backs, ...shapes);
+
+    labels = [];
+    const ports = [];
+    badges = page.parts.filter((part) => part.values).map((part) => {
+      const wiresOut = page.wires.filter((wire) => wire.source === part.key);
+      const place = longest(wiresOut.flatMap((wire) => clear(wire, parts, at)).flatMap((piece) => cut(piece, lines)));
+      return badge(part, place, labels);
+    });
+    for (const part of page.parts) {
+      if (part.kind !== "enter" && part.kind !== "leave") continue;
+      const [x, y] = at(part.place);
+      const inputs = part.key === "inputs";
+      const name = element("span", { class: `port ${inputs ? "rising" : part.kind}`, "data-key": part.kind === "leave" ? part.owner : part.key });
+      name.style.left = `${x}px`;
+      name.style.top = `${y}px`;
+      name.dataset.stage = part.stage;
+      ports.push(name);
+      labels.push([name, part.kind === "leave" ? part.owner : part.key]);
+    }
+    replace(overlay, ...badges.flatMap((each) => each.nodes), ...ports);
+    return sheet;
+  }
+
+  function name(symbols, grouped) {
+    for (const [node, key] of labels) node.innerHTML = symbols[key] ?? "";
+    root.classList.toggle("grouped", grouped);
+  }
+
+  // valueAt: (name, unit) → number of this step
+  function paint({ page, arrays, rowOf, unit, theme }) {
+    const scales = page.themes[theme].scales;
+    const place = page.order.indexOf(unit) / page.order.length;
+    for (const { part, canvas, text, mark, vertical } of badges) {
+      const array = arrays[part.key];
+      const start = rowOf(array) * array.shape[1];
+      text.textContent = number(array.values[start + unit], NUMBER);
+      const all = array.values.subarray(start, start + array.shape[1]);
+      if (vertical) drawHeatmap(canvas, { shape: [1, all.length], values: all }, page.order, part.limits, scales[part.scale]);
+      else drawHeatmap(canvas, { shape: [all.length, 1], values: page.order.map((k) => all[k]) }, [0], part.limits, scales[part.scale]);
+      mark.style[vertical ? "top" : "left"] = `${100 * place}%`;
+    }
+  }
+  return { root, picture, lay, name, paint };
+}
+
+// A strip of all units on the wire, and the chosen unit's number beside it.
+function badge(part, [[x0, y0], [x1, y1]], labels) {
+  const vertical = x0 === x1;
+  const free = Math.hypot(x1 - x0, y1 - y0) - 6;
+  const length = Math.max(14, Math.min(vertical ? 46 : 84, free));
+  const canvas = element("canvas", { "aria-hidden": "true" });
+  const mark = element("i");
+  const strip = element("div", { class: `strip ${vertical ? "upright" : "lying"}`, "data-key": part.key }, canvas, mark);
+  const middle = [(x0 + x1) / 2, (y0 + y1) / 2];
+  strip.style.cssText = `left:${middle[0]}px;top:${middle[1]}px;--length:${length}px`;
+  const text = element("b", {});
+  const value = element("span", { class: `number ${vertical ? "beside" : "under"}`, "data-key": part.key }, text);
+  value.style.cssText = `left:${middle[0]}px;top:${middle[1]}px`;
+  if (part.quantity && !part.leaves) {
+    const sign = element("span", { class: "sign" });
+    value.prepend(sign);
+    labels.push([sign, part.key]);
+  }
+  for (const node of [strip, value]) node.dataset.stage = part.stage;
+  return { part, canvas, text, mark, vertical, nodes: [strip, value] };
+}
+
+function shape(part, [x, y], colour) {
+  const [w, h] = HALF[part.kind];
+  const round = { product: 13, sum: 13, complement: 13, function: 13, layer: 6, concatenate: 4 }[part.kind];
+  const box = svg("rect", { x: x - w, y: y - h, width: 2 * w, height: 2 * h, rx: round, stroke: colour });
+  const text = svg("text", { x, y: y + (part.label.length > 1 ? 5 : 6), "text-anchor": "middle", class: part.label.length > 1 ? "word" : "sign" });
+  text.textContent = part.label;
+  const node = svg("g", { class: `part ${part.kind}`, "data-key": part.key, "data-stage": part.stage }, box, text);
+  node.style.setProperty("--colour", colour);
+  return node;
+}
+
+function arrow() {
+  const tip = svg("path", { d: "M0,0L8,4L0,8Z", class: "tip-of-arrow" });
+  const options = { id: "lv-arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" };
+  return svg("defs", {}, svg("marker", options, tip));
+}
+
+// The straight pieces of a wire, without what the parts at its ends cover.
+function clear(wire, parts, at) {
+  const points = wire.points.map(at);
+  const ends = [wire.source, wire.target].map((key) => HALF[parts.get(key).kind] ?? [0, 0]);
+  return points.slice(1).map((end, k) => {
+    const start = points[k];
+    const axis = start[0] === end[0] ? 1 : 0;
+    const sign = Math.sign(end[axis] - start[axis]);
+    const piece = [[...start], [...end]];
+    if (k === 0) piece[0][axis] += sign * ends[0][axis];
+    if (k === points.length - 2) piece[1][axis] -= sign * ends[1][axis];
+    return piece;
+  });
+}
+
+// The stretches of a piece between the lines that meet or cross it, so that nothing put on it hides where they do.
+function cut([start, end], lines) {
+  const axis = start[0] === end[0] ? 1 : 0;
+  const across = 1 - axis;
+  const within = (value, a, b) => Math.min(a, b) <= value && value <= Math.max(a, b);
+  const places = lines
+    .filter(([a, b]) => a[axis] === b[axis] && within(start[across], a[across], b[across]))
+    .map(([a]) => a[axis])
+    .filter((place) => place !== start[axis] && place !== end[axis] && within(place, start[axis], end[axis]));
+  const sign = Math.sign(end[axis] - start[axis]);
+  const ends = [start[axis], ...places.sort((a, b) => sign * (a - b)), end[axis]];
+  const point = (place) => (axis ? [start[0], place] : [place, start[1]]);
+  return ends.slice(1).map((place, k) => [point(ends[k]), point(place)]);
+}
+
+function longest(pieces) {
+  const size = ([[x0, y0], [x1, y1]]) => Math.hypot(x1 - x0, y1 - y0);
+  return pieces.reduce((best, piece) => (size(piece) > size(best) + 1 ? piece : best));
+}
+
+// Straight pieces with round corners.
+function rounded(points) {
+  let path = `M${points[0]}`;
+  for (let k = 1; k < points.length - 1; k++) {
+    const [before, corner, after] = [points[k - 1], points[k], points[k + 1]];
+    path += `L${towards(corner, before)}Q${corner} ${towards(corner, after)}`;
+  }
+  return `${path}L${points[points.length - 1]}`;
+}
+
+function towards([x, y], [toX, toY]) {
+  const length = Math.hypot(toX - x, toY - y);
+  const share = Math.min(12, length / 2) / length;
+  return [x + (toX - x) * share, y + (toY - y) * share];
+}

@@ -1,0 +1,27 @@
+// One quantity, units down and time across, at one canvas pixel a number; style.css scales the pixels up.
+import { table } from "../core/colour.js";
+
+// array: (columns, units); order: which unit each row shows; limits: the values at both ends of the scale.
+export function drawHeatmap(canvas, array, order, limits, stops) {
+  const [columns, units] = array.shape;
+  if (canvas.width !== columns || canvas.height !== units) {
+    canvas.width = columns;
+    canvas.height = units;
+  }
+  if (!columns) return;
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(columns, units);
+  const pixels = new Uint32Array(image.data.buffer);
+  const colours = table(stops);
+  const [low, high] = limits;
+  const factor = 255 / (high - low);
+  for (let row = 0; row < units; row++) {
+    const unit = order[row];
+    for (let column = 0; column < columns; column++) {
+      const level = (array.values[column * units + unit] - low) * factor;
+      // Where there is no number, nothing is drawn.
+      pixels[row * columns + column] = level !== level ? 0 : colours[level < 0 ? 0 : level > 255 ? 255 : (level + 0.5) | 0];
+    }
+  }
+  context.putImageData(image, 0, 0);
+}

@@ -1,0 +1,110 @@
+// The same text through several cells: their answers as lines, their states as heatmaps, on one token axis.
+import { element, replace } from "../../core/dom.js";
+import { number } from "../../core/format.js";
+import { columnOf, columnWidth, rowHeight } from "../../core/geometry.js";
+import { neighbour } from "../../core/keys.js";
+import { mounted } from "../../core/mount.js";
+import { at } from "../../core/payload.js";
+import { followPointer } from "../../core/pointer.js";
+import { drawAxis } from "../../draw/axis.js";
+import { drawLines } from "../../draw/lines.js";
+import { buildEditor } from "../../parts/editor.js";
+import { buildMaps, drawMap } from "../../parts/heatmaps.js";
+import { buildMenu } from "../../parts/menu.js";
+import { buildRecords } from "../../parts/results_table.js";
+import { buildTrack, labelPlain, setCaption } from "../../parts/track.js";
+
+const HEIGHT = 130;
+
+export default mounted("lv-cells-compared", build);
+
+function build({ root, state, tell, set }) {
+  const menu = buildMenu(tell, set);
+  const editor = buildEditor(tell);
+  const axis = buildTrack("axis", "tokens");
+  const answer = buildTrack("chart", "answer");
+  const maps = buildMaps();
+  const workspace = element("div", { class: "tracks" }, axis.root, answer.root, maps.root);
+  const scores = element("div", { class: "scores" });
+  root.append(menu.root, editor.root, workspace, scores);
+  const point = followPointer({ root, workspace, state, choose, describe });
+
+  function draw() {
+    const { header } = state;
+    fillScores(header.rows);
+    workspace.hidden = !header.cells.length;
+    if (workspace.hidden) return;
+    const labels = header.axis.labels;
+    state.column = columnWidth(axis.plot.parentElement.clientWidth, labels.length);
+    state.row = Math.min(...header.cells.map((cell) => rowHeight(cell.order.length)));
+    workspace.style.setProperty("--column", `${state.column}px`);
+    workspace.style.setProperty("--columns", labels.length);
+    drawAxis(axis.picture, { ...header.axis, column: state.column, letters: header.axis.letters && labels.length === header.steps });
+    replace(axis.label, element("small", {}, header.axis.note));
+    drawAnswers();
+    drawMaps();
+    mark();
+  }
+
+  function drawAnswers() {
+    const { header: { answer: { title, low, high, caption }, cells, themes }, arrays, column, theme } = state;
+    const colours = themes[theme].lines;
+    const series = cells.map(({ name }) => ({ name, values: arrays[`${name}.answer`].values, colour: colours[name] }));
+    drawLines(answer.picture, series, { column, height: HEIGHT, low, high, ticks: [low, (low + high) / 2, high] });
+    labelPlain(answer, title, `${number(low, 0)} to ${number(high, 0)}`);
+    answer.label.append(...cells.map((cell) => key(cell, colours)));
+    setCaption(answer, caption);
+  }
+
+  function drawMaps() {
+    const { header: { cells, themes }, arrays, row, theme } = state;
+    const shown = maps.keep(cells.map((cell) => cell.name));
+    for (const cell of cells) {
+      drawMap(shown.get(cell.name), arrays[cell.name], { ...cell, stops: themes[theme].scale, row });
+      const [low, high] = cell.limits;
+      labelPlain(shown.get(cell.name), cell.title, cell.about, `hidden state, ${number(low, 1)} to ${number(high, 1)}`);
+    }
+  }
+
+  function fillScores(rows) {
+    replace(scores, buildRecords(rows, "From the model cards"));
+  }
+
+  function mark() {
+    workspace.style.setProperty("--chosen", columnOf(state.header.axis.edges, state.step));
+  }
+
+  function choose(step) {
+    if (step === state.step) return;
+    state.step = step;
+    mark();
+    set({ step });
+  }
+
+  function move({ step = 0 }) {
+    choose(...neighbour(state, { step }));
+  }
+
+  function describe(column, name, row) {
+    const { header, arrays } = state;
+    const token = `“${header.axis.labels[column]}”, step ${header.axis.edges[column]}`;
+    const cell = header.cells.find((each) => each.name === name);
+    if (cell) {
+      const unit = cell.order[Math.min(row, cell.order.length - 1)];
+      return [token, `${cell.title}, unit ${unit}: ${number(at(arrays[name], column, unit), 3)}`];
+    }
+    return [token, ...header.cells.map((each) => `${each.title}: ${said(at(arrays[`${each.name}.answer`], column, 0))}`)];
+  }
+
+  return { editor, menu, move, draw, point };
+}
+
+function said(value) {
+  return Number.isNaN(value) ? "nothing yet" : number(value, 3);
+}
+
+function key(cell, colours) {
+  const swatch = element("i", { class: "swatch" });
+  swatch.style.background = colours[cell.name];
+  return element("span", { class: "cell-key" }, swatch, cell.title);
+}

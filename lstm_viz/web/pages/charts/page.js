@@ -1,0 +1,99 @@
+// Line charts as a component: drawn once, updated in place; charts of one group share their hover.
+import { setAddress } from "../../core/address.js";
+import { themeOf } from "../../core/colour.js";
+import { element, replace } from "../../core/dom.js";
+import { number, readable } from "../../core/format.js";
+import { unpack } from "../../core/payload.js";
+import { buildRoot } from "../../core/root.js";
+import { buildChart } from "../../parts/line_chart.js";
+
+const ROWS = 60; // of the table, at most
+const views = new WeakMap();
+
+export default function charts({ parentElement, data }) {
+  let view = views.get(parentElement);
+  if (!view) {
+    view = build(parentElement);
+    views.set(parentElement, view);
+  }
+  view.update(data);
+  return view.close;
+}
+
+function build(parent) {
+  const root = buildRoot("lv-charts");
+  const grid = element("div", { class: "chart-grid" });
+  const table = element("details", { class: "table" }, element("summary", {}, "The numbers as a table"));
+  const body = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "The numbers as a table" });
+  table.append(body);
+  root.append(grid, table);
+  parent.append(root);
+  const made = new Map();
+  let current = null;
+
+  const hover = (index, spec) => {
+    for (const each of current.header.charts) {
+      if (each.name === spec.name || (spec.group && each.group === spec.group)) made.get(each.name).show(index);
+    }
+  };
+  table.ontoggle = () => fillTable();
+
+  function update(bytes) {
+    current = unpack(bytes);
+    const { charts: specs, query, themes, columns } = current.header;
+    const colours = themes[themeOf(root)];
+    root.style.setProperty("--muted", colours.muted);
+    grid.style.setProperty("--chart-columns", columns);
+    const names = specs.map((spec) => spec.name);
+    if (names.join() !== [...made.keys()].join()) {
+      for (const name of names) if (!made.has(name)) made.set(name, buildChart(hover));
+      for (const name of [...made.keys()]) if (!names.includes(name)) made.delete(name);
+      replace(grid, ...names.map((name) => made.get(name).root));
+    }
+    for (const spec of specs) made.get(spec.name).update(spec, current.arrays, colours);
+    setAddress(query);
+    fillTable();
+    root.dataset.painted = String(Number(root.dataset.painted ?? 0) + 1);
+  }
+
+  function fillTable() {
+    if (!table.open || !current) return;
+    const { header, arrays } = current;
+    replace(body, ...header.charts.map((spec) => tableOf(spec, arrays)));
+  }
+
+  let width = 0;
+  const resized = new ResizeObserver(() => {
+    if (!current || root.clientWidth === width) return;
+    width = root.clientWidth;
+    for (const chart of made.values()) chart.draw();
+  });
+  resized.observe(root);
+  return {
+    update,
+    close() {
+      resized.disconnect();
+      views.delete(parent);
+      root.remove();
+    },
+  };
+}
+
+function tableOf(spec, arrays) {
+  const xs = arrays[spec.x].values;
+  const every = Math.ceil(xs.length / ROWS);
+  const named = spec.bands.length === spec.series.length;
+  const columns = spec.series.flatMap((series, k) => {
+    const of = (array, label) => ({ label, values: arrays[array].values });
+    const edges = named ? [of(spec.bands[k].low, `${series.label}, lower edge of the band`), of(spec.bands[k].high, `${series.label}, upper edge`)] : [];
+    return [of(series.array, series.label), ...edges];
+  });
+  const head = element("tr", {}, ...[spec.xLabel, ...columns.map(({ label }) => label)].map((t) => element("th", { scope: "col" }, t)));
+  const rows = [];
+  for (let k = 0; k < xs.length; k += every) {
+    const cells = columns.map(({ values }) => element("td", {}, readable(values[k], spec.power)));
+    rows.push(element("tr", {}, element("th", { scope: "row" }, spec.xNames[k] ?? number(xs[k], spec.xDigits)), ...cells));
+  }
+  const some = every > 1 ? ` (one row in ${every})` : "";
+  return element("table", {}, element("caption", {}, spec.title + some), element("thead", {}, head), element("tbody", {}, ...rows));
+}

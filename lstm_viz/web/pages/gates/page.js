@@ -1,0 +1,150 @@
+// Gates over time: an editor, and everything the network did with its text on one token axis.
+//
+// Hovering and choosing act on the data already here; the server hears of a choice only to remember and explain it.
+import { element, replace, symbol, whenIdle } from "../../core/dom.js";
+import { number } from "../../core/format.js";
+import { columnOf, columnWidth, rowHeight } from "../../core/geometry.js";
+import { neighbour } from "../../core/keys.js";
+import { mounted } from "../../core/mount.js";
+import { at } from "../../core/payload.js";
+import { followPointer } from "../../core/pointer.js";
+import { drawAxis, markToken } from "../../draw/axis.js";
+import { drawSaturation } from "../../draw/saturation.js";
+import { buildHeatmapToolbar } from "./heatmap_toolbar.js";
+import { buildAnswers, roomFor } from "../../parts/answers.js";
+import { buildEditor } from "../../parts/editor.js";
+import { buildMaps, drawMap } from "../../parts/heatmaps.js";
+import { buildMenu } from "../../parts/menu.js";
+import { buildNumbers } from "../../parts/numbers_table.js";
+import { buildTrack, labelQuantity } from "../../parts/track.js";
+import { buildUnitPanel, valueIn } from "../../parts/unit_panel.js";
+import { buildWorkspace } from "../../parts/workspace.js";
+
+export default mounted("lv-gates", build);
+
+function build({ root, state, tell, set }) {
+  const menu = buildMenu(tell, set);
+  const editor = buildEditor(tell);
+  const unit = buildUnitPanel(move);
+  const toolbar = buildHeatmapToolbar(set);
+  const axis = buildTrack("axis", "tokens");
+  const answers = buildAnswers();
+  const change = buildTrack("heatmap", "change");
+  const maps = buildMaps();
+  const tracks = element("div", { class: "tracks" }, axis.root, answers.root, change.root, maps.root);
+  const dots = element("div", { class: "dots" });
+  const saturation = element("section", { class: "saturation" }, element("h2", {}, "Which gates are saturated?"), dots);
+  const numbers = buildNumbers(set);
+  const workspace = buildWorkspace(unit.root, tracks);
+  root.append(menu.root, editor.root, toolbar.root, workspace, saturation, numbers.root);
+  const point = followPointer({ root, workspace, state, choose, describe });
+
+  function choices(header) {
+    toolbar.update(header);
+    numbers.choose(header.table);
+  }
+
+  function draw() {
+    const { header, arrays } = state;
+    const empty = !header.axis.labels.length;
+    toolbar.root.hidden = workspace.hidden = saturation.hidden = numbers.root.hidden = empty;
+    if (empty) return;
+    layOut();
+    const colours = header.themes[state.theme];
+    drawAxis(axis.picture, { ...header.axis, column: state.column, letters: header.axis.letters && header.axis.labels.length === header.steps });
+    replace(axis.label, element("small", {}, header.axis.note));
+    answers.update(state, colours);
+    unit.draw(state);
+    const shown = maps.keep(header.quantities.map(({ name }) => name));
+    for (const quantity of header.quantities) {
+      const stops = colours.scales[quantity.name];
+      labelQuantity(shown.get(quantity.name), quantity, quantity.share ? colours.lines[quantity.name] : null, stops);
+      drawMap(shown.get(quantity.name), arrays[quantity.name], { ...quantity, stops, order: header.order, row: state.row });
+    }
+    drawChange(colours);
+    drawSelection();
+  }
+
+  function layOut() {
+    const { header } = state;
+    const columns = header.axis.labels.length;
+    state.column = columnWidth(axis.plot.parentElement.clientWidth, columns + roomFor(header));
+    state.row = rowHeight(header.order.length);
+    workspace.style.setProperty("--column", `${state.column}px`);
+    workspace.style.setProperty("--row", `${state.row}px`);
+    workspace.style.setProperty("--columns", columns);
+  }
+
+  function drawChange(colours) {
+    const { header, arrays } = state;
+    change.root.hidden = !header.change;
+    if (!header.change) return;
+    const stops = colours.scales[header.change.scale];
+    labelQuantity(change, header.change, null, stops);
+    drawMap(change, arrays.change, { ...header.change, stops, order: header.order, row: state.row });
+  }
+
+  // Everything that follows the chosen step and unit; no server needed.
+  function drawSelection() {
+    const { header, step } = state;
+    const column = columnOf(header.axis.edges, step);
+    workspace.style.setProperty("--chosen", column);
+    workspace.style.setProperty("--chosen-row", header.order.indexOf(state.unit));
+    markToken(axis.picture, column);
+    answers.select(state, header.chosen.step === step ? header.chosen.answer : null);
+    unit.select(state, column);
+    drawBelow();
+  }
+
+  const drawBelow = whenIdle(() => {
+    const { header } = state;
+    if (!header.steps) return;
+    saturation.hidden = !header.saturation;
+    if (header.saturation) {
+      const { gates, below, above } = header.saturation;
+      const colours = header.themes[state.theme].lines;
+      drawSaturation(dots, gates, { unit: state.unit, colours, below, above, choose: (k) => choose(state.step, k) });
+    }
+    numbers.update(tableOf);
+  });
+
+  function tableOf() {
+    const { header: { axis: { labels, edges, note }, quantities, prediction }, arrays } = state;
+    const named = prediction?.names ?? [];
+    const rows = labels.map((label, column) => [
+      label,
+      String(edges[column]),
+      ...quantities.map(({ name }) => valueIn(arrays[name], column, state.unit)),
+      ...named.map((_, k) => at(arrays.prediction, column, k)),
+    ]);
+    const heads = ["token", "step", ...quantities.map((quantity) => [symbol(quantity.symbol), ` ${quantity.label}`]), ...named];
+    return { heads, rows, note: `Unit ${state.unit}. ${note}` };
+  }
+
+  function choose(step, k) {
+    if (step === state.step && k === state.unit) return;
+    const another = k !== state.unit;
+    Object.assign(state, { step, unit: k });
+    if (another) unit.draw(state);
+    drawSelection();
+    set({ step, unit: k });
+  }
+
+  function move(by) {
+    choose(...neighbour(state, by));
+  }
+
+  // What the pointer is on, in words.
+  function describe(column, name, row) {
+    const { header, arrays } = state;
+    const token = `“${header.axis.labels[column]}”`;
+    const quantity = header.quantities.find((each) => each.name === name);
+    const said = answers.describe(state, column, name);
+    if (said) return said;
+    if (!quantity && name !== "change") return [token, `step ${header.axis.edges[column]}`];
+    const k = header.order[row];
+    return [token, `unit ${k}`, `${quantity ? quantity.label.toLowerCase() : "change in hidden state"} ${number(valueIn(arrays[name], column, k), 3)}`];
+  }
+
+  return { editor, menu, move, choices, draw, point };
+}

@@ -1,0 +1,214 @@
+// The memory ledger: what the memory is made of at each time, how each token's part of it fades, and what it does.
+import { element, replace } from "../../core/dom.js";
+import { compact, number } from "../../core/format.js";
+import { clamp, columnOf, columnWidth } from "../../core/geometry.js";
+import { mounted } from "../../core/mount.js";
+import { at } from "../../core/payload.js";
+import { followPointer } from "../../core/pointer.js";
+import { drawAxis } from "../../draw/axis.js";
+import { drawHeatmap } from "../../draw/heatmap.js";
+import { drawBars, drawLines } from "../../draw/lines.js";
+import { drawStack } from "../../draw/stack.js";
+import { buildPanel } from "./panel.js";
+import { choice } from "../../parts/choice.js";
+import { buildEditor } from "../../parts/editor.js";
+import { buildMenu } from "../../parts/menu.js";
+import { buildNumbers } from "../../parts/numbers_table.js";
+import { buildToolbar } from "../../parts/toolbar.js";
+import { buildTrack, colourScale, labelPlain, setCaption } from "../../parts/track.js";
+import { buildWorkspace } from "../../parts/workspace.js";
+
+const HEIGHT = { makeup: 84, fading: 84, stack: 190, split: 110 };
+export default mounted("lv-ledger", build);
+
+function build({ root, state, tell, set }) {
+  state.source = 0; // which column of the axis is followed as a source
+  const menu = buildMenu(tell, set);
+  const editor = buildEditor(tell);
+  const scope = choice("Show", (value) => set({ overall: value === "all" }));
+  const notation = choice("Symbols", (value) => set({ notation: value }));
+  const toolbar = buildToolbar(element("h2", {}, "What the memory is made of"), scope.root, notation.root);
+  const axis = buildTrack("axis", "tokens");
+  const map = buildTrack("heatmap", "map");
+  const rows = element("div", { class: "sources" });
+  const makeup = buildTrack("chart", "makeup");
+  const fading = buildTrack("chart", "fading");
+  const stack = buildTrack("chart", "stack");
+  const split = buildTrack("chart", "split");
+  stack.root.classList.add("stack-track");
+  map.plot.append(rows);
+  const why = element("p", { class: "caption lead-in" });
+  const tracks = element("div", { class: "tracks" }, axis.root, map.root, makeup.root, fading.root, stack.root);
+  tracks.append(element("h2", { class: "part-title" }, "From the memory to the answer"), why, split.root);
+  const panel = buildPanel(move, (by) => choose(state.step, state.source, clamp(state.unit + by, state.header.units)));
+  const numbers = buildNumbers(set);
+  const workspace = buildWorkspace(panel.root, tracks);
+  const reason = element("p", { class: "reason" });
+  root.append(menu.root, editor.root, toolbar, reason, workspace, numbers.root);
+  // Rows of the map are source steps: where a click has no row, the source stays.
+  const sources = { get row() { return state.row; }, get unit() { return state.source; } };
+  const point = followPointer({ root, workspace, state, rows: sources, choose: (step, source) => choose(step, source, state.unit), describe });
+  for (const { plot } of [makeup, split]) {
+    // Their columns are source steps, not times.
+    plot.onclick = (event) => {
+      const column = Math.floor((event.clientX - plot.getBoundingClientRect().left) / state.column);
+      choose(state.step, clamp(column, state.header.order.length), state.unit);
+      event.stopPropagation();
+    };
+  }
+
+  function choices(header) {
+    state.source = columnOf(header.axis.edges, header.chosen.source ?? 0);
+    numbers.choose(header.table);
+    scope.update([["unit", `unit ${header.chosen.unit}`], ["all", "all units, by size"]], header.overall ? "all" : "unit");
+    notation.update(header.notations, header.notation);
+  }
+
+  function draw() {
+    const { header } = state;
+    reason.textContent = header.reason;
+    reason.hidden = !header.reason;
+    const empty = !header.axis.labels.length;
+    workspace.hidden = numbers.root.hidden = empty;
+    toolbar.hidden = empty && !header.reason;
+    scope.root.hidden = notation.root.hidden = empty;
+    if (empty) return;
+    state.source = clamp(state.source, header.order.length);
+    layOut();
+    drawFixed();
+    drawChosen();
+  }
+
+  function layOut() {
+    const { header } = state;
+    const columns = header.axis.labels.length;
+    state.column = columnWidth(map.root.querySelector(".body").clientWidth, columns);
+    state.row = Math.max(2, Math.min(26, Math.floor(460 / columns)));
+    root.style.setProperty("--column", `${state.column}px`);
+    root.style.setProperty("--row", `${state.row}px`);
+    root.style.setProperty("--columns", columns);
+  }
+
+  function drawFixed() {
+    const { header, arrays, column, row } = state;
+    const { memory, axis: { labels } } = header;
+    const colours = header.themes[state.theme];
+    const stops = colours.scales[memory.name];
+    const shown = header.overall ? stops.slice((stops.length - 1) / 2).map(([place, hex]) => [2 * place - 1, hex]) : stops;
+    drawAxis(axis.picture, { ...header.axis, column, letters: header.axis.letters && labels.length === header.steps });
+    replace(axis.label, element("small", {}, header.axis.note || "time, at which the memory is read →"));
+    drawHeatmap(map.picture, arrays.map, header.order, memory.limits, shown);
+    map.picture.style.height = `${row * labels.length}px`;
+    const every = Math.ceil(20 / row);
+    replace(rows, ...labels.map((label, k) => {
+      const token = element("span", {}, label);
+      token.style.top = `${(k + 0.5) * row}px`;
+      token.hidden = k % every !== 0;
+      return token;
+    }));
+    replace(map.label, element("small", { class: "row-axis" }, "↓ step that put it in"), colourScale(memory.limits, shown));
+    setCaption(map, header.captions.map);
+  }
+
+  // What follows the chosen time and source. Pictures come from data already here; sentences when the server answers.
+  function drawChosen() {
+    const { header, step, source } = state;
+    const { chosen, axis: { labels, edges } } = header;
+    const colours = header.themes[state.theme];
+    const time = columnOf(edges, step);
+    const known = chosen.step === step && columnOf(edges, chosen.source) === source && chosen.unit === state.unit;
+    root.style.setProperty("--chosen", time);
+    root.style.setProperty("--chosen-row", source);
+    for (const { plot } of [makeup, split]) plot.style.setProperty("--chosen", source);
+    rows.querySelectorAll("span").forEach((each, k) => each.classList.toggle("chosen", k === source));
+    root.classList.toggle("waiting", !known);
+    drawMakeup(time, colours);
+    drawFading(colours);
+    drawStacked(colours);
+    drawSplit(colours);
+    numbers.update(tableOf);
+    panel.update({ header, known, token: labels[time], sourceToken: labels[source], step, source: edges[source], unit: state.unit });
+  }
+
+  function drawMakeup(time, colours) {
+    const { header: { memory: { limits: [low, high] }, chosen, axis: { labels } }, arrays, column } = state;
+    const made = labels.map((_, j) => (j <= time ? at(arrays.map, time, j) : 0));
+    drawBars(makeup.picture, made, { column, height: HEIGHT.makeup, low, high, middle: 0, colours: [colours.negative, colours.positive] });
+    labelPlain(makeup, "Made of", `at “${labels[time]}”: what is left of each step`);
+    setCaption(makeup, chosen.makeup);
+  }
+
+  function drawFading(colours) {
+    const { header: { memory: { name, limits: [low, high] }, chosen, axis: { labels } }, arrays, source, column } = state;
+    const course = labels.map((_, t) => (t >= source ? at(arrays.map, t, source) : NaN));
+    const ticks = low < 0 ? [low, 0, high] : [0, high];
+    drawLines(fading.picture, [{ name, values: course, colour: colours.lines[name] }], { column, height: HEIGHT.fading, low, high, ticks });
+    labelPlain(fading, "Fading", `of what “${labels[source]}” put in`);
+    setCaption(fading, chosen.fading);
+  }
+
+  function drawStacked(colours) {
+    const { header: { memory, chosen, captions, axis: { labels } }, arrays, source, column } = state;
+    const options = { column, height: HEIGHT.stack, reach: memory.reach, chosen: source, colour: colours.lines[memory.name], labels };
+    const extent = drawStack(stack.picture, arrays.unit, arrays.memory, options);
+    labelPlain(stack, `Unit ${chosen.unit}, stacked`, `${memory.label.toLowerCase()} by the step that put it in; the coloured part is “${labels[source]}”`, `±${extent}`);
+    setCaption(stack, captions.stack);
+  }
+
+  function drawSplit(colours) {
+    const { header: { split: { end, title, total, high, low, prediction, caption, meaning }, chosen, axis: { labels, edges } }, arrays, column } = state;
+    drawBars(split.picture, arrays.split.values, { column, height: HEIGHT.split, low: -end, high: end, middle: 0, colours: [colours.negative, colours.positive] });
+    labelPlain(split, "Share of the answer", `${title}, after “${labels[columnOf(edges, chosen.step)]}”`, `↑ ${high}`, `↓ ${low}`, `±${compact(end)}`);
+    split.label.append(element("output", {}, number(total)), element("small", {}, prediction));
+    setCaption(split, caption);
+    why.textContent = `The same parts, followed through to what the network says: the memory of each token adds to the answer or takes off it. ${meaning}`;
+  }
+
+  function tableOf() {
+    const { header: { axis: { labels, edges }, split, memory, overall }, arrays, step, unit } = state;
+    const time = columnOf(edges, step);
+    const heads = ["put in at", "step", "put in", `left at “${labels[time]}”`, `left at the end`, `share of ${split.title}`];
+    const rows = labels.map((label, j) => {
+      const left = (t) => (t < j ? NaN : at(arrays.map, t, j));
+      return [label, String(edges[j]), left(j), left(time), left(labels.length - 1), arrays.split.values[j]];
+    });
+    const what = overall ? `mean size of the ${memory.label.toLowerCase()} over all units` : `${memory.label} of unit ${unit}`;
+    rows.push(["initial state", "", NaN, arrays.initial.values[time], arrays.initial.values[labels.length - 1], split.initial]);
+    rows.push(["always there", "", NaN, NaN, NaN, split.bias]);
+    if (split.empty) rows.push(["shown of an empty memory", "", NaN, NaN, NaN, split.empty]);
+    rows.push([`together: ${what}`, "", NaN, ...[3, 4, 5].map((k) => rows.reduce((sum, row) => sum + (row[k] || 0), 0))]);
+    return { heads, rows };
+  }
+
+  function choose(step, source, unit) {
+    if (step === state.step && source === state.source && unit === state.unit) return;
+    Object.assign(state, { step, source, unit });
+    drawChosen();
+    set({ step, unit, source: state.header.axis.edges[source] });
+  }
+
+  function move({ step = 0, row = 0 }) {
+    choose(clamp(state.step + step, state.header.steps), clamp(state.source + row, state.header.order.length), state.unit);
+  }
+
+  function describe(column, name, row) {
+    const { header, arrays } = state;
+    const labels = header.axis.labels;
+    const time = `read at “${labels[column]}”`;
+    if (name === "map") {
+      const value = at(arrays.map, column, row);
+      const left = Number.isNaN(value) ? "not read yet" : `${number(value, 3)} left`;
+      return [`put in at “${labels[row]}”`, time, left];
+    }
+    const value = {
+      makeup: () => at(arrays.map, columnOf(header.axis.edges, state.step), column),
+      fading: () => at(arrays.map, column, state.source),
+      stack: () => arrays.memory.values[column],
+      split: () => arrays.split.values[column],
+    }[name]?.();
+    const what = { makeup: `put in at “${labels[column]}”`, split: `memory of “${labels[column]}”` }[name] ?? time;
+    return value === undefined ? [`“${labels[column]}”`, `step ${header.axis.edges[column]}`] : [what, Number.isNaN(value) ? "nothing yet" : number(value, 3)];
+  }
+
+  return { editor, menu, move, choices, draw, point };
+}

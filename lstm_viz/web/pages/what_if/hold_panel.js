@@ -1,0 +1,134 @@
+// What the user may do: hold a gate, change a token, undo; and the list of what is held.
+import { element, replace } from "../../core/dom.js";
+import { keyHints } from "../../parts/key_hints.js";
+import { buildSidePanel } from "../../parts/side_panel.js";
+
+export function buildPanel(act) {
+  const refusal = element("p", { class: "note", role: "alert", hidden: "" });
+  let asked = null; // the form of the last thing that was asked for here
+  const from = (place) => (action) => {
+    asked = place();
+    act(action);
+  };
+  const form = buildForm(from(() => form.root));
+  const list = element("ul", { class: "clamps", "aria-label": "What is held" });
+  const clear = quiet("Release all", () => act(["release all"]));
+  const token = buildTokenForm(from(() => token.root));
+  const root = buildSidePanel("Clamps and edits", form.root, list, clear, token.root, keyHints());
+
+  function update(header, { step, unit }, label) {
+    // Said where it was asked for.
+    refusal.hidden = !asked || !header.refusal;
+    refusal.textContent = header.refusal;
+    asked?.append(refusal);
+    replace(list, ...header.clamps.map((clamp, k) => item(clamp, () => act(["release", k]))));
+    clear.hidden = header.clamps.length < 2;
+    form.update(header, step, unit);
+    token.update(header, step, label);
+  }
+  return { root, update, aim: form.aim, refuses: () => asked !== null, elsewhere: () => (asked = null) };
+}
+
+function quiet(text, onclick, title = "") {
+  const button = element("button", { type: "button", class: "quiet" }, text);
+  if (title) button.title = title;
+  button.onclick = onclick;
+  return button;
+}
+
+function item({ title, where, note, active }, release) {
+  const button = element("button", { type: "button", class: "quiet", "aria-label": `Release ${title}, ${where}` }, "×");
+  button.onclick = release;
+  const text = element("div", {}, element("strong", {}, title), element("small", {}, where));
+  if (note) text.append(element("small", { class: "note" }, active ? `In part: ${note}.` : `Inactive: ${note}.`));
+  return element("li", { class: active ? "" : "inactive" }, text, button);
+}
+
+function field(label, name, placeholder) {
+  const input = element("input", { type: "text", name, placeholder, autocomplete: "off", spellcheck: "false" });
+  return { input, root: element("label", { class: "field" }, label, input) };
+}
+
+function buildForm(act) {
+  const gate = element("select", { name: "gate", "aria-label": "Gate to hold" });
+  const units = field("units", "units", "all, or 3, 5-8");
+  const steps = field("steps", "steps", "all, or 0-4");
+  const value = field("value", "value", "0.5");
+  const hold = (at) => act(["hold", gate.value, at, units.input.value, steps.input.value]);
+  const presets = element("div", { class: "values-row" });
+  const other = element("form", { class: "values-row" }, value.root, element("button", { class: "quiet" }, "Hold"));
+  other.onsubmit = (event) => {
+    event.preventDefault();
+    hold(value.input.value);
+  };
+  const all = (target) => quiet("all", () => (target.value = "all"));
+  const row = element("div", { class: "places" }, units.root, all(units.input), steps.root, all(steps.input));
+  const hint = element("small", {}, "Click a cell of a heatmap, or drag over several, to choose units and steps.");
+  const root = element("div", { class: "hold", role: "group", "aria-label": "Hold a gate" }, element("h3", {}, "Hold a gate"), gate, row, hint, presets, other);
+  let holdable = [];
+  let shown = "";
+  let chosen = {};
+
+  gate.onchange = () => drawValues();
+  function drawValues() {
+    const [, , [low]] = holdable.find(([name]) => name === gate.value) ?? ["", "", [0, 1]];
+    const offered = low === 0 ? [["Shut (0)", "0"], ["Open (1)", "1"]] : [["Zero", "0"], ["−1", "-1"], ["1", "1"]];
+    replace(presets, ...[...offered, ["Its mean", "mean"]].map(([text, at]) => quiet(text, () => hold(at))));
+    presets.lastChild.title = "Each unit’s own mean over this text, without clamps";
+  }
+  function update(header, step, unit) {
+    follow(step, unit);
+    const names = header.holdable.map(([name]) => name).join();
+    root.hidden = !header.holdable.length;
+    const isNew = names !== holdable.map(([name]) => name).join();
+    if (!isNew && shown === header.quantity.name) return;
+    const kept = gate.value;
+    holdable = header.holdable;
+    shown = header.quantity.name;
+    replace(gate, ...holdable.map(([name, label]) => element("option", { value: name }, label)));
+    gate.value = [shown, kept, holdable[0]?.[0]].find((name) => holdable.some(([each]) => each === name)) ?? "";
+    drawValues();
+  }
+  // The fields name the place that is chosen, however it came to be chosen.
+  function follow(step, unit) {
+    if (!units.input.value) units.input.value = "all";
+    else if (unit !== chosen.unit && units.input.value !== "all") units.input.value = String(unit);
+    if (step !== chosen.step) steps.input.value = String(step);
+    chosen = { step, unit };
+  }
+  // What a click or a drag in a heatmap points at.
+  function aim(quantity, unitText, stepText) {
+    if (quantity && holdable.some(([name]) => name === quantity)) gate.value = quantity;
+    units.input.value = unitText;
+    steps.input.value = stepText;
+    drawValues();
+  }
+  return { root, update, aim };
+}
+
+function buildTokenForm(act) {
+  const title = element("h3");
+  const input = element("input", { type: "text", "aria-label": "Replace the token with", autocomplete: "off", spellcheck: "false" });
+  const state = { step: 0 };
+  const form = element("form", { class: "values-row" }, input, element("button", { class: "quiet" }, "Replace"));
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    act(["replace", state.step, input.value]);
+    input.value = "";
+  };
+  const row = element("div", { class: "values-row" });
+  row.append(quiet("Drop", () => act(["drop", state.step])), quiet("← Move", () => act(["move", state.step, -1])), quiet("Move →", () => act(["move", state.step, 1])));
+  const compared = element("small");
+  const keep = quiet("Compare from here", () => act(["compare from here"]), "Take the text as it is now as the one to compare with");
+  const putBack = quiet("Take it back", () => act(["put back"]), "Return to the text compared with");
+  const comparison = element("div", { class: "comparison" }, compared, element("div", { class: "values-row" }, keep, putBack));
+  const root = element("div", { class: "token-form", role: "group", "aria-label": "Change a token" }, title, form, row, comparison);
+  function update(header, step, label) {
+    state.step = step;
+    title.textContent = `Change “${label}” (step ${step})`;
+    input.placeholder = label;
+    comparison.hidden = header.before === null || header.before === header.text;
+    compared.textContent = `Compared with: ${header.before ?? ""}`;
+  }
+  return { root, update };
+}

@@ -1,0 +1,97 @@
+// The text, the examples to start from, and what the page has to say about the text.
+import { element, replace } from "../core/dom.js";
+import { endOfChange, isLong } from "../core/text.js";
+import { buildBlanks } from "./blanks.js";
+import { buildChips } from "./chips.js";
+import { buildCurve } from "./curve.js";
+import { buildKeeping } from "./saved_view.js";
+import { buildUndo } from "./undo_buttons.js";
+
+const SURELY = { lines: 100, characters: 20000 }; // of a text that fills the editor, whatever its letters
+
+// tell: see mount.js
+export function buildEditor(tell) {
+  const area = element("textarea", {
+    class: "lv-editor",
+    rows: 1,
+    spellcheck: "false",
+    autocomplete: "off",
+    autocapitalize: "off",
+    "aria-label": "Your text: every key updates the view",
+    placeholder: "Type here",
+  });
+  const examples = buildChips("Examples", "Try", (k) => write(listed[k].text, "example"));
+  const status = element("p", { class: "status", role: "status" });
+  const problem = element("p", { class: "problem", role: "alert", hidden: "" });
+  const hint = element("p", { class: "hint" });
+  const keeping = buildKeeping((content) => tell(["open", content]));
+  const undo = buildUndo(tell);
+  const blanks = buildBlanks(area);
+  const curve = buildCurve((text) => write(text, "type"), (letter) => tell(["degrees", letter]));
+  let doing = "type"; // what it is that changes the text
+  area.oninput = () => {
+    settle();
+    tell([doing, area.value]);
+  };
+  const root = element("section", { class: "editor" });
+  const paper = element("div", { class: "paper" }, blanks.root, area);
+  root.append(examples.root, curve.root, paper, problem, element("div", { class: "below" }, hint, status, undo.root, keeping.root));
+
+  let listed = [];
+  function settle() {
+    fit(area);
+    root.parentElement?.style.setProperty("--stuck", `${paper.offsetHeight}px`);
+    if (root.dataset.kind === "characters") blanks.draw();
+  }
+  // series: for numbers, what the curve draws
+  function update(header, mayReplaceText, series) {
+    const { editor, menu } = header;
+    const fresh = root.dataset.kind !== editor.kind || (mayReplaceText && header.text !== area.value);
+    root.dataset.kind = editor.kind;
+    if (mayReplaceText) put(header.text);
+    if (fresh) settle();
+    curve.update(editor, mayReplaceText ? series : null, menu, header.unreadable);
+    listed = header.examples;
+    examples.update(listed.map(({ title }) => title), listed.flatMap(({ text }, k) => (text === header.text ? [k] : [])));
+    // Read aloud when they change, and only then.
+    if (status.textContent !== header.status) status.textContent = header.status;
+    if (problem.textContent !== header.problem) problem.textContent = header.problem;
+    problem.hidden = !header.problem;
+    keeping.update(header);
+    undo.update(header);
+    const chosen = header.examples.find((example) => example.text === header.text);
+    const said = chosen ? ["What to look for", chosen.look_for] : ["Your last edit", header.edit];
+    replace(hint, element("strong", {}, said[0]), " ", said[1]);
+    hint.style.visibility = said[1] ? "visible" : "hidden";
+  }
+  // The caret goes where the text has changed.
+  function put(text) {
+    if (text === area.value) return;
+    const end = endOfChange(area.value, text);
+    area.value = text;
+    area.setSelectionRange(end, end);
+  }
+  // As if typed, but all at once.
+  function write(text, how) {
+    if (area.readOnly) return;
+    put(text);
+    doing = how;
+    area.dispatchEvent(new Event("input"));
+    doing = "type";
+  }
+  function lock(locked) {
+    area.readOnly = locked;
+  }
+  return { root, area, update, lock, fit: settle };
+}
+
+function fit(area) {
+  const tallest = Math.max(64, window.innerHeight * 0.2);
+  let height = tallest;
+  // To measure a text of 100,000 lines takes a browser seconds.
+  if (!isLong(area.value, SURELY)) {
+    area.style.height = "auto";
+    height = Math.min(area.scrollHeight + 2, tallest);
+  }
+  area.style.height = `${height}px`;
+}

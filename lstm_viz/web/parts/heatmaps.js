@@ -1,0 +1,28 @@
+// Heatmaps one under the other, a track a name; made again only when the names change.
+import { element, replace } from "../core/dom.js";
+import { drawHeatmap } from "../draw/heatmap.js";
+import { buildTrack, setCaption } from "./track.js";
+
+export function buildMaps() {
+  const root = element("div", { class: "maps" });
+  const tracks = new Map();
+  return {
+    root,
+    // → name → track
+    keep(names) {
+      if (names.join() !== [...tracks.keys()].join()) {
+        tracks.clear();
+        for (const name of names) tracks.set(name, buildTrack("heatmap", name));
+        replace(root, ...[...tracks.values()].map((track) => track.root));
+      }
+      return tracks;
+    },
+  };
+}
+
+// row: the height of a row in pixels
+export function drawMap(track, array, { order, limits, stops, row, caption }) {
+  drawHeatmap(track.picture, array, order, limits, stops);
+  track.picture.style.height = `${row * order.length}px`;
+  setCaption(track, caption);
+}

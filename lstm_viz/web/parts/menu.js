@@ -1,0 +1,42 @@
+// Which trained network is on show: its task, its cell, what it answers, and its model card, folded away.
+import { element, replace } from "../core/dom.js";
+import { buildLayerChoice } from "./layer_choice.js";
+import { buildSwitch } from "./switch.js";
+
+export function buildMenu(tell, set) {
+  const task = element("select", { "aria-label": "Task" });
+  task.onchange = () => tell(["task", task.value]);
+  const cells = buildSwitch("Cell", (cell) => tell(["cell", cell]));
+  const card = element("dl", { class: "card", id: "lv-card", hidden: "" });
+  const more = element("button", { type: "button", class: "quiet", "aria-expanded": "false", "aria-controls": "lv-card" }, "Model card");
+  more.onclick = () => {
+    card.hidden = !card.hidden;
+    more.setAttribute("aria-expanded", String(!card.hidden));
+  };
+  const layer = buildLayerChoice(set);
+  const about = element("p", { class: "about" });
+  const root = element("section", { class: "menu" });
+  root.append(element("div", { class: "choices" }, task, cells.root, layer.root, about, more), card);
+  let shown = "";
+
+  function update({ menu, layers, layer: chosen }) {
+    layer.update({ layers, layer: chosen });
+    // The same menu comes with every answer, and is built again only when it is another.
+    const wanted = JSON.stringify(menu);
+    if (wanted === shown) return;
+    shown = wanted;
+    replace(task, ...menu.tasks.map(([name, title]) => element("option", { value: name }, title)));
+    task.value = menu.task;
+    cells.update(menu.cells, menu.cell);
+    replace(about, element("strong", {}, menu.question), " ", menu.output);
+    replace(card, ...menu.card.map(row));
+  }
+  return { root, update };
+}
+
+function row([name, lines]) {
+  const said = lines.map((line) =>
+    element("div", {}, line.startsWith("https://") ? element("a", { href: line, target: "_blank", rel: "noopener" }, line) : line),
+  );
+  return element("div", {}, element("dt", {}, name), element("dd", {}, ...said));
+}

@@ -1,0 +1,51 @@
+// Keeping a view: its link, or a file that holds what the link would, however long, and opening such a file again.
+import { copyAddress } from "../core/address.js";
+import { element } from "../core/dom.js";
+
+const NAME = "lstm-viz-view.json";
+
+// onFile(content): a file's text, to be opened by the server
+export function buildKeeping(onFile) {
+  let view = null;
+  const copy = button("Copy link", "Copy a link to exactly this view");
+  const save = button("Save", `Save this view as a file, ${NAME}`);
+  const open = button("Open", "Open a view saved as a file");
+  const input = element("input", { type: "file", accept: ".json,application/json", hidden: "", "aria-label": "A saved view" });
+  const root = element("div", { class: "keeping", role: "group", "aria-label": "Share or keep this view" }, copy, save, open, input);
+  copy.onclick = async () => {
+    await copyAddress();
+    saying(copy, "Copied");
+  };
+  save.onclick = () => {
+    const content = new Blob([JSON.stringify({ format: view.file.format, query: view.query })], { type: "application/json" });
+    const link = element("a", { href: URL.createObjectURL(content), download: NAME });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    saying(save, "Saved");
+  };
+  open.onclick = () => input.click();
+  input.onchange = async () => {
+    const [file] = input.files;
+    // Past the limit, its beginning is enough for the server to say so.
+    if (file) onFile(await file.slice(0, view.file.limit + 1).text());
+    input.value = "";
+  };
+  return {
+    root,
+    update(header) {
+      view = header;
+      copy.disabled = !header.linkable;
+    },
+  };
+}
+
+function button(text, title) {
+  return element("button", { type: "button", class: "quiet", title }, text);
+}
+
+function saying(node, done) {
+  const usual = node.dataset.usual ?? node.textContent;
+  Object.assign(node.dataset, { usual });
+  node.textContent = done;
+  setTimeout(() => (node.textContent = usual), 1500);
+}

@@ -1,0 +1,59 @@
+// The chosen unit: its lines over time, its numbers at the chosen step, and how they follow from each other.
+import { compact } from "../core/format.js";
+import { at } from "../core/payload.js";
+import { drawLines } from "../draw/lines.js";
+import { buildInspector } from "./inspector.js";
+import { buildTrack, labelPlain, setCaption } from "./track.js";
+
+const CHART = { shares: 84, signed: 104 };
+
+export function buildUnitPanel(move) {
+  const inspector = buildInspector(move);
+  const shares = buildTrack("chart", "shares");
+  const signed = buildTrack("chart", "signed");
+  inspector.charts.append(shares.root, signed.root);
+
+  function draw({ header, arrays, unit, theme }) {
+    const colours = header.themes[theme].lines;
+    const column = inspector.charts.clientWidth / header.axis.labels.length;
+    inspector.root.style.setProperty("--column", `${column}px`);
+    const reach = header.reach[unit];
+    const groups = [
+      [shares, "Gates", header.quantities.filter((q) => q.share), { height: CHART.shares, low: 0, high: 1, ticks: [0, 0.5, 1] }],
+      [signed, "Memory", header.quantities.filter((q) => !q.share), { height: CHART.signed, low: -reach, high: reach, ticks: [-reach, 0, reach] }],
+    ];
+    for (const [track, title, quantities, scale] of groups) {
+      track.root.hidden = !quantities.length;
+      const series = quantities.map(({ name }) => {
+        const values = header.axis.labels.map((_, step) => valueIn(arrays[name], step, unit));
+        return { name, values, colour: colours[name] };
+      });
+      drawLines(track.picture, series, { column, ...scale });
+      labelPlain(track, title, `${compact(scale.low)} to ${compact(scale.high)}`);
+      setCaption(track, header.chosen.caption);
+    }
+    // One sentence tells of both.
+    shares.caption.hidden = true;
+  }
+
+  // column: of the chosen step
+  function select({ header, arrays, step, unit, theme }, column) {
+    const { chosen } = header;
+    const known = chosen.step === step && chosen.unit === unit;
+    inspector.update({
+      token: known ? chosen.token : header.axis.labels[column],
+      stepText: `step ${step} (0–${header.steps - 1})`,
+      unitText: `Unit ${unit}`,
+      quantities: header.quantities,
+      valueOf: (name) => (known && name in chosen.values ? chosen.values[name] : valueIn(arrays[name], column, unit)),
+      colours: header.themes[theme].lines,
+      chainLines: known ? chosen.chain : null,
+    });
+  }
+  return { root: inspector.root, draw, select };
+}
+
+// A quantity may have fewer entries than there are units; its last one then stands for those it lacks.
+export function valueIn(array, column, unit) {
+  return at(array, column, Math.min(unit, array.shape[1] - 1));
+}

@@ -1,0 +1,16 @@
+"""What a browser gets of a page, for the tests of pages."""
+
+from typing import Any
+
+from lstm_viz.ui.bridge.payload import pack, unpack
+from lstm_viz.ui.views.envelope import Parts
+
+
+def received(parts: Parts) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Header and arrays as they arrive: through JSON, and as float32."""
+    return unpack(pack(*parts))
+
+
+def size(parts: Parts) -> int:
+    """How many bytes are sent."""
+    return len(pack(*parts))

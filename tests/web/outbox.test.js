@@ -1,0 +1,130 @@
+// What goes to the server, in which order, and what happens where no answer comes.
+import { appended, outbox } from "../../lstm_viz/web/core/outbox.js";
+import { clock, same, test } from "./testing.js";
+
+function begun(sent = 0) {
+  const messages = [];
+  const time = clock();
+  const mail = outbox((message) => messages.push(message), { sent, clock: time });
+  return { mail, messages, time, last: () => messages[messages.length - 1] };
+}
+
+test("the first action goes out at once, and what follows waits for its answer", () => {
+  const { mail, messages, last } = begun(3);
+  mail.put(1, [["type", "a"]]);
+  mail.put(2, [["type", "ab"]]);
+  mail.put(3, [["type", "abc"]]);
+  same(messages.length, 1);
+  same([last().number, last().edits, last().actions, last().before], [4, 1, [["type", "a"]], []]);
+  mail.answer(4);
+  same([last().number, last().edits, last().actions, last().before], [5, 3, [["type", "abc"]], []]);
+  same(mail.settled(4), false);
+  same(mail.settled(5), true);
+});
+
+test("what is typed before the task is changed is typed into the task before", () => {
+  const { mail, last } = begun();
+  mail.put(0, [["set", { step: 1 }]]);
+  mail.put(1, [["type", "good"]]);
+  mail.put(2, [["task", "counting"]]);
+  mail.put(3, [["type", "aabb"]]);
+  mail.put(3, [["set", { step: 2 }]]);
+  mail.put(3, [["set", { unit: 7 }]]);
+  mail.answer(1);
+  same(last().actions, [["type", "good"], ["task", "counting"], ["type", "aabb"], ["set", { step: 2, unit: 7 }]]);
+});
+
+test("only texts and settings that follow each other directly become one", () => {
+  same(appended([["type", "a"]], ["type", "b"]), [["type", "b"]]);
+  same(appended([["set", { step: 1, unit: 2 }]], ["set", { step: 3 }]), [["set", { step: 3, unit: 2 }]]);
+  same(appended([["type", "a"], ["undo"]], ["type", "b"]), [["type", "a"], ["undo"], ["type", "b"]]);
+  same(appended([["undo"]], ["undo"]), [["undo"], ["undo"]]);
+  same(appended([["example", "a"]], ["example", "b"]), [["example", "a"], ["example", "b"]]);
+  const settings = { step: 1 };
+  appended([["set", settings]], ["set", { step: 2 }]);
+  same(settings, { step: 1 });
+});
+
+test("what stays unanswered is sent again, less and less often, though nothing new is done", () => {
+  const { mail, messages, time } = begun();
+  mail.put(1, [["type", "a"]]);
+  time.pass(1999);
+  same(messages.length, 1);
+  time.pass(1);
+  same(messages.length, 2);
+  same(messages[1], messages[0]);
+  time.pass(3999);
+  same(messages.length, 2);
+  time.pass(1);
+  same(messages.length, 3);
+  time.pass(600_000);
+  // At most half a minute apart.
+  same(messages.length >= 20, true);
+  const tries = messages.length;
+  mail.answer(1);
+  time.pass(600_000);
+  same([messages.length, time.waiting()], [tries, 0]);
+});
+
+test("what is done while the server is silent goes out with what it has not answered", () => {
+  const { mail, time, last } = begun();
+  mail.put(1, [["type", "a"]]);
+  mail.put(1, [["set", { order: "index" }]]);
+  time.pass(2000);
+  same([last().number, last().actions], [2, [["set", { order: "index" }]]]);
+  same(last().before, [{ number: 1, actions: [["type", "a"]] }]);
+  mail.put(2, [["undo"]]);
+  // An answer to the first does not hurry the third: the second is still on its way.
+  mail.answer(1);
+  same(last().number, 2);
+  mail.answer(2);
+  same([last().number, last().actions, last().before], [3, [["undo"]], []]);
+});
+
+test("a pause lets the next change of the same kind replace the last", () => {
+  const { mail, messages, time } = begun();
+  mail.put(0, [["set", { step: 1 }]], 200);
+  time.pass(150);
+  mail.put(0, [["set", { step: 2 }]], 200);
+  time.pass(199);
+  same(messages.length, 0);
+  time.pass(1);
+  same(messages[0].actions, [["set", { step: 2 }]]);
+});
+
+test("a server that has forgotten all is told it in order, by another sender", () => {
+  const { mail, messages, last } = begun(7);
+  mail.put(1, [["type", "a"]]);
+  mail.put(2, [["undo"]]);
+  const { sender } = last();
+  mail.restart(0, 2, [["restore", { query: "task=python" }]]);
+  same(messages.length, 2);
+  same([last().number, last().edits, last().before], [1, 2, []]);
+  same(last().actions, [["restore", { query: "task=python" }], ["type", "a"], ["undo"]]);
+  same(last().sender === sender, false);
+  mail.answer(1);
+  same(mail.pending(), []);
+});
+
+test("what is pending is all that the answer to a message does not take in", () => {
+  const { mail } = begun();
+  mail.put(1, [["type", "a"]]);
+  mail.put(2, [["undo"]]);
+  same(mail.pending(), [["type", "a"], ["undo"]]);
+  same(mail.pending(1), [["undo"]]);
+});
+
+test("a message that only asks has no actions", () => {
+  const { mail, last } = begun();
+  mail.put(0, []);
+  same(last().actions, []);
+  same(mail.settled(1), true);
+});
+
+test("a closed outbox lets no timer run on", () => {
+  const { mail, time } = begun();
+  mail.put(1, [["type", "a"]]);
+  mail.put(1, [["set", { step: 1 }]], 200);
+  mail.close();
+  same(time.waiting(), 0);
+});
