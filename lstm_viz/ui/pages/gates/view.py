@@ -69,7 +69,7 @@ class Picture:
         header |= predictions
         arrays |= more
         if edit := self.view.edit:
-            changed = np.zeros((len(self.view.run), layer.units), np.float32)
+            changed = np.zeros_like(layer.hidden_state)
             # A token that is new has no counterpart; its column shows what the state does across it.
             start, stop = edit.alignment.after_span
             changed[start:stop] = 0 if edit.removed else edit.arrival
@@ -115,7 +115,9 @@ class Picture:
             "token": self.view.run.labels[step],
             "caption": describe_unit(self.layer, unit, self.view.run.labels),
             "answer": self._answer.at(step),
-            "values": {name: float(self.layer[name][step, unit]) for name in self.layer.quantities},
+            "values": {
+                name: float(row[unit]) for name in self.layer.quantities if unit < len(row := self.layer[name][step])
+            },
             "chain": [self._line(line) for line in cell_arithmetic(self.layer, step, unit, notation=settings.notation)],
         }
 

@@ -61,6 +61,16 @@ class LedgerView:
         """The unit on show."""
         return self.view.unit
 
+    @property
+    def backward(self) -> bool:
+        """Whether the layer reads from the last step to the first."""
+        return self.layer.direction == "backward"
+
+    def _course(self, parts: Array) -> Array:
+        """What is left of the source's part (T, T) from then on, in the order of reading."""
+        later = slice(self.source, None, -1) if self.backward else slice(self.source, None)
+        return parts[later, self.source]
+
     @cached_property
     def ledger(self) -> Ledger:
         """The unit's memory, split."""
@@ -101,10 +111,9 @@ class LedgerView:
         """Header and arrays."""
         edges, labels = columns(len(self.layer)), self.view.run.labels
         parts, initial = self.left
-        course = parts[self.source :, self.source]
         arrays = {
-            "map": by_column(parts, edges),
-            "unit": by_column(self.ledger.contributions[:, :, 0], edges),
+            "map": by_column(parts, edges, backward=self.backward),
+            "unit": by_column(self.ledger.contributions[:, :, 0], edges, backward=self.backward),
             "memory": aggregate(self.layer[self.memory.name][:, self.unit], edges),
             "initial": aggregate(initial, edges),
         }
@@ -138,7 +147,7 @@ class LedgerView:
                 "makeup": describe_sizes(parts[self.step], labels, self.step)
                 if everything
                 else describe_makeup(parts[self.step], float(initial[self.step]), labels, self.step, name),
-                "fading": describe_fading(course, labels, self.source),
+                "fading": describe_fading(self._course(parts), labels, self.source, backward=self.backward),
             },
             "split": None,
             "captions": {"map": self._map_caption(), "stack": self._stack_caption()},
@@ -151,12 +160,14 @@ class LedgerView:
     def _numbers(self) -> list[dict[str, Any]]:
         """The chosen contribution, as the arithmetic of one unit."""
         ledger, step, source = self.ledger, self.step, self.source
-        course = ledger.contributions[source:, source, 0]
+        course = self._course(ledger.contributions[:, :, 0])
         added, left = float(course[0]), float(ledger.contributions[step, source, 0])
         after = half_life(course)
         gate = keeping_gate(self.layer.definition)
         kept = f"× {gate.label.lower()}s since" if gate else "× share kept since"
-        share: float | str = "not yet read" if source > step else left / added if added else "–"
+        share: float | str = (
+            "not yet read" if (source < step if self.backward else source > step) else left / added if added else "–"
+        )
         together = float(ledger.contributions[step, :, 0].sum() + ledger.initial[step, 0])
         fading = f"{after} step{'s' if after != 1 else ''}" if after else "not reached"
         recorded = float(self.layer[self.memory.name][step, self.unit])
