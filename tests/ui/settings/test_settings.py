@@ -157,7 +157,14 @@ def test_hostile_files_are_refused_calmly(content):
 def test_a_file_past_the_limit_is_not_read():
     view, (sentence,) = from_file(to_file(Settings(step=3)) + b" " * FILE_LIMIT)
     assert view is None
-    assert f"at most {FILE_LIMIT:,}" in sentence
+    assert f"more than {FILE_LIMIT:,} bytes" in sentence
+
+
+def test_a_file_past_the_limit_is_said_to_be_no_smaller_than_it_is():
+    """A browser sends no more of a file than is needed to see that it is too large, so its size is not known."""
+    sentences = {from_file(b" " * size)[1] for size in (FILE_LIMIT + 1, FILE_LIMIT + 1000)}
+    assert len(sentences) == 1
+    assert f"{FILE_LIMIT + 1:,}" not in str(sentences)
 
 
 def test_a_file_from_another_version_opens_as_far_as_it_goes():
