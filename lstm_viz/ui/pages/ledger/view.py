@@ -165,9 +165,8 @@ class LedgerView:
         after = half_life(course)
         gate = keeping_gate(self.layer.definition)
         kept = f"× {gate.label.lower()}s since" if gate else "× share kept since"
-        share: float | str = (
-            "not yet read" if (source < step if self.backward else source > step) else left / added if added else "–"
-        )
+        unread = source < step if self.backward else source > step
+        share: float | str = "not yet read" if unread else left / added if added else "–"
         together = float(ledger.contributions[step, :, 0].sum() + ledger.initial[step, 0])
         fading = f"{after} step{'s' if after != 1 else ''}" if after else "not reached"
         recorded = float(self.layer[self.memory.name][step, self.unit])
