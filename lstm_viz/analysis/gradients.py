@@ -173,7 +173,7 @@ def partials(cell: Cell, weights: Weights, layer: LayerTrace, inputs: Tensor) ->
     for quantity in cell.quantities:
         value = quantity.compute(now, Before(before))
         if quantity.keep is not None:
-            keep = quantity.keep(now).detach().numpy()
+            keep = torch.as_tensor(quantity.keep(now), dtype=value.dtype).detach().expand_as(value).numpy()
         setattr(now, quantity.name, now.add(quantity.name, value, value) if quantity.name in names else value)
     return Partials(tuple(now.given), now.by_product, now.by_before, now.within, now.read, keep)
 

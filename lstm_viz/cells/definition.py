@@ -13,6 +13,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from lstm_viz.cells.drawing import NO_DRAWING, Drawing
+from lstm_viz.cells.expression import Expression, expression_of, run_on_symbols, without_projection
+from lstm_viz.cells.latex import latex
 from lstm_viz.cells.notation import NOTATIONS, to_latex
 
 
@@ -74,13 +76,12 @@ class Quantity:
     meaning : what it tells, as the end of a sentence
     role, range : see `Role` and `Range`
     symbols : notation → symbol, such as ``{"pytorch": "c_t", …}``
-    equation : right-hand side in LaTeX; ``<name>`` stands for the symbol of a further weight, or of a quantity at this
-        step, ``<name->`` at the step before, ``<sum>`` for this quantity's own weighted sum
-    compute : how it is computed from this step and the step before
+    compute : how it is computed from this step and the step before; its equation on screen is written from this
     weighted : whether it has rows of its own in the weight matrices
     parameters : further weights of its own, by name
     carried : whether the next step sees it, though it is no state
-    keep, add : for a memory, ``value_t = keep · value_{t−1} + add``; None for everything else
+    keep, add : for a memory, ``value_t = keep · value_{t−1} + add``, each a value a unit or one number for all; None
+        for everything else
     """
 
     name: str
@@ -89,7 +90,6 @@ class Quantity:
     role: Role
     range: Range
     symbols: Mapping[str, str]
-    equation: str
     compute: Compute
     weighted: bool = False
     parameters: Mapping[str, Further] = field(default_factory=dict)
@@ -167,6 +167,11 @@ class Cell:
         return self.with_role(Role.GATE)
 
     @cached_property
+    def expressions(self) -> dict[str, Expression]:
+        """How each quantity is computed, as a tree; see `expression_of`."""
+        return run_on_symbols(self)
+
+    @cached_property
     def memory(self) -> Quantity | None:
         """The state that is a linear recurrence, or None for a cell that has none."""
         return next((q for q in self.quantities if q.is_memory), None)
@@ -178,7 +183,7 @@ class Cell:
     def symbol(self, name: str, notation: str, *, before: bool = False) -> str:
         """The LaTeX symbol of a further weight, or of a quantity at this step or the one before; also of ``inputs``."""
         if name in self.parameters:
-            return to_latex(self.weight_symbol(name, notation))
+            return to_latex(self._weight(name, lambda quantity: to_latex(self.letter(quantity, notation))))
         symbols = INPUTS if name == "inputs" else self[name].symbols
         return to_latex(symbols[notation], before=before)
 
@@ -188,20 +193,19 @@ class Cell:
 
     def weight_symbol(self, name: str, notation: str) -> str:
         """The symbol of a further weight, such as ``p_{i}``."""
+        return self._weight(name, lambda quantity: self.letter(quantity, notation).replace("_", ""))
+
+    def _weight(self, name: str, letter: Callable[[str], str]) -> str:
+        """The symbol of a further weight, with the letters of quantities put in."""
         symbol = next(q.parameters[name].symbol for q in self.quantities if name in q.parameters)
-        return re.sub(r"<(\w+)>", lambda match: self.letter(match[1], notation), symbol)
+        return re.sub(r"<(\w+)>", lambda match: letter(match[1]), symbol)
 
     def equation(self, name: str, notation: str) -> str:
-        """The whole equation of a quantity in LaTeX, in one of the `NOTATIONS`."""
+        """The whole equation of a quantity in LaTeX, in one of the `NOTATIONS`; a projection is left out."""
         if notation not in NOTATIONS:
             raise ValueError(f"notation {notation!r} is not known; choose one of {', '.join(NOTATIONS)}")
-        body = self[name].equation.replace("<sum>", self._weighted_sum(name, notation))
-        body = re.sub(r"<(\w+)(-?)>", lambda m: self.symbol(m[1], notation, before=bool(m[2])), body)
-        return f"{self.symbol(name, notation)} = {body}"
-
-    def _weighted_sum(self, name: str, notation: str) -> str:
-        row = "{" + self.symbol(name, notation).replace("_{t}", "") + "}"
-        return rf"W_{row}\,<inputs> + U_{row}\,<hidden_state-> + b_{row}"
+        right = latex(self, without_projection(expression_of(self, name)), notation)
+        return f"{self.symbol(name, notation)} = {right}"
 
 
 INPUTS: Mapping[str, str] = {"textbook": "x_t", "pytorch": "x_t", "udacity": "E_t"}
@@ -213,7 +217,6 @@ def gate(name: str, label: str, meaning: str, symbols: tuple[str, str, str], **c
     standard: dict[str, Any] = {
         "role": Role.GATE,
         "range": SHARE,
-        "equation": r"\sigma(<sum>)",
         "compute": lambda now, before: now.sigmoid(now.weighted_sum(name)),
         "weighted": True,
     }
@@ -231,7 +234,6 @@ def candidate(name: str, label: str, meaning: str, symbols: tuple[str, str, str]
     standard: dict[str, Any] = {
         "role": Role.CANDIDATE,
         "range": SIGNED,
-        "equation": r"\tanh(<sum>)",
         "compute": lambda now, before: now.tanh(now.weighted_sum(name)),
     }
     return gate(name, label, meaning, symbols, **(standard | changes))
@@ -253,8 +255,13 @@ def memory(
     **facts: Any,
 ) -> Quantity:
     """A state that keeps a share of its last value and adds something: ``keep · before + add``."""
+    return state(name, label, meaning, symbols, **recurrence(name, keep=keep, add=add), **facts)
+
+
+def recurrence(name: str, *, keep: Callable[[Any], Any], add: Callable[[Any], Any]) -> dict[str, Callable[..., Any]]:
+    """How a memory is computed: ``keep · before + add``, and its two parts."""
 
     def compute(now: Any, before: Any) -> Any:
         return keep(now) * getattr(before, name) + add(now)
 
-    return state(name, label, meaning, symbols, compute=compute, keep=keep, add=add, **facts)
+    return {"compute": compute, "keep": keep, "add": add}

@@ -4,7 +4,7 @@ Parts are named by what they compute, in code names: ``"forget_gate"``, ``"forge
 (``-`` is the step before), ``"1 - update_gate"``, ``"U candidate"`` for a layer that sees only the hidden state.
 Further names: ``"concatenate"`` for where the inputs join the hidden state, ``"concatenate, forget_gate-"`` for where
 more joins the two, ``"inputs"``, and ``"cell_state-"`` and ``"cell_state+"`` for where a state enters and leaves.
-`lstm_viz.analysis.equations.wiring` finds the parts and the wires.
+`lstm_viz.cells.expression.key_of` names them, `lstm_viz.analysis.equations` finds the parts and the wires.
 """
 
 from collections.abc import Mapping

@@ -16,7 +16,6 @@ GRU = Cell(
             "Candidate",
             "the new content on offer",
             ("h̃_t", "n_t", "N_t"),
-            equation=r"\tanh(W\,<inputs> + b + <reset_gate> \odot (U\,<hidden_state-> + b'))",
             compute=lambda now, before: now.tanh(
                 now.from_input("candidate") + now.reset_gate * now.from_hidden("candidate")
             ),
@@ -28,7 +27,6 @@ GRU = Cell(
             ("h_t", "h_t", "STM_t"),
             keep=lambda now: now.update_gate,
             add=lambda now: (1 - now.update_gate) * now.candidate,
-            equation=r"<update_gate> \odot <hidden_state-> + (1 - <update_gate>) \odot <candidate>",
         ),
     ),
     notes=(

@@ -21,7 +21,6 @@ LSTM = Cell(
             range=UNBOUNDED,
             keep=lambda now: now.forget_gate,
             add=lambda now: now.input_gate * now.candidate,
-            equation=r"<forget_gate> \odot <cell_state-> + <input_gate> \odot <candidate>",
         ),
         state(
             "squashed_cell_state",
@@ -29,7 +28,6 @@ LSTM = Cell(
             "the memory, squashed to between −1 and 1",
             ("tanh(C_t)", "tanh(c_t)", "U_t"),
             role=Role.INTERMEDIATE,
-            equation=r"\tanh(<cell_state>)",
             compute=lambda now, before: now.tanh(now.cell_state),
         ),
         state(
@@ -37,7 +35,6 @@ LSTM = Cell(
             "Hidden state",
             "the short-term memory, and the output",
             ("h_t", "h_t", "STM_t"),
-            equation=r"<output_gate> \odot <squashed_cell_state>",
             compute=lambda now, before: now.project(now.output_gate * now.squashed_cell_state),
         ),
     ),

@@ -13,7 +13,8 @@ def to_latex(symbol: str, *, before: bool = False) -> str:
     r"""``C̃_t`` → ``\tilde{C}_{t}``; with `before`, the symbol at the step before, ``\tilde{C}_{t-1}``."""
     for plain, latex in _LATEX.items():
         symbol = symbol.replace(plain, latex)
-    symbol = re.sub(r"\b([A-Z]{2,})", r"\\mathrm{\1}", symbol)
+    # Letters that stand together in an index are the letters of two quantities, not a word.
+    symbol = re.sub(r"(?<!\{)\b([A-Z]{2,})", r"\\mathrm{\1}", symbol)
     return re.sub(r"_(\w)", lambda m: "_{t-1}" if before and m[1] == "t" else f"_{{{m[1]}}}", symbol)
 
 

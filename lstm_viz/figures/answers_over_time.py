@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.cells import CELLS
+from lstm_viz.arguments import text
+from lstm_viz.figures.arguments import ends_of, finite, floats, mapping_of
 from lstm_viz.figures.chart import Chart, Series
 from lstm_viz.figures.line_chart import line_chart
-from lstm_viz.figures.style import cell_colour
+from lstm_viz.figures.style import cell_colour, cell_title
 from lstm_viz.words import number
 from lstm_viz.words.lengths import describe_long_answers
 
@@ -25,6 +26,7 @@ def answers_over_time(
     limit: float = 0.1,
     ends: tuple[float, float] | None = None,
     theme: str = "light",
+    caption: bool = True,
 ) -> "go.Figure":
     """One line a network, and the right answer dashed.
 
@@ -36,11 +38,14 @@ def answers_over_time(
     limit : how far off counts as wrong
     ends : of the vertical axis; None to fit the values, with 0 on it
     theme : "light" or "dark"
+    caption : whether to say what is in it
 
     Raises
     ------
     ValueError
         for answers that are not one a step.
+    TypeError
+        for what are no numbers, and options of another kind.
 
     Examples
     --------
@@ -49,7 +54,16 @@ def answers_over_time(
     >>> [line.name for line in figure.data]
     ['right answer', 'LSTM', 'RNN']
     """
-    return line_chart(answers_over_time_chart(answers, right, name=name, limit=limit, ends=ends), theme=theme)
+    truth = floats(right, "right", (None,), "one a step")
+    said = {
+        each: floats(values, f"answers: {each}", truth.shape, "one a step")
+        for each, values in mapping_of(answers, "answers", "numbers").items()
+    }
+    within = None if ends is None else ends_of(ends, "ends")
+    chart = answers_over_time_chart(
+        said, truth, name=text(name, "name"), limit=finite(limit, "limit", least=0), ends=within
+    )
+    return line_chart(chart, theme=theme, caption=caption)
 
 
 def answers_over_time_chart(
@@ -62,7 +76,7 @@ def answers_over_time_chart(
     about: str = "",
 ) -> Chart:
     """The same as plain data; about: what the right answer is, in a few words."""
-    titles = {cell: CELLS[cell].title if cell in CELLS else cell for cell in answers}
+    titles = {cell: cell_title(cell) for cell in answers}
     said = {titles[cell]: values for cell, values in answers.items()}
     everything = np.concatenate([right, *answers.values()])
     low, high = ends or (min(0.0, float(everything.min())), float(everything.max()))

@@ -4,14 +4,19 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from lstm_viz.analysis.equations.wiring import Part, Place, Wire, Wiring, wiring
-from lstm_viz.figures.panels import Parts, figure, symbol
+from lstm_viz.figures.arguments import Labels, flag, place_of, run_of
+from lstm_viz.figures.heatmap import symbol_of
+from lstm_viz.figures.panels import Parts, figure
 from lstm_viz.figures.style import theme_named
-from lstm_viz.trace import LayerTrace
+from lstm_viz.figures.token_axis import plain
+from lstm_viz.trace import LayerTrace, Trace
+from lstm_viz.words.phrases import quoted
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-_COLUMN, _ROW, _HEAD, _SIDE = 112, 84, 70, 24  # pixels
+_ROW, _SIDE = 84, 24  # pixels
+_READING = "A box with σ or tanh has weights of its own; × and + act unit by unit."
 _MARGIN = 0.75  # columns and rows around the drawing
 # Half the width and height of each kind's box, in columns and rows.
 _HALF: Mapping[str, Place] = {
@@ -25,16 +30,30 @@ _HALF: Mapping[str, Place] = {
 
 
 def cell_diagram(
-    layer: LayerTrace, *, step: int = 0, unit: int = 0, theme: str = "light", notation: str = "pytorch"
+    trace: Trace | LayerTrace,
+    *,
+    step: int = 0,
+    unit: int = 0,
+    layer: int = 0,
+    direction: str = "forward",
+    labels: Labels = None,
+    theme: str = "light",
+    notation: str = "pytorch",
+    caption: bool = True,
 ) -> "go.Figure":
     """The drawing that the cell's definition gives, each recorded quantity with its number.
 
+    It is as wide as the place it is shown in, or as ``figure.update_layout(width=…)`` says.
+
     Parameters
     ----------
-    layer : of a trace; its cell is drawn
+    trace : the run to show, or a layer of one
     step, unit : whose numbers
+    layer, direction : which layer of the run
+    labels : T token labels; the run's own by default, of a layer the step numbers
     theme : "light" or "dark"
     notation : of the symbols, one of `lstm_viz.cells.NOTATIONS`
+    caption : whether to say how to read it
 
     Returns
     -------
@@ -44,21 +63,21 @@ def cell_diagram(
     Raises
     ------
     ValueError
-        for a step, unit, theme or notation that does not exist.
+        for a layer, step, unit, theme or notation that does not exist.
+    TypeError
+        for what is no trace, and options of another kind.
 
     Examples
     --------
     >>> import torch, lstm_viz
-    >>> figure = cell_diagram(lstm_viz.trace(torch.nn.LSTM(3, 8), torch.randn(5, 3)).layers[0], step=2)
+    >>> figure = cell_diagram(lstm_viz.trace(torch.nn.LSTM(3, 8), torch.randn(5, 3)), step=2)
     >>> len([shape for shape in figure.layout.shapes if shape.type == "rect"])
     10
     """
-    steps, units = len(layer), layer.units
-    if not 0 <= step < steps:
-        raise ValueError(f"step: {step} does not exist; there are {steps} (0–{steps - 1})")
-    if not 0 <= unit < units:
-        raise ValueError(f"unit: {unit} does not exist; the layer has {units} (0–{units - 1})")
-    drawn, colours = wiring(layer.definition), theme_named(theme)
+    chosen, tokens = run_of(trace, labels, layer=layer, direction=direction)
+    step = place_of(step, "step", len(chosen))
+    unit = place_of(unit, "unit", chosen.units, "the layer has")
+    drawn, colours = wiring(chosen.definition), theme_named(theme)
     columns, rows = (max(part.place[k] for part in drawn.parts) for k in (0, 1))
     data = [_wire(wire, drawn, theme) for wire in drawn.wires]
     data.append(
@@ -73,22 +92,22 @@ def cell_diagram(
     )
     boxes = [_box(part, theme) for part in drawn.parts if part.kind in _HALF]
     words = [_word(part, colours.text) for part in drawn.parts if part.kind in _HALF and part.label]
-    numbers = [each for part in drawn.parts if (each := _number(part, layer, step, unit, theme, notation))]
+    numbers = [each for part in drawn.parts if (each := _number(part, chosen, step, unit, theme, notation))]
     hidden: Parts = {"visible": False, "fixedrange": True}
+    token = "" if tokens[step] == str(step) else f", {plain(quoted(tokens[step]))}"
     return figure(
         data,
         {
-            "height": int(_ROW * (rows + 2 * _MARGIN)) + _HEAD,
-            "width": int(_COLUMN * (columns + 2 * _MARGIN)) + _SIDE,
-            "margin": {"l": _SIDE, "r": 0, "t": _HEAD, "b": 0},
             "xaxis": hidden | {"range": [-_MARGIN, columns + _MARGIN]},
             "yaxis": hidden | {"range": [rows + _MARGIN, -_MARGIN]},
             "showlegend": False,
             "shapes": boxes,
             "annotations": [*words, *numbers],
         },
-        title=f"{layer.definition.title}, unit {unit} at step {step}",
-        how_to_read="A box with σ or tanh has weights of its own; × and + act unit by unit.",
+        inner=int(_ROW * (rows + 2 * _MARGIN)),
+        sides=(_SIDE, 0, 0),
+        title=f"{chosen.definition.title}, unit {unit} at step {step}{token}",
+        how_to_read=_READING if flag(caption, "caption") else "",
         theme=theme,
     )
 
@@ -115,7 +134,7 @@ def _box(part: Part, theme: str) -> Parts:
 
 def _word(part: Part, colour: str) -> Parts:
     return {"text": part.label, "x": part.place[0], "y": part.place[1], "showarrow": False} | {
-        "font": {"size": 13, "color": colour}
+        "font": {"color": colour}
     }
 
 
@@ -131,9 +150,9 @@ def _number(part: Part, layer: LayerTrace, step: int, unit: int, theme: str, not
     if before and name not in layer.initial_state:
         return None  # gates that enter: what they were before the first step, a trace does not hold
     value = (layer.before(name) if before else layer[name])[step, unit]
-    sign = symbol(layer.definition, name, notation)
+    sign = symbol_of(layer.definition[name], notation)
     text = f"{sign}{' before' if before else ''}<br><b>{value:.3f}</b>".replace("-", "−")
     place: Parts = {"xanchor": "center", "yshift": -26} if before else {"xanchor": "left", "xshift": 5, "yshift": 34}
     colours = theme_named(theme)
-    font = {"size": 12, "color": colours.colour(name)}
+    font = {"color": colours.colour(name)}
     return {"text": text, "x": x, "y": y, "showarrow": False, "align": "left", "font": font} | place

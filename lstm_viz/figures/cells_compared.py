@@ -1,15 +1,21 @@
 """The same sequence through several cells: what each answers, and all their hidden states, on one token axis."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.figures.panels import MARKED, Panel, Parts, heatmap_panel, rows_of, stack, symbol
-from lstm_viz.figures.style import cell_colour, limits, theme_named
+from lstm_viz.arguments import given, text
+from lstm_viz.figures.arguments import Labels, ends_of, floats, mapping_of, run_of
+from lstm_viz.figures.chart import DASHES
+from lstm_viz.figures.heatmap import Heatmap, symbol_of
+from lstm_viz.figures.panels import MARKED, Panel, Parts, heatmap_panel, rows_of, stack
+from lstm_viz.figures.style import cell_colour, cell_title, round_up, theme_named
 from lstm_viz.figures.token_axis import TokenAxis, plain
-from lstm_viz.trace import Trace
+from lstm_viz.trace import Array, LayerTrace, Trace
+from lstm_viz.words import number, place
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -18,69 +24,78 @@ _ANSWER = 170  # pixels
 
 
 def cells_compared(
-    traces: Mapping[str, Trace],
+    traces: Mapping[str, Trace | LayerTrace],
     answers: Mapping[str, NDArray[Any]] | None = None,
     *,
+    layer: int | None = None,
+    direction: str = "forward",
+    labels: Labels = None,
     name: str = "answer",
     ends: tuple[float, float] | None = None,
     theme: str = "light",
     notation: str = "pytorch",
+    caption: bool = True,
 ) -> "go.Figure":
     """Answers as lines above, and below them the hidden state of every cell as a heatmap.
 
     Parameters
     ----------
-    traces : name → a run; all of the same tokens
+    traces : cell or other name → a run, or a layer of one; all of the same tokens
     answers : name → (T,), what it says after every step; None to leave the lines out
+    layer, direction : which layer of each run; the last one by default
+    labels : T token labels; the runs' own by default
     name : of what is answered, such as ``P(positive)``
     ends : of the answers' axis; None to fit the values
     theme : "light" or "dark"
     notation : of the symbols, one of `lstm_viz.cells.NOTATIONS`
+    caption : whether to say how to read it
 
     Returns
     -------
     plotly.graph_objects.Figure
-        A line for each of the answers, then a heatmap for each of the traces, units by similarity.
+        A line for each of the answers, then a heatmap for each of the traces, units by similarity. Colours are those of
+        the cells; of one cell's several runs, lines differ in their dashes.
 
     Raises
     ------
     ValueError
         for no traces, traces of different tokens, and answers that are not one a step of a trace.
+    TypeError
+        for what are no traces, and options of another kind.
 
     Examples
     --------
     >>> import torch, lstm_viz
     >>> inputs = torch.randn(5, 3)
-    >>> modules = {"LSTM": torch.nn.LSTM(3, 8), "GRU": torch.nn.GRU(3, 8)}
+    >>> modules = {"lstm": torch.nn.LSTM(3, 8), "gru": torch.nn.GRU(3, 8)}
     >>> traces = {name: lstm_viz.trace(module, inputs) for name, module in modules.items()}
     >>> [panel.z.shape for panel in cells_compared(traces).data]
     [(8, 5), (8, 5)]
     """
-    if not traces:
-        raise ValueError("traces: none were given")
-    labels = next(iter(traces.values())).labels
-    for each, trace in traces.items():
-        if trace.labels != labels:
-            raise ValueError(f"traces: {each} has other tokens than the first; give all cells the same sequence")
-    axis, panels = TokenAxis.of(labels), []
-    if answers:
-        lines = [_line(each, values, traces, axis, theme) for each, values in answers.items()]
-        vertical: Parts = {} if ends is None else {"range": [ends[0], ends[1]]}
-        panels.append(Panel(f"<b>{plain(name)}</b> after every step", _ANSWER, lines, vertical))
-    for each, trace in traces.items():
-        layer = trace.layers[-1]
-        rows, quantity = rows_of(layer, "hidden_state", None), layer.definition["hidden_state"]
-        sign = symbol(layer.definition, "hidden_state", notation)
+    layers, tokens = _layers(mapping_of(traces, "traces", "trace"), layer, direction, labels)
+    axis, said = TokenAxis.of(tokens), text(name, "name")
+    lines = {} if answers is None else _answers(mapping_of(answers, "answers", "numbers"), layers, len(tokens))
+    vertical: Parts = {} if ends is None else {"range": list(ends_of(ends, "ends"))}
+    data = cells_compared_data(layers, lines, axis, notation=notation)
+    panels = []
+    if lines:
+        drawn, seen = [], list[str]()
+        for each in data:
+            if each.answer is not None:
+                drawn.append(_line(each, axis, DASHES[seen.count(each.colour) % len(DASHES)], theme))
+                seen.append(each.colour)
+        panels.append(Panel(f"<b>{plain(said)}</b> after every step", _ANSWER, drawn, vertical))
+    for each in data:
+        label, sign = each.hidden.label.lower(), each.hidden.symbol
+        title, units = plain(each.title), each.hidden.values.shape[1]
         panels.append(
             heatmap_panel(
-                f"<b>{plain(each)}</b>: {quantity.label.lower()} {sign}, {layer.units} units",
-                quantity,
-                np.round(axis.aggregate(layer.hidden_state).T[rows], 4),
-                rows,
+                f"<b>{title}</b>: {label} {sign}, {units} units",
+                each.hidden,
+                rows_of(layers[each.name], "hidden_state", None),
                 axis,
-                limits(layer, "hidden_state"),
                 theme,
-                hover=f"{plain(each)}: {quantity.label.lower()} %{{z:.3f}}",
+                hover=f"{title}: {label} %{{z:.3f}}",
             )
         )
     return stack(
@@ -88,20 +103,100 @@ def cells_compared(
         axis,
         title="The same sequence through several cells",
         how_to_read="A row is a unit, a column a token. Units of different cells have nothing in common but a number.",
+        caption=caption,
         theme=theme,
     )
 
 
-def _line(name: str, values: NDArray[Any], traces: Mapping[str, Trace], axis: TokenAxis, theme: str) -> Parts:
-    if name not in traces or np.shape(values) != (len(axis.labels),):
-        raise ValueError(f"answers: {name} has shape {np.shape(values)}, expected ({len(axis.labels)},) for a trace")
+@dataclass(frozen=True, eq=False)
+class ComparedCell:
+    """One of the cells. C: columns.
+
+    Attributes
+    ----------
+    name, title : as it was given; as it is shown
+    colour : name of its colour, see `lstm_viz.figures.style.Theme`
+    answer : (C,), what it says; None where that is not asked
+    hidden : its hidden state
+    """
+
+    name: str
+    title: str
+    colour: str
+    answer: Array | None
+    hidden: Heatmap
+
+
+def cells_compared_data(
+    layers: Mapping[str, LayerTrace],
+    answers: Mapping[str, NDArray[Any]],
+    axis: TokenAxis,
+    *,
+    notation: str = "pytorch",
+) -> tuple[ComparedCell, ...]:
+    """What both pictures of several cells draw: name → layer, and name → (T,), over an axis of T tokens."""
+    return tuple(
+        ComparedCell(
+            name=name,
+            title=cell_title(name),
+            colour=cell_colour(layer.cell),
+            answer=axis.aggregate(answers[name]) if name in answers else None,
+            hidden=_hidden(layer, cell_title(name), axis, notation),
+        )
+        for name, layer in layers.items()
+    )
+
+
+def _hidden(layer: LayerTrace, title: str, axis: TokenAxis, notation: str) -> Heatmap:
+    quantity, hidden = layer.definition["hidden_state"], layer.hidden_state
+    most = int(np.abs(np.diff(hidden, axis=0, prepend=0)).sum(axis=1).argmax())
+    end = round_up(float(np.abs(hidden).max()))
+    return Heatmap(
+        quantity=quantity,
+        symbol=symbol_of(quantity, notation),
+        values=axis.aggregate(hidden),
+        limits=(0.0, 1.0) if quantity.range.is_share else (-end, end),
+        caption=f"Hidden state of the {title}. It moves most at {place(axis.labels, most)}; "
+        f"at the end a unit's state is {number(np.abs(hidden[-1]).mean())} in size on average.",
+    )
+
+
+def _layers(
+    traces: Mapping[str, Trace | LayerTrace], layer: int | None, direction: str, labels: Labels
+) -> tuple[dict[str, LayerTrace], tuple[str, ...]]:
+    """The layer of each, and the tokens that they share."""
+    found, tokens = {}, tuple[str, ...]()
+    for name, trace in traces.items():
+        if isinstance(trace, Trace) and layer is None and direction == "forward":
+            found[name], read = run_of(trace.layers[-1], trace if labels is None else labels)
+        else:
+            found[name], read = run_of(trace, labels, layer=layer or 0, direction=direction, name=f"traces, {name}")
+        if tokens and read != tokens:
+            raise ValueError(f"traces: {name} has other tokens than the first; give all cells the same sequence")
+        tokens = read
+    return found, tokens
+
+
+def _answers(
+    answers: Mapping[str, NDArray[Any]], layers: Mapping[str, LayerTrace], steps: int
+) -> dict[str, NDArray[Any]]:
+    for name in answers:
+        if name not in layers:
+            raise ValueError(f"answers: {given(name)} is none of the traces, which are {', '.join(layers)}")
+    return {
+        name: floats(values, f"answers: {name}", (steps,), "one a step of its trace")
+        for name, values in answers.items()
+    }
+
+
+def _line(cell: ComparedCell, axis: TokenAxis, dash: str, theme: str) -> Parts:
     return {
         "type": "scatter",
-        "name": plain(name),
+        "name": plain(cell.title),
         "mode": "lines+markers" if len(axis.names) <= MARKED else "lines",
         "x": axis.names,
-        "y": axis.aggregate(np.asarray(values)),
-        "line": {"color": theme_named(theme).colour(cell_colour(traces[name].layers[-1].cell)), "width": 2.5},
+        "y": cell.answer,
+        "line": {"color": theme_named(theme).colour(cell.colour), "width": 2.5, "dash": dash},
         "marker": {"size": 6},
-        "hovertemplate": f"{plain(name)} %{{y:.3f}}<br>after %{{x}}<extra></extra>",
+        "hovertemplate": f"{plain(cell.title)} %{{y:.3f}}<br>after %{{x}}<extra></extra>",
     }

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lstm_viz.analysis.gradients import Gradients
+from lstm_viz.arguments import positive
 from lstm_viz.figures.chart import Chart, Floats, Series
-from lstm_viz.figures.gradients_by_distance import backwards, title_of
+from lstm_viz.figures.gradients_by_distance import backwards, flows_of, title_of
 from lstm_viz.figures.line_chart import line_chart
 from lstm_viz.figures.style import cell_colour
 from lstm_viz.words.gradients import describe_edges, logs_range, size
@@ -16,16 +17,26 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 
-def clipped_gradients(flows: Mapping[str, Gradients], *, norm: float = 1.0, theme: str = "light") -> "go.Figure":
+def clipped_gradients(
+    flows: Mapping[str, Gradients] | Gradients, *, norm: float = 1.0, theme: str = "light", caption: bool = True
+) -> "go.Figure":
     """∂L/∂h against the distance from the end, before and after clipping.
 
     Clipping shortens the gradient with respect to all recurrent weights together to a norm, if it is longer.
 
     Parameters
     ----------
-    flows : name → `lstm_viz.analysis.gradients.gradients` of a network
+    flows : name → `lstm_viz.analysis.gradients.gradients` of a network, or those of one
     norm : to which a longer gradient is shortened
     theme : "light" or "dark"
+    caption : whether to say what is in it
+
+    Raises
+    ------
+    ValueError
+        for no networks, and a norm that is not above 0.
+    TypeError
+        for what are no gradients, and options of another kind.
 
     Examples
     --------
@@ -35,13 +46,12 @@ def clipped_gradients(flows: Mapping[str, Gradients], *, norm: float = 1.0, them
     >>> [line.name for line in clipped_gradients(flows, norm=1e-6).data]
     ['RNN', 'RNN, clipped']
     """
-    return line_chart(clipped_gradients_chart(flows, norm=norm), theme=theme)
+    chart = clipped_gradients_chart(flows_of(flows), norm=positive(norm, "norm"))
+    return line_chart(chart, theme=theme, caption=caption)
 
 
 def clipped_gradients_chart(flows: Mapping[str, Gradients], *, norm: float) -> Chart:
     """The same as plain data."""
-    if norm <= 0:
-        raise ValueError(f"norm: {norm:g} must be above 0")
     steps = max(len(flow.exponent) for flow in flows.values())
     series, sentences = [], []
     lines: dict[str, Floats] = {}

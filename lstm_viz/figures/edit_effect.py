@@ -1,113 +1,183 @@
 """What an edit changed: how much in every quantity, and which units' hidden state, over the tokens."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.analysis.aggregate import column_of
-from lstm_viz.analysis.change.edits import Edit
+from lstm_viz.analysis.change.edits import Edit, compare
+from lstm_viz.arguments import given
 from lstm_viz.cells import CELLS, Quantity
-from lstm_viz.figures.panels import MARKED, Panel, Parts, chosen_units, heatmap_panel, stack, symbol
+from lstm_viz.figures.arguments import flag, one_of_a_kind, units_of
+from lstm_viz.figures.heatmap import Heatmap, symbol_of
+from lstm_viz.figures.panels import MARKED, Panel, Parts, heatmap_panel, stack
 from lstm_viz.figures.style import round_up, theme_named
 from lstm_viz.figures.token_axis import TokenAxis
+from lstm_viz.trace import Array, Trace
+from lstm_viz.words import describe_edit
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 
 def edit_effect(
-    edit: Edit,
+    edit: Edit | Trace,
+    after: Trace | None = None,
     *,
+    layer: int = 0,
+    direction: str = "forward",
     theme: str = "light",
     units: Sequence[int] | None = None,
     notation: str = "pytorch",
     threshold: bool = True,
+    caption: bool = True,
 ) -> "go.Figure":
     """The largest change over all units in every quantity, and below it the change of every unit's hidden state.
 
     Parameters
     ----------
-    edit : from `lstm_viz.analysis.change.edits.compare`
+    edit : from `lstm_viz.analysis.change.edits.compare`; or the trace before the edit
+    after : where `edit` is a trace, that after it
+    layer, direction : of two traces, which layer is compared
     theme : "light" or "dark"
     units : which units, from the top; by number if None
     notation : of the symbols, one of `lstm_viz.cells.NOTATIONS`
     threshold : whether to draw the size above which a unit counts as moved
+    caption : whether to say how to read it
 
     Returns
     -------
     plotly.graph_objects.Figure
         A line a quantity, then one heatmap. Tokens that are new have nothing to be compared with, and are left blank.
 
+    Raises
+    ------
+    ValueError
+        for traces of different networks, and for a layer, unit, theme or notation that does not exist.
+    TypeError
+        for what is neither an edit nor two traces, and options of another kind.
+
     Examples
     --------
     >>> import torch, lstm_viz
-    >>> from lstm_viz.analysis.change.edits import compare
     >>> module, inputs = torch.nn.LSTM(3, 8), torch.zeros(5, 3)
     >>> before = lstm_viz.trace(module, inputs)
     >>> inputs[2] = 1
-    >>> figure = edit_effect(compare(before, lstm_viz.trace(module, inputs)))
+    >>> figure = edit_effect(before, lstm_viz.trace(module, inputs))
     >>> figure.data[-1].type, figure.data[-1].z.shape
     ('heatmap', (8, 5))
     """
-    recorded = CELLS[edit.cell].recorded
-    axis = TokenAxis.of(edit.labels)
-    hidden = CELLS[edit.cell]["hidden_state"]
+    found = _edit_of(edit, after, layer, direction)
+    axis = TokenAxis.of(found.labels)
+    data = edit_effect_data(found, axis, notation=notation)
+    size = data.change.values.shape[1]
+    rows = np.arange(size) if units is None else units_of(units, size)
+    label = data.change.label
     panels = [
         Panel(
             "<b>Largest change</b> over the units",
             160,
-            [_line(edit, quantity, axis, theme, notation) for quantity in recorded],
+            [_line(found, name, values, axis, theme, notation) for name, values in data.largest.items()],
             {"rangemode": "tozero"},
         ),
-        _heatmap(edit, hidden, axis, units, theme),
+        heatmap_panel(
+            f"<b>{label}</b>, every unit", data.change, rows, axis, theme, hover=f"{label} changed by %{{z:.3f}}"
+        ),
     ]
     return stack(
         panels,
         axis,
         title="What the edit changed",
-        how_to_read="After the edit, less before it. The frame marks what was edited.",
+        how_to_read=f"After the edit, less before it. The frame marks what was edited. {data.change.caption}",
+        caption=caption,
         theme=theme,
-        shapes=[*_frame(edit, axis, theme), *([_threshold(edit, theme)] if threshold else [])],
+        shapes=[
+            *_frame(found, axis, theme),
+            *([_threshold(found, theme)] if flag(threshold, "threshold") else []),
+        ],
         hovermode="closest",
     )
 
 
-def _on_axis(edit: Edit, values: NDArray[Any], axis: TokenAxis) -> NDArray[Any]:
-    """Values of the corresponding steps (N, …) as a row a column, NaN where a column holds a new token."""
+@dataclass(frozen=True, eq=False)
+class EditEffect:
+    """What an edit changed, over the columns of the text after it. C: columns, H: units.
+
+    Attributes
+    ----------
+    largest : quantity name → (C,), the largest change over the units; NaN where a column holds a new token
+    change : of every unit's hidden state
+    """
+
+    largest: Mapping[str, Array]
+    change: Heatmap
+
+
+def edit_effect_data(edit: Edit, axis: TokenAxis, *, notation: str = "pytorch", arrivals: bool = False) -> EditEffect:
+    """What both pictures of an edit draw.
+
+    Parameters
+    ----------
+    axis : of the tokens after the edit
+    notation : of the symbol
+    arrivals : whether a new token, which has no counterpart to be compared with, shows what the hidden state does
+        across what was put in, and not nothing
+    """
+    hidden = CELLS[edit.cell]["hidden_state"]
+    changed = _everywhere(edit, edit.changes["hidden_state"])
+    if arrivals:
+        start, stop = edit.alignment.after_span
+        changed = np.zeros_like(changed)
+        changed[start:stop] = 0 if edit.removed else edit.arrival
+        changed[edit.steps] = edit.changes["hidden_state"]
+    known = changed[~np.isnan(changed)]
+    end = round_up(float(np.abs(known).max(initial=0.0)))
+    return EditEffect(
+        largest={name: axis.aggregate(_everywhere(edit, edit.largest(name))) for name in edit.changes},
+        change=Heatmap(
+            quantity=hidden,
+            symbol=symbol_of(hidden, notation),
+            values=axis.aggregate(changed),
+            limits=(-end, end),
+            change=True,
+            caption=describe_edit(edit),
+        ),
+    )
+
+
+def _edit_of(edit: Edit | Trace, after: Trace | None, layer: int, direction: str) -> Edit:
+    if isinstance(edit, Edit):
+        if after is not None:
+            raise TypeError(f"after: got {given(after)} beside an Edit, which holds both runs; give the Edit alone")
+        return edit
+    if not isinstance(edit, Trace):
+        raise TypeError(f"edit: got {given(edit)}; expected an Edit, as compare makes it, or the traces of two runs")
+    later = one_of_a_kind(after, Trace, "after", "lstm_viz.trace")
+    return compare(edit, later, layer=layer, direction=direction)
+
+
+def _everywhere(edit: Edit, values: NDArray[Any]) -> NDArray[Any]:
+    """Values of the corresponding steps (N, …) as a row a step after the edit, NaN where it has no counterpart."""
     everywhere = np.full((len(edit.labels), *values.shape[1:]), np.nan, dtype=values.dtype)
     everywhere[edit.steps] = values
-    return axis.aggregate(everywhere)
+    return everywhere
 
 
-def _line(edit: Edit, quantity: Quantity, axis: TokenAxis, theme: str, notation: str) -> Parts:
+def _line(edit: Edit, name: str, values: Array, axis: TokenAxis, theme: str, notation: str) -> Parts:
+    quantity: Quantity = CELLS[edit.cell][name]
     return {
         "type": "scatter",
-        "name": f"{quantity.label} {symbol(CELLS[edit.cell], quantity.name, notation)}",
+        "name": f"{quantity.label} {symbol_of(quantity, notation)}",
         "mode": "lines+markers" if len(axis.names) <= MARKED else "lines",
         "x": axis.names,
-        "y": _on_axis(edit, edit.largest(quantity.name), axis),
-        "line": {"color": theme_named(theme).colour(quantity.name), "width": 2},
+        "y": values,
+        "line": {"color": theme_named(theme).colour(name), "width": 2},
         "marker": {"size": 5},
         "hovertemplate": f"{quantity.label}: %{{y:.3f}}<br>%{{x}}<extra></extra>",
     }
-
-
-def _heatmap(edit: Edit, quantity: Quantity, axis: TokenAxis, units: Sequence[int] | None, theme: str) -> Panel:
-    changes = edit.changes[quantity.name]
-    rows = chosen_units(changes.shape[1], units) if units is not None else np.arange(changes.shape[1])
-    end = round_up(float(np.abs(changes).max()))
-    return heatmap_panel(
-        f"<b>{quantity.label}</b>, every unit",
-        quantity,
-        np.round(_on_axis(edit, changes, axis).T[rows], 4),
-        rows,
-        axis,
-        (-end, end),
-        theme,
-        hover=f"{quantity.label} changed by %{{z:.3f}}",
-    )
 
 
 def _frame(edit: Edit, axis: TokenAxis, theme: str) -> list[Parts]:

@@ -1,15 +1,17 @@
 """How wrong several networks are at the end of ever longer sequences."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.cells import CELLS
+from lstm_viz.arguments import given, positive, whole
+from lstm_viz.figures.arguments import floats, mapping_of
 from lstm_viz.figures.chart import Chart, Mark, Series
 from lstm_viz.figures.line_chart import line_chart
-from lstm_viz.figures.style import cell_colour
+from lstm_viz.figures.style import cell_colour, cell_title
 from lstm_viz.words.lengths import describe_breaking
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ def error_by_length(
     limit: float = 0.1,
     at: float | None = None,
     theme: str = "light",
+    caption: bool = True,
 ) -> "go.Figure":
     """One line a network; lengths stand at even distances, whatever they are.
 
@@ -35,11 +38,14 @@ def error_by_length(
     limit : above which a network counts as broken
     at : a length to mark
     theme : "light" or "dark"
+    caption : whether to say what is in it
 
     Raises
     ------
     ValueError
-        for errors that are not one a length.
+        for errors that are not one a length, and lengths that do not rise.
+    TypeError
+        for what are no numbers, and options of another kind.
 
     Examples
     --------
@@ -47,7 +53,18 @@ def error_by_length(
     >>> figure.data[0].name, figure.layout.xaxis.ticktext
     ('RNN', ('10', '100'))
     """
-    return line_chart(error_by_length_chart(lengths, errors, limit=limit, at=at), theme=theme)
+    long = floats(lengths, "lengths", (None,), "rising").tolist()
+    if not all(0 < low < high for low, high in pairwise([0.5, *long])):
+        raise ValueError(f"lengths: got {given(lengths)}; expected whole numbers from 1 that rise")
+    found = {
+        name: floats(values, f"errors: {name}", (len(long),), "one a length")
+        for name, values in mapping_of(errors, "errors", "numbers").items()
+    }
+    place = None if at is None else positive(at, "at")
+    chart = error_by_length_chart(
+        [whole(lengths[k], "lengths") for k in range(len(long))], found, limit=positive(limit, "limit"), at=place
+    )
+    return line_chart(chart, theme=theme, caption=caption)
 
 
 def error_by_length_chart(
@@ -59,7 +76,7 @@ def error_by_length_chart(
     over: str = "sequences",
 ) -> Chart:
     """The same as plain data; over: what the errors are means of."""
-    titles = {cell: CELLS[cell].title if cell in CELLS else cell for cell in errors}
+    titles = {cell: cell_title(cell) for cell in errors}
     broken = describe_breaking({titles[cell]: values for cell, values in errors.items()}, lengths, limit)
     verdict = f"above {limit:g} it counts as broken{f': {broken}' if broken else ''}"
     places, marks = np.arange(len(lengths), dtype=float), []

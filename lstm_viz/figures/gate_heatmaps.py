@@ -3,25 +3,28 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from lstm_viz.figures.panels import Panel, heatmap_panel, rows_of, stack, symbol
+from lstm_viz.figures.arguments import Labels, run_of
+from lstm_viz.figures.heatmap import Heatmap, symbol_of
+from lstm_viz.figures.panels import heatmap_panel, rows_of, stack
 from lstm_viz.figures.style import limits, theme_named
 from lstm_viz.figures.token_axis import TokenAxis
 from lstm_viz.trace import LayerTrace, Trace
+from lstm_viz.words import describe_quantity
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 
 def gate_heatmaps(
-    trace: Trace,
+    trace: Trace | LayerTrace,
     *,
     layer: int = 0,
     direction: str = "forward",
+    labels: Labels = None,
     theme: str = "light",
     units: Sequence[int] | None = None,
     notation: str = "pytorch",
+    caption: bool = True,
 ) -> "go.Figure":
     """Every recorded quantity of a layer: units down, tokens across.
 
@@ -29,11 +32,13 @@ def gate_heatmaps(
 
     Parameters
     ----------
-    trace : the run to show
-    layer, direction : which layer of it
+    trace : the run to show, or a layer of one
+    layer, direction : which layer of the run
+    labels : T token labels; the run's own by default, of a layer the step numbers
     theme : "light" or "dark"
     units : which units, from the top; all of them by similarity if None
     notation : of the symbols, one of `lstm_viz.cells.NOTATIONS`
+    caption : whether to say how to read it
 
     Returns
     -------
@@ -43,7 +48,9 @@ def gate_heatmaps(
     Raises
     ------
     ValueError
-        for a layer, unit, theme or notation that does not exist.
+        for a layer, unit, theme or notation that does not exist, and labels that are not one a step.
+    TypeError
+        for what is no trace, and options of another kind.
 
     Examples
     --------
@@ -52,30 +59,34 @@ def gate_heatmaps(
     >>> [heatmap.name for heatmap in figure.data][:2]
     ['Input gate', 'Forget gate']
     """
-    chosen = trace.layer(layer, direction)
-    axis = TokenAxis.of(trace.labels)
-    panels = [_panel(chosen, name, axis, units, theme, notation) for name in chosen.quantities]
+    chosen, tokens = run_of(trace, labels, layer=layer, direction=direction)
+    axis = TokenAxis.of(tokens)
+    panels = []
+    for heatmap in gate_heatmaps_data(chosen, axis, notation=notation):
+        quantity = heatmap.quantity
+        square = f"<span style='color:{theme_named(theme).colour(quantity.name)}'>■</span>"
+        title = f"{square} <b>{quantity.label}</b> {heatmap.symbol}: {quantity.meaning}"
+        hover = f"{quantity.label} {heatmap.symbol} = %{{z:.3f}}"
+        panels.append(heatmap_panel(title, heatmap, rows_of(chosen, quantity.name, units), axis, theme, hover=hover))
     return stack(
         panels,
         axis,
         title=f"{chosen.definition.title}, {chosen.name}",
         how_to_read="A row is a unit, a column a token.",
+        caption=caption,
         theme=theme,
     )
 
 
-def _panel(
-    layer: LayerTrace, name: str, axis: TokenAxis, units: Sequence[int] | None, theme: str, notation: str
-) -> Panel:
-    quantity, rows, sign = layer.definition[name], rows_of(layer, name, units), symbol(layer.definition, name, notation)
-    colour = theme_named(theme).colour(name)
-    return heatmap_panel(
-        f"<span style='color:{colour}'>■</span> <b>{quantity.label}</b> {sign}: {quantity.meaning}",
-        quantity,
-        np.round(axis.aggregate(layer[name]).T[rows], 4),
-        rows,
-        axis,
-        limits(layer, name),
-        theme,
-        hover=f"{quantity.label} {sign} = %{{z:.3f}}",
+def gate_heatmaps_data(layer: LayerTrace, axis: TokenAxis, *, notation: str = "pytorch") -> tuple[Heatmap, ...]:
+    """Every recorded quantity of a layer over an axis of its tokens, all units by number: what both pictures draw."""
+    return tuple(
+        Heatmap(
+            quantity=layer.definition[name],
+            symbol=symbol_of(layer.definition[name], notation),
+            values=axis.aggregate(layer[name]),
+            limits=limits(layer, name),
+            caption=describe_quantity(layer, name, axis.labels),
+        )
+        for name in layer.quantities
     )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lstm_viz.analysis.gradients import Gradients, split_paths
+from lstm_viz.figures.arguments import one_of_a_kind
 from lstm_viz.figures.chart import Band, Chart, Series
 from lstm_viz.figures.line_chart import line_chart
 from lstm_viz.words.gradients import describe_edges, logs_range, raised, size
@@ -17,13 +18,14 @@ _MIDDLE = (0.1, 0.9)  # quantiles between which the band lies
 _SMALLEST = 1e-300
 
 
-def gradient_paths(flow: Gradients, *, theme: str = "light") -> "go.Figure":
+def gradient_paths(flow: Gradients, *, theme: str = "light", caption: bool = True) -> "go.Figure":
     """∂L/∂c over time, in all and by the way it took: through the memory alone, ∏ f, or through h at some step.
 
     Parameters
     ----------
     flow : `lstm_viz.analysis.gradients.gradients` of an LSTM
     theme : "light" or "dark"
+    caption : whether to say what is in it
 
     Returns
     -------
@@ -34,6 +36,8 @@ def gradient_paths(flow: Gradients, *, theme: str = "light") -> "go.Figure":
     ------
     ValueError
         for a cell without a memory and a forget gate.
+    TypeError
+        for what are no gradients, and options of another kind.
 
     Examples
     --------
@@ -43,7 +47,8 @@ def gradient_paths(flow: Gradients, *, theme: str = "light") -> "go.Figure":
     >>> [line.name for line in figure.data[:3]]
     ['∂L/∂c, all paths', 'through the memory alone: ∏ f', 'through h at some step']
     """
-    return line_chart(*gradient_paths_charts(flow), theme=theme)
+    found = one_of_a_kind(flow, Gradients, "flow", "lstm_viz.analysis.gradients.gradients")
+    return line_chart(*gradient_paths_charts(found), theme=theme, caption=caption)
 
 
 def gradient_paths_charts(flow: Gradients) -> list[Chart]:

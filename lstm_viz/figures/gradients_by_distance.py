@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lstm_viz.analysis.gradients import Gradients
+from lstm_viz.arguments import positive
 from lstm_viz.cells import CELLS
+from lstm_viz.figures.arguments import mapping_of, one_of_a_kind
 from lstm_viz.figures.chart import Chart, Floats, Series
 from lstm_viz.figures.line_chart import line_chart
 from lstm_viz.figures.style import cell_colour
@@ -19,20 +21,32 @@ _ROOM = 3.0  # powers of ten above the measurement that are kept for the theory
 
 
 def gradients_by_distance(
-    flows: Mapping[str, Gradients], *, bound: float | None = None, theme: str = "light"
+    flows: Mapping[str, Gradients] | Gradients,
+    *,
+    bound: float | None = None,
+    theme: str = "light",
+    caption: bool = True,
 ) -> "go.Figure":
     """The size of ∂L/∂h, and of ∂L/∂c where there is a memory, against the distance from the end.
 
     Parameters
     ----------
-    flows : name → `lstm_viz.analysis.gradients.gradients` of a network; runs may differ in length
+    flows : name → `lstm_viz.analysis.gradients.gradients` of a network, or those of one; runs may differ in length
     bound : γ·σ_max of a plain RNN, from `step_bound`, drawn as theory; None for none
     theme : "light" or "dark"
+    caption : whether to say what is in it
 
     Returns
     -------
     plotly.graph_objects.Figure
         A line each, y in log10; what lies past 10⁻³¹ and 10³¹ is drawn on the axis' edge.
+
+    Raises
+    ------
+    ValueError
+        for no networks, and a bound that is not above 0.
+    TypeError
+        for what are no gradients, and options of another kind.
 
     Examples
     --------
@@ -42,13 +56,12 @@ def gradients_by_distance(
     >>> [line.name for line in gradients_by_distance(flows).data]
     ['LSTM, ∂L/∂h', 'LSTM, ∂L/∂c']
     """
-    return line_chart(gradients_by_distance_chart(flows, bound=bound), theme=theme)
+    most = None if bound is None else positive(bound, "bound")
+    return line_chart(gradients_by_distance_chart(flows_of(flows), bound=most), theme=theme, caption=caption)
 
 
 def gradients_by_distance_chart(flows: Mapping[str, Gradients], *, bound: float | None = None) -> Chart:
     """The same as plain data."""
-    if not flows:
-        raise ValueError("flows: none were given")
     steps = max(len(flow.exponent) for flow in flows.values())
     distance = np.arange(steps, dtype=float)
     series, clauses = [], []
@@ -96,6 +109,15 @@ def describe_bound(bound: float, logs: Floats) -> str:
         "of its nonlinearity, σ_max the most by which its recurrent weights stretch any vector), "
         f"{reading}; measured, it is {per_step:.3g} a step on average."
     )
+
+
+def flows_of(flows: Mapping[str, Gradients] | Gradients) -> Mapping[str, Gradients]:
+    """Name → gradients; of one network's, which have no name, its cell."""
+    if isinstance(flows, Gradients):
+        return {flows.layer.cell: flows}
+    for name, flow in mapping_of(flows, "flows", "gradients").items():
+        one_of_a_kind(flow, Gradients, f"flows: {name}", "lstm_viz.analysis.gradients.gradients")
+    return flows
 
 
 def title_of(name: str, flow: Gradients) -> str:

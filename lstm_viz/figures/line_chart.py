@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lstm_viz.figures.arguments import flag, one_of_a_kind
 from lstm_viz.figures.chart import Band, Chart, Floats, Series
-from lstm_viz.figures.panels import LEFT, LEGEND, Parts, figure, note, wrapped, y_axis
+from lstm_viz.figures.panels import LEFT, LEGEND, Parts, axis_title, figure, note, wrapped, y_axis
 from lstm_viz.figures.style import theme_named
 from lstm_viz.figures.token_axis import plain
 from lstm_viz.words.gradients import size
@@ -14,14 +15,13 @@ from lstm_viz.words.gradients import size
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-_HEAD, _CAPTION_LINE, _GAP, _FOOT = 62, 18, 44, 46  # pixels: heading, each line of the caption, between charts, x axis
-_RIGHT, _ABOVE = 24, 16  # pixels right of the lines, and above them for the words of marks
+_GAP, _FOOT, _RIGHT = 44, 46, 24  # pixels between charts, of the x axis, and right of the lines
 _NEAR = 0.08  # of the axis: a mark so near an end has its words on the other side
 _SHADE = 0.18  # opacity of a band
 _TICKS = 8
 
 
-def line_chart(*charts: Chart, theme: str = "light") -> "go.Figure":
+def line_chart(*charts: Chart, theme: str = "light", caption: bool = True) -> "go.Figure":
     """A chart of lines, or several one above the other over one x axis.
 
     The pages draw the same `Chart` in the browser, so both show the same lines, bands, marks and sentence.
@@ -30,6 +30,7 @@ def line_chart(*charts: Chart, theme: str = "light") -> "go.Figure":
     ----------
     charts : what to draw, from the top; of several, all over the same x
     theme : "light" or "dark"
+    caption : whether to say what the charts' sentences say
 
     Returns
     -------
@@ -41,6 +42,8 @@ def line_chart(*charts: Chart, theme: str = "light") -> "go.Figure":
     ------
     ValueError
         for no chart, for charts over different x, and for a theme that does not exist.
+    TypeError
+        for what is no chart, and options of another kind.
 
     Examples
     --------
@@ -53,7 +56,9 @@ def line_chart(*charts: Chart, theme: str = "light") -> "go.Figure":
     ('aⁿ', ('10<sup>-4</sup>', '10<sup>-3</sup>'))
     """
     if not charts:
-        raise ValueError("charts: none were given")
+        raise ValueError("charts: none were given; give at least one")
+    for chart in charts:
+        one_of_a_kind(chart, Chart, "charts", "lstm_viz.figures.chart.Chart")
     if any(not np.array_equal(chart.x, charts[0].x) for chart in charts):
         raise ValueError("charts: over different x; draw each in a figure of its own")
     colours = theme_named(theme)
@@ -78,7 +83,6 @@ def line_chart(*charts: Chart, theme: str = "light") -> "go.Figure":
                     yshift=5,
                     yanchor="bottom",
                     color=colours.text,
-                    size=13,
                 )
             )
         for mark in chart.marks:
@@ -86,28 +90,25 @@ def line_chart(*charts: Chart, theme: str = "light") -> "go.Figure":
             across = {"xref": "x", "x0": mark.x, "x1": mark.x, "yref": f"y{name} domain", "y0": 0, "y1": 1}
             shapes.append({"type": "line", "line": line} | across)
             words: Parts = {"x": mark.x, "y": 1, "yanchor": "bottom", "xref": "x", "yref": f"y{name} domain"}
-            notes.append(
-                note(plain(mark.label), color=colours.muted, size=12, **words) | {"xanchor": _anchor(mark.x, chart.x)}
-            )
+            notes.append(note(plain(mark.label), color=colours.muted, **words) | {"xanchor": _anchor(mark.x, chart.x)})
         top = bottom - _GAP
     last = charts[-1]
     axes["xaxis"] = _positions(last, theme) | {"anchor": f"y{len(charts)}" if len(charts) > 1 else "y"}
-    caption = wrapped(plain(" ".join(chart.caption for chart in charts if chart.caption)))
-    above = _ABOVE if charts[0].marks else 0
-    head = _HEAD + above + _CAPTION_LINE * (caption.count("<br>") + bool(caption))
+    said = " ".join(chart.caption for chart in charts if chart.caption) if flag(caption, "caption") else ""
+    reading = wrapped(plain(said))
     foot = _FOOT + (LEGEND if any(len(chart.series) > 1 for chart in charts) else 0)
     return figure(
         data,
         {
-            "height": inner + head + foot,
-            "margin": {"l": LEFT, "r": _RIGHT, "t": head, "b": foot},
             "annotations": notes,
             "shapes": shapes,
             "hovermode": "x unified",
             **axes,
         },
+        inner=inner,
+        sides=(LEFT, _RIGHT, foot),
         title=plain(charts[0].title),
-        how_to_read=caption,
+        how_to_read=reading,
         theme=theme,
     )
 
@@ -151,7 +152,7 @@ def _values(chart: Chart, theme: str) -> Parts:
     margin = 0.02 * (high - low)
     axis: Parts = {"range": [low - margin, high + margin], "showgrid": True}
     if chart.y_label:
-        axis["title"] = {"text": plain(chart.y_label), "font": {"size": 12, "color": theme_named(theme).muted}}
+        axis["title"] = axis_title(plain(chart.y_label), theme)
     if chart.power:
         ticks = powers_between(low, high)
         axis |= {"tickmode": "array", "tickvals": ticks, "ticktext": [_power(tick) for tick in ticks]}
@@ -172,8 +173,9 @@ def _power(exponent: int) -> str:
 def _positions(chart: Chart, theme: str) -> Parts:
     colours = theme_named(theme)
     axis: Parts = {
-        "title": {"text": plain(chart.x_label), "font": {"size": 12, "color": colours.muted}, "standoff": 6},
-        "tickfont": {"size": 12, "color": colours.muted},
+        "title": axis_title(plain(chart.x_label), theme) | {"standoff": 6},
+        "tickfont": {"color": colours.muted},
+        "automargin": True,
         "showgrid": False,
         "zeroline": False,
         "showline": True,

@@ -1,15 +1,17 @@
 """How what one step put into a unit's memory fades."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lstm_viz.analysis.memory.ledger import Ledger
-from lstm_viz.figures.memory_map import unit_of
-from lstm_viz.figures.panels import MARKED, Panel, Parts, stack, symbol
+from lstm_viz.figures.arguments import Labels, place_of
+from lstm_viz.figures.heatmap import symbol_of
+from lstm_viz.figures.memory import Run, unit_of
+from lstm_viz.figures.panels import MARKED, Panel, Parts, stack
 from lstm_viz.figures.style import theme_named
 from lstm_viz.figures.token_axis import TokenAxis, plain
+from lstm_viz.trace import Array
 from lstm_viz.words.ledger import describe_fading
 
 if TYPE_CHECKING:
@@ -17,62 +19,89 @@ if TYPE_CHECKING:
 
 
 def memory_fading(
-    ledger: Ledger,
-    labels: Sequence[str],
+    ledger: Run,
+    labels: Labels = None,
     *,
     source: int = 0,
     unit: int | None = None,
+    layer: int = 0,
+    direction: str = "forward",
     theme: str = "light",
     notation: str = "pytorch",
+    caption: bool = True,
 ) -> "go.Figure":
     """A line over time: what is left of what one step put in.
 
     Parameters
     ----------
-    ledger : from `lstm_viz.memory_ledger`, of a layer that reads forward
-    labels : T token labels
+    ledger : from `lstm_viz.memory_ledger`, of a layer that reads forward; or a run, or a layer of one
+    labels : T token labels, or the trace that has them; the run's own by default, else the step numbers
     source : the step that put it in
-    unit : which unit; the first one in the ledger by default
+    unit : which unit; the first one by default
+    layer, direction : which layer of a run
     theme : "light" or "dark"
     notation : of the symbol, one of `lstm_viz.cells.NOTATIONS`
+    caption : whether to say how it fades
 
     Raises
     ------
     ValueError
-        for a source that does not exist, a unit that is not in the ledger, labels that are not one a step, and a layer
-        that reads backward.
+        for a source that does not exist, a unit that is not in the ledger, a cell without a memory, labels that are not
+        one a step, and a layer that reads backward.
+    TypeError
+        for what is neither a ledger nor a run, and options of another kind.
 
     Examples
     --------
     >>> import torch, lstm_viz
-    >>> trace = lstm_viz.trace(torch.nn.LSTM(3, 8), torch.ones(5, 3))
-    >>> figure = memory_fading(lstm_viz.memory_ledger(trace.layers[0]), trace.labels, source=2)
+    >>> figure = memory_fading(lstm_viz.trace(torch.nn.LSTM(3, 8), torch.ones(5, 3)), source=2)
     >>> np.isnan(figure.data[0].y).tolist()
     [True, True, False, False, False]
     """
-    place, steps = unit_of(ledger, labels, unit), len(labels)
-    if not 0 <= source < steps:
-        raise ValueError(f"source: {source} does not exist; there are {steps} (0–{steps - 1})")
-    axis, memory = TokenAxis.of(labels), ledger.memory
-    course = np.full(steps, np.nan)
-    course[source:] = ledger.contributions[source:, source, place]
+    split, place, tokens = unit_of(ledger, labels, unit, layer=layer, direction=direction)
+    axis, memory = TokenAxis.of(tokens), split.memory
+    data = memory_fading_data(split.contributions[:, :, place], axis, source=place_of(source, "source", len(tokens)))
     line: Parts = {
         "type": "scatter",
         "name": memory.label,
         "mode": "lines+markers" if len(axis.names) <= MARKED else "lines",
         "x": axis.names,
-        "y": axis.aggregate(course),
+        "y": data.left,
         "line": {"color": theme_named(theme).colour(memory.name), "width": 2.5},
         "marker": {"size": 7},
         "showlegend": False,
         "hovertemplate": "%{y:.3f} left<br>%{x}<extra></extra>",
     }
-    sign = symbol(ledger.layer.definition, memory.name, notation)
-    title = f"<b>{memory.label}</b> {sign} of unit {ledger.units[place]}: what is left of step {source}’s part"
+    sign = symbol_of(memory, notation)
+    title = f"<b>{memory.label}</b> {sign} of unit {split.units[place]}: what is left of step {data.source}’s part"
     return stack(
         [Panel(title, 180, [line], {"rangemode": "tozero"})],
         axis,
         title="How it fades",
-        how_to_read=plain(describe_fading(course[source:], labels, source)),
+        how_to_read=plain(data.caption),
+        caption=caption,
         theme=theme,
     )
+
+
+@dataclass(frozen=True, eq=False)
+class MemoryFading:
+    """One step's part of a memory over time. C: columns.
+
+    Attributes
+    ----------
+    source : the step that put it in
+    left : (C,), NaN before it was put in
+    caption : a sentence made from the values
+    """
+
+    source: int
+    left: Array
+    caption: str
+
+
+def memory_fading_data(parts: Array, axis: TokenAxis, *, source: int) -> MemoryFading:
+    """What both pictures of a part that fades draw; parts: (T, T), see `memory_map_data`."""
+    course = np.full(len(parts), np.nan)
+    course[source:] = parts[source:, source]
+    return MemoryFading(source, axis.aggregate(course), describe_fading(parts[source:, source], axis.labels, source))

@@ -1,155 +1,179 @@
 """What a unit's memory is made of at every step: time across, the step that put it in down."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lstm_viz.analysis.memory.ledger import Ledger, by_column, memory_of, memory_sizes
-from lstm_viz.figures.panels import Panel, Parts, stack, symbol
-from lstm_viz.figures.style import round_up, scale, theme_named
+from lstm_viz.analysis.memory.ledger import by_column, memory_of, memory_sizes
+from lstm_viz.cells import Quantity
+from lstm_viz.figures.arguments import Labels
+from lstm_viz.figures.heatmap import symbol_of
+from lstm_viz.figures.memory import Run, layer_of, unit_of
+from lstm_viz.figures.panels import Panel, Parts, axis_title, colour_bar, rows_axis, stack
+from lstm_viz.figures.style import MONO, round_up, scale, theme_named
 from lstm_viz.figures.token_axis import TokenAxis
-from lstm_viz.trace import Array, LayerTrace
+from lstm_viz.trace import Array
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 _ROW, _LOWEST, _TALLEST = 22, 120, 520  # pixels: of a source's row where there is room, and of the map
+_NAMED = 26  # rows that have room for a name each in the tallest map
 
 
 def memory_map(
-    ledger: Ledger, labels: Sequence[str], *, unit: int | None = None, theme: str = "light", notation: str = "pytorch"
+    ledger: Run,
+    labels: Labels = None,
+    *,
+    unit: int | None = None,
+    layer: int = 0,
+    direction: str = "forward",
+    theme: str = "light",
+    notation: str = "pytorch",
+    caption: bool = True,
 ) -> "go.Figure":
     """What is left at every time of what every step put into one unit's memory.
 
     Parameters
     ----------
-    ledger : from `lstm_viz.memory_ledger`, of a layer that reads forward
-    labels : T token labels
-    unit : which unit; the first one in the ledger by default
+    ledger : from `lstm_viz.memory_ledger`, of a layer that reads forward; or a run, or a layer of one
+    labels : T token labels, or the trace that has them; the run's own by default, else the step numbers
+    unit : which unit; the first one by default
+    layer, direction : which layer of a run
     theme : "light" or "dark"
     notation : of the symbol, one of `lstm_viz.cells.NOTATIONS`
+    caption : whether to say how to read it
 
     Raises
     ------
     ValueError
-        for a unit that is not in the ledger, labels that are not one a step, and a layer that reads backward.
+        for a unit that is not in the ledger, a cell without a memory, labels that are not one a step, and a layer that
+        reads backward.
+    TypeError
+        for what is neither a ledger nor a run, and options of another kind.
 
     Examples
     --------
     >>> import torch, lstm_viz
-    >>> trace = lstm_viz.trace(torch.nn.LSTM(3, 8), torch.ones(5, 3))
-    >>> figure = memory_map(lstm_viz.memory_ledger(trace.layers[0]), trace.labels, unit=2)
+    >>> figure = memory_map(lstm_viz.trace(torch.nn.LSTM(3, 8), torch.ones(5, 3)), unit=2)
     >>> figure.data[0].z.shape
     (5, 5)
     """
-    chosen = unit_of(ledger, labels, unit)
-    parts = ledger.contributions[:, :, chosen]
-    of = f"of unit {ledger.units[chosen]}, by the step that put it in"
-    end = round_up(float(np.abs(parts).max()))
-    return _source_map(ledger.layer, parts, labels, (-end, end), of, theme, notation)
+    split, place, tokens = unit_of(ledger, labels, unit, layer=layer, direction=direction)
+    axis = TokenAxis.of(tokens)
+    data = memory_map_data(split.contributions[:, :, place], split.memory, axis, notation=notation)
+    return _source_map(data, f"of unit {split.units[place]}, by the step that put it in", axis, theme, caption)
 
 
 def memory_size_map(
-    layer: LayerTrace, labels: Sequence[str], *, theme: str = "light", notation: str = "pytorch"
+    ledger: Run,
+    labels: Labels = None,
+    *,
+    layer: int = 0,
+    direction: str = "forward",
+    theme: str = "light",
+    notation: str = "pytorch",
+    caption: bool = True,
 ) -> "go.Figure":
     """The same over all units: the mean size of what is left at every time of what every step put in.
 
     Parameters
     ----------
-    layer : of a cell with a memory, read forward
-    labels : T token labels
+    ledger : a run, a layer of one, of a cell with a memory and read forward, or a ledger of such a layer
+    labels : T token labels, or the trace that has them; the run's own by default, else the step numbers
+    layer, direction : which layer of a run
     theme : "light" or "dark"
     notation : of the symbol, one of `lstm_viz.cells.NOTATIONS`
+    caption : whether to say how to read it
 
     Raises
     ------
     ValueError
         for a cell without a memory, labels that are not one a step, and a layer that reads backward.
+    TypeError
+        for what is neither a ledger nor a run, and options of another kind.
 
     Examples
     --------
     >>> import torch, lstm_viz
-    >>> trace = lstm_viz.trace(torch.nn.LSTM(3, 8), torch.ones(5, 3))
-    >>> memory_size_map(trace.layers[0], trace.labels).data[0].zmin
+    >>> memory_size_map(lstm_viz.trace(torch.nn.LSTM(3, 8), torch.ones(5, 3))).data[0].zmin
     0
     """
-    check_labels(layer, labels)
-    sizes, _ = memory_sizes(layer)
-    limits = (0, round_up(float(sizes.max())))
-    return _source_map(
-        layer, sizes, labels, limits, "of all units, mean size, by the step that put it in", theme, notation
-    )
+    chosen, tokens = layer_of(ledger, labels, layer=layer, direction=direction)
+    axis = TokenAxis.of(tokens)
+    data = memory_map_data(memory_sizes(chosen)[0], memory_of(chosen), axis, sizes=True, notation=notation)
+    return _source_map(data, "of all units, mean size, by the step that put it in", axis, theme, caption)
 
 
-def unit_of(ledger: Ledger, labels: Sequence[str], unit: int | None) -> int:
-    """The place of a unit in a ledger, the first by default; ValueError where the three do not fit together."""
-    unit = int(ledger.units[0]) if unit is None else unit
-    places = np.flatnonzero(ledger.units == unit)
-    if not places.size:
-        raise ValueError(f"unit: {unit} is not in this ledger, which has {', '.join(map(str, ledger.units))}")
-    check_labels(ledger.layer, labels)
-    return int(places[0])
+@dataclass(frozen=True, eq=False)
+class MemoryMap:
+    """What is left of every step's part, at every time. C: columns.
+
+    Attributes
+    ----------
+    quantity, symbol : the memory, and its symbol as HTML
+    values : (C, C), a row a time, a column a source; NaN where the source comes later
+    limits : what the ends of the colour scale stand for
+    """
+
+    quantity: Quantity
+    symbol: str
+    values: Array
+    limits: tuple[float, float]
 
 
-def check_labels(layer: LayerTrace, labels: Sequence[str]) -> None:
-    """Whether labels are one a step, and the layer reads forward; ValueError says what is wrong."""
-    if len(labels) != len(layer):
-        raise ValueError(f"labels: has {len(labels)} entries, the ledger has {len(layer)} time steps")
-    if layer.direction != "forward":
-        raise ValueError("ledger: of a layer that reads backward; this figure is for one that reads forward")
+def memory_map_data(
+    parts: Array, memory: Quantity, axis: TokenAxis, *, sizes: bool = False, notation: str = "pytorch"
+) -> MemoryMap:
+    """What both pictures of where a memory came from draw.
+
+    Parameters
+    ----------
+    parts : (T, T), ``[t, j]`` what is left at step t of what step j put in, over an axis of T tokens
+    sizes : whether they are sizes, which have no sign
+    """
+    end = round_up(float(np.abs(parts).max()))
+    limits = (0, end) if sizes else (-end, end)
+    return MemoryMap(memory, symbol_of(memory, notation), by_column(parts, axis.edges), limits)
 
 
-def _source_map(
-    layer: LayerTrace,
-    parts: Array,
-    labels: Sequence[str],
-    limits: tuple[float, float],
-    of: str,
-    theme: str,
-    notation: str,
-) -> "go.Figure":
-    axis, memory, (low, high) = TokenAxis.of(labels), memory_of(layer), limits
-    colours = scale(memory, theme)
+def _source_map(data: MemoryMap, of: str, axis: TokenAxis, theme: str, caption: bool) -> "go.Figure":
+    low, high = data.limits
+    colours = scale(data.quantity, theme)
     if low == 0:
         # Sizes have one sign: the upper half of the scale, from the colour of nothing on.
         colours = [(2 * place - 1, colour) for place, colour in colours[len(colours) // 2 :]]
     sources = [name.replace("step", "from step", 1) for name in axis.names]
     heatmap: Parts = {
         "type": "heatmap",
-        "name": memory.label,
+        "name": data.quantity.label,
         "x": axis.names,
         "y": sources,
-        "z": np.round(by_column(parts, axis.edges).T.astype(np.float32), 4),
+        "z": np.round(data.values.T.astype(np.float32), 4),
         "zmin": low,
         "zmax": high,
         "colorscale": colours,
-        "colorbar": {
-            "thickness": 10,
-            "outlinewidth": 0,
-            "tickvals": sorted({low, 0, high}),
-            "tickfont": {"size": 12, "color": theme_named(theme).muted},
-        },
+        "colorbar": colour_bar(low, high, theme),
         "hovertemplate": "%{z:.3f} left<br>%{y}<br>at %{x}<extra></extra>",
         "hoverongaps": False,
     }
-    vertical: Parts = {
-        "type": "category",
-        "categoryorder": "array",
-        "categoryarray": sources,
-        "range": [len(sources) - 0.5, -0.5],
-        "showgrid": False,
-        "showticklabels": False,
+    every = -(-len(sources) // _NAMED)
+    vertical = rows_axis(sources) | {
+        "tickmode": "array",
+        "tickvals": sources[::every],
+        "ticktext": axis.tokens[::every],
+        "tickfont": {"family": MONO, "color": theme_named(theme).text},
         "ticks": "",
-        "title": {"text": "step that put it in ↓", "font": {"size": 12, "color": theme_named(theme).muted}},
+        "title": axis_title("step that put it in", theme) | {"standoff": 8},
     }
-    sign = symbol(layer.definition, memory.name, notation)
     height = int(np.clip(_ROW * len(sources), _LOWEST, _TALLEST))
     return stack(
-        [Panel(f"<b>{memory.label}</b> {sign} {of}", height, [heatmap], vertical)],
+        [Panel(f"<b>{data.quantity.label}</b> {data.symbol} {of}", height, [heatmap], vertical)],
         axis,
         title="Where this memory came from",
         how_to_read="Down a column: what the memory is made of then. Along a row: one step’s part of it, fading.",
+        caption=caption,
         theme=theme,
         hovermode="closest",
     )

@@ -1,15 +1,19 @@
 """A unit's memory over time as a stack of what each earlier step has left in it."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lstm_viz.analysis.aggregate import column_of
 from lstm_viz.analysis.memory.ledger import Ledger, by_column
-from lstm_viz.figures.memory_map import unit_of
-from lstm_viz.figures.panels import Panel, Parts, stack, symbol
+from lstm_viz.figures.arguments import Labels, place_of
+from lstm_viz.figures.heatmap import symbol_of
+from lstm_viz.figures.memory import Run, unit_of
+from lstm_viz.figures.panels import Panel, Parts, stack
 from lstm_viz.figures.style import theme_named
 from lstm_viz.figures.token_axis import TokenAxis
+from lstm_viz.trace import Array
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -19,24 +23,29 @@ _PALE, _DARK = 0.28, 0.5  # opacities of the parts, in turns, so that neighbours
 
 
 def memory_stack(
-    ledger: Ledger,
-    labels: Sequence[str],
+    ledger: Run,
+    labels: Labels = None,
     *,
     unit: int | None = None,
     source: int | None = None,
+    layer: int = 0,
+    direction: str = "forward",
     theme: str = "light",
     notation: str = "pytorch",
+    caption: bool = True,
 ) -> "go.Figure":
     """At every time a stack: above 0 the parts that push the memory up, below it those that pull it down.
 
     Parameters
     ----------
-    ledger : from `lstm_viz.memory_ledger`, of a layer that reads forward
-    labels : T token labels
-    unit : which unit; the first one in the ledger by default
+    ledger : from `lstm_viz.memory_ledger`, of a layer that reads forward; or a run, or a layer of one
+    labels : T token labels, or the trace that has them; the run's own by default, else the step numbers
+    unit : which unit; the first one by default
     source : a step whose part is drawn in full colour
+    layer, direction : which layer of a run
     theme : "light" or "dark"
     notation : of the symbol, one of `lstm_viz.cells.NOTATIONS`
+    caption : whether to say how to read it
 
     Returns
     -------
@@ -47,28 +56,26 @@ def memory_stack(
     Raises
     ------
     ValueError
-        for a unit that is not in the ledger, labels that are not one a step, and a layer that reads backward.
+        for a unit that is not in the ledger, a source that does not exist, a cell without a memory, labels that are not
+        one a step, and a layer that reads backward.
+    TypeError
+        for what is neither a ledger nor a run, and options of another kind.
 
     Examples
     --------
     >>> import torch, lstm_viz
-    >>> trace = lstm_viz.trace(torch.nn.LSTM(3, 8), torch.ones(5, 3))
-    >>> figure = memory_stack(lstm_viz.memory_ledger(trace.layers[0]), trace.labels)
+    >>> figure = memory_stack(lstm_viz.trace(torch.nn.LSTM(3, 8), torch.ones(5, 3)))
     >>> len(figure.data), figure.data[-1].name
     (6, 'Cell state, the sum')
     """
-    place, axis, memory, colours = (
-        unit_of(ledger, labels, unit),
-        TokenAxis.of(labels, _MOST),
-        ledger.memory,
-        theme_named(theme),
-    )
-    parts = np.nan_to_num(by_column(ledger.contributions[:, :, place], axis.edges))
+    split, place, tokens = unit_of(ledger, labels, unit, layer=layer, direction=direction)
+    axis, memory, colours = TokenAxis.of(tokens, _MOST), split.memory, theme_named(theme)
+    chosen = None if source is None else column_of(place_of(source, "source", len(tokens)), axis.edges)
+    data = memory_stack_data(split, place, axis)
+    parts, initial = np.nan_to_num(data.parts), data.initial
     rows = list(zip(axis.names, parts.T, strict=True))
-    initial = axis.aggregate(ledger.initial[:, place])
     if initial.any():
         rows.insert(0, ("initial state", initial))
-    chosen = None if source is None else int(np.searchsorted(axis.edges, source, side="right")) - 1
     bars: list[Parts] = []
     for k, (name, values) in enumerate(rows):
         full = chosen is not None and name == axis.names[chosen]
@@ -92,17 +99,43 @@ def memory_stack(
         "name": f"{memory.label}, the sum",
         "mode": "markers",
         "x": axis.names,
-        "y": axis.aggregate(ledger.layer[memory.name][:, ledger.units[place]]),
+        "y": data.total,
         "marker": {"size": 6, "color": colours.text},
         "hovertemplate": "%{y:.3f} in all<br>at %{x}<extra></extra>",
     }
-    sign = symbol(ledger.layer.definition, memory.name, notation)
+    title = f"<b>{memory.label}</b> {symbol_of(memory, notation)} of unit {split.units[place]}"
     return stack(
-        [Panel(f"<b>{memory.label}</b> {sign} of unit {ledger.units[place]}", 260, [*bars, total], {"zeroline": True})],
+        [Panel(title, 260, [*bars, total], {"zeroline": True})],
         axis,
         title="A memory, stacked by where it came from",
         how_to_read="Above 0 what pushes the memory up, below it what pulls it down, oldest next to 0; dots: the sum.",
+        caption=caption,
         theme=theme,
         barmode="relative",
         hovermode="closest",
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class MemoryStack:
+    """A unit's memory over time, by where it came from. C: columns.
+
+    Attributes
+    ----------
+    parts : (C, C), a row a time, a column a source; NaN where the source comes later
+    initial : (C,), what is left of the initial state
+    total : (C,), the memory as recorded
+    """
+
+    parts: Array
+    initial: Array
+    total: Array
+
+
+def memory_stack_data(ledger: Ledger, place: int, axis: TokenAxis) -> MemoryStack:
+    """What both pictures of a stacked memory draw; place: of the unit in the ledger."""
+    return MemoryStack(
+        parts=by_column(ledger.contributions[:, :, place], axis.edges),
+        initial=axis.aggregate(ledger.initial[:, place]),
+        total=axis.aggregate(ledger.layer[ledger.memory.name][:, ledger.units[place]]),
     )

@@ -13,6 +13,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from lstm_viz.arguments import choice
 from lstm_viz.cells import CELLS, Quantity
 from lstm_viz.figures.perception import blend
 from lstm_viz.trace import LayerTrace
@@ -129,18 +130,28 @@ def cell_colour(cell: str) -> str:
 
     Examples
     --------
-    >>> cell_colour("rnn_relu"), cell_colour("peepholes"), cell_colour("my own network")
-    ('rnn', 'variant', 'my own network')
+    >>> cell_colour("rnn_relu"), cell_colour("GRU"), cell_colour("peepholes"), cell_colour("my own network")
+    ('rnn', 'gru', 'variant', 'my own network')
     """
-    name = _SAME_CELL.get(cell, cell)
+    code = cell if cell in CELLS else next((name for name, each in CELLS.items() if each.title == cell), cell)
+    name = _SAME_CELL.get(code, code)
     return "variant" if name in CELLS and name not in LIGHT.cells else name
+
+
+def cell_title(name: str) -> str:
+    """What a network is called on a figure: a cell's code name becomes its title, any other name stays.
+
+    Examples
+    --------
+    >>> cell_title("lstm"), cell_title("my own network")
+    ('LSTM', 'my own network')
+    """
+    return CELLS[name].title if name in CELLS else name
 
 
 def theme_named(name: str) -> Theme:
     """The theme of that name; ValueError lists those there are."""
-    if name not in THEMES:
-        raise ValueError(f"theme: {name!r} is not known; choose one of {', '.join(THEMES)}")
-    return THEMES[name]
+    return THEMES[choice(name, "theme", THEMES)]
 
 
 def is_diverging(quantity: Quantity) -> bool:
@@ -164,7 +175,16 @@ def scale(quantity: Quantity, theme: str = "light") -> list[tuple[float, str]]:
     list of (float, str)
         Positions from 0 to 1 and colours; lightness changes evenly from stop to stop.
     """
+    if is_diverging(quantity):
+        return signed_scale(theme)
     colours = blend(_ends(quantity, theme), STOPS)
+    return [(k / (STOPS - 1), colour) for k, colour in enumerate(colours)]
+
+
+def signed_scale(theme: str = "light") -> list[tuple[float, str]]:
+    """The one diverging scale, as plotly takes it: of changes, whatever quantity they are of."""
+    chosen = theme_named(theme)
+    colours = blend((chosen.negative, chosen.empty, chosen.positive), STOPS)
     return [(k / (STOPS - 1), colour) for k, colour in enumerate(colours)]
 
 

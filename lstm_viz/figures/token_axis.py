@@ -23,10 +23,18 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class TokenAxis:
-    """The tokens along a figure's horizontal axis, several to a column where there are too many."""
+    """The tokens along a figure's horizontal axis, several to a column where there are too many.
+
+    Attributes
+    ----------
+    labels : one a place of the axis, which is a step unless `places` says otherwise
+    edges : of the columns, see `columns`
+    places : what each place is called, all different; "step 0", "step 1" … if empty
+    """
 
     labels: Sequence[str]
     edges: Edges
+    places: Sequence[str] = ()
 
     @classmethod
     def of(cls, labels: Sequence[str], budget: int = COLUMN_BUDGET) -> "TokenAxis":
@@ -46,13 +54,20 @@ class TokenAxis:
     def names(self) -> list[str]:
         """One name a column, all different: the step, or the steps, and the token."""
         bounds = zip(self.edges[:-1].tolist(), self.edges[1:].tolist(), strict=True)
-        return [
-            self._name(a) if b - a == 1 else f"steps {a}–{b - 1} · {self._token(a)} … {self._token(b - 1)}"
-            for a, b in bounds
-        ]
+        return [self._name(a) if b - a == 1 else self._several(a, b - 1) for a, b in bounds]
+
+    @property
+    def tokens(self) -> list[str]:
+        """One token a column, the first of several."""
+        return [self._token(step) for step in self.edges[:-1].tolist()]
 
     def _name(self, step: int) -> str:
-        return f"step {step}" if self.labels[step] == str(step) else f"step {step} · {self._token(step)}"
+        place = self.places[step] if self.places else f"step {step}"
+        return place if self.labels[step] == str(step) else f"{place} · {self._token(step)}"
+
+    def _several(self, first: int, last: int) -> str:
+        places = f"{self.places[first]} to {self.places[last]}" if self.places else f"steps {first}–{last}"
+        return f"{places} · {self._token(first)} … {self._token(last)}"
 
     def _token(self, step: int) -> str:
         return plain(visible(self.labels[step]))
@@ -85,7 +100,8 @@ class TokenAxis:
             "tickvals": [self.names[k] for k in shown],
             "ticktext": [self._token(int(starts[k])) for k in shown],
             "tickangle": -60 if self._slanted else 0,
-            "tickfont": {"family": MONO, "size": 12, "color": theme_named(theme).text},
+            "tickfont": {"family": MONO, "color": theme_named(theme).text},
+            "automargin": True,
             "range": [-0.5, len(starts) - 0.5],
             "showgrid": False,
             "zeroline": False,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -60,13 +61,15 @@ def test_hovering_marks_the_step_in_every_view_without_the_server(live: LivePage
         "mark => (mark.getBoundingClientRect().left - mark.parentElement.getBoundingClientRect().left)"
         " / mark.parentElement.getBoundingClientRect().width"
     )
+    wanted = pytest.approx(2 / live.columns("forget_gate"), abs=0.01)
     for k in range(views):
         expect(marks.nth(k)).to_be_visible()
-        assert marks.nth(k).evaluate(place) == pytest.approx(2 / live.columns("forget_gate"), abs=0.01)
+        eventually(partial(marks.nth(k).evaluate, place), lambda seen: seen == wanted)
     expect(live.page.locator(".tip")).to_contain_text("is")
     assert live.sent() == sent
-    # A click does go to the server.
+    # A click does go to the server, which the address tells when it has answered.
     live.click_cell("forget_gate", column=2, row=20)
+    expect(live.page).to_have_url(re.compile(r"step=2&unit=20(&|$)"))
     assert live.sent() == sent + 1
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lstm_viz.ui.pages.cells_compared.lengths import LENGTHS
-from tests.browser.pages import LivePage
+from tests.browser.pages import LOADING, LivePage, eventually
 from tests.browser.test_four_pages import line_of
 from tests.driving import ROOT, Server, serve
 
@@ -53,7 +53,7 @@ def test_keys_are_answered_while_work_goes_on_and_it_is_stopped_and_gone_on_with
     chart = page.locator('[data-chart="by_length"]')
 
     # Nothing is found yet, and nothing will be until the test lets it: what is typed is shown all the same.
-    expect(page.get_by_text(f"Reading sequences of every length: {share(0)}")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(f"Reading sequences of every length: {share(0)}")).to_be_visible(timeout=LOADING)
     expect(bar).to_be_visible()
     before = said.inner_text()
     compare.fill("The film is bad.")
@@ -73,7 +73,7 @@ def test_keys_are_answered_while_work_goes_on_and_it_is_stopped_and_gone_on_with
     held.let(1 + 2 * len(CELLS))
     expect(page.get_by_text(f"Reading sequences of every length: {share(2 * len(CELLS))}")).to_be_visible()
     expect(chart).to_contain_text(f"holds up to {LENGTHS[1]} steps")
-    assert line_of(page, "by_length").count("L") == 1
+    eventually(lambda: line_of(page, "by_length").count("L"), lambda lines: lines == 1)
     chart.evaluate("node => { node.stays = true }")
     chart.locator("svg[role=img]").focus()
     page.keyboard.press("ArrowLeft")
@@ -91,12 +91,12 @@ def test_keys_are_answered_while_work_goes_on_and_it_is_stopped_and_gone_on_with
     expect(page.get_by_role("button", name="Go on")).to_be_hidden()
     expect(chart).to_contain_text(f"{LENGTHS[-1]:,} steps")
     expect(page.get_by_text("Reading sequences")).to_be_hidden()
-    assert line_of(page, "by_length").count("L") == len(LENGTHS) - 1
+    eventually(lambda: line_of(page, "by_length").count("L"), lambda lines: lines == len(LENGTHS) - 1)
     assert chart.evaluate("node => node.stays === true")
     # Nothing was measured twice, and it is there at once for the next who comes.
     first, *rest = held.done()
     assert first == "counting lstm 10"
     assert rest == [f"adding {cell} {length}" for length in LENGTHS for cell in CELLS]
     page.reload()
-    expect(chart).to_contain_text(f"{LENGTHS[-1]:,} steps", timeout=30_000)
+    expect(chart).to_contain_text(f"{LENGTHS[-1]:,} steps", timeout=LOADING)
     assert len(held.done()) == 1 + PIECES

@@ -59,7 +59,7 @@ def test_all_units_and_other_networks(ledger: LivePage) -> None:
     before = ledger.pixels("map")
     ledger.choose("Show", "all")
     expect(ledger.root).to_contain_text("by size and over all units, the memory holds most of")
-    assert ledger.pixels("map") != before
+    ledger.wait_for_other_pixels("map", before)
     ledger.root.get_by_role("button", name="RNN", exact=True).click()
     expect(ledger.root.locator(".reason")).to_contain_text("The RNN has no ledger")
     expect(ledger.view("map")).to_be_hidden()

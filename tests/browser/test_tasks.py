@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lstm_viz.cells import CELLS
+from lstm_viz.sources import cells_of, shown_tasks
+from lstm_viz.sources.degrees import choices
 from lstm_viz.tasks import TASKS, load_model
 from lstm_viz.ui.settings.settings import Settings
-from lstm_viz.ui.views.chosen import cells_of, shown_tasks
-from lstm_viz.ui.views.degrees import choices
 from tests.browser.pages import LivePage, eventually, nothing_scrolls_sideways
 
 OF_NUMBERS = [task for task in shown_tasks() if TASKS[task].editor == "numbers"]
@@ -91,10 +91,15 @@ def test_drawing_changes_the_numbers_and_everything_after_them(live: TaskPage, t
     live.start(task)
     before, shown = live.values(), live.first_heatmap()
     curve = live.page.locator(".curve > polyline").get_attribute("points")
-    live.page.mouse.move(*live.at(2, 0.4))
-    live.page.mouse.down()
-    live.page.mouse.move(*live.at(5, 0.3), steps=4)
-    live.page.mouse.up()
+
+    def draw() -> None:
+        live.page.mouse.move(*live.at(2, 0.4))
+        live.page.mouse.down()
+        live.page.mouse.move(*live.at(5, 0.3), steps=4)
+        live.page.mouse.up()
+
+    # Each move is an edit of its own, and the last of them is to be shown before the next edit is counted.
+    live.edit(draw)
     after = live.values()
     assert [k for k in range(len(before)) if before[k] != after[k]] == [2, 3, 4, 5]
     assert live.page.locator(".curve > polyline").get_attribute("points") != curve
@@ -113,7 +118,7 @@ def test_a_number_is_marked_by_a_click_and_by_a_star(live: TaskPage, task: str) 
     live.start(task, "0.5, 0.25*, 0.75")
     expect(live.page.locator(".problem")).to_contain_text("1 number is marked")
     x, y = live.at(2, 1)
-    live.page.mouse.click(x, y + 22)
+    live.edit(lambda: live.page.mouse.click(x, y + 22))
     assert live.values() == ["0.5", "0.25*", "0.75*"]
     expect(live.page.locator(".problem")).to_be_hidden()
     expect(live.page.locator(".plot .marked")).to_have_count(2)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lstm_viz.cells import CELLS, NOTATIONS, VARIANTS
-from tests.browser.pages import eventually
+from tests.browser.pages import LOADING, eventually
 from tests.browser.test_inside_the_cell import CellPage, check_by_calculator
 
 # Strips, numbers, signs, names, boxes and titles that lie on one another, and equations wider than their column.
@@ -52,9 +52,9 @@ def test_every_variant_reads_well_in_every_notation(cell: CellPage, name: str) -
             expect(cell.page.locator(".reference th.chosen")).to_have_text(title)
             clashes = eventually(lambda: cell.workspace.evaluate(CLASHES), lambda seen: not seen["found"])
             assert clashes["drawn"] > 20
-    box = cell.workspace.locator(".story").bounding_box()
-    assert box is not None
-    assert box["y"] + box["height"] <= 768, "at a projector's size one step needs no scrolling"
+    # At a projector's size one step needs no scrolling.
+    bottom = "story => story.getBoundingClientRect().bottom"
+    eventually(lambda: cell.workspace.locator(".story").evaluate(bottom), lambda seen: seen <= 768)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_further_weight_lights_the_line_that_it_weighs(
     open_variant(cell, name)
     cell.page.locator(f'[data-line="{line}"] .in-symbols [data-key="{leaf}"]').first.hover()
     wires = cell.page.locator(f'.wire.lit[data-key="{lit}"]')
-    assert wires.count() >= 1
+    expect(wires.first).to_be_attached()
     expect(cell.page.locator(f'.number.lit[data-key="{lit}"]')).to_have_count(1)
 
 
@@ -88,11 +88,11 @@ def test_the_lab_leads_to_the_variant_on_every_page(page: Page, app_url: str) ->
     title = VARIANTS["use_layer"].title
     page.goto(f"{app_url}/variant_lab?{urlencode({'memory_task': 'adding', 'variant': 'use_layer'})}")
     links = page.get_by_role("paragraph").filter(has_text="Look at its trained network").get_by_role("link")
-    expect(links).to_have_count(6, timeout=30_000)
+    expect(links).to_have_count(6, timeout=LOADING)
     places = {link.inner_text(): link.evaluate("link => link.href") for link in links.all()}
     for name, address in places.items():
         page.goto(address)
-        expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible(timeout=30_000)
+        expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible(timeout=LOADING)
         drawn = page.locator(".lv-page" if name != "Vanishing gradient" else ".lv-charts >> nth=1")
-        expect(drawn).to_contain_text(title, timeout=30_000)
+        expect(drawn).to_contain_text(title, timeout=LOADING)
         expect(page).to_have_url(re.compile("cell=use_layer"))

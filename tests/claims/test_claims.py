@@ -195,8 +195,9 @@ def test_claims_that_count(findings: dict[str, Finding]) -> None:
     assert layers["ratio"] == sizes["LSTM"] / sizes["RNN"] == layers["LSTM"] / layers["RNN"]
     assert layers["GRU"] == sizes["GRU"] / sizes["RNN"]
     three = findings["three"].numbers
-    sigmoids = [q for q in CELLS["lstm"].quantities if r"\sigma" in q.equation]
-    tanhs = [q for q in CELLS["lstm"].quantities if r"\tanh(<sum>" in q.equation]
+    equations = [CELLS["lstm"].equation(q.name, "pytorch") for q in CELLS["lstm"].quantities]
+    sigmoids = [equation for equation in equations if r"= \sigma(W" in equation]
+    tanhs = [equation for equation in equations if r"= \tanh(W" in equation]
     assert three["gates"] == len(sigmoids) == 3
     assert three["layers"] == len(sigmoids) + len(tanhs) == 4
     assert -1 <= three["lowest"] < 0

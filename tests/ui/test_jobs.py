@@ -155,7 +155,9 @@ def test_a_job_that_nobody_looks_at_stops_itself(jobs: Jobs, clock: Clock) -> No
     assert ended(job).state == "stopped"
     assert job.found == {0: 1}
     # Who comes back finds it going on.
+    second.let.clear()
     assert jobs.watch("me", two).under_way
+    second.let.set()
     assert ended(job).found == {0: 1, 1: 2}
 
 
@@ -221,6 +223,10 @@ def test_results_are_kept_and_their_number_is_bounded(jobs: Jobs) -> None:
     for k in range(20):
         ended(jobs.watch("me", work(make, about=str(k), kept=3)))
         ended(jobs.watch("me", work(make, about="the same", name="elsewhere", kept=3)))
+    # A thread that has told of its end holds its job until it is gone.
+    for thread in enumerate_threads():
+        if thread.name.startswith("job: "):
+            thread.join(LONG)
     gc.collect()
     # The last three of one name; the other name's was found once and is still there.
     assert len(made) == 21
@@ -242,12 +248,17 @@ def test_work_under_way_is_never_forgotten(jobs: Jobs) -> None:
 
 
 def test_closing_stops_what_is_under_way_and_begins_nothing(jobs: Jobs) -> None:
-    piece = Held()
-    held = work(piece)
+    begun = Event()
+
+    def endless(tell: Tell) -> None:
+        while True:
+            begun.set()
+            tell(0.5)
+
+    held = work(endless)
     job = jobs.watch("me", held)
-    assert piece.begun.wait(LONG)
-    piece.let.set()
-    jobs.close()
+    assert begun.wait(LONG)
+    jobs.close(LONG)
     assert not [thread for thread in enumerate_threads() if thread.name == "job: sums" and thread.is_alive()]
     assert job.state == "stopped"
     assert jobs.watch("me", held).state == "stopped"

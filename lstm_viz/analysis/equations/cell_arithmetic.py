@@ -1,45 +1,23 @@
-"""One step of one unit in numbers that a reader can check with a calculator.
+"""One step of one unit in lines of arithmetic that a reader can check with a calculator; `decimals` has the rule."""
 
-Every number shown is a value of the trace, correctly rounded, and every line is right as shown: whoever computes its
-right-hand side from the numbers printed gets the result printed, to the last digit. To keep both promises, the numbers
-that go into a line are given as many digits more than its result as that line needs: often none, mostly one or two. A
-value may therefore appear as 0.251 where it is a result and as 0.2507 where it is used.
-"""
-
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
-from lstm_viz.analysis.equations.expression import (
-    Call,
-    Constant,
+import numpy as np
+
+from lstm_viz.analysis.equations.decimals import right_as_shown, rounded
+from lstm_viz.analysis.equations.evaluation import Floats, evaluate
+from lstm_viz.analysis.equations.stages import Equation
+from lstm_viz.analysis.equations.tokens import Piece, filled, tokens_of
+from lstm_viz.cells import Cell
+from lstm_viz.cells.expression import (
     Expression,
-    Product,
-    Sum,
-    Symbol,
-    evaluate,
     expression_of,
     is_arithmetic,
-    names_in,
+    keys_in,
     without_projection,
 )
-from lstm_viz.cells import Cell
 from lstm_viz.trace import LayerTrace
-
-RESULT_DIGITS = (3, 4, 2, 5)
-"""Decimals of a result: the first number of digits with which the line can be made right."""
-_MOST_EXTRA_DIGITS = 4
-
-Values = Mapping[Symbol, Decimal]
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A piece of an equation as text; if it stands for a quantity, which one, and whether of the step before."""
-
-    text: str
-    quantity: str | None = None
-    before: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,96 +80,55 @@ def cell_arithmetic(layer: LayerTrace, step: int, unit: int, *, notation: str = 
         raise ValueError(f"step: {step} does not exist; the sequence has {len(layer)} (0–{len(layer) - 1})")
     if not 0 <= unit < layer.units:
         raise ValueError(f"unit: {unit} does not exist; the layer has {layer.units} (0–{layer.units - 1})")
-    cell, values = layer.definition, dict(_recorded(layer, step, unit))
+    values, projected = dict(_recorded(layer, step, unit)), layer.hidden_state.shape[1] != layer.units
     lines = []
-    for quantity in cell.quantities:
-        expression = expression_of(cell, quantity.name)
-        if layer.hidden_state.shape[1] == layer.units:
+    for quantity in layer.definition.quantities:
+        expression = expression_of(layer.definition, quantity.name)
+        if not projected:
             expression = without_projection(expression)
-        if quantity.weighted or not is_arithmetic(expression):
+        if quantity.weighted or not is_arithmetic(expression) or not keys_in(expression) <= set(values):
             continue
-        symbol = Symbol(quantity.name)
-        # What is not recorded follows from what is.
-        values.setdefault(symbol, evaluate(expression, values))
-        lines.append(_line(cell, symbol, expression, values, notation))
+        # What is not recorded follows from what is, and is as precise.
+        precise = evaluate(expression, values)
+        values.setdefault(quantity.name, precise.astype(layer.hidden_state.dtype).astype(np.float64))
+        lines.append(_line(layer.definition, quantity.name, expression, values, notation))
     return tuple(lines)
 
 
-def _recorded(layer: LayerTrace, step: int, unit: int) -> Iterator[tuple[Symbol, Decimal]]:
+def _recorded(layer: LayerTrace, step: int, unit: int) -> Iterator[tuple[str, Floats]]:
+    """The recorded values by name, each an array of one number; what is not per unit is left out."""
     for name in layer.quantities:
         if layer[name].shape[1] == layer.units:
-            yield Symbol(name), Decimal(float(layer[name][step, unit]))
-    for name in layer.initial_state:
-        if layer[name].shape[1] == layer.units:
-            yield Symbol(name, before=True), Decimal(float(layer.before(name)[step, unit]))
+            yield name, layer[name][step, unit, None].astype(np.float64)
+    for each in layer.definition.carried:
+        if layer[each.name].shape[1] == layer.units:
+            yield f"{each.name}-", layer.before(each.name)[step, unit, None].astype(np.float64)
 
 
-def _line(cell: Cell, symbol: Symbol, expression: Expression, values: Values, notation: str) -> Line:
-    inputs = names_in(expression)
-    shown, result, holds = _rounded(expression, {name: values[name] for name in inputs}, values[symbol])
-    numbers = {name: _as_text(value) for name, value in shown.items()}
-    symbols = {name: _symbol(cell, name, notation) for name in inputs}
+def _line(cell: Cell, name: str, expression: Expression, values: dict[str, Floats], notation: str) -> Line:
+    found = right_as_shown(Equation(name, (expression,), ()), values)
+    (digits,), (result_digits,) = found.digits
+    read = keys_in(expression)
+    shown = {key: rounded(values[key], digits) for key in read}
+    tokens = tokens_of(expression)
     return Line(
-        quantity=symbol.name,
-        symbol=_symbol(cell, symbol, notation),
-        symbols=tuple(_pieces(expression, symbols)),
-        numbers=tuple(_pieces(expression, numbers)),
-        result=_as_text(result),
-        value=float(values[symbol]),
-        holds=holds,
-        difference=float(evaluate(expression, shown) - values[symbol]),
+        quantity=name,
+        symbol=_symbol(cell, name, notation),
+        symbols=tuple(filled(tokens, {key: _symbol(cell, key, notation) for key in read})),
+        numbers=tuple(filled(tokens, {key: _number(shown[key], digits) for key in read})),
+        result=_number(rounded(values[name], result_digits), result_digits),
+        value=values[name].item(),
+        holds=found.holds.item(),
+        difference=(evaluate(expression, shown) - values[name]).item(),
     )
 
 
-def _rounded(expression: Expression, inputs: Values, value: Decimal) -> tuple[Values, Decimal, bool]:
-    """Inputs and result, rounded so that the one gives the other; whether that could be done."""
-    for digits in RESULT_DIGITS:
-        result = _round(value, digits)
-        for extra in range(_MOST_EXTRA_DIGITS + 1):
-            shown = {name: _round(number, digits + extra) for name, number in inputs.items()}
-            if _round(evaluate(expression, shown), digits) == result:
-                return shown, result, True
-    digits = RESULT_DIGITS[0]
-    return {name: _round(number, digits) for name, number in inputs.items()}, _round(value, digits), False
+def _number(shown: Floats, digits: int) -> str:
+    """A rounded number with a true minus sign and no negative zero."""
+    text = f"{abs(shown.item()):.{digits}f}"
+    return f"−{text}" if shown.item() < 0 else text
 
 
-def _round(value: Decimal, digits: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
-
-
-def _as_text(value: Decimal) -> str:
-    return f"{abs(value):f}" if value >= 0 else f"−{abs(value):f}"
-
-
-def _symbol(cell: Cell, symbol: Symbol, notation: str) -> str:
-    text = cell[symbol.name].symbols[notation]
-    return text.replace("_t", "_{t−1}") if symbol.before else text
-
-
-def _pieces(expression: Expression, texts: Mapping[Symbol, str], *, inside: bool = False) -> Iterator[Piece]:
-    """`inside`: after an operator or within a product, where a sum or a negative number needs parentheses."""
-    match expression:
-        case Constant(value):
-            yield Piece(f"{value:g}".replace("-", "−"))
-        case Symbol(name, before):
-            text = texts[expression]
-            yield Piece(f"({text})" if inside and text.startswith("−") else text, name, before)
-        case Call(function, argument):
-            yield Piece(f"{function}(")
-            yield from _pieces(argument, texts)
-            yield Piece(")")
-        case Product(factors):
-            for k, factor in enumerate(factors):
-                if k:
-                    yield Piece(" · ")
-                yield from _pieces(factor, texts, inside=inside or k > 0 or isinstance(factor, Sum))
-        case Sum(terms):
-            content = _sum_pieces(terms, texts)
-            yield from [Piece("("), *content, Piece(")")] if inside else content
-
-
-def _sum_pieces(terms: Iterable[tuple[int, Expression]], texts: Mapping[Symbol, str]) -> Iterator[Piece]:
-    for k, (sign, term) in enumerate(terms):
-        if k or sign < 0:
-            yield Piece(f" {'+' if sign > 0 else '−'} " if k else "−")
-        yield from _pieces(term, texts, inside=k > 0 or sign < 0)
+def _symbol(cell: Cell, key: str, notation: str) -> str:
+    text = cell[key.removesuffix("-")].symbols[notation]
+    return text.replace("_t", "_{t−1}") if key.endswith("-") else text

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from lstm_viz.analysis.memory.ledger import chosen_units, ledger_rows, memory_of, reading_order
 from lstm_viz.arguments import array, expect, number, whole
 from lstm_viz.trace import Array, LayerTrace
+from lstm_viz.trace.arithmetic import Arithmetic
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +93,7 @@ def split_output(
         raise ValueError(f"step: {step} does not exist; there are {steps} (0–{steps - 1})")
     weights = array(weights, "weights", (layer.units,), "one a unit,")
     bias = number(bias, "bias")
+    expect(newest_first, bool, "newest_first", "True or False")
     further = {} if further is None else further
     expect(further, Mapping, "further", "a mapping from the names of weights to arrays")
     now, before = _sources_at(layer, step)
@@ -134,7 +136,8 @@ def _hidden_states(
         raise ValueError("layer: a projection, which a trace does not record, stands between its memory and its output")
     now = _Step({name: layer[name][step].astype(np.float64) for name in layer.quantities}, further)
     setattr(now, memory.name, memories)
-    before = SimpleNamespace(**{memory.name: memories_before})
+    found = {each.name: layer.before(each.name)[step].astype(np.float64) for each in cell.carried}
+    before = SimpleNamespace(**found | {memory.name: memories_before})
     after = cell.quantities[cell.quantities.index(memory) + 1 :]
     for quantity in after:
         if quantity.weighted:
@@ -149,10 +152,8 @@ def _hidden_states(
     return np.asarray(vars(now)["hidden_state"])
 
 
-class _Step:
+class _Step(Arithmetic):
     """One step's recorded values, as a definition's arithmetic sees them."""
-
-    tanh = staticmethod(np.tanh)
 
     def __init__(self, values: dict[str, Array], further: Mapping[str, NDArray[Any]]):
         self.__dict__.update(values)
@@ -163,7 +164,3 @@ class _Step:
 
     def product(self, name: str, values: Array) -> Array:
         return values @ self.parameter(name).T
-
-    @staticmethod
-    def project(values: Array) -> Array:
-        return values

@@ -12,12 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import lstm_viz
-from lstm_viz.analysis.equations.expression import Constant, Symbol, names_in
-from lstm_viz.analysis.equations.lines import equations_of, tokens_of
-from lstm_viz.analysis.equations.step_numbers import LineOfNumbers, StepNumbers, evaluate_arrays, step_numbers
+from lstm_viz.analysis.equations.decimals import LineOfNumbers
+from lstm_viz.analysis.equations.evaluation import evaluate
+from lstm_viz.analysis.equations.stages import equations_of
+from lstm_viz.analysis.equations.step_numbers import StepNumbers, step_numbers
+from lstm_viz.analysis.equations.tokens import tokens_of
 from lstm_viz.analysis.equations.weighted_sums import layer_inputs, layer_weights
-from lstm_viz.analysis.equations.wiring import key_of, wiring
+from lstm_viz.analysis.equations.wiring import wiring
 from lstm_viz.cells import CELLS, VARIANTS
+from lstm_viz.cells.expression import Constant, Symbol, key_of, names_in
 from lstm_viz.engine import OneStep
 from lstm_viz.module import CellModule
 from tests.analysis.equations.test_wiring import MADE_UP
@@ -163,7 +166,7 @@ def test_products_with_further_matrices_are_the_engines(kind: str) -> None:
 @given(st.lists(st.floats(-9, 9), min_size=3, max_size=3))
 def test_arrays_are_evaluated_as_numbers_are(given_values: list[float]) -> None:
     a, b, c = (Symbol(name) for name in "abc")
-    values = {symbol: np.array([value]) for symbol, value in zip((a, b, c), given_values, strict=True)}
+    values = {name: np.array([value]) for name, value in zip("abc", given_values, strict=True)}
     x, y, z = given_values
-    found = evaluate_arrays(a * b - (Constant(1) - c) * a, values.__getitem__)
+    found = evaluate(a * b - (Constant(1) - c) * a, values)
     assert found[0] == pytest.approx(x * y - (1 - z) * x)

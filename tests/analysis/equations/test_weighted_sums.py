@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import lstm_viz
-from lstm_viz.analysis.equations.expression import Sum, expression_of
 from lstm_viz.analysis.equations.step_numbers import step_numbers
 from lstm_viz.analysis.equations.weighted_sums import layer_inputs, layer_weights, weighted_sums
+from lstm_viz.cells.expression import Sum, expression_of
 from tests.analysis.examples import KINDS
 
 modules = st.tuples(

@@ -2,10 +2,11 @@
 
 import pytest
 
-from lstm_viz.analysis.equations.expression import WeightedSum
-from lstm_viz.analysis.equations.wiring import CONCATENATE, INPUTS, wiring
+from lstm_viz.analysis.equations.graph import CONCATENATE, INPUTS
+from lstm_viz.analysis.equations.wiring import wiring
 from lstm_viz.cells import CELLS, LSTM, VARIANTS, Cell
 from lstm_viz.cells.definition import UNBOUNDED, candidate, gate, memory, state
+from lstm_viz.cells.expression import WeightedSum
 
 MADE_UP = Cell(
     name="made_up",
@@ -22,7 +23,6 @@ MADE_UP = Cell(
             range=UNBOUNDED,
             keep=lambda now: 0.5,
             add=lambda now: now.candidate,
-            equation=r"0.5 <cell_state-> + <candidate>",
         ),
         gate(
             "output_gate",
@@ -36,7 +36,6 @@ MADE_UP = Cell(
             "Output",
             "out",
             ("h_t", "h_t", "h_t"),
-            equation=r"<output_gate> <cell_state>",
             compute=lambda now, before: now.output_gate * now.tanh(now.cell_state) - before.hidden_state,
         ),
     ),

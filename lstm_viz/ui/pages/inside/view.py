@@ -10,14 +10,13 @@ from zlib import crc32
 
 import numpy as np
 
-from lstm_viz.analysis.equations.expression import expression_of, matrix_products
 from lstm_viz.analysis.equations.step_numbers import StepNumbers, step_numbers
 from lstm_viz.analysis.equations.weighted_sums import LayerWeights
-from lstm_viz.analysis.equations.wiring import key_of
 from lstm_viz.cells import NOTATIONS, Cell
+from lstm_viz.cells.expression import expression_of, key_of, matrix_products
 from lstm_viz.trace import Array
-from lstm_viz.ui.pages.inside.cell_sheet import cell_page
 from lstm_viz.ui.pages.inside.fields import SPEEDS
+from lstm_viz.ui.pages.inside.header import cell_header
 from lstm_viz.ui.views.colours import cell_colours
 from lstm_viz.ui.views.envelope import Parts, envelope
 from lstm_viz.ui.views.input_field import strange
@@ -77,7 +76,7 @@ class InsideView:
         weights, inputs = view.source.weights(layer), view.source.inputs(view.run, view.place)
         numbers = step_numbers(layer, weights, inputs, steps)
         unknown = strange(view.model, view.reading.tokens)
-        page = cell_page(layer, numbers, inputs.shape[1]) | {
+        page = cell_header(layer, numbers, inputs.shape[1]) | {
             "labels": list(view.run.labels[steps]),
             "unknown": [step - steps.start for step in unknown if steps.start <= step < steps.stop],
             "backward": layer.direction == "backward",

@@ -7,7 +7,7 @@ import numpy as np
 from lstm_viz.analysis.learning import first_reached, reached, spread
 from lstm_viz.cells import CELLS, LSTM, Cell
 from lstm_viz.figures.chart import Chart
-from lstm_viz.figures.learning_curves import COLOURS, learning_curves_chart
+from lstm_viz.figures.learning_curves import learning_curves_chart
 from lstm_viz.tasks.results import TASKS_TRIED, Result, result, results
 
 SOLVED = {"adding": 0.01, "counting": 1.0}
@@ -65,7 +65,7 @@ def _needed(updates: Sequence[int | None]) -> str:
 def against_lstm(task: str, cell: str) -> Chart:
     """A cell's learning curve beside the LSTM's."""
     names = [LSTM.name] if cell == LSTM.name else [LSTM.name, cell]
-    return _curves(task, {each.cell.title: each for each in (result(task, name) for name in names)}, COLOURS, "against")
+    return _curves(task, {each.cell.title: each for each in (result(task, name) for name in names)}, None, "against")
 
 
 def forget_biases(task: str) -> Chart:
@@ -75,7 +75,7 @@ def forget_biases(task: str) -> Chart:
     return _curves(task, named, ("rnn", "lstm", "gru"), f"bias_{task}")
 
 
-def _curves(task: str, chosen: Mapping[str, Result], colours: Sequence[str], key: str) -> Chart:
+def _curves(task: str, chosen: Mapping[str, Result], colours: Sequence[str] | None, key: str) -> Chart:
     return learning_curves_chart(
         next(iter(chosen.values())).updates,
         {label: each.scores for label, each in chosen.items()},

@@ -1,0 +1,33 @@
+"""From the terms of a cell's equations to its drawing: which part each stands for, and whose numbers it weighs."""
+
+from lstm_viz.analysis.equations.stages import ARGUMENT, BIAS, FROM_HIDDEN, FROM_INPUT, HIDDEN_BIAS, INPUT_BIAS
+from lstm_viz.analysis.equations.wiring import wiring
+from lstm_viz.cells import Cell
+from lstm_viz.cells.expression import expression_of, key_of, matrix_products
+
+
+def links(cell: Cell) -> dict[str, str]:
+    """What a term of an equation stands for in the drawing: a part, or ``into …`` for the line into a part."""
+    drawn = wiring(cell)
+    keys = {part.key for part in drawn.parts}
+    found = {}
+    for quantity in cell.quantities:
+        name = quantity.name
+        if not (quantity.weighted or quantity.parameters):
+            continue
+        feeds = [wire.source for wire in drawn.wires if wire.target == name]
+        joined = any(drawn[source].kind == "concatenate" for source in feeds)
+        found[ARGUMENT + name] = f"into {name}" if joined else feeds[0]
+        found |= dict.fromkeys(quantity.parameters, found[ARGUMENT + name])
+        found |= {p.name: key_of(p.argument) for p in matrix_products(expression_of(cell, name))}
+        if not quantity.weighted:
+            continue
+        for start, half in ((FROM_INPUT, "W"), (INPUT_BIAS, "W"), (BIAS, "W"), (FROM_HIDDEN, "U"), (HIDDEN_BIAS, "U")):
+            found[start + name] = part if (part := f"{half} {name}") in keys else f"into {name}"
+    return found
+
+
+def sources(cell: Cell, name: str) -> list[str]:
+    """What a quantity weighs over all units, as the names of its numbers."""
+    own = ["inputs", "hidden_state-"] if cell[name].weighted else []
+    return own + [key_of(product.argument) for product in matrix_products(expression_of(cell, name))]

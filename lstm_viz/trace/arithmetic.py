@@ -1,0 +1,26 @@
+"""The arithmetic that a cell's definition may use, on NumPy arrays; the engine has the same on torch's."""
+
+from typing import Any
+
+import numpy as np
+
+
+class Arithmetic:
+    """Functions of a definition's ``now``, for values that are known unit by unit, so that nothing is projected."""
+
+    tanh = staticmethod(np.tanh)
+
+    @staticmethod
+    def sigmoid(values: Any) -> Any:
+        """The logistic sigmoid, without overflow."""
+        return np.exp(-np.logaddexp(0, -values))
+
+    @staticmethod
+    def relu(values: Any) -> Any:
+        """What is above zero."""
+        return np.maximum(values, 0)
+
+    @staticmethod
+    def project(values: Any) -> Any:
+        """Values as they are."""
+        return values

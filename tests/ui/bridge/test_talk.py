@@ -1,0 +1,45 @@
+"""What the server makes of the browser's messages: each is done once, however many of them Streamlit passed over."""
+
+from typing import Any
+
+import pytest
+import streamlit
+
+from lstm_viz.ui.bridge import talk
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What a page's last message brings, given its sender, its number, and the numbers of those it takes along."""
+    state: dict[str, Any] = {}
+    monkeypatch.setattr(streamlit, "session_state", state)
+
+    def say(sender: float, number: int, *before: int) -> list[int]:
+        earlier = [{"number": each, "actions": [["set", {"step": each}]]} for each in before]
+        last = {"number": number, "actions": [["set", {"step": number}]]}
+        message = {"sender": sender, "edits": 0, "has": {}, "before": earlier, **last}
+        state["gates"] = {"message": message}
+        return [values["step"] for actions in talk.undone("gates") for _, values in actions]
+
+    return say
+
+
+def test_a_message_is_done_once(said: Any) -> None:
+    assert said(0.5, 1) == [1]
+    assert said(0.5, 2, 1) == [2]
+    assert said(0.5, 2, 1) == []
+
+
+def test_messages_that_were_passed_over_are_done_with_the_next_one_in_their_order(said: Any) -> None:
+    assert said(0.5, 1) == [1]
+    assert said(0.5, 4, 1, 2, 3) == [2, 3, 4]
+
+
+def test_a_page_that_was_left_and_opened_again_counts_from_the_start(said: Any) -> None:
+    assert said(0.5, 1) == [1]
+    assert said(0.25, 2, 1) == [1, 2]
+
+
+def test_before_any_message_nothing_has_happened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streamlit, "session_state", {})
+    assert talk.undone("gates") == []

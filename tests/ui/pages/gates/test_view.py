@@ -1,0 +1,99 @@
+"""What the live view is sent: every number is the trace's own, and no text makes the message large."""
+
+import numpy as np
+import pytest
+
+from lstm_viz.analysis.aggregate import COLUMN_BUDGET
+from lstm_viz.analysis.ordering import unit_order
+from lstm_viz.sources import shipped
+from lstm_viz.tasks import load_model
+from lstm_viz.ui.doing.state import Rules
+from lstm_viz.ui.doing.texts import opened
+from lstm_viz.ui.pages.gates.view import gates_message
+from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.views.view import View
+from tests.ui.messages import received, size
+
+TEXT = "The film is slow, but never dull."
+
+
+def shown(**changes):
+    return received(gates_message(View.of(Settings(**{"text": TEXT} | changes))))
+
+
+def test_the_arrays_are_the_trace_and_the_predictions():
+    header, arrays = shown()
+    model = load_model("sentiment")
+    trace = model.trace(TEXT)
+    for name in trace.layers[0].quantities:
+        np.testing.assert_array_equal(arrays[name], trace.layers[0][name])
+    np.testing.assert_array_equal(arrays["prediction"][:, 0], model.predictions(trace)[:, 1])
+    assert header["axis"]["labels"] == list(trace.labels)
+
+
+def test_the_chosen_numbers_are_those_of_the_chosen_cell():
+    header, arrays = shown(step=4, unit=11)
+    assert header["chosen"]["token"] == header["axis"]["labels"][4]
+    assert header["chosen"]["values"] == {q["name"]: arrays[q["name"]][4, 11] for q in header["quantities"]}
+    lines = header["chosen"]["chain"]
+    assert [line["quantity"] for line in lines] == ["cell_state", "squashed_cell_state", "hidden_state"]
+    assert float(lines[0]["result"].replace("−", "-")) == pytest.approx(arrays["cell_state"][4, 11], abs=5e-4)
+
+
+def test_a_step_or_unit_past_the_end_stands_for_the_last():
+    header, _ = shown(step=999, unit=999)
+    assert (header["chosen"]["step"], header["chosen"]["unit"]) == (header["steps"] - 1, 63)
+
+
+def test_an_edit_is_compared_token_by_token():
+    header, arrays = shown(before="The film is slow, and never dull.")
+    model = load_model("sentiment")
+    states = [model.trace(text).layers[0].hidden_state for text in (TEXT, "The film is slow, and never dull.")]
+    np.testing.assert_allclose(arrays["change"], states[0] - states[1], atol=1e-7)
+    assert not arrays["change"][:5].any()
+    assert header["edit"] == header["change"]["caption"] != ""
+
+
+def test_an_edit_that_changed_nothing_is_not_shown():
+    header, arrays = shown(before=TEXT)
+    assert "change" not in arrays
+    assert header["edit"] == ""
+
+
+def test_a_long_text_is_cut_at_the_limit_and_averaged_into_columns():
+    words = 3000
+    header, arrays = shown(text="warm " * words)
+    assert "the limit is 1,000" in header["problem"]
+    assert header["steps"] == 1000
+    assert "mean of 5" in header["axis"]["note"]
+    layer = load_model("sentiment").trace("warm " * 1000).layers[0]
+    means = layer.forget_gate.reshape(-1, 5, 64).mean(axis=1, dtype=np.float64)
+    np.testing.assert_allclose(arrays["forget_gate"], means, atol=1e-6)
+
+
+@pytest.mark.parametrize("words", [61, 240, 241, 1000])
+def test_no_text_is_sent_as_more_than_four_times_a_short_one(words):
+    short, long = (gates_message(View.of(Settings(text="warm " * n))) for n in (60, words))
+    assert size(long) <= 4 * size(short)
+    assert long[1]["cell_state"].shape[0] <= COLUMN_BUDGET
+
+
+def test_rows_stay_in_place_while_the_user_types():
+    source = shipped("sentiment")
+    expected = unit_order([source.model.trace(each.text).layers[0] for each in source.task.examples], "similarity")
+    assert shown()[0]["order"] == shown(text=TEXT + " Never.")[0]["order"] == list(expected)
+    assert source.order(source.places[0], "similarity") == list(expected)
+    assert sorted(shown(order="forget_gate")[0]["order"]) == list(range(64))
+    assert shown(order="index")[0]["order"] == list(range(64))
+
+
+def test_the_first_view_is_where_the_prediction_moves_most():
+    found = opened(Settings(), Rules())
+    source = shipped("sentiment")
+    trace = source.model.trace(source.task.examples[0].text)
+    predictions = source.model.predictions(trace)[:, 1]
+    assert found["step"] == np.abs(np.diff(predictions)).argmax() + 1
+    memory = trace.layers[0].cell_state
+    assert found["unit"] == np.abs(memory[found["step"]] - memory[found["step"] - 1]).argmax()
+    assert source.telling_cell(trace, source.places[0]) == (found["step"], found["unit"])
+    assert opened(Settings(), Rules(opens_at_end=True))["step"] >= len(trace) - 1

@@ -1,0 +1,190 @@
+"""What the page of one cell is sent: everything once, nothing twice, and nothing that depends on one cell's name."""
+
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+import lstm_viz
+from lstm_viz.analysis.equations.links import links
+from lstm_viz.analysis.equations.step_numbers import StepNumbers, step_numbers
+from lstm_viz.analysis.equations.symbols import symbols
+from lstm_viz.analysis.equations.weighted_sums import layer_inputs, layer_weights
+from lstm_viz.analysis.ordering import unit_order
+from lstm_viz.cells import CELLS, NOTATIONS, VARIANTS
+from lstm_viz.cells.notation import to_html
+from lstm_viz.figures.style import THEMES
+from lstm_viz.module import CellModule
+from lstm_viz.sources import cells_of, shown_tasks
+from lstm_viz.tasks import TASKS, load_model
+from lstm_viz.ui.pages.inside.header import cell_header
+from lstm_viz.ui.pages.inside.view import WHOLE, inside_message, window
+from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.views.colours import SIGNED, cell_colours
+from lstm_viz.ui.views.view import View
+from tests.made_sources import made_source
+from tests.ui.messages import received_sheet, size
+
+TEXT = "The film is slow, but never dull."
+MODELS = [(task, cell) for task in shown_tasks() for cell in cells_of(task)]
+MODULES: dict[str, Any] = {
+    "lstm": torch.nn.LSTM(3, 5),
+    "gru": torch.nn.GRU(3, 5, bias=False),
+    "rnn": torch.nn.RNN(3, 5),
+    "rnn_relu": torch.nn.RNN(3, 5, nonlinearity="relu"),
+} | {name: CellModule(name, 3, 5) for name in VARIANTS}
+
+
+def sent(has: str = "", **changes: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    return received_sheet(inside_message(View.of(Settings(**{"text": TEXT} | changes)), has))
+
+
+def page_of(kind: str) -> tuple[dict[str, Any], StepNumbers]:
+    trace = lstm_viz.trace(MODULES[kind], torch.randn(4, 3))
+    layer = trace.layers[0]
+    numbers = step_numbers(layer, layer_weights(MODULES[kind], layer), layer_inputs(trace, layer))
+    return cell_header(layer, numbers, 3), numbers
+
+
+@pytest.mark.parametrize(("task", "cell"), MODELS)
+def test_every_model_has_its_page(task: str, cell: str) -> None:
+    header, arrays = received_sheet(inside_message(View.of(Settings(task=task, cell=cell))))
+    definition = CELLS[cell]
+    assert (header["menu"]["task"], header["menu"]["cell"]) == (task, cell)
+    assert [quantity["name"] for quantity in header["quantities"]] == [q.name for q in definition.quantities]
+    assert [line["quantity"] for line in header["lines"]] == [q.name for q in definition.quantities]
+    trace = load_model(task, cell).trace(TASKS[task].examples[0].text)
+    first = header["first"]
+    for name in trace.layers[0].quantities:
+        np.testing.assert_array_equal(arrays[name], trace.layers[0][name][first : first + len(header["labels"])])
+    assert header["labels"] == list(trace.labels[first : first + len(header["labels"])])
+
+
+@pytest.mark.parametrize("kind", MODULES)
+def test_drawing_equations_and_colours_hold_the_cells_quantities_and_no_other(kind: str) -> None:
+    page, numbers = page_of(kind)
+    names = {quantity.name for quantity in CELLS[kind].quantities}
+    assert {part["key"] for part in page["parts"] if part["quantity"]} - {"inputs"} == names
+    assert (
+        {line["quantity"] for line in page["lines"]} == {quantity["name"] for quantity in page["quantities"]} == names
+    )
+    assert {part["owner"] for part in page["parts"]} == {*names, "inputs"}
+    for theme in THEMES:
+        colours = cell_colours(kind, all_quantities=True)[theme]
+        assert set(colours["lines"]) == {*names, "inputs"}
+        assert {part["scale"] for part in page["parts"]} <= set(colours["scales"])
+        assert set(colours["scales"]) == {*names, SIGNED}
+    for part in page["parts"]:
+        assert part["values"] == (part["kind"] != "leave" and part["key"] in numbers.values)
+        low, high = part["limits"]
+        assert low < high
+
+
+@pytest.mark.parametrize("kind", MODULES)
+def test_every_number_in_an_equation_is_sent_and_has_a_symbol(kind: str) -> None:
+    page, numbers = page_of(kind)
+    parts = {part["key"] for part in page["parts"]}
+    targets = {f"into {wire['target']}" for wire in page["wires"]}
+    for line in page["lines"]:
+        for stage in line["stages"]:
+            keys = [key for sort, key, _ in stage if sort != "text"]
+            assert set(keys) <= set(numbers.values)
+        first = [key for sort, key, _ in line["stages"][0] if sort != "text"]
+        for notation in NOTATIONS:
+            assert all(page["symbols"][notation][key] for key in first)
+    assert set(page["links"].values()) <= parts | targets
+    for stage in page["stages"]:
+        placeholders = set(re.findall(r"<([^>]+)>", stage["says"]))
+        assert placeholders <= set(numbers.values)
+
+
+@pytest.mark.parametrize("kind", CELLS)
+def test_every_notation_has_every_symbol(kind: str) -> None:
+    cell = CELLS[kind]
+    tables = {notation: symbols(cell, notation) for notation in NOTATIONS}
+    assert len({frozenset(table) for table in tables.values()}) == 1
+    for notation, table in tables.items():
+        for quantity in cell.quantities:
+            assert table[quantity.name] == to_html(quantity.symbols[notation])
+        layers = {quantity.name for quantity in cell.quantities if quantity.weighted or quantity.parameters}
+        assert set(links(cell)) - set(table) == {f"sum·{name}" for name in layers}
+        assert set(cell.parameters) <= set(table)
+
+
+def test_numbers_are_sent_once() -> None:
+    header, arrays = sent()
+    again, none = sent(has=header["key"], step=3, unit=9, notation="udacity")
+    assert again["key"] == header["key"]
+    assert (again["chosen"], again["notation"], none) == ({"step": 3, "unit": 9}, "udacity", {})
+    assert "parts" not in again
+    other, more = sent(has=header["key"], text="Never dull.")
+    assert other["key"] != header["key"]
+    assert more.keys() == arrays.keys()
+
+
+def test_decimals_travel_in_one_number_a_line() -> None:
+    _, arrays = sent()
+    model = load_model("sentiment")
+    trace = model.trace(TEXT)
+    layer = trace.layers[0]
+    numbers = step_numbers(layer, layer_weights(model.network.recurrent, layer), trace.inputs)
+    for line in numbers.lines:
+        packed = arrays[f"digits {line.equation.quantity}"].astype(int)
+        np.testing.assert_array_equal(packed > 0, line.holds)
+        for stage, digits in enumerate(line.digits):
+            np.testing.assert_array_equal((np.abs(packed) >> 4 * stage) & 15, digits)
+
+
+@pytest.mark.parametrize("steps", [1, 7, WHOLE, WHOLE + 1, 500, 1000])
+def test_the_window_holds_the_chosen_step_and_room_on_both_sides(steps: int) -> None:
+    for step in range(steps):
+        first, stop = window(step, steps)
+        assert 0 <= first <= step < stop <= steps
+        assert step - first >= 50 or first == 0
+        assert stop - step >= 50 or stop == steps
+    assert window(10**6, steps)[1] == steps
+
+
+@pytest.mark.parametrize("words", [61, WHOLE, WHOLE + 1, 1000])
+def test_no_text_is_sent_as_more_than_four_times_a_short_one(words: int) -> None:
+    sizes = [size(inside_message(View.of(Settings(text="warm " * n)))) for n in (60, words)]
+    assert sizes[1] <= 4 * sizes[0]
+
+
+def test_without_words_the_text_stays_and_says_what_is_wrong() -> None:
+    header, arrays = sent(text=" \n ")
+    assert header["key"] == ""
+    assert header["problem"]
+    assert arrays == {}
+
+
+def test_a_cell_without_a_model_falls_back_to_one_with() -> None:
+    header, _ = sent(cell="rnn_relu")
+    assert header["menu"]["cell"] == cells_of("sentiment")[0]
+    assert [quantity["name"] for quantity in header["quantities"]] == [q.name for q in CELLS["lstm"].quantities]
+
+
+def test_a_layer_that_is_not_there_stands_for_the_nearest() -> None:
+    header, _ = sent(layer=7, direction="backward")
+    assert header["layer"] == "0 forward"
+
+
+def test_other_layers_and_directions_can_be_chosen() -> None:
+    source = made_source(torch.nn.LSTM, 6, num_layers=2, bidirectional=True)
+    trace = source.model.trace(TEXT)
+    view = View(source, Settings(text=TEXT, layer=1, direction="backward"))
+    header, arrays = received_sheet(inside_message(view))
+    assert [name for name, _ in header["layers"]] == ["0 forward", "0 backward", "1 forward", "1 backward"]
+    assert (header["layer"], header["backward"]) == ("1 backward", True)
+    np.testing.assert_array_equal(arrays["cell_state"], trace.layers[3].cell_state)
+    np.testing.assert_array_equal(arrays["cell_state-"], trace.layers[3].before("cell_state"))
+    np.testing.assert_array_equal(arrays["inputs"], np.hstack([each.hidden_state for each in trace.layers[:2]]))
+    runs = [source.model.trace(each.text).layers[3] for each in source.task.examples]
+    assert header["order"] == list(unit_order(runs, "similarity"))
+
+
+def test_nothing_typed_is_read_as_markup() -> None:
+    header, _ = sent(text="<b>film</b>")
+    assert "<b>" not in str({name: header[name] for name in ("symbols", "quantities", "stages", "notes")})

@@ -1,0 +1,112 @@
+"""The table of variants says what the files say, and the networks in the package do what the files say of them."""
+
+import json
+
+import numpy as np
+import pytest
+import torch
+
+from lstm_viz.cells import CELLS, VARIANTS
+from lstm_viz.tasks import TASKS, cell_names, load_model
+from lstm_viz.tasks.model import FOLDER
+from lstm_viz.tasks.results import TASKS_TRIED, result, results
+from lstm_viz.training.side_by_side import side_by_side
+from lstm_viz.training.studies import STUDIES
+from lstm_viz.training.variants import FORGET_BIASES
+from lstm_viz.ui.pages.variants.lab import (
+    against_lstm,
+    changed_equations,
+    forget_biases,
+    lost,
+    solved,
+    solved_by,
+    table,
+)
+
+EIGHT = set(VARIANTS) - {"use_layer"}
+
+
+def test_greffs_eight_variants_and_three_more_are_there() -> None:
+    assert len(EIGHT) == 8
+    for task in TASKS_TRIED:
+        cells = {each.cell.name for each in results(task)}
+        assert cells == {"lstm", "gru", "rnn", *VARIANTS}
+        assert [each.forget_bias for each in results(task) if each.cell.name == "lstm"] == list(FORGET_BIASES)
+
+
+@pytest.mark.parametrize("task", TASKS_TRIED)
+def test_every_cell_had_the_same_budget_and_at_least_three_seeds(task: str) -> None:
+    budgets = {json.dumps(each.content["study"], sort_keys=True) for each in results(task)}
+    assert budgets == {json.dumps(json.loads(json.dumps(STUDIES[task].facts())), sort_keys=True)}
+    assert len(STUDIES[task].seeds) >= 3
+    for each in results(task):
+        assert each.scores.shape[1] == len(STUDIES[task].seeds)
+        assert all(len(values) == len(STUDIES[task].seeds) for values in each.content["scores"].values())
+
+
+@pytest.mark.parametrize("task", TASKS_TRIED)
+def test_the_table_says_what_the_files_say(task: str) -> None:
+    head, *rows = table(task)
+    assert len(rows) == len(VARIANTS) + 3
+    shown = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
+    for each in results(task):
+        if each.forget_bias not in (None, 1.0):
+            continue
+        path = FOLDER / "variants" / f"{task}-{each.cell.name}{'-bias-1' if each.cell.name == 'lstm' else ''}.json"
+        content = json.loads(path.read_text(encoding="utf-8"))
+        row = shown[each.cell.title]
+        assert row["Parameters"] == f"{content['parameters']:,}"
+        for name, values in content["scores"].items():
+            written = row[name[0].upper() + name[1:]]
+            if min(values) == max(values):
+                assert float(written) == values[0]
+                continue
+            middle, low, high = written.replace("(", "").replace(")", "").replace("to ", "").split()
+            for number, exact in ((middle, np.median(values)), (low, min(values)), (high, max(values))):
+                assert float(number) == pytest.approx(exact, rel=0.051, abs=1e-9)
+        assert f"{solved(each, task)} of" in row["Seeds that solve it"]
+    assert "LSTM" in " ".join(solved_by(task))
+
+
+@pytest.mark.parametrize("task", TASKS_TRIED)
+@pytest.mark.parametrize("cell", VARIANTS)
+def test_a_shipped_variant_is_the_network_that_its_card_describes(task: str, cell: str) -> None:
+    model = load_model(task, cell)
+    assert model.cell == cell
+    assert sum(part.numel() for part in model.network.parameters()) == model.card["parameters"]
+    trace = model.trace("aabb" if task == "counting" else "0.5, 0.2*, 0.7, 0.1*")
+    assert trace.layers[0].cell == cell
+    with torch.no_grad():
+        inputs = torch.from_numpy(model.inputs("aabb" if task == "counting" else "0.5, 0.2*, 0.7, 0.1*"))
+        hidden = model.network.recurrent(inputs)[0].numpy()
+    np.testing.assert_allclose(trace.layers[0].hidden_state, hidden, atol=1e-6)
+
+
+@pytest.mark.parametrize(("task", "cell"), [("adding", "peepholes"), ("counting", "full_gate_recurrence")])
+def test_a_shipped_variant_scores_what_its_card_says(task: str, cell: str) -> None:
+    model, study = load_model(task, cell), STUDIES[task]
+    state = side_by_side([model.network.state_dict()] * len(study.seeds))
+    scores = study.final_scores(CELLS[cell], state)
+    for score in model.card["scores"]:
+        assert scores[score["name"]][0] == pytest.approx(score["value"], rel=1e-3)
+
+
+def test_a_cell_that_a_task_lacks_is_refused_with_those_that_it_has() -> None:
+    with pytest.raises(ValueError, match="no 'sentiment' model with the cell 'peepholes'; there is one with lstm, gru"):
+        load_model("sentiment", "peepholes")
+    assert set(VARIANTS) <= set(cell_names("adding"))
+    with pytest.raises(ValueError, match="no results of 'nothing' on 'adding'; there are lstm"):
+        result("adding", "nothing")
+    assert set(TASKS_TRIED) <= set(TASKS)
+
+
+def test_curves_and_equations_of_every_cell() -> None:
+    for task in TASKS_TRIED:
+        assert len(forget_biases(task).series) == len(FORGET_BIASES)
+        for name in ("lstm", "gru", "rnn", *VARIANTS):
+            chart = against_lstm(task, name)
+            assert len(chart.series) == (1 if name == "lstm" else 2)
+            assert all(np.isfinite(series.values).all() for series in chart.series)
+    assert [label for label, _ in changed_equations(CELLS["coupled_gates"], "pytorch")] == ["Input gate"]
+    assert lost(CELLS["no_output_gate"]) == ["Output gate"]
+    assert changed_equations(CELLS["lstm"], "pytorch") == []
