@@ -17,8 +17,8 @@ def given(value: Any) -> str:
 
     Examples
     --------
-    >>> given("open"), given(np.zeros(8)), given(object())
-    ("'open'", 'an ndarray of shape (8,)', 'an object')
+    >>> given("open"), given(np.zeros(8)), given(np.array(3)), given(object())
+    ("'open'", 'an ndarray of shape (8,)', 'array(3)', 'an object')
     """
     if isinstance(value, str) and len(value) > _LONGEST:
         return f"{value[:_LONGEST]!r}…"
@@ -27,7 +27,7 @@ def given(value: Any) -> str:
     shape = getattr(value, "shape", None)
     if isinstance(shape, tuple) and shape:
         return f"{kind} of shape {tuple(shape)}"
-    if isinstance(value, range) or not isinstance(value, Collection) or len(value) <= _LONGEST:
+    if isinstance(value, range) or not isinstance(value, Collection) or shape == () or len(value) <= _LONGEST:
         try:
             text = " ".join(repr(value).split())
         except ValueError:  # a whole number of thousands of digits

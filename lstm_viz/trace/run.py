@@ -101,9 +101,8 @@ class Trace:
         for layer in self.layers:
             if (layer.index, layer.direction) == (index, direction):
                 return layer
-        raise ValueError(
-            f"there is no layer {index}, {direction[:40]}; this trace has {'; '.join(x.name for x in self.layers)}"
-        )
+        has = "; ".join(layer.name for layer in self.layers)
+        raise ValueError(f"there is no layer {given(index)}, {direction[:40]}; this trace has {has}")
 
     def to_frame(self) -> "pd.DataFrame":
         """A tidy table: layer, direction, time_step, token, unit, quantity, value; one row a number."""
