@@ -7,8 +7,10 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.report import Line, Section, percentiles
 from lstm_viz.tasks import load_model
-from lstm_viz.ui.pages.inside.view import InsideView
+from lstm_viz.ui.bridge.payload import pack
+from lstm_viz.ui.pages.inside.view import inside_message
 from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.views.view import View
 from tests.driving import ROOT, serve
 
 FRAME = 1000 / 60  # milliseconds
@@ -56,7 +58,7 @@ def measure(browser: Browser) -> Section:
         for page in (cell, bare):
             page.close()
     layer = load_model("sentiment").trace(TEXT).layers[0]
-    size = len(InsideView(Settings(text=TEXT)).message(0, 0))
+    size = len(pack(*inside_message(View.of(Settings(text=TEXT)))))
     lines = []
     for name, mine, floor in zip(("p50", "p95"), percentiles(times["cell"]), percentiles(times["bare"]), strict=True):
         frames = (mine - floor) / FRAME

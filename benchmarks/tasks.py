@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, Page
 from benchmarks.live import BUDGET, STEPS
 from benchmarks.pages import open_live, press_and_time, replace_text
 from benchmarks.report import Line, Section, percentiles
+from lstm_viz.sources import cells_of, shown_tasks
 from lstm_viz.tasks import TASKS, Task
 from lstm_viz.tasks.model import FOLDER, read_model
-from lstm_viz.ui.views.chosen import cells_of, shown_tasks
 from tests.driving import ROOT, serve
 
 LOAD_BUDGET = 0.2  # seconds

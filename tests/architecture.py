@@ -27,12 +27,12 @@ BETWEEN, TALK = 32, 92
 """Pixels between rows, for the arrows, and between the two that talk, for what is said."""
 LINE, LETTER = 17, 6.9
 """Pixels: height of a line of text, and the width of its letters in a wide font."""
-WIDE, NARROW = 460, 300
+WIDE, NARROW = 430, 300
 """Pixels: width of a folder's box, and of a file's."""
 
 SAYS = {
     "lstm_viz": "The public names, for notebooks.",
-    "pages": "One script a page: its prose, and where things stand.",
+    "pages": "One script a page, which shows its folder of ui/pages.",
     BROWSER: "The browser's side: native modules, and their style sheets.",
 }
 """What parts are for that have no sentence of their own to say it."""

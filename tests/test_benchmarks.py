@@ -9,8 +9,8 @@ from benchmarks.live import STEPS, TEXT, carets
 from benchmarks.memory import slope
 from benchmarks.report import Line, Section, percentiles
 from benchmarks.tasks import edits, text_of
+from lstm_viz.sources import shown_tasks
 from lstm_viz.tasks import TASKS
-from lstm_viz.ui.views.chosen import shown_tasks
 
 
 @pytest.mark.parametrize(

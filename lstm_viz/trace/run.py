@@ -62,7 +62,10 @@ class Trace:
         steps = len(layers[0])
         labels = at_most(self.labels, steps, "labels", f"{steps} texts, one a time step")
         entries = len(self.labels) if isinstance(self.labels, Sized) else f"more than {steps}"
-        notes = at_most(self.notes, _MOST_NOTES, "notes", "sentences")
+        told: Any = self.notes
+        if isinstance(told, str):
+            raise TypeError(f"notes: got {given(told)}; expected several sentences, in a list")
+        notes = at_most(told, _MOST_NOTES, "notes", "sentences")
         object.__setattr__(self, "layers", layers)
         object.__setattr__(self, "labels", tuple(map(str, labels)) if labels else _step_numbers(steps))
         object.__setattr__(self, "inputs", read_only({"inputs": self.inputs}, ["inputs"], 2)["inputs"])
@@ -101,8 +104,11 @@ class Trace:
         for layer in self.layers:
             if (layer.index, layer.direction) == (index, direction):
                 return layer
-        has = "; ".join(layer.name for layer in self.layers)
-        raise ValueError(f"there is no layer {given(index)}, {direction[:40]}; this trace has {has}")
+        way = direction if direction in DIRECTIONS else given(direction)
+        raise ValueError(
+            f"index, direction: there is no layer {given(index)}, {way}; "
+            f"this trace has {'; '.join(x.name for x in self.layers)}"
+        )
 
     def to_frame(self) -> "pd.DataFrame":
         """A tidy table: layer, direction, time_step, token, unit, quantity, value; one row a number."""
@@ -136,7 +142,9 @@ class Trace:
 
         A path without that ending gets it: ``trace.save("run")`` writes ``run.npz``, which ``load_trace("run")`` finds.
         """
-        if not isinstance(file, (str, PathLike)) and not hasattr(file, "write"):
+        if isinstance(file, (str, PathLike)):
+            file = _named_path(file)
+        elif not hasattr(file, "write"):
             raise TypeError(f"file: got {given(file)}; expected a path or a file that is open for writing bytes")
         about = {
             "format": _FORMAT,
@@ -219,9 +227,15 @@ def load_trace(file: str | Path | IO[bytes]) -> Trace:
 
 def _path(file: str | PathLike[str]) -> Path:
     """The file itself, or the one whose name `Trace.save` has completed."""
-    path = Path(file)
+    path = _named_path(file)
     completed = path.with_name(path.name + ".npz") if path.name else path
     return completed if completed.is_file() and not path.is_file() else path
+
+
+def _named_path(file: str | PathLike[str]) -> Path:
+    if not str(file) or "\0" in str(file):
+        raise ValueError(f"file: got {given(str(file))}; expected the path of a file")
+    return Path(file)
 
 
 def _named(arrays: Mapping[str, Array], prefix: str) -> dict[str, Array]:

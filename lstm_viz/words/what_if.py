@@ -21,10 +21,11 @@ def describe_difference(edit: Edit) -> str:
         )
     start = f"The hidden state of {moved:,} of {count(units, 'unit')} moves by more than {edit.threshold:g}"
     first, last = place(edit.labels, edit.first_moved), place(edit.labels, edit.last_moved)
-    if edit.first_moved == edit.last_moved:
-        return f"{start}, all of it at {first}: one step later the difference is below that."
-    travelled = abs(edit.last_moved - edit.first_moved)
     at_end = edit.last_moved == (len(edit.labels) - 1 if edit.direction == "forward" else 0)
+    if edit.first_moved == edit.last_moved:
+        ending = ", the end." if at_end else ": one step later the difference is below that."
+        return f"{start}, all of it at {first}{ending}"
+    travelled = abs(edit.last_moved - edit.first_moved)
     ending = f"is still above that at {last}, the end" if at_end else f"last is at {last}"
     return f"{start}. The difference first passes that at {first} and {ending}, {count(travelled, 'step')} on."
 

@@ -5,26 +5,34 @@ version showed, which is in old_links.json.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs
 
 import numpy as np
-from lstm_viz.ui.pages.cells_compared.view import Comparison
 
+from lstm_viz.analysis.answers.lengths import answers
 from lstm_viz.claims import CLAIMS
 from lstm_viz.figures.chart import Chart
-from lstm_viz.ui.bridge.payload import unpack
-from lstm_viz.ui.pages.cells_compared.lengths import Lengths, answers
-from lstm_viz.ui.pages.inside.view import InsideView
-from lstm_viz.ui.pages.ledger.view import LedgerView
+from lstm_viz.sources import side_by_side
+from lstm_viz.ui.doing.state import Rules
+from lstm_viz.ui.doing.texts import opened
+from lstm_viz.ui.pages.cells_compared.comparison import comparison_message
+from lstm_viz.ui.pages.cells_compared.lengths import Lengths
+from lstm_viz.ui.pages.cells_compared.page import views_of
+from lstm_viz.ui.pages.gates.view import gates_message
+from lstm_viz.ui.pages.inside.view import inside_message
+from lstm_viz.ui.pages.ledger.view import ledger_message
 from lstm_viz.ui.pages.vanishing.view import Vanishing, power
-from lstm_viz.ui.pages.variants import view as lab
-from lstm_viz.ui.pages.variants.links import variant_pages
+from lstm_viz.ui.pages.variants import lab
+from lstm_viz.ui.pages.variants.links import pages_of
 from lstm_viz.ui.pages.what_if.ranked import ranked
-from lstm_viz.ui.pages.what_if.view import WhatIfView
-from lstm_viz.ui.settings.link import from_query
+from lstm_viz.ui.pages.what_if.view import WhatIfView, what_if_message
+from lstm_viz.ui.settings.link import from_query, link
 from lstm_viz.ui.settings.settings import Settings
-from lstm_viz.ui.views.view import View, at_telling_cell
+from lstm_viz.ui.views.chosen import siblings_of
+from lstm_viz.ui.views.view import View
+from tests.ui.messages import received_sheet
 
 Facts = dict[str, Any]
 
@@ -34,7 +42,8 @@ def facts(page: str, query: str) -> Facts:
     given = parse_qs(query, keep_blank_values=True)
     settings, ignored = from_query(dict(given))
     if not {"step", "unit"} & given.keys():
-        settings = at_telling_cell(settings)
+        place = opened(settings, Rules())
+        settings = replace(settings, **{name: place[name] for name in ("step", "unit") if name in place})
     changed = {name: brief(value) for name, value in settings.changes().items()}
     # A later version may have more to choose from, and its sentence a longer list.
     said = [sentence.partition(" is not one of ")[0] for sentence in ignored]
@@ -66,7 +75,7 @@ def chart(drawn: Chart) -> Facts:
     return brief({"name": drawn.name, "x": np.asarray(drawn.x)[places], "lines": lines})
 
 
-def editor(header: Facts) -> Facts:
+def editor(header: Facts, settings: Settings) -> Facts:
     """What every page with an editor shows of its text and its network."""
     return {
         "text": brief(header["text"]),
@@ -76,7 +85,7 @@ def editor(header: Facts) -> Facts:
         "labels": ends(header["axis"]["labels"]),
         "unknown": ends(header["axis"]["unknown"]),
         "problem": bool(header["problem"]),
-        "linkable": header["linkable"],
+        "linkable": link(settings) is not None,
     }
 
 
@@ -87,8 +96,8 @@ def column_of(header: Facts, step: int) -> int:
 
 def gates(settings: Settings) -> Facts:
     """Gates over time: the chosen cell's values and arithmetic, the answer there and at the end, the last edit."""
-    header, arrays = unpack(View(settings).message(0, 0))
-    shown = editor(header) | {"cell": header["menu"]["cell"]}
+    header, arrays = gates_message(View.of(settings))
+    shown = editor(header, settings) | {"cell": header["menu"]["cell"]}
     if not header["steps"]:
         return shown
     chosen = header["chosen"]
@@ -108,7 +117,7 @@ def gates(settings: Settings) -> Facts:
 
 def inside(settings: Settings) -> Facts:
     """Inside the cell: the layer, every number of the drawing at the chosen cell, and the lines of the arithmetic."""
-    header, arrays = unpack(InsideView(settings).message(0, 0))
+    header, arrays = received_sheet(inside_message(View.of(settings)))
     shown = {"text": brief(header["text"]), "task": header["menu"]["task"], "cell": header["menu"]["cell"]}
     if not header["steps"]:
         return shown
@@ -137,8 +146,8 @@ def inside(settings: Settings) -> Facts:
 
 def ledger(settings: Settings) -> Facts:
     """Memory ledger: the source that is followed, the chosen part, and the split of the answer at the chosen step."""
-    header, arrays = unpack(LedgerView(settings).message(0, 0))
-    shown = editor(header)
+    header, arrays = ledger_message(View.of(settings))
+    shown = editor(header, settings)
     if header["reason"] or not header["steps"]:
         return shown | {"ledger": not header["reason"]}
     chosen, split = header["chosen"], header["split"]
@@ -156,16 +165,16 @@ def ledger(settings: Settings) -> Facts:
 
 def what_if(settings: Settings) -> Facts:
     """What if?: the answer without and with what is held, which clamps apply, and the compared numbers at a cell."""
-    view = WhatIfView(settings)
-    header, arrays = unpack(view.message(0, 0))
-    shown = editor(header) | {
+    view = View.of(settings)
+    header, arrays = what_if_message(view)
+    shown = editor(header, settings) | {
         "clamps": [[each["title"], each["where"], each["active"]] for each in header["clamps"]],
         "experiment": [preset["title"] for preset in header["presets"] if preset["chosen"]],
     }
     if not header["steps"]:
         return shown
     unit, prediction = header["chosen"]["unit"], header["prediction"]
-    rows = ranked(view)["rows"] if settings.ranking else []
+    rows = ranked(WhatIfView(view))["rows"] if settings.ranking else []
     return shown | brief({
         "step": header["chosen"]["step"],
         "unit": unit,
@@ -179,22 +188,25 @@ def what_if(settings: Settings) -> Facts:
 
 def cells_compared(settings: Settings) -> Facts:
     """RNN, LSTM, GRU: each cell's answers, the table below them, and its answers to the made sequence."""
-    header, arrays = unpack(Comparison(settings).message(0, 0))
+    view = View.of(settings)
+    header, arrays = comparison_message(view, views_of(settings, view.source.task.name))
     cells = [cell["name"] for cell in header["cells"]]
-    lengths = Lengths(settings.memory_task, settings)
-    return editor(header) | brief({
+    task = settings.memory_task
+    sources = siblings_of(settings, task, side_by_side(task, settings.cell))
+    lengths = Lengths(sources, settings.length, settings.seed)
+    return editor(header, settings) | brief({
         "rows": header["rows"],
         "answers": {cell: ends(arrays[f"{cell}.answer"][:, 0]) for cell in cells},
         "hidden states": {cell: arrays[cell][-1, :3] for cell in cells},
         "made": [len(lengths.text), lengths.text[:40]],
-        "made answers": {cell: answers(lengths.task, cell, lengths.text)[-3:] for cell in lengths.cells},
+        "made answers": {cell: answers(source.model, lengths.text)[-3:] for cell, source in sources.items()},
         "made truth": lengths.truth[-3:],
     })  # fmt: skip
 
 
 def vanishing(settings: Settings) -> Facts:
     """Vanishing gradient: log10 of the gradients at a few distances, the two paths, clipping, and the power."""
-    view = Vanishing(settings)
+    view = Vanishing.of(settings)
     shown = {"power": chart(power(settings)), "cells": list(view.cells), "readable": not view.problem}
     if view.problem:
         return shown
@@ -210,7 +222,7 @@ def variants(settings: Settings) -> Facts:
         "without": lab.lost(cell),
         "table": lab.table(task),
         "curves": [chart(each) for each in (lab.against_lstm(task, settings.variant), lab.forget_biases(task))],
-        "pages": list(variant_pages(settings, task, settings.variant)),
+        "pages": list(pages_of(settings, task, settings.variant)),
     })  # fmt: skip
 
 

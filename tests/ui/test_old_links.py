@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from lstm_viz.sources import cells_of
 from lstm_viz.tasks import TASKS
-from lstm_viz.ui.views.chosen import cells_of
 from tests.ui.facts import PAGES, facts
 
 LINKS = json.loads(Path(__file__).with_name("old_links.json").read_text(encoding="utf-8"))
@@ -21,6 +21,9 @@ SETTINGS = {
     "memory_task", "variant", "hidden", "radius", "nonlinearity", "forget_bias", "seed", "clip",
 }  # fmt: skip
 """Names of the settings that the first version had."""
+
+MEANT = {"power=1000": ("/settings/power", "/ignored")}
+"""What is meant to differ: part of a link → where. Past 100 the picture showed 100; the setting now says so."""
 
 
 def differences(then: Any, now: Any, where: str = "") -> list[str]:
@@ -42,7 +45,9 @@ def differences(then: Any, now: Any, where: str = "") -> list[str]:
 @pytest.mark.parametrize("link", LINKS, ids=[f"{each['page']}?{each['query'][:60]}" for each in LINKS])
 def test_an_old_link_opens_the_same_view(link: dict[str, Any]) -> None:
     now = json.loads(json.dumps(facts(link["page"], link["query"])))
-    assert differences({name: link[name] for name in now}, now) == []
+    found = differences({name: link[name] for name in now}, now)
+    meant = tuple(f"{place}:" for part, places in MEANT.items() if part in link["query"] for place in places)
+    assert [line for line in found if not line.startswith(meant)] == []
 
 
 def test_the_old_links_are_of_every_page_and_network_and_change_every_setting() -> None:

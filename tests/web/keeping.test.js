@@ -1,6 +1,5 @@
 // What a tab keeps for itself, and what it makes of it when it is loaded again.
-import { addressOf } from "../../lstm_viz/web/core/address.js";
-import { forget, missing, recall, remember } from "../../lstm_viz/web/core/tab_memory.js";
+import { forgetMemory, missing, recall, remember } from "../../lstm_viz/web/core/tab_memory.js";
 import { same, test } from "./testing.js";
 
 function storage() {
@@ -16,7 +15,7 @@ test("a view is recalled at its own addresses and at no other", () => {
   same(recall("?step=1", tab), MEMORY);
   same(recall("?step=2", tab), MEMORY);
   same(recall("?step=3", tab), null);
-  forget(tab);
+  forgetMemory(tab);
   same(recall("?step=1", tab), null);
 });
 
@@ -24,7 +23,7 @@ test("a browser that keeps nothing, or something else, is no reason to fail", ()
   same(remember(MEMORY, full), false);
   same(remember(MEMORY, null), false);
   same(recall("?step=1", null), null);
-  forget(null);
+  forgetMemory(null);
   const tab = storage();
   for (const text of ["junk", "{}", "null", '{"at": 3}']) {
     tab.setItem("lstm-viz-view", text);
@@ -39,9 +38,4 @@ test("what was not answered is done again, on the text that it was done on", () 
     ["restore", { query: MEMORY.query, text: "so", past: [], future: [] }],
     ["type", "so good"],
   ]);
-});
-
-test("the address shows all of a view, or where that is too long, all but its text", () => {
-  same(addressOf({ query: "text=so&step=2", linkable: true, short: "step=2" }), "text=so&step=2");
-  same(addressOf({ query: "text=so&step=2", linkable: false, short: "step=2" }), "step=2");
 });

@@ -2,19 +2,8 @@
 import { constantParts } from "../../lstm_viz/web/core/constant_parts.js";
 import { at, unpack } from "../../lstm_viz/web/core/payload.js";
 import { problems } from "../../lstm_viz/web/core/shape.js";
+import { packed } from "./packing.js";
 import { close, same, test } from "./testing.js";
-
-function packed(header, arrays) {
-  const listed = Object.entries(arrays).map(([name, { shape }]) => ({ name, shape }));
-  const text = new TextEncoder().encode(JSON.stringify({ ...header, arrays: listed }));
-  const numbers = Object.values(arrays).flatMap(({ values }) => values);
-  const bytes = new Uint8Array(4 + text.length + 4 * numbers.length);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, text.length, true);
-  bytes.set(text, 4);
-  numbers.forEach((value, k) => view.setFloat32(4 + text.length + 4 * k, value, true));
-  return bytes;
-}
 
 test("header and arrays come out as they were put in, whatever the header's length", () => {
   for (const text of ["", "x", "xy", "xyz", "👍🏽 “so”"]) {

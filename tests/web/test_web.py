@@ -15,6 +15,7 @@ from tests.driving import ROOT, find_browser, launch
 
 HERE = Path(__file__).parent
 TESTS = sorted(HERE.glob("*.test.js"))
+IN_A_DOCUMENT = sorted(HERE.glob("dom/*.test.js"))
 MODULES = sorted(FOLDER.rglob("*.js"))
 SITE = "http://files.test"
 RUN = """async (paths) => {
@@ -57,7 +58,7 @@ def files() -> Iterator[Page]:
 
 @pytest.mark.browser
 def test_in_the_browser(files: Page) -> None:
-    results = files.evaluate(RUN, [f"/{path.relative_to(ROOT).as_posix()}" for path in TESTS])
+    results = files.evaluate(RUN, [f"/{path.relative_to(ROOT).as_posix()}" for path in [*TESTS, *IN_A_DOCUMENT]])
     assert len(results) > 30
     assert [(name, wrong) for name, wrong in results if wrong] == []
 

@@ -5,11 +5,6 @@ const PAUSE = 120;
 let wanted = null;
 let timer = 0;
 
-// What the address shows of a view: all of it, or where that is too long, all but the text.
-export function addressOf({ query, linkable, short = "" }) {
-  return linkable ? query : short;
-}
-
 export function setAddress(query) {
   wanted = query;
   clearTimeout(timer);

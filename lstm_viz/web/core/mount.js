@@ -1,6 +1,6 @@
 // What every live page does: its elements are built once for a place in the document, then updated in place; what the
 // user does goes to the server; and what the server answers is shown unless the user has gone on since.
-import { addressOf, setAddress, shownAddress } from "./address.js";
+import { setAddress, shownAddress } from "./address.js";
 import { themeOf } from "./colour.js";
 import { constantParts } from "./constant_parts.js";
 import { listenToKeys } from "./keys.js";
@@ -8,11 +8,12 @@ import { outbox } from "./outbox.js";
 import { unpack } from "./payload.js";
 import { buildRoot } from "./root.js";
 import { problems } from "./shape.js";
-import { forget, missing, recall, remember } from "./tab_memory.js";
+import { forgetMemory, missing, recall, remember } from "./tab_memory.js";
 
 const LONG = "This text is too long for a link: save the view as a file to share";
 const KEPT = `${LONG} it. The address keeps everything else, and this browser tab keeps the text when it is loaded again.`;
 const LOST = `${LONG} or keep it. The address keeps everything else; loading the page again would lose the text.`;
+const ANOTHER = ["task", "degrees", "open", "preset"]; // after them, what the text means is another, and keys wait for it
 
 // build({ root, state, tell, set, ask, signal }) → the page's parts:
 //   editor, menu (where there is one), move({ step, row }): what the arrow keys do;
@@ -54,8 +55,7 @@ function start(parent, name, build, send, forget) {
   function tell(action, pause) {
     // An answer that has not seen this may not replace what is in the editor.
     if (action[0] !== "set") edits += 1;
-    // What is typed from here on would be typed into the text of the task before.
-    if (action[0] === "task") page.editor.lock(true);
+    if (ANOTHER.includes(action[0])) page.editor.lock(true);
     mail.put(edits, [action], pause);
     keep();
   }
@@ -89,19 +89,20 @@ function start(parent, name, build, send, forget) {
     const forgotten = session !== null && header.session !== session;
     session = header.session;
     if (forgotten && told) return restart(header.received);
-    const { kept, added, future: ahead } = header.history;
-    if (!parts.complete(header) || kept > past.length) return askAnew(header.received);
-    [past, future] = [past.slice(0, kept).concat(added), ahead];
+    const { kept: same, added, future: ahead } = header.history;
+    if (!parts.complete(header) || same > past.length) return askAnew(header.received);
+    [past, future] = [past.slice(0, same).concat(added), ahead];
     check(header);
     const first = !told;
     told = header;
+    const kept = first ? recall(shownAddress()) : null;
     asked = false;
     const settled = first || mail.settled(header.received);
-    setAddress(addressOf(header));
+    setAddress(header.short);
     const safe = keep(header.received);
     show(header, arrays, theme, settled, { ...header, problem: saying(header, safe) });
     mail.answer(header.received);
-    if (first) resume();
+    if (first) resume(kept);
   }
 
   function show(header, arrays, theme, settled, said) {
@@ -159,8 +160,8 @@ function start(parent, name, build, send, forget) {
   }
 
   // What this tab kept of the view at this address, and the server cannot know.
-  function resume() {
-    const actions = missing(recall(shownAddress()), told);
+  function resume(kept) {
+    const actions = missing(kept, told);
     if (!actions.length) return;
     mail.put(edits, actions);
     keep();
@@ -170,10 +171,10 @@ function start(parent, name, build, send, forget) {
   function keep(answered) {
     const actions = mail.pending(answered);
     if (!actions.length && told.linkable) {
-      forgetView();
+      forgetMemory();
       return true;
     }
-    const at = [shownAddress(), shownAddress(addressOf(told))];
+    const at = [shownAddress(), shownAddress(told.short)];
     return remember({ at, query: told.query, text: told.text, actions });
   }
 

@@ -9,12 +9,12 @@ export function remember(memory, storage = ofTheTab()) {
     storage.setItem(NAME, JSON.stringify(memory));
     return true;
   } catch {
-    forget(storage); // what was there is older
+    forgetMemory(storage); // what was there is older
     return false;
   }
 }
 
-export function forget(storage = ofTheTab()) {
+export function forgetMemory(storage = ofTheTab()) {
   try {
     storage.removeItem(NAME);
   } catch {

@@ -53,8 +53,9 @@ export function buildEditor(tell) {
     curve.update(editor, mayReplaceText ? series : null, menu, header.unreadable);
     listed = header.examples;
     examples.update(listed.map(({ title }) => title), listed.flatMap(({ text }, k) => (text === header.text ? [k] : [])));
-    status.textContent = header.status;
-    problem.textContent = header.problem;
+    // Read aloud when they change, and only then.
+    if (status.textContent !== header.status) status.textContent = header.status;
+    if (problem.textContent !== header.problem) problem.textContent = header.problem;
     problem.hidden = !header.problem;
     keeping.update(header);
     undo.update(header);

@@ -61,7 +61,7 @@ def inside_message(view: View, has: str = "") -> Parts:
     if key == has:
         return header, arrays
     page, numbers = InsideView(view).parts(slice(first, stop))
-    return header | page, arrays | numbers
+    return header | {"sheet": page}, arrays | numbers
 
 
 @dataclass(frozen=True, eq=False)

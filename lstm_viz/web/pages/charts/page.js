@@ -51,7 +51,7 @@ function build(parent) {
       replace(grid, ...names.map((name) => made.get(name).root));
     }
     for (const spec of specs) made.get(spec.name).update(spec, current.arrays, colours);
-    if (query !== null) setAddress(query);
+    setAddress(query);
     fillTable();
     root.dataset.painted = String(Number(root.dataset.painted ?? 0) + 1);
   }

@@ -3,6 +3,7 @@
 // The server sends all steps at once. Stepping, playing, hovering and the notation act on what is here; the server hears
 // of a choice only to remember it, and answers with new numbers where it knows of more than the browser has.
 import { changes, element } from "../../core/dom.js";
+import { neighbour } from "../../core/keys.js";
 import { mounted } from "../../core/mount.js";
 import { buildDiagram } from "../../draw/diagram.js";
 import { buildUnrolled } from "./chain.js";
@@ -64,11 +65,17 @@ function build({ root, state, tell, set, ask, signal }) {
 
   function draw() {
     const { header } = state;
-    if (header.sheet) Object.assign(state, { page: header.sheet, numbers: state.arrays, first: header.first, key: header.key });
+    if (header.sheet) {
+      const { sheet, order, themes, first, key } = header;
+      Object.assign(state, { page: { ...sheet, order, themes }, numbers: state.arrays, first, key });
+    }
     if (!header.key) state.page = null;
     const empty = !state.page;
     for (const node of [unrolled.root, controls.root, figure, formulas, reference.root]) node.hidden = empty;
-    if (empty) return player.stop();
+    if (empty) {
+      controls.choose(header); // another task may have a text
+      return player.stop();
+    }
     lay();
     name();
     // After a reload the server may believe that this browser still has the numbers.
@@ -189,5 +196,5 @@ function build({ root, state, tell, set, ask, signal }) {
     set({ [choice]: value });
   }
 
-  return { editor, move, choices, draw, has: () => ({ sheet: state.key }) };
+  return { editor, move, choices, draw, has: () => ({ page: state.key }) };
 }

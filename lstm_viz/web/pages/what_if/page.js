@@ -2,6 +2,7 @@
 import { element, replace, svg, symbol } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { columnOf, columnWidth, rowHeight } from "../../core/geometry.js";
+import { neighbour } from "../../core/keys.js";
 import { mounted } from "../../core/mount.js";
 import { at } from "../../core/payload.js";
 import { followPointer } from "../../core/pointer.js";
@@ -138,7 +139,7 @@ function build({ root, state, tell, set, signal }) {
     const column = columnOf(header.axis.edges, step);
     root.style.setProperty("--chosen", column);
     root.style.setProperty("--chosen-row", header.order.indexOf(unit));
-    panel.update(header, step, header.axis.labels[column]);
+    panel.update(header, state, header.axis.labels[column]);
     numbers.update(tableOf);
   }
 

@@ -13,7 +13,15 @@ from lstm_viz.tasks.results import TASKS_TRIED, result, results
 from lstm_viz.training.side_by_side import side_by_side
 from lstm_viz.training.studies import STUDIES
 from lstm_viz.training.variants import FORGET_BIASES
-from lstm_viz.ui.pages.variants.view import against_lstm, changed_equations, forget_biases, lost, ranking, solved, table
+from lstm_viz.ui.pages.variants.lab import (
+    against_lstm,
+    changed_equations,
+    forget_biases,
+    lost,
+    solved,
+    solved_by,
+    table,
+)
 
 EIGHT = set(VARIANTS) - {"use_layer"}
 
@@ -57,7 +65,7 @@ def test_the_table_says_what_the_files_say(task: str) -> None:
             for number, exact in ((middle, np.median(values)), (low, min(values)), (high, max(values))):
                 assert float(number) == pytest.approx(exact, rel=0.051, abs=1e-9)
         assert f"{solved(each, task)} of" in row["Seeds that solve it"]
-    assert "LSTM" in " ".join(ranking(task))
+    assert "LSTM" in " ".join(solved_by(task))
 
 
 @pytest.mark.parametrize("task", TASKS_TRIED)

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_viz.cells import GRU, LSTM, RNN
-from lstm_viz.ui.settings import clamps
-from lstm_viz.ui.settings.clamps import FURTHEST, MOST, Hold, parse, read_ranges, resolve, write
+from lstm_viz.ui.settings.holds import FURTHEST, MOST, Hold, held_mask, parse, read_ranges, read_value, resolve, write
 from lstm_viz.ui.settings.kinds import Clamps
 from lstm_viz.ui.settings.link import from_query, to_query
 from lstm_viz.ui.settings.settings import Settings
@@ -23,7 +22,7 @@ ranges = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=4)
 holds = st.builds(
     Hold,
     st.sampled_from(["forget_gate", "input_gate", "candidate", "update_gate"]),
-    st.none() | st.floats(-2, 2).map(lambda value: clamps.read_value(str(value))),
+    st.none() | st.floats(-2, 2).map(lambda value: read_value(str(value))),
     ranges,
     ranges,
 )
@@ -92,22 +91,22 @@ def test_too_many_are_cut_and_said_so() -> None:
     ],
 )
 def test_what_does_not_apply_is_kept_inactive_with_the_reason(hold: Hold, cell: Any, note: str) -> None:
-    found = resolve(hold, cell, LAYER)
+    found = resolve(hold, random_trace(cell.name, steps=10, units=8).layers[0])
     assert not found.active
     assert found.hold == hold
     assert found.note.startswith(note)
 
 
 def test_what_applies_in_part_holds_there_and_says_so() -> None:
-    found = resolve(Hold("forget_gate", 0.5, ((6, 9),), ((0, 900_000),)), LSTM, LAYER)
+    found = resolve(Hold("forget_gate", 0.5, ((6, 9),), ((0, 900_000),)), LAYER)
     assert found.active
     assert found.note == "units past 7 and steps past 9 do not exist now"
-    mask = clamps.held_mask([found], "forget_gate", LSTM, 10, 8)
+    mask = held_mask([found], "forget_gate", LAYER)
     assert mask[:, 6:].all()
     assert not mask[:, :6].any()
 
 
 def test_frozen_at_the_mean_is_each_units_own() -> None:
-    found = resolve(Hold("forget_gate", None, ((2, 3),), ((4, 4),)), LSTM, LAYER)
+    found = resolve(Hold("forget_gate", None, ((2, 3),), ((4, 4),)), LAYER)
     assert [clamp.value for clamp in found.clamps] == pytest.approx(LAYER.forget_gate[:, 2:4].mean(axis=0), abs=1e-6)
-    assert np.argwhere(clamps.held_mask([found], "forget_gate", LSTM, 10, 8)).tolist() == [[4, 2], [4, 3]]
+    assert np.argwhere(held_mask([found], "forget_gate", LAYER)).tolist() == [[4, 2], [4, 3]]

@@ -1,5 +1,6 @@
 """Every variant on every page: what is sent is that variant's own, and says its name."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -7,7 +8,6 @@ from urllib.parse import parse_qsl, urlsplit
 import numpy as np
 import pytest
 import torch
-from lstm_viz.ui.pages.cells_compared.view import Comparison
 from streamlit.testing.v1 import AppTest
 
 from lstm_viz.analysis.gradients import gradients
@@ -15,30 +15,37 @@ from lstm_viz.capture import layers_of
 from lstm_viz.cells import CELLS, VARIANTS, Role
 from lstm_viz.cells.expression import expression_of, matrix_products
 from lstm_viz.engine import run_steps
+from lstm_viz.sources import lab_variants, side_by_side
 from lstm_viz.tasks import Model, load_model
 from lstm_viz.tasks.results import TASKS_TRIED
-from lstm_viz.ui.app import PAGES
 from lstm_viz.ui.bridge.payload import unpack
+from lstm_viz.ui.navigation import PAGES
+from lstm_viz.ui.pages.cells_compared.comparison import Comparison, comparison_message
 from lstm_viz.ui.pages.cells_compared.lengths import Lengths
-from lstm_viz.ui.pages.inside.view import InsideView
-from lstm_viz.ui.pages.ledger.view import LedgerView
+from lstm_viz.ui.pages.cells_compared.page import views_of
+from lstm_viz.ui.pages.gates.view import gates_message
+from lstm_viz.ui.pages.inside.view import inside_message
+from lstm_viz.ui.pages.ledger.view import ledger_message
 from lstm_viz.ui.pages.vanishing.view import Vanishing, answer_weights
-from lstm_viz.ui.pages.variants.links import variant_pages
+from lstm_viz.ui.pages.variants.links import pages_of
 from lstm_viz.ui.pages.what_if.ranked import ranked
-from lstm_viz.ui.pages.what_if.view import WhatIfView
-from lstm_viz.ui.settings.link import from_query
+from lstm_viz.ui.pages.what_if.view import WhatIfView, what_if_message
+from lstm_viz.ui.settings.link import from_query, query_string
 from lstm_viz.ui.settings.settings import Settings
-from lstm_viz.ui.views.chosen import variants_of
+from lstm_viz.ui.views.chosen import siblings_of
+from lstm_viz.ui.views.envelope import Parts
 from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets import long_work
+from tests.ui.messages import received
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 MODELS = [(task, cell) for task in TASKS_TRIED for cell in VARIANTS]
 every_model = pytest.mark.parametrize(("task", "cell"), MODELS)
 
 
-def sent(view: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    header, arrays = unpack(view.message(0, 0))
+def sent(message: Callable[[View], Parts], **values: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    view = View.of(Settings(**values))
+    header, arrays = received(message(view))
     assert dict(header["menu"]["cells"])[view.settings.cell] == CELLS[view.settings.cell].title
     assert header["menu"]["cell"] == view.settings.cell
     assert "There is no" not in header["problem"]
@@ -52,13 +59,13 @@ def run_of(task: str, cell: str) -> tuple[Model, Any]:
 
 def test_the_tasks_tried_have_every_variant() -> None:
     for task in TASKS_TRIED:
-        assert variants_of(task) == {name: cell.title for name, cell in VARIANTS.items()}
+        assert lab_variants(task) == {name: cell.title for name, cell in VARIANTS.items()}
 
 
 @every_model
 def test_gates_over_time(task: str, cell: str) -> None:
     model, trace = run_of(task, cell)
-    header, arrays = sent(View(Settings(task=task, cell=cell, step=4, unit=3)))
+    header, arrays = sent(gates_message, task=task, cell=cell, step=4, unit=3)
     assert [each["name"] for each in header["quantities"]] == [q.name for q in CELLS[cell].recorded]
     for name, array in trace.layers[0].values.items():
         np.testing.assert_array_equal(arrays[name], array)
@@ -68,7 +75,8 @@ def test_gates_over_time(task: str, cell: str) -> None:
 
 @every_model
 def test_inside_the_cell(task: str, cell: str) -> None:
-    header, arrays = sent(InsideView(Settings(task=task, cell=cell)))
+    header, arrays = sent(inside_message, task=task, cell=cell)
+    header |= header["sheet"]
     definition = CELLS[cell]
     assert header["title"] == definition.title
     for line in header["lines"]:
@@ -93,7 +101,7 @@ def test_inside_the_cell(task: str, cell: str) -> None:
 def test_memory_ledger(task: str, cell: str) -> None:
     model, trace = run_of(task, cell)
     step = len(trace) // 2
-    header, arrays = sent(LedgerView(Settings(task=task, cell=cell, step=step, unit=2)))
+    header, arrays = sent(ledger_message, task=task, cell=cell, step=step, unit=2)
     assert header["reason"] == ""
     assert header["memory"]["residual"] < 1e-5
     np.testing.assert_allclose(arrays["memory"], trace.layers[0].cell_state[:, 2], atol=1e-6)
@@ -111,8 +119,9 @@ def test_memory_ledger(task: str, cell: str) -> None:
 def test_what_if(task: str, cell: str) -> None:
     model, trace = run_of(task, cell)
     for gate in [q for q in CELLS[cell].recorded if q.role in (Role.GATE, Role.CANDIDATE)]:
-        view = WhatIfView(Settings(task=task, cell=cell, clamps=f"{gate.name} 0.5 u1", shown=gate.name))
-        header, arrays = sent(view)
+        held: dict[str, Any] = {"task": task, "cell": cell, "clamps": f"{gate.name} 0.5 u1", "shown": gate.name}
+        view = WhatIfView(View.of(Settings(**held)))
+        header, arrays = sent(what_if_message, **held)
         assert [each["active"] for each in header["clamps"]] == [True]
         np.testing.assert_allclose(arrays["after"][:, 1], 0.5)
         np.testing.assert_array_equal(arrays["before"], trace.layers[0][gate.name])
@@ -128,20 +137,21 @@ def test_what_if(task: str, cell: str) -> None:
                 overrides={gate.name: (mask, torch.full((len(trace), units), 0.5))},
             )
         np.testing.assert_allclose(view.layer.hidden_state, by_hand["hidden_state"].numpy(), atol=1e-6)
-    ranking = ranked(WhatIfView(Settings(task=task, cell=cell, ranking="all")))
+    ranking = ranked(WhatIfView(View.of(Settings(task=task, cell=cell, ranking="all"))))
     gates = len(CELLS[cell].gates)
     assert f"{gates * trace.layers[0].units} runs" in ranking["caption"]
     assert {row["gate"] for row in ranking["rows"]} <= {gate.name for gate in CELLS[cell].gates}
     top = ranking["rows"][0]
-    shut = WhatIfView(Settings(task=task, cell=cell, clamps=f"{top['gate']} 0 u{top['unit']}"))
+    shut = WhatIfView(View.of(Settings(task=task, cell=cell, clamps=f"{top['gate']} 0 u{top['unit']}")))
     assert model.predictions(shut.changed)[-1, 0] == pytest.approx(top["prediction"], abs=1e-4)
 
 
 @every_model
 def test_it_stands_beside_the_plain_cells(task: str, cell: str) -> None:
     model, trace = run_of(task, cell)
-    view = Comparison(Settings(task=task, cell=cell))
-    header, arrays = unpack(view.message(0, 0))
+    settings = Settings(task=task, cell=cell)
+    views = views_of(settings, task)
+    header, arrays = received(comparison_message(View.of(settings), views))
     assert [each["name"] for each in header["cells"]] == ["lstm", "gru", "rnn", cell]
     assert header["cells"][-1]["title"] == CELLS[cell].title
     head, *rows = header["rows"]
@@ -156,11 +166,11 @@ def test_it_stands_beside_the_plain_cells(task: str, cell: str) -> None:
     }
     assert {name: told[name] for name in scores} == scores
     assert {value for name, value in told.items() if name not in scores} <= {"–"}
-    assert f"cell={cell}" in header["query"]
+    assert f"cell={cell}" in query_string(settings)
     np.testing.assert_array_equal(arrays[cell], trace.layers[0].hidden_state)
-    np.testing.assert_array_equal(arrays[f"{cell}.answer"][:, 0], model.predictions(trace)[:, view.column])
-    lengths = Lengths(task, Settings(memory_task=task, cell=cell, length=40))
-    assert {(each, None) for each in lengths.cells} < set(lengths.work.pieces)
+    np.testing.assert_array_equal(arrays[f"{cell}.answer"][:, 0], model.predictions(trace)[:, Comparison(views).column])
+    lengths = Lengths(siblings_of(settings, task, side_by_side(task, cell)), 40, settings.seed)
+    assert {(each, None) for each in ("lstm", "gru", "rnn", cell)} < set(lengths.work.pieces)
     said = lengths.work.pieces[cell, None](lambda share: None)
     assert CELLS[cell].title in [series.label for series in lengths.over_time({(cell, None): said}).series]
 
@@ -168,23 +178,29 @@ def test_it_stands_beside_the_plain_cells(task: str, cell: str) -> None:
 @every_model
 def test_vanishing_gradient(task: str, cell: str) -> None:
     settings = Settings(task=task, cell=cell, networks="trained", length=20)
-    view = Vanishing(settings)
+    view = Vanishing.of(settings)
     assert list(view.flows) == ["lstm", "gru", "rnn", cell]
     (line,) = [each for each in view.against_distance().series if each.label == f"{CELLS[cell].title}, ∂L/∂h"]
     model = load_model(task, cell)
-    own = gradients(model.network.recurrent, model.inputs(view.text), answer_weights(model, view.text))
+    own = gradients(model.network.recurrent, model.inputs(view.text), answer_weights(model, model.trace(view.text)))
     assert own.layer.cell == cell
     np.testing.assert_allclose(line.values, own.log10("hidden_state")[::-1])
-    assert list(Vanishing(Settings(task=task, cell=cell, length=20)).cells) == ["lstm", "gru", "rnn"]
+    assert list(Vanishing.of(Settings(task=task, cell=cell, length=20)).cells) == ["lstm", "gru", "rnn"]
 
 
 def test_a_task_without_the_variant_says_which_cells_there_are() -> None:
     said = "There is no trained LSTM with peepholes for this task; there is LSTM, GRU and RNN."
-    for view in (View, InsideView, LedgerView, WhatIfView, Comparison):
-        header, _ = unpack(view(Settings(task="sentiment", cell="peepholes")).message(0, 0))
+    messages: list[Callable[[View], Parts]] = [gates_message, inside_message, ledger_message, what_if_message]
+    messages.append(lambda view: comparison_message(view, views_of(view.settings, view.source.task.name)))
+    for message in messages:
+        header, _ = received(message(View.of(Settings(task="sentiment", cell="peepholes"))))
         assert said in header["problem"]
-        assert said not in unpack(view(Settings(task="adding", cell="peepholes")).message(0, 0))[0]["problem"]
-    assert Vanishing(Settings(task="sentiment", cell="peepholes", networks="trained")).cells == ["lstm", "gru", "rnn"]
+        assert said not in received(message(View.of(Settings(task="adding", cell="peepholes"))))[0]["problem"]
+    assert Vanishing.of(Settings(task="sentiment", cell="peepholes", networks="trained")).cells == [
+        "lstm",
+        "gru",
+        "rnn",
+    ]
 
 
 @pytest.mark.parametrize("cell", VARIANTS)
@@ -198,7 +214,7 @@ def test_the_lab_leads_to_every_page(cell: str, monkeypatch: pytest.MonkeyPatch)
     app.run()
     app.switch_page("pages/variant_lab.py").run()
     assert not app.exception
-    places = variant_pages(Settings(memory_task=task, variant=cell), task, cell)
+    places = pages_of(Settings(memory_task=task, variant=cell), task, cell)
     files = {title: name for section in ("Explore", "Experiment") for name, title in PAGES[section]}
     assert set(places) == set(files) - {"Variant lab"}
     links = next(each.value for each in app.markdown if each.value.startswith("Look at"))

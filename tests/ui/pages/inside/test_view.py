@@ -1,7 +1,5 @@
 """What the page of one cell is sent: everything once, nothing twice, and nothing that depends on one cell's name."""
 
-import copy
-import dataclasses
 import re
 from typing import Any
 
@@ -14,17 +12,20 @@ from lstm_viz.analysis.equations.links import links
 from lstm_viz.analysis.equations.step_numbers import StepNumbers, step_numbers
 from lstm_viz.analysis.equations.symbols import symbols
 from lstm_viz.analysis.equations.weighted_sums import layer_inputs, layer_weights
+from lstm_viz.analysis.ordering import unit_order
 from lstm_viz.cells import CELLS, NOTATIONS, VARIANTS
 from lstm_viz.cells.notation import to_html
 from lstm_viz.figures.style import THEMES
 from lstm_viz.module import CellModule
+from lstm_viz.sources import cells_of, shown_tasks
 from lstm_viz.tasks import TASKS, load_model
-from lstm_viz.ui.bridge.payload import unpack
-from lstm_viz.ui.pages.inside.header import SIGNED, cell_header, scales_of
-from lstm_viz.ui.pages.inside.view import WHOLE, InsideView, window
+from lstm_viz.ui.pages.inside.header import cell_header
+from lstm_viz.ui.pages.inside.view import WHOLE, inside_message, window
 from lstm_viz.ui.settings.settings import Settings
-from lstm_viz.ui.views.chosen import cells_of, shown_tasks
-from lstm_viz.ui.views.view import reference_order
+from lstm_viz.ui.views.colours import SIGNED, cell_colours
+from lstm_viz.ui.views.view import View
+from tests.made_sources import made_source
+from tests.ui.messages import received_sheet, size
 
 TEXT = "The film is slow, but never dull."
 MODELS = [(task, cell) for task in shown_tasks() for cell in cells_of(task)]
@@ -37,7 +38,7 @@ MODULES: dict[str, Any] = {
 
 
 def sent(has: str = "", **changes: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    return unpack(InsideView(Settings(**{"text": TEXT} | changes)).message(3, 5, has))
+    return received_sheet(inside_message(View.of(Settings(**{"text": TEXT} | changes)), has))
 
 
 def page_of(kind: str) -> tuple[dict[str, Any], StepNumbers]:
@@ -49,7 +50,7 @@ def page_of(kind: str) -> tuple[dict[str, Any], StepNumbers]:
 
 @pytest.mark.parametrize(("task", "cell"), MODELS)
 def test_every_model_has_its_page(task: str, cell: str) -> None:
-    header, arrays = unpack(InsideView(Settings(task=task, cell=cell)).message(0, 0))
+    header, arrays = received_sheet(inside_message(View.of(Settings(task=task, cell=cell))))
     definition = CELLS[cell]
     assert (header["menu"]["task"], header["menu"]["cell"]) == (task, cell)
     assert [quantity["name"] for quantity in header["quantities"]] == [q.name for q in definition.quantities]
@@ -71,10 +72,10 @@ def test_drawing_equations_and_colours_hold_the_cells_quantities_and_no_other(ki
     )
     assert {part["owner"] for part in page["parts"]} == {*names, "inputs"}
     for theme in THEMES:
-        colours = scales_of(kind)[theme]
+        colours = cell_colours(kind, all_quantities=True)[theme]
         assert set(colours["lines"]) == {*names, "inputs"}
         assert {part["scale"] for part in page["parts"]} <= set(colours["scales"])
-        assert set(colours["scales"]) == {*(gate.name for gate in CELLS[kind].gates), SIGNED}
+        assert set(colours["scales"]) == {*names, SIGNED}
     for part in page["parts"]:
         assert part["values"] == (part["kind"] != "leave" and part["key"] in numbers.values)
         low, high = part["limits"]
@@ -148,7 +149,7 @@ def test_the_window_holds_the_chosen_step_and_room_on_both_sides(steps: int) -> 
 
 @pytest.mark.parametrize("words", [61, WHOLE, WHOLE + 1, 1000])
 def test_no_text_is_sent_as_more_than_four_times_a_short_one(words: int) -> None:
-    sizes = [len(InsideView(Settings(text="warm " * n)).message(0, 0)) for n in (60, words)]
+    sizes = [size(inside_message(View.of(Settings(text="warm " * n)))) for n in (60, words)]
     assert sizes[1] <= 4 * sizes[0]
 
 
@@ -170,22 +171,18 @@ def test_a_layer_that_is_not_there_stands_for_the_nearest() -> None:
     assert header["layer"] == "0 forward"
 
 
-def test_other_layers_and_directions_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
-    torch.manual_seed(0)
-    model = load_model("sentiment")
-    reference_order("sentiment", "lstm", "similarity")  # kept from the real model, before it is replaced
-    network = copy.deepcopy(model.network)
-    network.recurrent = torch.nn.LSTM(network.recurrent.input_size, 6, num_layers=2, bidirectional=True)
-    model = dataclasses.replace(model, network=network)
-    monkeypatch.setattr("lstm_viz.ui.views.view.chosen_model", lambda _: model)
-    trace = model.trace(TEXT)
-    header, arrays = sent(layer=1, direction="backward")
+def test_other_layers_and_directions_can_be_chosen() -> None:
+    source = made_source(torch.nn.LSTM, 6, num_layers=2, bidirectional=True)
+    trace = source.model.trace(TEXT)
+    view = View(source, Settings(text=TEXT, layer=1, direction="backward"))
+    header, arrays = received_sheet(inside_message(view))
     assert [name for name, _ in header["layers"]] == ["0 forward", "0 backward", "1 forward", "1 backward"]
     assert (header["layer"], header["backward"]) == ("1 backward", True)
     np.testing.assert_array_equal(arrays["cell_state"], trace.layers[3].cell_state)
     np.testing.assert_array_equal(arrays["cell_state-"], trace.layers[3].before("cell_state"))
     np.testing.assert_array_equal(arrays["inputs"], np.hstack([each.hidden_state for each in trace.layers[:2]]))
-    assert header["order"] == list(range(6))
+    runs = [source.model.trace(each.text).layers[3] for each in source.task.examples]
+    assert header["order"] == list(unit_order(runs, "similarity"))
 
 
 def test_nothing_typed_is_read_as_markup() -> None:

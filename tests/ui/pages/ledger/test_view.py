@@ -9,17 +9,18 @@ import lstm_viz
 from lstm_viz.analysis.answers.readout import readout
 from lstm_viz.analysis.equations.weighted_sums import layer_weights
 from lstm_viz.analysis.memory.split import split_output
+from lstm_viz.sources import cells_of
 from lstm_viz.tasks import load_model, model_names
-from lstm_viz.ui.bridge.payload import unpack
-from lstm_viz.ui.pages.ledger.view import LedgerView
+from lstm_viz.ui.pages.ledger.view import ledger_message
 from lstm_viz.ui.settings.settings import Settings
-from lstm_viz.ui.views.chosen import cells_of
+from lstm_viz.ui.views.view import View
+from tests.ui.messages import received
 
 TEXT = "The film is not good."
 
 
 def message(**values: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    return unpack(LedgerView(Settings(**values)).message(0, 0))
+    return received(ledger_message(View.of(Settings(**values))))
 
 
 def test_the_message_is_the_ledger() -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -11,13 +13,14 @@ from lstm_viz.tasks import load_model
 from lstm_viz.ui.bridge.payload import unpack
 from lstm_viz.ui.pages.vanishing.view import Vanishing, answer_weights
 from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets.charts import charts_message
 from lstm_viz.words.gradients import EDGE
 
 
 @settings(max_examples=15)
 @given(
-    length=st.sampled_from([2, 40, 400, 2000]),
+    length=st.sampled_from([10, 40, 400, 2000]),
     radius=st.sampled_from([0.0, 0.5, 1.0, 4.0]),
     nonlinearity=st.sampled_from(["tanh", "relu", "sigmoid"]),
     forget_bias=st.sampled_from([-5.0, 1.0, 10.0]),
@@ -26,7 +29,7 @@ from lstm_viz.words.gradients import EDGE
 def test_whatever_is_set_the_figures_can_be_drawn(
     length: int, radius: float, nonlinearity: str, forget_bias: float, hidden: int
 ) -> None:
-    view = Vanishing(
+    view = Vanishing.of(
         Settings(
             length=length, radius=radius, nonlinearity=nonlinearity, forget_bias=forget_bias, hidden=hidden, seed=3
         )
@@ -42,12 +45,12 @@ def test_whatever_is_set_the_figures_can_be_drawn(
             if missing.any() and "through h" not in series.label:
                 assert missing[int(missing.argmax()) :].all()
                 assert view.cut_short
-    header, _ = unpack(charts_message(charts, None))
+    header, _ = unpack(charts_message(charts, ""))
     assert [each["name"] for each in header["charts"]] == ["distance", "paths", "forget", "clipping"]
 
 
 def test_what_explodes_is_said_and_drawn_to_the_edge() -> None:
-    view = Vanishing(Settings(length=1000, radius=4.0, nonlinearity="relu"))
+    view = Vanishing.of(Settings(length=1000, radius=4.0, nonlinearity="relu"))
     chart = view.against_distance()
     assert chart.y_range[1] == EDGE
     assert "lines stay on its edge" in chart.caption
@@ -89,7 +92,7 @@ def test_making_a_network_leaves_the_random_numbers_of_others_alone() -> None:
 
 
 def test_the_two_paths_make_the_whole_gradient() -> None:
-    flow = Vanishing(Settings(length=60, forget_bias=3.0)).flows["lstm"]
+    flow = Vanishing.of(Settings(length=60, forget_bias=3.0)).flows["lstm"]
     memory, rest = split_paths(flow)
     values, last = flow.values("cell_state"), flow.values("cell_state")[-1]
     for t in (0, 30, 58):
@@ -100,26 +103,26 @@ def test_the_two_paths_make_the_whole_gradient() -> None:
 
 
 def test_clipping_moves_a_curve_down_as_a_whole() -> None:
-    view = Vanishing(Settings(length=50, clip=0.01))
+    view = Vanishing.of(Settings(length=50, clip=0.01))
     chart = view.clipping()
     lines = {series.label: series.values for series in chart.series}
     shift = lines["RNN"] - lines["RNN, clipped"]
     np.testing.assert_allclose(shift, view.flows["rnn"].weight_norm + 2, atol=1e-9)
     assert "not clipped" not in chart.caption
-    assert "not clipped" in Vanishing(Settings(length=50, clip=1000.0)).clipping().caption
+    assert "not clipped" in Vanishing.of(Settings(length=50, clip=1000.0)).clipping().caption
 
 
 def test_trained_networks_answer_for_the_text() -> None:
-    view = Vanishing(Settings(networks="trained", text="a warm and funny film"))
+    view = Vanishing.of(Settings(networks="trained", text="a warm and funny film"))
     assert list(view.flows) == ["lstm", "gru", "rnn"]
     assert view.steps == 5
     model = load_model("sentiment")
-    weights = answer_weights(model, "a warm and funny film")
+    weights = answer_weights(model, model.trace("a warm and funny film"))
     head = model.network.head.weight.double().numpy()
     direction = (head[1] - head[0]) / np.linalg.norm(head[1] - head[0])
     np.testing.assert_allclose(np.abs(weights @ direction), 1)
-    assert Vanishing(Settings(networks="trained", text="")).problem
-    assert Vanishing(Settings(networks="trained", text="word " * 1001)).problem
+    assert Vanishing.of(Settings(networks="trained", text="")).problem
+    assert Vanishing.of(Settings(networks="trained", text="word " * 1001)).problem
     assert not view.problem
 
 
@@ -138,3 +141,21 @@ def test_a_number_times_itself(factor: float, power: int, title: str, said: str)
     assert chart.title == title
     assert said in chart.caption
     assert chart.series[0].values[0] == 0
+
+
+@pytest.mark.parametrize("letter", ["C", "F"])
+def test_trained_networks_read_numbers_in_the_unit_that_was_chosen(letter: str) -> None:
+    """As the home page does: 59, 61, 63 in °F are 0.0, 0.11 and 0.22 of what the network was trained to read."""
+    settings = Settings(task="temperature", networks="trained", degrees=letter, text="59, 61, 63")
+    home = View.of(settings)
+    expected = {"F": [0.0, 0.11, 0.22], "C": [4.4, 4.6, 4.8]}[letter]
+    np.testing.assert_allclose(home.run.inputs[:, 0], expected, atol=0.06 if letter == "C" else 0.006)
+    for cell, flow in Vanishing.of(settings).flows.items():
+        of_home = View.of(replace(settings, cell=cell))
+        np.testing.assert_allclose(flow.layer.hidden_state, of_home.layer.hidden_state, atol=1e-5)
+    # Without a text of one's own they read the example in that unit too.
+    plain = replace(settings, text=None)
+    example = View.of(plain)
+    assert Vanishing.of(plain).text == example.text
+    flow = Vanishing.of(plain).flows["lstm"]
+    np.testing.assert_allclose(flow.layer.hidden_state, example.layer.hidden_state, atol=1e-5)

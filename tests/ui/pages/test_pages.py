@@ -7,10 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lstm_viz.tasks import TASKS
-from lstm_viz.ui.app import PAGES
 from lstm_viz.ui.bridge.payload import unpack
+from lstm_viz.ui.navigation import PAGES
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PATIENCE = 300  # seconds, on a machine with other things to do
 
 

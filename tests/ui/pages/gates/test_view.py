@@ -4,16 +4,21 @@ import numpy as np
 import pytest
 
 from lstm_viz.analysis.aggregate import COLUMN_BUDGET
+from lstm_viz.analysis.ordering import unit_order
+from lstm_viz.sources import shipped
 from lstm_viz.tasks import load_model
-from lstm_viz.ui.bridge.payload import pack, unpack
+from lstm_viz.ui.doing.state import Rules
+from lstm_viz.ui.doing.texts import opened
+from lstm_viz.ui.pages.gates.view import gates_message
 from lstm_viz.ui.settings.settings import Settings
-from lstm_viz.ui.views.view import View, at_telling_cell, reference_order, telling_cell
+from lstm_viz.ui.views.view import View
+from tests.ui.messages import received, size
 
 TEXT = "The film is slow, but never dull."
 
 
 def shown(**changes):
-    return unpack(View(Settings(**{"text": TEXT} | changes)).message(edits=3, received=5))
+    return received(gates_message(View.of(Settings(**{"text": TEXT} | changes))))
 
 
 def test_the_arrays_are_the_trace_and_the_predictions():
@@ -23,7 +28,6 @@ def test_the_arrays_are_the_trace_and_the_predictions():
     for name in trace.layers[0].quantities:
         np.testing.assert_array_equal(arrays[name], trace.layers[0][name])
     np.testing.assert_array_equal(arrays["prediction"][:, 0], model.predictions(trace)[:, 1])
-    assert (header["edits"], header["received"]) == (3, 5)
     assert header["axis"]["labels"] == list(trace.labels)
 
 
@@ -69,42 +73,27 @@ def test_a_long_text_is_cut_at_the_limit_and_averaged_into_columns():
 
 @pytest.mark.parametrize("words", [61, 240, 241, 1000])
 def test_no_text_is_sent_as_more_than_four_times_a_short_one(words):
-    sizes = [len(View(Settings(text="warm " * n)).message(0, 0)) for n in (60, words)]
-    assert sizes[1] <= 4 * sizes[0]
-    assert unpack(View(Settings(text="warm " * words)).message(0, 0))[1]["cell_state"].shape[0] <= COLUMN_BUDGET
-
-
-def test_a_text_too_long_for_a_link_says_how_to_keep_it():
-    # Words that differ cannot be compressed into a link.
-    rng = np.random.default_rng(0)
-    text = " ".join("".join(rng.choice(list("abcdefghijklmnopqrstuvwxyz"), 9)) for _ in range(1500))
-    header, _ = shown(text=text)
-    assert not header["linkable"]
-    assert "save the view as a file" in header["problem"]
-    assert header["text"] == text
+    short, long = (gates_message(View.of(Settings(text="warm " * n))) for n in (60, words))
+    assert size(long) <= 4 * size(short)
+    assert long[1]["cell_state"].shape[0] <= COLUMN_BUDGET
 
 
 def test_rows_stay_in_place_while_the_user_types():
-    assert (
-        shown()[0]["order"]
-        == shown(text=TEXT + " Never.")[0]["order"]
-        == reference_order("sentiment", "lstm", "similarity")
-    )
+    source = shipped("sentiment")
+    expected = unit_order([source.model.trace(each.text).layers[0] for each in source.task.examples], "similarity")
+    assert shown()[0]["order"] == shown(text=TEXT + " Never.")[0]["order"] == list(expected)
+    assert source.order(source.places[0], "similarity") == list(expected)
     assert sorted(shown(order="forget_gate")[0]["order"]) == list(range(64))
     assert shown(order="index")[0]["order"] == list(range(64))
 
 
 def test_the_first_view_is_where_the_prediction_moves_most():
-    view = at_telling_cell(Settings())
-    model = load_model(view.task)
-    predictions = model.predictions(model.task.examples[0].text)[:, 1]
-    assert view.step == np.abs(np.diff(predictions)).argmax() + 1
-    assert telling_cell(model, model.trace(model.task.examples[0].text)) == {"step": view.step, "unit": view.unit}
-
-
-def test_a_message_comes_apart_as_it_was_put_together():
-    arrays = {"a": np.arange(6, dtype=np.float32).reshape(2, 3), "b": np.zeros((0, 4), np.float32)}
-    header, found = unpack(pack({"text": "naïve 🎬 \u0000"}, arrays))
-    assert header == {"text": "naïve 🎬 \u0000"}
-    for name in arrays:
-        np.testing.assert_array_equal(found[name], arrays[name])
+    found = opened(Settings(), Rules())
+    source = shipped("sentiment")
+    trace = source.model.trace(source.task.examples[0].text)
+    predictions = source.model.predictions(trace)[:, 1]
+    assert found["step"] == np.abs(np.diff(predictions)).argmax() + 1
+    memory = trace.layers[0].cell_state
+    assert found["unit"] == np.abs(memory[found["step"]] - memory[found["step"] - 1]).argmax()
+    assert source.telling_cell(trace, source.places[0]) == (found["step"], found["unit"])
+    assert opened(Settings(), Rules(opens_at_end=True))["step"] >= len(trace) - 1

@@ -154,20 +154,21 @@ def test_claims_are_shown_as_they_are_found_and_counted_at_the_end() -> None:
 def gradients_page(view):
     import streamlit as st
 
-    from lstm_viz.ui.pages.vanishing.page import measured
+    from lstm_viz.ui.pages.vanishing.page import _measured
 
-    shown = measured(view)
+    shown = _measured(view)
+    assert shown is not None
     st.write(f"{shown.settings.seed}: {list(shown.flows)} {shown.settings.clip:g}")
 
 
 def test_until_gradients_are_found_those_of_the_settings_before_stay(jobs: Jobs) -> None:
-    view = Vanishing(Settings(length=20, hidden=4, seed=1))
+    view = Vanishing.of(Settings(length=20, hidden=4, seed=1))
     app = AppTest.from_function(gradients_page, default_timeout=LONG, kwargs={"view": view}).run()
     assert jobs.look(view.work).ended.wait(LONG)
     assert "1: ['lstm', 'gru', 'rnn'] 1" in said(app.run())
 
-    held, flow = Held(), Vanishing(Settings(length=20, hidden=4, seed=2)).flows["lstm"]
-    later = Vanishing(Settings(length=20, hidden=4, seed=2, clip=5.0))
+    held, flow = Held(), Vanishing.of(Settings(length=20, hidden=4, seed=2)).flows["lstm"]
+    later = Vanishing.of(Settings(length=20, hidden=4, seed=2, clip=5.0))
     work = Work("gradients", later.work.about, "", {"lstm": whole(lambda: flow), "gru": held, "rnn": whole(int)})
     jobs.watch("a test", work)
     assert held.begun.wait(LONG)

@@ -15,10 +15,11 @@ def said(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(streamlit, "session_state", state)
 
     def say(sender: float, number: int, *before: int) -> list[int]:
-        earlier = [{"number": each, "changes": {"step": each}} for each in before]
-        message = {"sender": sender, "number": number, "edits": 0, "before": earlier, "changes": {"step": number}}
+        earlier = [{"number": each, "actions": [["set", {"step": each}]]} for each in before]
+        last = {"number": number, "actions": [["set", {"step": number}]]}
+        message = {"sender": sender, "edits": 0, "has": {}, "before": earlier, **last}
         state["gates"] = {"message": message}
-        return [changes["step"] for changes in talk.undone("gates")]
+        return [values["step"] for actions in talk.undone("gates") for _, values in actions]
 
     return say
 

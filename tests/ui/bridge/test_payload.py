@@ -1,0 +1,13 @@
+"""A message's bytes: what was put together comes apart again, and what the browser holds is left out."""
+
+import numpy as np
+
+from lstm_viz.ui.bridge.payload import pack, unpack
+
+
+def test_a_message_comes_apart_as_it_was_put_together():
+    arrays = {"a": np.arange(6, dtype=np.float32).reshape(2, 3), "b": np.zeros((0, 4), np.float32)}
+    header, found = unpack(pack({"text": "naïve 🎬 \u0000"}, arrays))
+    assert header == {"text": "naïve 🎬 \u0000"}
+    for name in arrays:
+        np.testing.assert_array_equal(found[name], arrays[name])

@@ -1,0 +1,179 @@
+// What every live page does with the server's answers, on a page that only notes what it is told.
+import { mounted } from "../../../lstm_viz/web/core/mount.js";
+import { packed } from "../packing.js";
+import { same, test } from "../testing.js";
+
+const HEADER = {
+  session: "one", received: 0, edits: 0, parts: {}, history: { kept: 0, added: [], future: [] }, shape: {},
+  query: "text=so&step=1", short: "text=so&step=1", linkable: true, text: "so", problem: "", refusal: "", unreadable: false,
+  steps: 3, units: 4, chosen: { step: 1, unit: 2 }, menu: { task: "sentiment" }, themes: { light: { muted: "#000" }, dark: { muted: "#fff" } },
+};
+
+// A page, what it sends, and what is called on it.
+function opened(header = {}, kept = null) {
+  sessionStorage.clear();
+  if (kept) sessionStorage.setItem("lstm-viz-view", JSON.stringify(kept));
+  const messages = [];
+  const called = [];
+  let [tools, area] = [null, null];
+  const component = mounted("lv-test", (given) => {
+    tools = given;
+    area = document.createElement("textarea");
+    return {
+      editor: {
+        area,
+        fit() {},
+        lock: (locked) => (area.readOnly = locked),
+        update(said, mayReplaceText) {
+          if (mayReplaceText) area.value = said.text;
+          called.push(["problem", said.problem]);
+        },
+      },
+      move() {},
+      choices: () => called.push(["choices"]),
+      draw: () => called.push(["draw", tools.state.step, tools.state.unit]),
+      has: () => ({ own: "7" }),
+    };
+  });
+  const parentElement = document.createElement("div");
+  document.body.append(parentElement);
+  let close = null;
+  const view = {
+    messages, called, parentElement,
+    last: () => messages[messages.length - 1],
+    root: () => parentElement.firstChild,
+    answer(changes, arrays) {
+      close = component({ parentElement, data: packed({ ...HEADER, ...header, ...changes }, arrays), setStateValue: (_, message) => messages.push(message) });
+      return view;
+    },
+    type(text) {
+      tools.tell(["type", text]);
+    },
+    tools: () => tools,
+    area: () => area,
+    count: (name) => called.filter(([each]) => each === name).length,
+    close() {
+      close();
+      parentElement.remove();
+    },
+  };
+  return view;
+}
+
+test("an answer is drawn where the server says that one is, and shown in the address's own time", () => {
+  const page = opened().answer();
+  same(page.called, [["problem", ""], ["choices"], ["draw", 1, 2]]);
+  same({ ...page.root().dataset }, { painted: "0", received: "0" });
+  same(page.messages, []);
+  page.close();
+});
+
+test("a page that began with nothing is told what there is to choose, however fast it is typed on", () => {
+  const page = opened({ text: "" }).answer({ steps: 0 });
+  same(page.count("choices"), 0);
+  page.type("s");
+  page.type("so");
+  page.answer({ received: 1, edits: 1 });
+  same(page.count("choices"), 1);
+  page.close();
+});
+
+test("an older answer neither moves what was chosen since nor shows an older choice", () => {
+  const page = opened().answer();
+  page.tools().state.step = 2;
+  page.tools().set({ step: 2 });
+  page.tools().state.step = 0;
+  page.tools().set({ step: 0 });
+  page.answer({ received: 1, chosen: { step: 2, unit: 2 } });
+  same(page.called[page.called.length - 1], ["draw", 0, 2]);
+  same(page.count("choices"), 1);
+  same(page.last().actions, [["set", { step: 0 }]]);
+  page.close();
+});
+
+test("a server that comes back before it ever answered is told all, in order", () => {
+  const page = opened().answer({ history: { kept: 0, added: ["text=a"], future: ["text=b"] } });
+  page.type("so good");
+  page.tools().set({ notation: "udacity" });
+  page.answer({ session: "two", text: "The first example.", query: "" });
+  same(page.count("draw"), 1);
+  same(page.last().actions, [
+    ["restore", { query: "text=so&step=1", text: "so", past: ["text=a"], future: ["text=b"] }],
+    ["type", "so good"],
+    ["set", { notation: "udacity" }],
+  ]);
+  page.answer({ session: "two", received: 1, edits: 1, text: "so good" });
+  same(page.count("draw"), 2);
+  same(page.messages.length, 2);
+  page.close();
+});
+
+test("what can be undone is told bit by bit, and all of it to a server that forgot", () => {
+  const page = opened().answer({ history: { kept: 0, added: ["a", "b", "c"], future: [] } });
+  page.answer({ history: { kept: 2, added: ["d"], future: ["e"] } });
+  page.answer({ session: "two" });
+  same(page.last().actions[0][1].past, ["a", "b", "d"]);
+  same(page.last().actions[0][1].future, ["e"]);
+  page.close();
+});
+
+test("what the server counts on and the page does not hold is asked for, before anything is drawn", () => {
+  const page = opened().answer({ parts: { examples: "3" } });
+  same(page.count("draw"), 0);
+  same([page.last().has, page.last().actions], [{}, []]);
+  page.answer({ received: 1, parts: { examples: "3" }, examples: [] });
+  same(page.count("draw"), 1);
+  page.tools().set({ step: 2 });
+  same(page.last().has, { own: "7", examples: "3" });
+  page.close();
+});
+
+test("another task locks the editor until its text is there", () => {
+  const page = opened().answer();
+  page.tools().tell(["task", "counting"]);
+  page.tools().set({ step: 2 });
+  same(page.area().readOnly, true);
+  page.answer({ received: 1, edits: 1, text: "aabb" });
+  same(page.area().readOnly, true);
+  page.answer({ received: 2, edits: 1, text: "aabb" });
+  same([page.area().readOnly, page.area().value], [false, "aabb"]);
+  page.close();
+});
+
+test("a structure that is not as the server says is an error, told once", () => {
+  const errors = [];
+  const usual = console.error;
+  console.error = (said) => errors.push(said);
+  const page = opened({ shape: { steps: "number", text: "number" } }).answer();
+  page.answer();
+  console.error = usual;
+  same(errors, ["header.text is text, expected number"]);
+  page.close();
+});
+
+test("what is not answered, and a text that no address holds, are kept by the tab", () => {
+  const page = opened().answer();
+  page.type("so good");
+  same(JSON.parse(sessionStorage.getItem("lstm-viz-view")).actions, [["type", "so good"]]);
+  page.answer({ received: 1, edits: 1, text: "so good" });
+  same(sessionStorage.getItem("lstm-viz-view"), null);
+  page.answer({ received: 1, edits: 1, linkable: false, query: "text=long&step=1", short: "step=1", text: "long" });
+  same(JSON.parse(sessionStorage.getItem("lstm-viz-view")).text, "long");
+  same(page.called.some(([name, said]) => name === "problem" && said?.includes?.("this browser tab keeps the text")), true);
+  page.close();
+});
+
+test("a tab that is loaded again does what was not answered, on the text that it was done on", () => {
+  const kept = { at: [location.search], query: "text=so&step=1", text: "so", actions: [["type", "so good"]] };
+  let page = opened({}, kept).answer();
+  same(page.last().actions, [["type", "so good"]]);
+  page.answer({ received: 1, text: "so good" });
+  same([page.area().value, sessionStorage.getItem("lstm-viz-view")], ["so good", null]);
+  page.close();
+  page = opened({ text: "The first example." }, kept).answer();
+  same(page.last().actions, [["restore", { query: "text=so&step=1", text: "so", past: [], future: [] }], ["type", "so good"]]);
+  page.close();
+  page = opened({}, { ...kept, at: ["?step=9"] }).answer();
+  same(page.messages, []);
+  page.close();
+});
