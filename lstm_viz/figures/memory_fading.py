@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lstm_viz.analysis.memory.ledger import course_of
 from lstm_viz.figures.arguments import Labels, place_of
 from lstm_viz.figures.heatmap import symbol_of
 from lstm_viz.figures.memory import Run, unit_of
@@ -100,8 +101,10 @@ class MemoryFading:
     caption: str
 
 
-def memory_fading_data(parts: Array, axis: TokenAxis, *, source: int) -> MemoryFading:
-    """What both pictures of a part that fades draw; parts: (T, T), see `memory_map_data`."""
-    course = np.full(len(parts), np.nan)
-    course[source:] = parts[source:, source]
-    return MemoryFading(source, axis.aggregate(course), describe_fading(parts[source:, source], axis.labels, source))
+def memory_fading_data(parts: Array, axis: TokenAxis, *, source: int, backward: bool = False) -> MemoryFading:
+    """What both pictures of a part that fades draw; parts and backward: see `memory_map_data`."""
+    course = course_of(parts, source, backward=backward)
+    left = np.full(len(parts), np.nan)
+    steps = np.arange(len(parts))
+    left[steps[source::-1] if backward else steps[source:]] = course
+    return MemoryFading(source, axis.aggregate(left), describe_fading(course, axis.labels, source, backward=backward))

@@ -113,7 +113,7 @@ class MemoryMap:
     Attributes
     ----------
     quantity, symbol : the memory, and its symbol as HTML
-    values : (C, C), a row a time, a column a source; NaN where the source comes later
+    values : (C, C), a row a time, a column a source; NaN where the source is read later
     limits : what the ends of the colour scale stand for
     """
 
@@ -124,7 +124,13 @@ class MemoryMap:
 
 
 def memory_map_data(
-    parts: Array, memory: Quantity, axis: TokenAxis, *, sizes: bool = False, notation: str = "pytorch"
+    parts: Array,
+    memory: Quantity,
+    axis: TokenAxis,
+    *,
+    sizes: bool = False,
+    notation: str = "pytorch",
+    backward: bool = False,
 ) -> MemoryMap:
     """What both pictures of where a memory came from draw.
 
@@ -132,10 +138,11 @@ def memory_map_data(
     ----------
     parts : (T, T), ``[t, j]`` what is left at step t of what step j put in, over an axis of T tokens
     sizes : whether they are sizes, which have no sign
+    backward : whether the layer reads from the last step to the first
     """
     end = round_up(float(np.abs(parts).max()))
     limits = (0, end) if sizes else (-end, end)
-    return MemoryMap(memory, symbol_of(memory, notation), by_column(parts, axis.edges), limits)
+    return MemoryMap(memory, symbol_of(memory, notation), by_column(parts, axis.edges, backward=backward), limits)
 
 
 def _source_map(data: MemoryMap, of: str, axis: TokenAxis, theme: str, caption: bool) -> "go.Figure":

@@ -122,7 +122,7 @@ class MemoryStack:
 
     Attributes
     ----------
-    parts : (C, C), a row a time, a column a source; NaN where the source comes later
+    parts : (C, C), a row a time, a column a source; NaN where the source is read later
     initial : (C,), what is left of the initial state
     total : (C,), the memory as recorded
     """
@@ -135,7 +135,7 @@ class MemoryStack:
 def memory_stack_data(ledger: Ledger, place: int, axis: TokenAxis) -> MemoryStack:
     """What both pictures of a stacked memory draw; place: of the unit in the ledger."""
     return MemoryStack(
-        parts=by_column(ledger.contributions[:, :, place], axis.edges),
+        parts=by_column(ledger.contributions[:, :, place], axis.edges, backward=ledger.layer.direction == "backward"),
         initial=axis.aggregate(ledger.initial[:, place]),
         total=axis.aggregate(ledger.layer[ledger.memory.name][:, ledger.units[place]]),
     )
