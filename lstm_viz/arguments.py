@@ -2,7 +2,7 @@
 
 import math
 import operator
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
@@ -27,14 +27,16 @@ def given(value: Any) -> str:
     shape = getattr(value, "shape", None)
     if isinstance(shape, tuple) and shape:
         return f"{kind} of shape {tuple(shape)}"
-    if isinstance(value, range) or not isinstance(value, Collection) or len(value) <= _LONGEST:
-        try:
-            text = " ".join(repr(value).split())
-        except ValueError:  # a whole number of thousands of digits
+    try:
+        if not isinstance(value, range) and len(value) > _LONGEST:
             return kind
-        if len(text) <= _LONGEST and " at 0x" not in text:
-            return text
-    return kind
+    except (TypeError, OverflowError):  # it has no length, or one past counting
+        pass
+    try:
+        text = " ".join(repr(value).split())
+    except ValueError:  # a whole number of thousands of digits
+        return kind
+    return text if len(text) <= _LONGEST and " at 0x" not in text else kind
 
 
 def expect(value: Any, kind: type | tuple[type, ...], name: str, expected: str) -> None:
@@ -94,6 +96,8 @@ def choice(value: Any, name: str, choices: Iterable[str]) -> str:
 def array(value: Any, name: str, shape: tuple[int | None, ...], axes: str) -> NDArray[np.float64]:
     """Finite numbers of a shape, in float64; None stands for any length of at least 1, `axes` names the shape."""
     try:
+        if isinstance(value, range):  # it may be longer than any memory
+            raise TypeError
         found = np.asarray(value)
         if found.dtype.kind not in "fiu":
             raise TypeError

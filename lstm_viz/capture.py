@@ -233,7 +233,8 @@ def as_clamps(module: nn.Module, clamp: Any) -> tuple[Clamp, ...]:
         if not any(clamp.applies_to(*place) for place in there):
             names = "; ".join(f"layer {index}, {direction}" for index, direction in there)
             raise ValueError(
-                f"clamp: no layer fits layer={clamp.layer}, direction={clamp.direction!r}; the module has {names}"
+                f"clamp: no layer fits layer={given(clamp.layer)}, direction={given(clamp.direction)}; "
+                f"the module has {names}"
             )
     return clamps
 

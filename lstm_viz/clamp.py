@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lstm_viz.arguments import given, indices, number, text, whole
+from lstm_viz.arguments import expect, given, indices, number, text, whole
 from lstm_viz.cells import Cell, Role
 
 Where = int | Sequence[int] | slice | None
+
+_MOST = 10_000_000  # steps or units, so that a slip of the pen does not take all memory
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Clamp:
 
     def applies_to(self, layer: int, direction: str) -> bool:
         """Whether it concerns this layer and direction."""
+        whole(layer, "layer")
+        text(direction, "direction")
         return self.layer in (None, layer) and self.direction in (None, direction)
 
     def mask(self, cell: Cell, steps: int, units: int) -> np.ndarray:
@@ -61,6 +65,8 @@ class Clamp:
         ValueError
             when the cell lacks the quantity, the value is out of its range, or a unit or step does not exist.
         """
+        expect(cell, Cell, "cell", "a definition of lstm_viz.cells")
+        steps, units = whole(steps, "steps", 0, _MOST), whole(units, "units", 0, _MOST)
         allowed = [q.name for q in cell.recorded if q.role in (Role.GATE, Role.CANDIDATE)]
         if self.quantity not in allowed:
             names = ", ".join(allowed) or "none"

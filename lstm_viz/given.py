@@ -88,9 +88,11 @@ def as_states(module: Any, cell: Cell, state: State | None) -> list[Values]:
 
 def _as_tensor(module: Any, value: Any, name: str, expected: str) -> Tensor:
     try:
-        # Torch warns of arrays that it could not write to, such as those of a trace.
-        frozen = isinstance(value, np.ndarray) and not value.flags.writeable
-        tensor = torch.as_tensor(value.copy() if frozen else value)
+        if isinstance(value, range):  # it may be longer than any memory
+            raise TypeError("it is a range")
+        # Torch warns of arrays that cannot be written to, such as the inputs that a trace holds.
+        held = isinstance(value, np.ndarray) and not value.flags.writeable
+        tensor = torch.as_tensor(value.copy() if held else value)
         if tensor.is_complex():
             raise TypeError("they are complex")
         return tensor.detach().to(module.weight_ih_l0)

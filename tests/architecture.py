@@ -27,7 +27,7 @@ BETWEEN, TALK = 32, 92
 """Pixels between rows, for the arrows, and between the two that talk, for what is said."""
 LINE, LETTER = 17, 6.9
 """Pixels: height of a line of text, and the width of its letters in a wide font."""
-WIDE, NARROW = 460, 300
+WIDE, NARROW = 430, 300
 """Pixels: width of a folder's box, and of a file's."""
 
 SAYS = {

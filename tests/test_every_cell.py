@@ -92,11 +92,11 @@ def test_equations_and_their_page(module: Any, trace: lstm_viz.Trace) -> None:
     for notation in NOTATIONS:
         assert shown <= set(header["symbols"][notation])
     cell_colours.cache_clear()
-    scales = cell_colours(layer.cell, all_quantities=True)
+    colours = cell_colours(layer.cell, all_quantities=True)
     cell_colours.cache_clear()
     for theme in THEMES:
-        assert set(scales[theme]["scales"]) >= {SIGNED, *(gate.name for gate in layer.definition.gates)}
-        ends = scales[theme]["scales"][SIGNED]
+        assert set(colours[theme]["scales"]) == {SIGNED, *(quantity.name for quantity in layer.definition.quantities)}
+        ends = colours[theme]["scales"][SIGNED]
         assert (ends[0][1], ends[-1][1]) == (THEMES[theme].negative, THEMES[theme].positive)
 
 
@@ -130,9 +130,9 @@ def test_analyses(module: Any, trace: lstm_viz.Trace) -> None:
 def test_gradients(module: Any, trace: lstm_viz.Trace) -> None:
     if module.proj_size:
         with pytest.raises(ValueError, match="projection"):
-            gradients(module, trace.inputs.copy())
+            gradients(module, trace.inputs)
         return
-    flow = gradients(module, trace.inputs.copy())
+    flow = gradients(module, trace.inputs)
     assert flow.values("hidden_state").shape == (STEPS, UNITS)
 
 

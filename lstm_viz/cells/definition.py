@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from lstm_viz.cells.drawing import NO_DRAWING, Drawing
-from lstm_viz.cells.expression import expression_of, without_projection
+from lstm_viz.cells.expression import Expression, expression_of, run_on_symbols, without_projection
 from lstm_viz.cells.latex import latex
 from lstm_viz.cells.notation import NOTATIONS, to_latex
 
@@ -165,6 +165,11 @@ class Cell:
     def gates(self) -> tuple[Quantity, ...]:
         """The quantities that scale others by a share between 0 and 1."""
         return self.with_role(Role.GATE)
+
+    @cached_property
+    def expressions(self) -> dict[str, Expression]:
+        """How each quantity is computed, as a tree; see `expression_of`."""
+        return run_on_symbols(self)
 
     @cached_property
     def memory(self) -> Quantity | None:

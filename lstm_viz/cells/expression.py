@@ -6,6 +6,7 @@ all come from here, so that none of them can disagree with what is computed.
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -158,7 +159,13 @@ def expression_of(cell: "Cell", name: str) -> Expression:
     >>> expression_of(LSTM, "squashed_cell_state")
     Call(function='tanh', argument=Symbol(name='cell_state', before=False))
     """
-    return as_expression(cell[name].compute(_Symbols(cell, before=False), _Symbols(cell, before=True)))
+    return cell.expressions[cell[name].name]
+
+
+def run_on_symbols(cell: "Cell") -> dict[str, Expression]:
+    """Every quantity's expression, found by running its `compute`; `Cell.expressions` keeps them."""
+    now, before = _Symbols(cell, before=False), _Symbols(cell, before=True)
+    return {quantity.name: as_expression(quantity.compute(now, before)) for quantity in cell.quantities}
 
 
 def without_projection(expression: Expression) -> Expression:
@@ -173,6 +180,12 @@ def names_in(expression: Expression) -> set[Symbol]:
     if isinstance(expression, Symbol):
         return {expression}
     return {symbol for part in parts_of(expression) for symbol in names_in(part)}
+
+
+@lru_cache(maxsize=1024)
+def keys_in(expression: Expression) -> frozenset[str]:
+    """The names of the quantities that an expression reads, by `key_of`."""
+    return frozenset(key_of(symbol) for symbol in names_in(expression))
 
 
 def is_arithmetic(expression: Expression) -> bool:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.figures.arguments import ends_of, floats, mapping_of, real, text
+from lstm_viz.arguments import text
+from lstm_viz.figures.arguments import ends_of, finite, floats, mapping_of
 from lstm_viz.figures.chart import Chart, Series
 from lstm_viz.figures.line_chart import line_chart
 from lstm_viz.figures.style import cell_colour, cell_title
@@ -53,14 +54,14 @@ def answers_over_time(
     >>> [line.name for line in figure.data]
     ['right answer', 'LSTM', 'RNN']
     """
-    truth = floats("right", right, (None,), "one a step")
+    truth = floats(right, "right", (None,), "one a step")
     said = {
-        each: floats(f"answers: {each}", values, truth.shape, "one a step")
-        for each, values in mapping_of("answers", answers, "numbers").items()
+        each: floats(values, f"answers: {each}", truth.shape, "one a step")
+        for each, values in mapping_of(answers, "answers", "numbers").items()
     }
-    within = None if ends is None else ends_of("ends", ends)
+    within = None if ends is None else ends_of(ends, "ends")
     chart = answers_over_time_chart(
-        said, truth, name=text("name", name), limit=real("limit", limit, least=0), ends=within
+        said, truth, name=text(name, "name"), limit=finite(limit, "limit", least=0), ends=within
     )
     return line_chart(chart, theme=theme, caption=caption)
 

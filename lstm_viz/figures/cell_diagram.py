@@ -1,10 +1,10 @@
 """The cell as a drawing: its layers, operations and wires, with one unit's numbers at one step."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from lstm_viz.analysis.equations.wiring import Part, Place, Wire, Wiring, wiring
-from lstm_viz.figures.arguments import flag, run_of, whole
+from lstm_viz.figures.arguments import Labels, flag, place_of, run_of
 from lstm_viz.figures.heatmap import symbol_of
 from lstm_viz.figures.panels import Parts, figure
 from lstm_viz.figures.style import theme_named
@@ -36,7 +36,7 @@ def cell_diagram(
     unit: int = 0,
     layer: int = 0,
     direction: str = "forward",
-    labels: Sequence[str] | Trace | None = None,
+    labels: Labels = None,
     theme: str = "light",
     notation: str = "pytorch",
     caption: bool = True,
@@ -75,8 +75,8 @@ def cell_diagram(
     10
     """
     chosen, tokens = run_of(trace, labels, layer=layer, direction=direction)
-    step = whole("step", step, size=len(chosen))
-    unit = whole("unit", unit, size=chosen.units, whose="the layer has")
+    step = place_of(step, "step", len(chosen))
+    unit = place_of(unit, "unit", chosen.units, "the layer has")
     drawn, colours = wiring(chosen.definition), theme_named(theme)
     columns, rows = (max(part.place[k] for part in drawn.parts) for k in (0, 1))
     data = [_wire(wire, drawn, theme) for wire in drawn.wires]
@@ -107,7 +107,7 @@ def cell_diagram(
         inner=int(_ROW * (rows + 2 * _MARGIN)),
         sides=(_SIDE, 0, 0),
         title=f"{chosen.definition.title}, unit {unit} at step {step}{token}",
-        how_to_read=_READING if flag("caption", caption) else "",
+        how_to_read=_READING if flag(caption, "caption") else "",
         theme=theme,
     )
 

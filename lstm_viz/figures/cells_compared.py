@@ -1,13 +1,14 @@
 """The same sequence through several cells: what each answers, and all their hidden states, on one token axis."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.figures.arguments import described, ends_of, floats, mapping_of, run_of, text
+from lstm_viz.arguments import given, text
+from lstm_viz.figures.arguments import Labels, ends_of, floats, mapping_of, run_of
 from lstm_viz.figures.chart import DASHES
 from lstm_viz.figures.heatmap import Heatmap, symbol_of
 from lstm_viz.figures.panels import MARKED, Panel, Parts, heatmap_panel, rows_of, stack
@@ -28,7 +29,7 @@ def cells_compared(
     *,
     layer: int | None = None,
     direction: str = "forward",
-    labels: Sequence[str] | Trace | None = None,
+    labels: Labels = None,
     name: str = "answer",
     ends: tuple[float, float] | None = None,
     theme: str = "light",
@@ -71,10 +72,10 @@ def cells_compared(
     >>> [panel.z.shape for panel in cells_compared(traces).data]
     [(8, 5), (8, 5)]
     """
-    layers, tokens = _layers(mapping_of("traces", traces, "trace"), layer, direction, labels)
-    axis, said = TokenAxis.of(tokens), text("name", name)
-    lines = {} if answers is None else _answers(mapping_of("answers", answers, "numbers"), layers, len(tokens))
-    vertical: Parts = {} if ends is None else {"range": list(ends_of("ends", ends))}
+    layers, tokens = _layers(mapping_of(traces, "traces", "trace"), layer, direction, labels)
+    axis, said = TokenAxis.of(tokens), text(name, "name")
+    lines = {} if answers is None else _answers(mapping_of(answers, "answers", "numbers"), layers, len(tokens))
+    vertical: Parts = {} if ends is None else {"range": list(ends_of(ends, "ends"))}
     data = cells_compared_data(layers, lines, axis, notation=notation)
     panels = []
     if lines:
@@ -161,7 +162,7 @@ def _hidden(layer: LayerTrace, title: str, axis: TokenAxis, notation: str) -> He
 
 
 def _layers(
-    traces: Mapping[str, Trace | LayerTrace], layer: int | None, direction: str, labels: Sequence[str] | Trace | None
+    traces: Mapping[str, Trace | LayerTrace], layer: int | None, direction: str, labels: Labels
 ) -> tuple[dict[str, LayerTrace], tuple[str, ...]]:
     """The layer of each, and the tokens that they share."""
     found, tokens = {}, tuple[str, ...]()
@@ -181,9 +182,9 @@ def _answers(
 ) -> dict[str, NDArray[Any]]:
     for name in answers:
         if name not in layers:
-            raise ValueError(f"answers: {described(name)} is none of the traces, which are {', '.join(layers)}")
+            raise ValueError(f"answers: {given(name)} is none of the traces, which are {', '.join(layers)}")
     return {
-        name: floats(f"answers: {name}", values, (steps,), "one a step of its trace")
+        name: floats(values, f"answers: {name}", (steps,), "one a step of its trace")
         for name, values in answers.items()
     }
 

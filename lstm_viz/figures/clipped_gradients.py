@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lstm_viz.analysis.gradients import Gradients
-from lstm_viz.figures.arguments import real
+from lstm_viz.arguments import positive
 from lstm_viz.figures.chart import Chart, Floats, Series
 from lstm_viz.figures.gradients_by_distance import backwards, flows_of, title_of
 from lstm_viz.figures.line_chart import line_chart
@@ -46,7 +46,7 @@ def clipped_gradients(
     >>> [line.name for line in clipped_gradients(flows, norm=1e-6).data]
     ['RNN', 'RNN, clipped']
     """
-    chart = clipped_gradients_chart(flows_of(flows), norm=real("norm", norm, above=0))
+    chart = clipped_gradients_chart(flows_of(flows), norm=positive(norm, "norm"))
     return line_chart(chart, theme=theme, caption=caption)
 
 

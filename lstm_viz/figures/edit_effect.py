@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from lstm_viz.analysis.aggregate import column_of
 from lstm_viz.analysis.change.edits import Edit, compare
+from lstm_viz.arguments import given
 from lstm_viz.cells import CELLS, Quantity
-from lstm_viz.figures.arguments import described, flag, instance_of, text, units_of, whole
+from lstm_viz.figures.arguments import flag, one_of_a_kind, units_of
 from lstm_viz.figures.heatmap import Heatmap, symbol_of
 from lstm_viz.figures.panels import MARKED, Panel, Parts, heatmap_panel, stack
 from lstm_viz.figures.style import round_up, theme_named
@@ -73,7 +74,7 @@ def edit_effect(
     axis = TokenAxis.of(found.labels)
     data = edit_effect_data(found, axis, notation=notation)
     size = data.change.values.shape[1]
-    rows = np.arange(size) if units is None else units_of(size, units)
+    rows = np.arange(size) if units is None else units_of(units, size)
     label = data.change.label
     panels = [
         Panel(
@@ -95,7 +96,7 @@ def edit_effect(
         theme=theme,
         shapes=[
             *_frame(found, axis, theme),
-            *([_threshold(found, theme)] if flag("threshold", threshold) else []),
+            *([_threshold(found, theme)] if flag(threshold, "threshold") else []),
         ],
         hovermode="closest",
     )
@@ -150,14 +151,12 @@ def edit_effect_data(edit: Edit, axis: TokenAxis, *, notation: str = "pytorch", 
 def _edit_of(edit: Edit | Trace, after: Trace | None, layer: int, direction: str) -> Edit:
     if isinstance(edit, Edit):
         if after is not None:
-            raise TypeError(f"after: got {described(after)} beside an Edit, which holds both runs; give the Edit alone")
+            raise TypeError(f"after: got {given(after)} beside an Edit, which holds both runs; give the Edit alone")
         return edit
     if not isinstance(edit, Trace):
-        raise TypeError(
-            f"edit: got {described(edit)}; expected an Edit, as compare makes it, or the traces of two runs"
-        )
-    later = instance_of("after", after, Trace, "lstm_viz.trace")
-    return compare(edit, later, layer=whole("layer", layer), direction=text("direction", direction))
+        raise TypeError(f"edit: got {given(edit)}; expected an Edit, as compare makes it, or the traces of two runs")
+    later = one_of_a_kind(after, Trace, "after", "lstm_viz.trace")
+    return compare(edit, later, layer=layer, direction=direction)
 
 
 def _everywhere(edit: Edit, values: NDArray[Any]) -> NDArray[Any]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.figures.arguments import described, floats, mapping_of, real, whole
+from lstm_viz.arguments import given, positive, whole
+from lstm_viz.figures.arguments import floats, mapping_of
 from lstm_viz.figures.chart import Chart, Mark, Series
 from lstm_viz.figures.line_chart import line_chart
 from lstm_viz.figures.style import cell_colour, cell_title
@@ -52,16 +53,16 @@ def error_by_length(
     >>> figure.data[0].name, figure.layout.xaxis.ticktext
     ('RNN', ('10', '100'))
     """
-    long = floats("lengths", lengths, (None,), "rising").tolist()
+    long = floats(lengths, "lengths", (None,), "rising").tolist()
     if not all(0 < low < high for low, high in pairwise([0.5, *long])):
-        raise ValueError(f"lengths: got {described(lengths)}; expected whole numbers from 1 that rise")
+        raise ValueError(f"lengths: got {given(lengths)}; expected whole numbers from 1 that rise")
     found = {
-        name: floats(f"errors: {name}", values, (len(long),), "one a length")
-        for name, values in mapping_of("errors", errors, "numbers").items()
+        name: floats(values, f"errors: {name}", (len(long),), "one a length")
+        for name, values in mapping_of(errors, "errors", "numbers").items()
     }
-    place = None if at is None else real("at", at, above=0)
+    place = None if at is None else positive(at, "at")
     chart = error_by_length_chart(
-        [whole("lengths", lengths[k]) for k in range(len(long))], found, limit=real("limit", limit, above=0), at=place
+        [whole(lengths[k], "lengths") for k in range(len(long))], found, limit=positive(limit, "limit"), at=place
     )
     return line_chart(chart, theme=theme, caption=caption)
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.figures.arguments import at_least, floats, over_steps, text
+from lstm_viz.arguments import text, whole
+from lstm_viz.figures.arguments import Labels, floats, over_steps
 from lstm_viz.figures.panels import MARKED, Panel, Parts, stack
 from lstm_viz.figures.style import theme_named
 from lstm_viz.figures.token_axis import TokenAxis, plain
-from lstm_viz.trace import Array, Trace
+from lstm_viz.trace import Array
 from lstm_viz.words import describe_forecast, describe_sum
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def forecast(
     given: NDArray[Any],
     guesses: NDArray[Any],
-    labels: Sequence[str] | Trace | None = None,
+    labels: Labels = None,
     *,
     ahead: Sequence[float] = (),
     shift: int = 0,
@@ -57,11 +58,11 @@ def forecast(
     >>> [line.name for line in figure.data], figure.data[1].y.tolist()[1]
     (['given', 'guess', 'forecast'], 1.5)
     """
-    tokens, series = over_steps("given", given, labels, expected="one a label")
-    _, said = over_steps("guesses", guesses, tokens, expected="one a label")
-    more = floats("ahead", ahead, (None,), "one a step ahead").tolist() if np.size(ahead) else []
-    data = forecast_data(series, said, TokenAxis.of(tokens), ahead=more, unit=text("unit", unit))
-    shift, shown = at_least("shift", shift, 0, 1), plain(text("name", name))
+    tokens, series = over_steps(given, "given", labels, expected="one a label")
+    _, said = over_steps(guesses, "guesses", tokens, expected="one a label")
+    more = floats(ahead, "ahead", (None,), "one a step ahead").tolist() if np.size(ahead) else []
+    data = forecast_data(series, said, TokenAxis.of(tokens), ahead=more, unit=text(unit, "unit"))
+    shift, shown = whole(shift, "shift", 0, 1), plain(text(name, "name"))
     colours, steps = theme_named(theme), len(tokens)
     axis = TokenAxis.of([*tokens, *(f"+{k + 1}" for k in range(len(more)))])
     every = np.full((3, steps + len(more)), np.nan)

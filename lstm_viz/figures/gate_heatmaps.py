@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from lstm_viz.figures.arguments import run_of
+from lstm_viz.figures.arguments import Labels, run_of
 from lstm_viz.figures.heatmap import Heatmap, symbol_of
 from lstm_viz.figures.panels import heatmap_panel, rows_of, stack
 from lstm_viz.figures.style import limits, theme_named
@@ -20,7 +20,7 @@ def gate_heatmaps(
     *,
     layer: int = 0,
     direction: str = "forward",
-    labels: Sequence[str] | Trace | None = None,
+    labels: Labels = None,
     theme: str = "light",
     units: Sequence[int] | None = None,
     notation: str = "pytorch",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lstm_viz.analysis.gradients import Gradients, split_paths
-from lstm_viz.figures.arguments import instance_of
+from lstm_viz.figures.arguments import one_of_a_kind
 from lstm_viz.figures.chart import Band, Chart, Series
 from lstm_viz.figures.line_chart import line_chart
 from lstm_viz.words.gradients import describe_edges, logs_range, raised, size
@@ -47,7 +47,7 @@ def gradient_paths(flow: Gradients, *, theme: str = "light", caption: bool = Tru
     >>> [line.name for line in figure.data[:3]]
     ['∂L/∂c, all paths', 'through the memory alone: ∏ f', 'through h at some step']
     """
-    found = instance_of("flow", flow, Gradients, "lstm_viz.analysis.gradients.gradients")
+    found = one_of_a_kind(flow, Gradients, "flow", "lstm_viz.analysis.gradients.gradients")
     return line_chart(*gradient_paths_charts(found), theme=theme, caption=caption)
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lstm_viz.analysis.gradients import Gradients
+from lstm_viz.arguments import positive
 from lstm_viz.cells import CELLS
-from lstm_viz.figures.arguments import instance_of, mapping_of, real
+from lstm_viz.figures.arguments import mapping_of, one_of_a_kind
 from lstm_viz.figures.chart import Chart, Floats, Series
 from lstm_viz.figures.line_chart import line_chart
 from lstm_viz.figures.style import cell_colour
@@ -55,7 +56,7 @@ def gradients_by_distance(
     >>> [line.name for line in gradients_by_distance(flows).data]
     ['LSTM, ∂L/∂h', 'LSTM, ∂L/∂c']
     """
-    most = None if bound is None else real("bound", bound, above=0)
+    most = None if bound is None else positive(bound, "bound")
     return line_chart(gradients_by_distance_chart(flows_of(flows), bound=most), theme=theme, caption=caption)
 
 
@@ -114,8 +115,8 @@ def flows_of(flows: Mapping[str, Gradients] | Gradients) -> Mapping[str, Gradien
     """Name → gradients; of one network's, which have no name, its cell."""
     if isinstance(flows, Gradients):
         return {flows.layer.cell: flows}
-    for name, flow in mapping_of("flows", flows, "gradients").items():
-        instance_of(f"flows: {name}", flow, Gradients, "lstm_viz.analysis.gradients.gradients")
+    for name, flow in mapping_of(flows, "flows", "gradients").items():
+        one_of_a_kind(flow, Gradients, f"flows: {name}", "lstm_viz.analysis.gradients.gradients")
     return flows
 
 

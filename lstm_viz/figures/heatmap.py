@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lstm_viz.arguments import choice
 from lstm_viz.cells import NOTATIONS, Quantity
 from lstm_viz.cells.notation import to_html
-from lstm_viz.figures.arguments import one_of
 from lstm_viz.figures.style import scale, signed_scale
 from lstm_viz.trace import Array
 
@@ -48,4 +48,4 @@ class Heatmap:
 
 def symbol_of(quantity: Quantity, notation: str) -> str:
     """A quantity's symbol as HTML; ValueError for a notation that is not known."""
-    return to_html(quantity.symbols[one_of("notation", notation, NOTATIONS)])
+    return to_html(quantity.symbols[choice(notation, "notation", NOTATIONS)])

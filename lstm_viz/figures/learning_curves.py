@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.analysis.learning import reached, spread
-from lstm_viz.figures.arguments import flag, floats, mapping_of, names_of, one_of, real, text
+from lstm_viz.arguments import choice, text
+from lstm_viz.figures.arguments import finite, flag, floats, mapping_of, names_of
 from lstm_viz.figures.chart import Band, Chart, Series
 from lstm_viz.figures.line_chart import line_chart
 from lstm_viz.figures.style import LIGHT, cell_colour, cell_title
@@ -57,18 +58,18 @@ def learning_curves(
     >>> figure.data[-1].name, figure.data[-1].customdata
     ('LSTM', ('0.245', '0.0447'))
     """
-    after = floats("updates", updates, (None,), "rising")
+    after = floats(updates, "updates", (None,), "rising")
     found = {
-        label: floats(f"scores: {label}", each, (len(after), None), "a row an update, a column a seed")
-        for label, each in mapping_of("scores", scores, "numbers").items()
+        label: floats(each, f"scores: {label}", (len(after), None), "a row an update, a column a seed")
+        for label, each in mapping_of(scores, "scores", "numbers").items()
     }
     chart = learning_curves_chart(
         after,
         found,
-        name=text("name", name),
-        limit=None if limit is None else real("limit", limit),
-        lower_is_better=flag("lower_is_better", lower_is_better),
-        colours=None if colours is None else names_of("colours", colours),
+        name=text(name, "name"),
+        limit=None if limit is None else finite(limit, "limit"),
+        lower_is_better=flag(lower_is_better, "lower_is_better"),
+        colours=None if colours is None else names_of(colours, "colours"),
     )
     return line_chart(chart, theme=theme, caption=caption)
 
@@ -120,7 +121,7 @@ def _colours(names: Sequence[str], colours: Sequence[str] | None) -> dict[str, s
         if len(names) > len(colours):
             raise ValueError(f"colours: {len(colours)} for {len(names)} curves; give one for each")
         known = (*LIGHT.cells, *LIGHT.quantities, "muted", "accent")
-        return {title: one_of("colours", colour, known) for title, colour in zip(titles, colours, strict=False)}
+        return {title: choice(colour, "colours", known) for title, colour in zip(titles, colours, strict=False)}
     own = {name: cell_colour(name) for name in names if cell_colour(name) in LIGHT.cells}
     free = [colour for colour in LIGHT.cells if colour not in own.values()]
     if len(names) - len(own) > len(free):

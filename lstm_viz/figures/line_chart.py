@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lstm_viz.figures.arguments import flag, instance_of
+from lstm_viz.figures.arguments import flag, one_of_a_kind
 from lstm_viz.figures.chart import Band, Chart, Floats, Series
 from lstm_viz.figures.panels import LEFT, LEGEND, Parts, axis_title, figure, note, wrapped, y_axis
 from lstm_viz.figures.style import theme_named
@@ -58,7 +58,7 @@ def line_chart(*charts: Chart, theme: str = "light", caption: bool = True) -> "g
     if not charts:
         raise ValueError("charts: none were given; give at least one")
     for chart in charts:
-        instance_of("charts", chart, Chart, "lstm_viz.figures.chart.Chart")
+        one_of_a_kind(chart, Chart, "charts", "lstm_viz.figures.chart.Chart")
     if any(not np.array_equal(chart.x, charts[0].x) for chart in charts):
         raise ValueError("charts: over different x; draw each in a figure of its own")
     colours = theme_named(theme)
@@ -94,7 +94,7 @@ def line_chart(*charts: Chart, theme: str = "light", caption: bool = True) -> "g
         top = bottom - _GAP
     last = charts[-1]
     axes["xaxis"] = _positions(last, theme) | {"anchor": f"y{len(charts)}" if len(charts) > 1 else "y"}
-    said = " ".join(chart.caption for chart in charts if chart.caption) if flag("caption", caption) else ""
+    said = " ".join(chart.caption for chart in charts if chart.caption) if flag(caption, "caption") else ""
     reading = wrapped(plain(said))
     foot = _FOOT + (LEGEND if any(len(chart.series) > 1 for chart in charts) else 0)
     return figure(

@@ -1,19 +1,19 @@
 """What the figures of a memory share: which unit of which layer is split, and of which tokens."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from lstm_viz.analysis.memory.ledger import Ledger, memory_ledger
-from lstm_viz.figures.arguments import described, labels_of, run_of, whole
+from lstm_viz.arguments import given, whole
+from lstm_viz.figures.arguments import Labels, labels_of, place_of, run_of
 from lstm_viz.trace import LayerTrace, Trace
 
 Run = Ledger | Trace | LayerTrace
 
 
 def unit_of(
-    ledger: Run, labels: Sequence[str] | Trace | None, unit: int | None, *, layer: int = 0, direction: str = "forward"
+    ledger: Run, labels: Labels, unit: int | None, *, layer: int = 0, direction: str = "forward"
 ) -> tuple[Ledger, int, tuple[str, ...]]:
     """A ledger with the unit asked for, the unit's place in it, and one label a step.
 
@@ -35,28 +35,28 @@ def unit_of(
     if isinstance(ledger, Ledger):
         check_forward(ledger.layer)
         tokens = labels_of(labels, len(ledger.layer), whose="the ledger")
-        number = int(ledger.units[0]) if unit is None else whole("unit", unit)
+        number = int(ledger.units[0]) if unit is None else whole(unit, "unit")
         places = np.flatnonzero(ledger.units == number)
         if not places.size:
             has = ", ".join(map(str, ledger.units[:20])) + ", …" * (len(ledger.units) > 20)
-            raise ValueError(f"unit: {described(number)} is not in this ledger, which has {has}")
+            raise ValueError(f"unit: {given(number)} is not in this ledger, which has {has}")
         return ledger, int(places[0]), tokens
     chosen, tokens = layer_of(ledger, labels, layer=layer, direction=direction)
-    number = whole("unit", 0 if unit is None else unit, size=chosen.units, whose="the layer has")
+    number = place_of(0 if unit is None else unit, "unit", chosen.units, "the layer has")
     return memory_ledger(chosen, units=[number]), 0, tokens
 
 
 def layer_of(
-    run: Run, labels: Sequence[str] | Trace | None, *, layer: int = 0, direction: str = "forward"
+    run: Run, labels: Labels, *, layer: int = 0, direction: str = "forward"
 ) -> tuple[LayerTrace, tuple[str, ...]]:
     """The layer whose memory is drawn, and one label a step; as `unit_of`."""
-    given: Any = run.layer if isinstance(run, Ledger) else run
-    if not isinstance(given, (Trace, LayerTrace)):
+    found: Any = run.layer if isinstance(run, Ledger) else run
+    if not isinstance(found, (Trace, LayerTrace)):
         raise TypeError(
-            f"ledger: got {described(run)}; expected a Ledger, as lstm_viz.memory_ledger makes it, a Trace, or one of "
+            f"ledger: got {given(run)}; expected a Ledger, as lstm_viz.memory_ledger makes it, a Trace, or one of "
             "its layers"
         )
-    chosen, tokens = run_of(given, labels, layer=layer, direction=direction)
+    chosen, tokens = run_of(found, labels, layer=layer, direction=direction)
     check_forward(chosen)
     return chosen, tokens
 

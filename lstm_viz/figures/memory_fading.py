@@ -1,18 +1,17 @@
 """How what one step put into a unit's memory fades."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lstm_viz.figures.arguments import whole
+from lstm_viz.figures.arguments import Labels, place_of
 from lstm_viz.figures.heatmap import symbol_of
 from lstm_viz.figures.memory import Run, unit_of
 from lstm_viz.figures.panels import MARKED, Panel, Parts, stack
 from lstm_viz.figures.style import theme_named
 from lstm_viz.figures.token_axis import TokenAxis, plain
-from lstm_viz.trace import Array, Trace
+from lstm_viz.trace import Array
 from lstm_viz.words.ledger import describe_fading
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 def memory_fading(
     ledger: Run,
-    labels: Sequence[str] | Trace | None = None,
+    labels: Labels = None,
     *,
     source: int = 0,
     unit: int | None = None,
@@ -61,7 +60,7 @@ def memory_fading(
     """
     split, place, tokens = unit_of(ledger, labels, unit, layer=layer, direction=direction)
     axis, memory = TokenAxis.of(tokens), split.memory
-    data = memory_fading_data(split.contributions[:, :, place], axis, source=whole("source", source, size=len(tokens)))
+    data = memory_fading_data(split.contributions[:, :, place], axis, source=place_of(source, "source", len(tokens)))
     line: Parts = {
         "type": "scatter",
         "name": memory.label,
@@ -101,8 +100,10 @@ class MemoryFading:
     caption: str
 
 
-def memory_fading_data(parts: Array, axis: TokenAxis, *, source: int) -> MemoryFading:
-    """What both pictures of a part that fades draw; parts: (T, T), see `memory_map_data`."""
+def memory_fading_data(parts: Array, axis: TokenAxis, *, source: int, backward: bool = False) -> MemoryFading:
+    """What both pictures of a part that fades draw; parts: (T, T), and `backward`: see `memory_map_data`."""
+    later = slice(source, None, -1) if backward else slice(source, None)
     course = np.full(len(parts), np.nan)
-    course[source:] = parts[source:, source]
-    return MemoryFading(source, axis.aggregate(course), describe_fading(parts[source:, source], axis.labels, source))
+    course[later] = parts[later, source]
+    said = describe_fading(parts[later, source], axis.labels, source, backward=backward)
+    return MemoryFading(source, axis.aggregate(course), said)

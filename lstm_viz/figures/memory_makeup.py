@@ -1,18 +1,17 @@
 """What a unit's memory is made of at one step: a bar for each step that put something in."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lstm_viz.figures.arguments import whole
+from lstm_viz.figures.arguments import Labels, place_of
 from lstm_viz.figures.heatmap import symbol_of
 from lstm_viz.figures.memory import Run, unit_of
 from lstm_viz.figures.panels import Panel, stack
 from lstm_viz.figures.signed_bars import signed_bars
 from lstm_viz.figures.token_axis import TokenAxis, plain
-from lstm_viz.trace import Array, Trace
+from lstm_viz.trace import Array
 from lstm_viz.words.ledger import describe_makeup, describe_sizes
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 def memory_makeup(
     ledger: Run,
-    labels: Sequence[str] | Trace | None = None,
+    labels: Labels = None,
     *,
     step: int | None = None,
     unit: int | None = None,
@@ -65,7 +64,7 @@ def memory_makeup(
         split.contributions[:, :, place],
         split.initial[:, place],
         axis,
-        step=len(tokens) - 1 if step is None else whole("step", step, size=len(tokens)),
+        step=len(tokens) - 1 if step is None else place_of(step, "step", len(tokens)),
         name=f"unit {split.units[place]}’s {memory.label.lower()}",
     )
     bars = signed_bars(memory.label, data.parts, axis, theme)

@@ -1,6 +1,5 @@
 """What a unit's memory is made of at every step: time across, the step that put it in down."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -8,12 +7,13 @@ import numpy as np
 
 from lstm_viz.analysis.memory.ledger import by_column, memory_of, memory_sizes
 from lstm_viz.cells import Quantity
+from lstm_viz.figures.arguments import Labels
 from lstm_viz.figures.heatmap import symbol_of
 from lstm_viz.figures.memory import Run, layer_of, unit_of
 from lstm_viz.figures.panels import Panel, Parts, axis_title, colour_bar, rows_axis, stack
 from lstm_viz.figures.style import MONO, round_up, scale, theme_named
 from lstm_viz.figures.token_axis import TokenAxis
-from lstm_viz.trace import Array, Trace
+from lstm_viz.trace import Array
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -24,7 +24,7 @@ _NAMED = 26  # rows that have room for a name each in the tallest map
 
 def memory_map(
     ledger: Run,
-    labels: Sequence[str] | Trace | None = None,
+    labels: Labels = None,
     *,
     unit: int | None = None,
     layer: int = 0,
@@ -68,7 +68,7 @@ def memory_map(
 
 def memory_size_map(
     ledger: Run,
-    labels: Sequence[str] | Trace | None = None,
+    labels: Labels = None,
     *,
     layer: int = 0,
     direction: str = "forward",
@@ -113,7 +113,7 @@ class MemoryMap:
     Attributes
     ----------
     quantity, symbol : the memory, and its symbol as HTML
-    values : (C, C), a row a time, a column a source; NaN where the source comes later
+    values : (C, C), a row a time, a column a source; NaN where the source is read later
     limits : what the ends of the colour scale stand for
     """
 
@@ -124,7 +124,13 @@ class MemoryMap:
 
 
 def memory_map_data(
-    parts: Array, memory: Quantity, axis: TokenAxis, *, sizes: bool = False, notation: str = "pytorch"
+    parts: Array,
+    memory: Quantity,
+    axis: TokenAxis,
+    *,
+    sizes: bool = False,
+    notation: str = "pytorch",
+    backward: bool = False,
 ) -> MemoryMap:
     """What both pictures of where a memory came from draw.
 
@@ -132,10 +138,11 @@ def memory_map_data(
     ----------
     parts : (T, T), ``[t, j]`` what is left at step t of what step j put in, over an axis of T tokens
     sizes : whether they are sizes, which have no sign
+    backward : whether the layer reads from the last step to the first
     """
     end = round_up(float(np.abs(parts).max()))
     limits = (0, end) if sizes else (-end, end)
-    return MemoryMap(memory, symbol_of(memory, notation), by_column(parts, axis.edges), limits)
+    return MemoryMap(memory, symbol_of(memory, notation), by_column(parts, axis.edges, backward=backward), limits)
 
 
 def _source_map(data: MemoryMap, of: str, axis: TokenAxis, theme: str, caption: bool) -> "go.Figure":

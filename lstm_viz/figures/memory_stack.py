@@ -1,6 +1,5 @@
 """A unit's memory over time as a stack of what each earlier step has left in it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -8,13 +7,13 @@ import numpy as np
 
 from lstm_viz.analysis.aggregate import column_of
 from lstm_viz.analysis.memory.ledger import Ledger, by_column
-from lstm_viz.figures.arguments import whole
+from lstm_viz.figures.arguments import Labels, place_of
 from lstm_viz.figures.heatmap import symbol_of
 from lstm_viz.figures.memory import Run, unit_of
 from lstm_viz.figures.panels import Panel, Parts, stack
 from lstm_viz.figures.style import theme_named
 from lstm_viz.figures.token_axis import TokenAxis
-from lstm_viz.trace import Array, Trace
+from lstm_viz.trace import Array
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -25,7 +24,7 @@ _PALE, _DARK = 0.28, 0.5  # opacities of the parts, in turns, so that neighbours
 
 def memory_stack(
     ledger: Run,
-    labels: Sequence[str] | Trace | None = None,
+    labels: Labels = None,
     *,
     unit: int | None = None,
     source: int | None = None,
@@ -71,7 +70,7 @@ def memory_stack(
     """
     split, place, tokens = unit_of(ledger, labels, unit, layer=layer, direction=direction)
     axis, memory, colours = TokenAxis.of(tokens, _MOST), split.memory, theme_named(theme)
-    chosen = None if source is None else column_of(whole("source", source, size=len(tokens)), axis.edges)
+    chosen = None if source is None else column_of(place_of(source, "source", len(tokens)), axis.edges)
     data = memory_stack_data(split, place, axis)
     parts, initial = np.nan_to_num(data.parts), data.initial
     rows = list(zip(axis.names, parts.T, strict=True))
@@ -123,7 +122,7 @@ class MemoryStack:
 
     Attributes
     ----------
-    parts : (C, C), a row a time, a column a source; NaN where the source comes later
+    parts : (C, C), a row a time, a column a source; NaN where the source is read later
     initial : (C,), what is left of the initial state
     total : (C,), the memory as recorded
     """
@@ -135,8 +134,9 @@ class MemoryStack:
 
 def memory_stack_data(ledger: Ledger, place: int, axis: TokenAxis) -> MemoryStack:
     """What both pictures of a stacked memory draw; place: of the unit in the ledger."""
+    backward = ledger.layer.direction == "backward"
     return MemoryStack(
-        parts=by_column(ledger.contributions[:, :, place], axis.edges),
+        parts=by_column(ledger.contributions[:, :, place], axis.edges, backward=backward),
         initial=axis.aggregate(ledger.initial[:, place]),
         total=axis.aggregate(ledger.layer[ledger.memory.name][:, ledger.units[place]]),
     )

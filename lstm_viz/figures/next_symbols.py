@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.analysis.aggregate import Edges
-from lstm_viz.figures.arguments import at_least, names_of, over_steps
+from lstm_viz.arguments import whole
+from lstm_viz.figures.arguments import Labels, names_of, over_steps
 from lstm_viz.figures.panels import MARKED, Panel, Parts, colour_bar, rows_axis, stack
 from lstm_viz.figures.perception import contrast
 from lstm_viz.figures.style import MONO, probability_scale, theme_named
 from lstm_viz.figures.token_axis import TokenAxis, plain
-from lstm_viz.trace import Array, Trace
+from lstm_viz.trace import Array
 from lstm_viz.words import describe_next, given_to_what_came, visible
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _ROW = 28  # pixels
 
 def next_symbols(
     values: NDArray[Any],
-    labels: Sequence[str] | Trace | None,
+    labels: Labels,
     symbols: Sequence[str],
     *,
     choices: int = 5,
@@ -61,12 +62,12 @@ def next_symbols(
     >>> figure.data[0].text.tolist()
     [['f', 'a'], ['a', 'f']]
     """
-    known = names_of("symbols", symbols)
+    known = names_of(symbols, "symbols")
     if len(known) < 2:
         raise ValueError(f"symbols: has {len(known)} entry; give two or more, of which one comes next")
-    tokens, given = over_steps("values", values, labels, len(known), expected="tokens by symbols")
+    tokens, given = over_steps(values, "values", labels, len(known), expected="tokens by symbols")
     axis = TokenAxis.of(tokens)
-    shown = next_symbols_data(given, axis, known, choices=at_least("choices", choices, 1, len(known) + 100))
+    shown = next_symbols_data(given, axis, known, choices=whole(choices, "choices", 1, len(known) + 100))
     names = np.array([[plain(visible(symbol)) for symbol in row] for row in shown.symbols], dtype=object).T
     rows = [f"{k + 1}." for k in range(len(names))]
     heatmap: Parts = {

@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.analysis.ordering import unit_order
+from lstm_viz.arguments import choice
 from lstm_viz.cells import NOTATIONS, Cell
 from lstm_viz.cells.notation import to_html
-from lstm_viz.figures.arguments import flag, one_of, units_of
+from lstm_viz.figures.arguments import flag, units_of
 from lstm_viz.figures.heatmap import Heatmap
 from lstm_viz.figures.style import SANS, theme_named
 from lstm_viz.figures.token_axis import TokenAxis
@@ -46,7 +47,7 @@ def symbol(cell: Cell, name: str, notation: str) -> str:
     ValueError
         for a notation that is not known.
     """
-    return to_html(cell[name].symbols[one_of("notation", notation, NOTATIONS)])
+    return to_html(cell[name].symbols[choice(notation, "notation", NOTATIONS)])
 
 
 def rows_of(layer: LayerTrace, name: str, units: Sequence[int] | None) -> NDArray[np.intp]:
@@ -59,7 +60,7 @@ def rows_of(layer: LayerTrace, name: str, units: Sequence[int] | None) -> NDArra
     ValueError
         for a unit that does not exist.
     """
-    chosen = unit_order(layer) if units is None else units_of(layer.units, units)
+    chosen = unit_order(layer) if units is None else units_of(units, layer.units)
     size = layer[name].shape[1]
     return chosen if size == layer.units else np.arange(size)
 
@@ -103,7 +104,7 @@ def stack(
         notes.append(note(panel.title, x=0, y=top / inner, yshift=3, yanchor="bottom", color=colours.text))
         top = bottom - GAP
     axes["xaxis"] = axis.as_layout(theme) | {"anchor": f"y{len(panels)}" if len(panels) > 1 else "y", "side": "bottom"}
-    reading = wrapped(" ".join(part for part in (how_to_read if flag("caption", caption) else "", axis.note) if part))
+    reading = wrapped(" ".join(part for part in (how_to_read if flag(caption, "caption") else "", axis.note) if part))
     has_legend = any(part["type"] == "scatter" and part.get("showlegend", True) for part in data)
     foot = axis.height + (LEGEND if has_legend else 0)
     return figure(

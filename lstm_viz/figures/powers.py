@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lstm_viz.figures.arguments import at_least, real
+from lstm_viz.arguments import whole
+from lstm_viz.figures.arguments import finite
 from lstm_viz.figures.chart import Chart, Mark, Series
 from lstm_viz.figures.line_chart import line_chart
 from lstm_viz.words.gradients import describe_edges, logs_range, raised, size
@@ -38,7 +39,7 @@ def powers(factor: float = 0.25, power: int = 10, *, theme: str = "light", capti
     >>> powers(0.5, 3).data[0].customdata[:4]
     ('1', '0.5', '0.25', '0.125')
     """
-    chart = powers_chart(real("factor", factor, least=0), at_least("power", power, 0, _MOST))
+    chart = powers_chart(finite(factor, "factor", least=0), whole(power, "power", 0, _MOST))
     return line_chart(chart, theme=theme, caption=caption)
 
 

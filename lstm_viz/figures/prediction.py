@@ -1,16 +1,16 @@
 """What the model answers after every step, as a line over the tokens."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
-from lstm_viz.figures.arguments import ends_of, over_steps, real, text
+from lstm_viz.arguments import text
+from lstm_viz.figures.arguments import Labels, ends_of, finite, over_steps
 from lstm_viz.figures.panels import MARKED, Panel, stack
 from lstm_viz.figures.style import theme_named
 from lstm_viz.figures.token_axis import TokenAxis, plain
-from lstm_viz.trace import Array, Trace
+from lstm_viz.trace import Array
 from lstm_viz.words import describe_prediction
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def prediction(
     values: NDArray[Any],
-    labels: Sequence[str] | Trace | None = None,
+    labels: Labels = None,
     *,
     name: str,
     limits: tuple[float, float] | None = (0, 1),
@@ -55,11 +55,11 @@ def prediction(
     >>> figure.data[0].y.tolist()
     [0.5, 0.8, 0.1]
     """
-    tokens, given = over_steps("values", values, labels, expected="one a label")
+    tokens, given = over_steps(values, "values", labels, expected="one a label")
     axis = TokenAxis.of(tokens)
-    ends = None if limits is None else ends_of("limits", limits)
-    even = None if middle is None else real("middle", middle)
-    data = prediction_data(given, axis, name=text("name", name), limits=ends, middle=even, unit=text("unit", unit))
+    ends = None if limits is None else ends_of(limits, "limits")
+    even = None if middle is None else finite(middle, "middle")
+    data = prediction_data(given, axis, name=text(name, "name"), limits=ends, middle=even, unit=text(unit, "unit"))
     colours, shown = theme_named(theme), plain(data.name)
     unit = f" {plain(data.unit)}" if data.unit else ""
     line = {

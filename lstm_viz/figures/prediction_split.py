@@ -1,18 +1,18 @@
 """What a model says after one step, split over the steps its memory came from."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from lstm_viz.analysis.memory.split import Split
-from lstm_viz.figures.arguments import instance_of, labels_of, text
+from lstm_viz.arguments import text
+from lstm_viz.figures.arguments import Labels, labels_of, one_of_a_kind
 from lstm_viz.figures.panels import Panel, stack
 from lstm_viz.figures.signed_bars import signed_bars
 from lstm_viz.figures.style import round_up
 from lstm_viz.figures.token_axis import TokenAxis, plain
-from lstm_viz.trace import Array, Trace
+from lstm_viz.trace import Array
 from lstm_viz.words import number
 from lstm_viz.words.ledger import describe_split
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def prediction_split(
     split: Split,
-    labels: Sequence[str] | Trace | None = None,
+    labels: Labels = None,
     *,
     name: str = "output",
     theme: str = "light",
@@ -53,9 +53,9 @@ def prediction_split(
     >>> len(prediction_split(split_output(trace.layers[0], np.ones(8)), trace).data[0].y)
     5
     """
-    given = instance_of("split", split, Split, "split_output")
+    given = one_of_a_kind(split, Split, "split", "split_output")
     axis = TokenAxis.of(labels_of(labels, len(given.parts), whose="the split"))
-    data = prediction_split_data(given, axis, name=text("name", name))
+    data = prediction_split_data(given, axis, name=text(name, "name"))
     rest = f"{number(given.bias)} is there whatever is read, {number(given.initial)} comes from the initial state"
     if given.empty:
         rest += f", {number(given.empty)} would be shown of an empty memory"

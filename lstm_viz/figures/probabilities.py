@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.figures.arguments import names_of, over_steps, text
+from lstm_viz.arguments import text
+from lstm_viz.figures.arguments import Labels, names_of, over_steps
 from lstm_viz.figures.panels import Panel, Parts, colour_bar, rows_axis, stack
 from lstm_viz.figures.style import probability_scale
 from lstm_viz.figures.token_axis import TokenAxis, plain
-from lstm_viz.trace import Array, Trace
+from lstm_viz.trace import Array
 from lstm_viz.words import describe_classes, describe_followers
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _ROW = 26  # pixels
 
 def probabilities(
     values: NDArray[Any],
-    labels: Sequence[str] | Trace | None,
+    labels: Labels,
     names: Sequence[str],
     *,
     title: str = "Probabilities",
@@ -53,9 +54,9 @@ def probabilities(
     >>> figure.data[0].z.tolist()
     [[0.1, 0.6], [0.9, 0.4]]
     """
-    kinds = names_of("names", names)
-    tokens, given = over_steps("values", values, labels, len(kinds), expected="tokens by labels")
-    axis, heading = TokenAxis.of(tokens), plain(text("title", title))
+    kinds = names_of(names, "names")
+    tokens, given = over_steps(values, "values", labels, len(kinds), expected="tokens by labels")
+    axis, heading = TokenAxis.of(tokens), plain(text(title, "title"))
     data = probabilities_data(given, axis, kinds, exclusive=bool(np.allclose(given.sum(axis=1), 1)))
     shown = [plain(name) for name in data.names]
     heatmap: Parts = {

@@ -1,6 +1,5 @@
 """Which gates are stuck: every unit a dot, by how often it is shut and how often open."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +7,7 @@ import numpy as np
 
 from lstm_viz.analysis.saturation import OPEN, SHUT, GateSaturation, gate_saturation
 from lstm_viz.cells import Quantity
-from lstm_viz.figures.arguments import flag, run_of
+from lstm_viz.figures.arguments import Labels, flag, run_of
 from lstm_viz.figures.heatmap import symbol_of
 from lstm_viz.figures.panels import LEFT, axis_title, figure, note, y_axis
 from lstm_viz.figures.style import theme_named
@@ -29,7 +28,7 @@ def saturation(
     *,
     layer: int = 0,
     direction: str = "forward",
-    labels: Sequence[str] | Trace | None = None,
+    labels: Labels = None,
     theme: str = "light",
     notation: str = "pytorch",
     caption: bool = True,
@@ -93,7 +92,7 @@ def saturation(
         inner=_SIDE,
         sides=(LEFT, 24, 56),
         title=f"{chosen.definition.title}, saturated gates, {chosen.name}",
-        how_to_read=reading if flag("caption", caption) else "",
+        how_to_read=reading if flag(caption, "caption") else "",
         theme=theme,
     )
 

@@ -13,8 +13,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from lstm_viz.arguments import choice
 from lstm_viz.cells import CELLS, Quantity
-from lstm_viz.figures.arguments import one_of
 from lstm_viz.figures.perception import blend
 from lstm_viz.trace import LayerTrace
 
@@ -151,7 +151,7 @@ def cell_title(name: str) -> str:
 
 def theme_named(name: str) -> Theme:
     """The theme of that name; ValueError lists those there are."""
-    return THEMES[one_of("theme", name, THEMES)]
+    return THEMES[choice(name, "theme", THEMES)]
 
 
 def is_diverging(quantity: Quantity) -> bool:

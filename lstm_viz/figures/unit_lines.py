@@ -1,13 +1,12 @@
 """Every quantity of one unit as lines over the tokens."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from lstm_viz.cells import Quantity, Role
-from lstm_viz.figures.arguments import run_of, whole
+from lstm_viz.figures.arguments import Labels, place_of, run_of
 from lstm_viz.figures.heatmap import symbol_of
 from lstm_viz.figures.panels import MARKED, Panel, stack
 from lstm_viz.figures.style import round_up, theme_named
@@ -29,7 +28,7 @@ def unit_lines(
     unit: int,
     layer: int = 0,
     direction: str = "forward",
-    labels: Sequence[str] | Trace | None = None,
+    labels: Labels = None,
     theme: str = "light",
     notation: str = "pytorch",
     caption: bool = True,
@@ -118,7 +117,7 @@ class UnitLines:
 
 def unit_lines_data(layer: LayerTrace, axis: TokenAxis, *, unit: int, notation: str = "pytorch") -> UnitLines:
     """One unit's quantities over an axis of the layer's tokens: what both pictures draw."""
-    unit = whole("unit", unit, size=layer.units, whose="the layer has")
+    unit = place_of(unit, "unit", layer.units, "the layer has")
     lines = [
         UnitLine(q, symbol_of(q, notation), axis.aggregate(layer[q.name][:, unit]))
         for q in layer.definition.recorded

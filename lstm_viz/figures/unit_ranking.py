@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lstm_viz.arguments import text, whole
 from lstm_viz.cells import CELLS
-from lstm_viz.figures.arguments import at_least, flag, floats, mapping_of, text
+from lstm_viz.figures.arguments import flag, floats, mapping_of
 from lstm_viz.figures.panels import Parts, axis_title, figure, y_axis
 from lstm_viz.figures.style import theme_named
 from lstm_viz.figures.token_axis import plain
@@ -57,15 +58,15 @@ def unit_ranking(
     (('Forget gate, unit 1', 'Forget gate, unit 0'), [-0.7, 0.1])
     """
     given = {
-        gate: floats("changes", values, (None,), f"of {gate}, one a unit")
-        for gate, values in mapping_of("changes", changes, "a change for each unit").items()
+        gate: floats(values, "changes", (None,), f"of {gate}, one a unit")
+        for gate, values in mapping_of(changes, "changes", "a change for each unit").items()
     }
     if len({len(values) for values in given.values()}) > 1:
         sizes = ", ".join(f"{gate} {len(values)}" for gate, values in given.items())
         raise ValueError(f"changes: of gates with different numbers of units ({sizes}); give those of one layer")
-    colours, output = theme_named(theme), plain(text("name", name))
+    colours, output = theme_named(theme), plain(text(name, "name"))
     labels = {gate: _label(gate) for gate in given}
-    data = unit_ranking_data(np.stack(list(given.values())), most=at_least("most", most, 1, _MOST))
+    data = unit_ranking_data(np.stack(list(given.values())), most=whole(most, "most", 1, _MOST))
     gates = list(labels.values())
     bars: Parts = {
         "type": "bar",
@@ -87,7 +88,7 @@ def unit_ranking(
         inner=_ROW * len(data.rows),
         sides=(_LEFT, 24, _FOOT),
         title="Which unit matters",
-        how_to_read=reading if flag("caption", caption) else "",
+        how_to_read=reading if flag(caption, "caption") else "",
         theme=theme,
     )
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from lstm_viz.analysis.change.edits import Edit, compare
 from lstm_viz.analysis.change.side_by_side import SideBySide
-from lstm_viz.figures.arguments import instance_of, one_of, text, whole
+from lstm_viz.arguments import choice
+from lstm_viz.figures.arguments import one_of_a_kind
 from lstm_viz.figures.heatmap import Heatmap, symbol_of
 from lstm_viz.figures.panels import heatmap_panel, rows_of, stack
 from lstm_viz.figures.style import limits
@@ -65,9 +66,9 @@ def what_if(
     [(8, 5), (8, 5), (8, 5)]
     """
     for name, trace in (("before", before), ("after", after)):
-        instance_of(name, trace, Trace, "lstm_viz.trace")
-    edit = compare(before, after, layer=whole("layer", layer), direction=text("direction", direction))
-    one_of("quantity", quantity, after.layer(layer, direction).quantities)
+        one_of_a_kind(trace, Trace, name, "lstm_viz.trace")
+    edit = compare(before, after, layer=layer, direction=direction)
+    choice(quantity, "quantity", after.layer(layer, direction).quantities)
     data = what_if_data(before, after, edit, quantity=quantity, layer=layer, notation=notation)
     rows = rows_of(after.layer(layer, direction), quantity, units)
     label, axis = data.before.label, data.axis

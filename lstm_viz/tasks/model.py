@@ -113,6 +113,7 @@ class Model:
             Label → probability, likeliest character first where labels are characters; or, for numbers, what it is →
             number in the task's unit, for as many steps ahead as the task looks.
         """
+        arguments.text(text, "text", "a text to read")
         if self.task.horizon > 1:
             return {f"in {n} day{'s' * (n > 1)}": value for n, value in enumerate(self.forecast(text), 1)}
         answer = dict(zip(self.labels, map(float, self.predictions(text)[-1]), strict=True))

@@ -43,6 +43,8 @@ def read_only(arrays: Mapping[str, Any], names: list[str], dimensions: int, pref
 def as_array(value: Any, name: str) -> NDArray[Any]:
     """An array of whatever was given; TypeError where NumPy can make none of it."""
     try:
+        if isinstance(value, range):  # it may be longer than any memory
+            raise TypeError
         return np.asarray(value)
     except (TypeError, ValueError, RuntimeError):
         raise TypeError(f"{name}: got {given(value)}; expected an array of numbers") from None
@@ -63,9 +65,9 @@ def check_facts(layer: "LayerTrace") -> None:
     """Check what a layer says about itself."""
     if not isinstance(layer.cell, str) or layer.cell not in CELLS:
         raise ValueError(f"cell: {given(layer.cell)} is not known; known are {', '.join(CELLS)}")
-    if layer.direction not in DIRECTIONS:
+    if not isinstance(layer.direction, str) or layer.direction not in DIRECTIONS:
         raise ValueError(f"direction: got {given(layer.direction)}, expected one of {', '.join(DIRECTIONS)}")
-    if not isinstance(layer.index, int) or layer.index < 0:
+    if not isinstance(layer.index, int) or isinstance(layer.index, bool) or layer.index < 0:
         raise ValueError(f"index: got {given(layer.index)}, expected a layer number from 0")
     recorded = [quantity.name for quantity in layer.definition.recorded]
     expect(layer.clamped, (set, frozenset), "clamped", "a frozenset of names of quantities")

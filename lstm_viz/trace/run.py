@@ -62,6 +62,8 @@ class Trace:
         steps = len(layers[0])
         labels = at_most(self.labels, steps, "labels", f"{steps} texts, one a time step")
         entries = len(self.labels) if isinstance(self.labels, Sized) else f"more than {steps}"
+        if isinstance(self.notes, str):
+            raise TypeError(f"notes: got {given(self.notes)}; expected several sentences: [{given(self.notes)}]")
         notes = at_most(self.notes, _MOST_NOTES, "notes", "sentences")
         object.__setattr__(self, "layers", layers)
         object.__setattr__(self, "labels", tuple(map(str, labels)) if labels else _step_numbers(steps))
@@ -101,8 +103,10 @@ class Trace:
         for layer in self.layers:
             if (layer.index, layer.direction) == (index, direction):
                 return layer
+        way = direction if direction in DIRECTIONS else given(direction)
         raise ValueError(
-            f"there is no layer {index}, {direction[:40]}; this trace has {'; '.join(x.name for x in self.layers)}"
+            f"index, direction: there is no layer {given(index)}, {way}; "
+            f"this trace has {'; '.join(x.name for x in self.layers)}"
         )
 
     def to_frame(self) -> "pd.DataFrame":
@@ -137,7 +141,9 @@ class Trace:
 
         A path without that ending gets it: ``trace.save("run")`` writes ``run.npz``, which ``load_trace("run")`` finds.
         """
-        if not isinstance(file, (str, PathLike)) and not hasattr(file, "write"):
+        if isinstance(file, (str, PathLike)):
+            file = _named_path(file)
+        elif not hasattr(file, "write"):
             raise TypeError(f"file: got {given(file)}; expected a path or a file that is open for writing bytes")
         about = {
             "format": _FORMAT,
@@ -220,9 +226,15 @@ def load_trace(file: str | Path | IO[bytes]) -> Trace:
 
 def _path(file: str | PathLike[str]) -> Path:
     """The file itself, or the one whose name `Trace.save` has completed."""
-    path = Path(file)
+    path = _named_path(file)
     completed = path.with_name(path.name + ".npz") if path.name else path
     return completed if completed.is_file() and not path.is_file() else path
+
+
+def _named_path(file: str | PathLike[str]) -> Path:
+    if not str(file) or "\0" in str(file):
+        raise ValueError(f"file: got {given(str(file))}; expected the path of a file")
+    return Path(file)
 
 
 def _named(arrays: Mapping[str, Array], prefix: str) -> dict[str, Array]:

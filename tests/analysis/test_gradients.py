@@ -176,7 +176,7 @@ def test_norms_of_what_squares_would_lose() -> None:
 def test_what_it_does_not_take_it_says(module: torch.nn.Module, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         gradients(module, np.zeros((5, 3)))
-    with pytest.raises(ValueError, match=r"output_weights has shape \(2,\)"):
+    with pytest.raises(ValueError, match=r"output_weights: shape \(2,\)"):
         gradients(torch.nn.RNN(3, 4), np.zeros((5, 3)), np.zeros(2))
 
 

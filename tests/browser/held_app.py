@@ -12,6 +12,7 @@ from threading import Lock
 
 import streamlit as st
 
+from lstm_viz.sources import Source
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.pages.cells_compared import lengths
 from tests.driving import ROOT
@@ -22,20 +23,20 @@ FOLDER = Path(os.environ["HELD_WORK"])
 @st.cache_resource
 def hold() -> None:
     """Put a wait before every measurement, once for the process."""
-    measure, lock = lengths.mean_error, Lock()
+    measure, lock = lengths._mean_error, Lock()
 
-    def held(task: str, cell: str, length: int) -> float:
+    def held(source: Source, length: int) -> float:
         with lock:
             done = FOLDER / "done"
             turn = len(done.read_text().splitlines()) if done.exists() else 0
             while not (FOLDER / str(turn)).exists():
                 time.sleep(0.01)
-            found = measure(task, cell, length)
+            found = measure(source, length)
             with done.open("a") as lines:
-                lines.write(f"{task} {cell} {length}\n")
+                lines.write(f"{' '.join(source.name)} {length}\n")
             return found
 
-    setattr(lengths, "mean_error", held)  # noqa: B010 -- what stands there is a cached function, this is a plain one
+    setattr(lengths, "_mean_error", held)  # noqa: B010 -- what stands there is a cached function, this is a plain one
 
 
 hold()

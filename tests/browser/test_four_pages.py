@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from lstm_viz.ui.pages.variants.view import table
 from playwright.sync_api import Page, expect
 
 from lstm_viz.claims import CLAIMS
+from lstm_viz.ui.pages.variants.lab import table
 from tests.browser.pages import LOADING, LivePage, at_rest, eventually
 
 

@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 
 from lstm_viz.analysis.equations.symbols import symbols
 from lstm_viz.cells import CELLS, NOTATIONS
+from lstm_viz.sources import cells_of
 from lstm_viz.tasks import load_model
-from lstm_viz.ui.views.chosen import cells_of
 from tests.analysis.equations.test_step_numbers import by_calculator
 from tests.browser.pages import LivePage, eventually
 

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from lstm_viz.ui.doing.state import Rules
+from lstm_viz.ui.doing.texts import opened
 from lstm_viz.ui.settings.settings import Settings
-from lstm_viz.ui.views.view import at_telling_cell
 from tests.browser.pages import LOADING, LivePage, eventually
 from tests.driving import ROOT, free_port, serve
 
@@ -88,7 +90,7 @@ def test_a_server_that_was_started_anew_is_told_what_is_on_show(browser: Browser
 
 def test_a_link_that_names_only_a_task_opens_where_there_is_most_to_see(page: Page, app_url: str) -> None:
     LivePage(page, app_url, "").open("task=question")
-    wanted = at_telling_cell(Settings(task="question"))
+    wanted = replace(Settings(), **opened(Settings(task="question"), Rules()))
     assert wanted.step > 0
     expect(page).to_have_url(re.compile(rf"step={wanted.step}&unit={wanted.unit}\b"))
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
-from lstm_viz.ui.views.degrees import choices
 from playwright.sync_api import Page, expect
 
 from lstm_viz.cells import CELLS
+from lstm_viz.sources import cells_of, shown_tasks
+from lstm_viz.sources.degrees import choices
 from lstm_viz.tasks import TASKS, load_model
 from lstm_viz.ui.settings.settings import Settings
-from lstm_viz.ui.views.chosen import cells_of, shown_tasks
 from tests.browser.pages import LivePage, eventually, nothing_scrolls_sideways
 
 OF_NUMBERS = [task for task in shown_tasks() if TASKS[task].editor == "numbers"]

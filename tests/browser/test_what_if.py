@@ -95,3 +95,13 @@ def test_a_preset_and_the_ranking(what_if: LivePage) -> None:
     expect(root.get_by_label("What is held")).to_contain_text(f"unit {unit[1]}, all steps")
     what_if.choose("Shut", "forget_gate")
     expect(rows.first).to_contain_text("Forget gate")
+
+
+def test_the_form_names_the_place_that_an_experiment_chooses(what_if: LivePage) -> None:
+    panel, title = what_if.root.get_by_label("Clamps and edits"), what_if.page.locator(".token-form h3")
+    what_if.page.get_by_role("button", name="Forget at “but”").click()
+    expect(title).to_contain_text("but")
+    step = title.inner_text().split("step ")[1].rstrip(")")
+    expect(panel.get_by_label("steps")).to_have_value(step)
+    panel.get_by_role("button", name="Open (1)").click()
+    expect(panel.get_by_label("What is held").locator("li").last).to_contain_text(f"step {step} “but”")

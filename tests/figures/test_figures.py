@@ -233,8 +233,8 @@ def test_one_step_of_one_unit_is_drawn() -> None:
 
 def test_wrong_options_are_explained(lstm_trace: Trace) -> None:
     for wrong, message in (
-        ({"theme": "blue"}, "theme: 'blue' is not known; choose one of light, dark"),
-        ({"notation": "math"}, "notation: 'math' is not known; choose one of textbook, pytorch, udacity"),
+        ({"theme": "blue"}, "theme: got 'blue'; expected one of light, dark"),
+        ({"notation": "math"}, "notation: got 'math'; expected one of textbook, pytorch, udacity"),
         ({"layer": 1}, "there is no layer 1, forward; this trace has layer 0, forward"),
         ({"units": [8]}, r"units: unit 8 does not exist; the layer has 8 \(0–7\)"),
         ({"units": []}, "units: none were given"),

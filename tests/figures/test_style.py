@@ -130,7 +130,7 @@ def test_lookup_table_is_the_scale(quantity: Quantity, theme: Theme) -> None:
 
 
 def test_an_unknown_theme_is_named_with_those_there_are() -> None:
-    with pytest.raises(ValueError, match="theme: 'blue' is not known; choose one of light, dark"):
+    with pytest.raises(ValueError, match="theme: got 'blue'; expected one of light, dark"):
         theme_named("blue")
 
 

@@ -28,11 +28,11 @@ from lstm_viz.ui.pages.variants import lab
 from lstm_viz.ui.pages.variants.links import pages_of
 from lstm_viz.ui.pages.what_if.ranked import ranked
 from lstm_viz.ui.pages.what_if.view import WhatIfView, what_if_message
-from lstm_viz.ui.settings.link import LINK_LIMIT, from_query, query_string
+from lstm_viz.ui.settings.link import from_query, link
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.chosen import siblings_of
 from lstm_viz.ui.views.view import View
-from tests.ui.messages import received, received_sheet
+from tests.ui.messages import received_sheet
 
 Facts = dict[str, Any]
 
@@ -42,7 +42,8 @@ def facts(page: str, query: str) -> Facts:
     given = parse_qs(query, keep_blank_values=True)
     settings, ignored = from_query(dict(given))
     if not {"step", "unit"} & given.keys():
-        settings = replace(settings, **(opened(settings, Rules()) | {"before": settings.before}))
+        place = opened(settings, Rules())
+        settings = replace(settings, **{name: place[name] for name in ("step", "unit") if name in place})
     changed = {name: brief(value) for name, value in settings.changes().items()}
     # A later version may have more to choose from, and its sentence a longer list.
     said = [sentence.partition(" is not one of ")[0] for sentence in ignored]
@@ -76,7 +77,6 @@ def chart(drawn: Chart) -> Facts:
 
 def editor(header: Facts, settings: Settings) -> Facts:
     """What every page with an editor shows of its text and its network."""
-    linkable = len(query_string(settings)) <= LINK_LIMIT
     return {
         "text": brief(header["text"]),
         "task": header["menu"]["task"],
@@ -84,9 +84,8 @@ def editor(header: Facts, settings: Settings) -> Facts:
         "units": header["units"],
         "labels": ends(header["axis"]["labels"]),
         "unknown": ends(header["axis"]["unknown"]),
-        # The first version said among the problems of a text that no link can hold it.
-        "problem": bool(header["problem"]) or not linkable,
-        "linkable": linkable,
+        "problem": bool(header["problem"]),
+        "linkable": link(settings) is not None,
     }
 
 
@@ -97,7 +96,7 @@ def column_of(header: Facts, step: int) -> int:
 
 def gates(settings: Settings) -> Facts:
     """Gates over time: the chosen cell's values and arithmetic, the answer there and at the end, the last edit."""
-    header, arrays = received(gates_message(View.of(settings)))
+    header, arrays = gates_message(View.of(settings))
     shown = editor(header, settings) | {"cell": header["menu"]["cell"]}
     if not header["steps"]:
         return shown
@@ -147,7 +146,7 @@ def inside(settings: Settings) -> Facts:
 
 def ledger(settings: Settings) -> Facts:
     """Memory ledger: the source that is followed, the chosen part, and the split of the answer at the chosen step."""
-    header, arrays = received(ledger_message(View.of(settings)))
+    header, arrays = ledger_message(View.of(settings))
     shown = editor(header, settings)
     if header["reason"] or not header["steps"]:
         return shown | {"ledger": not header["reason"]}
@@ -167,7 +166,7 @@ def ledger(settings: Settings) -> Facts:
 def what_if(settings: Settings) -> Facts:
     """What if?: the answer without and with what is held, which clamps apply, and the compared numbers at a cell."""
     view = View.of(settings)
-    header, arrays = received(what_if_message(view))
+    header, arrays = what_if_message(view)
     shown = editor(header, settings) | {
         "clamps": [[each["title"], each["where"], each["active"]] for each in header["clamps"]],
         "experiment": [preset["title"] for preset in header["presets"] if preset["chosen"]],
@@ -190,10 +189,10 @@ def what_if(settings: Settings) -> Facts:
 def cells_compared(settings: Settings) -> Facts:
     """RNN, LSTM, GRU: each cell's answers, the table below them, and its answers to the made sequence."""
     view = View.of(settings)
-    header, arrays = received(comparison_message(view, views_of(settings, view.source.task.name)))
+    header, arrays = comparison_message(view, views_of(settings, view.source.task.name))
     cells = [cell["name"] for cell in header["cells"]]
-    cells_of_made = side_by_side(settings.memory_task, settings.cell)
-    sources = siblings_of(settings, settings.memory_task, cells_of_made)
+    task = settings.memory_task
+    sources = siblings_of(settings, task, side_by_side(task, settings.cell))
     lengths = Lengths(sources, settings.length, settings.seed)
     return editor(header, settings) | brief({
         "rows": header["rows"],

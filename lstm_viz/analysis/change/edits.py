@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.analysis.change.alignment import Alignment, align
-from lstm_viz.arguments import choice, expect, number
+from lstm_viz.arguments import choice, expect, number, text, whole
 from lstm_viz.trace import Array, LayerTrace, Trace
 
 MOVED = 0.1
@@ -147,6 +147,8 @@ def compare(
     if alignment is not None:
         expect(alignment, Alignment, "alignment", "an Alignment of the two traces' tokens")
     threshold = number(threshold, "threshold")
+    whole(layer, "layer")
+    text(direction, "direction", "'forward' or 'backward'")
     old, new = before.layer(layer, direction), after.layer(layer, direction)
     _check(old, new)
     alignment = alignment or align(_identities(before), _identities(after))

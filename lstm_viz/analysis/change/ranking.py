@@ -58,7 +58,7 @@ def hold_each_unit(
     (layer,) = layers
     if not callable(progress):
         raise TypeError(f"progress: got {given(progress)}; expected a function that takes the share done")
-    value = number(value, "value")
+    value = number(value, "clamp: value")
     with torch.inference_mode():
         steps, units = len(sequence), layer.weights.units(cell)
         Clamp(gate, value).mask(cell, steps, units)  # refuses what cannot be held

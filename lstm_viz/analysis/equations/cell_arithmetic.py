@@ -14,8 +14,7 @@ from lstm_viz.cells.expression import (
     Expression,
     expression_of,
     is_arithmetic,
-    key_of,
-    names_in,
+    keys_in,
     without_projection,
 )
 from lstm_viz.trace import LayerTrace
@@ -87,11 +86,11 @@ def cell_arithmetic(layer: LayerTrace, step: int, unit: int, *, notation: str = 
         expression = expression_of(layer.definition, quantity.name)
         if not projected:
             expression = without_projection(expression)
-        read = {key_of(symbol) for symbol in names_in(expression)}
-        if quantity.weighted or not is_arithmetic(expression) or not read <= set(values):
+        if quantity.weighted or not is_arithmetic(expression) or not keys_in(expression) <= set(values):
             continue
-        # What is not recorded follows from what is.
-        values.setdefault(quantity.name, evaluate(expression, values))
+        # What is not recorded follows from what is, and is as precise.
+        precise = evaluate(expression, values)
+        values.setdefault(quantity.name, precise.astype(layer.hidden_state.dtype).astype(np.float64))
         lines.append(_line(layer.definition, quantity.name, expression, values, notation))
     return tuple(lines)
 
@@ -109,7 +108,7 @@ def _recorded(layer: LayerTrace, step: int, unit: int) -> Iterator[tuple[str, Fl
 def _line(cell: Cell, name: str, expression: Expression, values: dict[str, Floats], notation: str) -> Line:
     found = right_as_shown(Equation(name, (expression,), ()), values)
     (digits,), (result_digits,) = found.digits
-    read = {key_of(symbol) for symbol in names_in(expression)}
+    read = keys_in(expression)
     shown = {key: rounded(values[key], digits) for key in read}
     tokens = tokens_of(expression)
     return Line(

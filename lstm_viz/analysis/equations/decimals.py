@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from lstm_viz.analysis.equations.evaluation import Floats, evaluate
 from lstm_viz.analysis.equations.stages import Equation
-from lstm_viz.cells.expression import Expression, Symbol, key_of, names_in
+from lstm_viz.cells.expression import Expression, Symbol, key_of, keys_in
 from lstm_viz.trace import Array
 
 RESULT_DIGITS = (3, 4, 2, 5)
@@ -52,8 +52,8 @@ def right_as_shown(equation: Equation, values: Mapping[str, Array]) -> LineOfNum
     """
     result = values[equation.quantity]
     reductions = [*equation.reductions, ((Symbol(equation.quantity), equation.stages[-1]),)]
-    names = {key_of(symbol) for each in reductions for leaf, part in each for symbol in ({leaf} | names_in(part))}
-    flat = {name: np.broadcast_to(values[name], result.shape).ravel().astype(np.float64) for name in names}
+    names = {name for each in reductions for leaf, part in each for name in (key_of(leaf), *keys_in(part))}
+    flat = {name: _like(values[name], result).ravel().astype(np.float64) for name in names}
     digits = np.full((len(reductions) + 1, result.size), RESULT_DIGITS[0], np.int8)
     left = np.arange(result.size)
     for result_digits in RESULT_DIGITS:
@@ -73,6 +73,10 @@ def right_as_shown(equation: Equation, values: Mapping[str, Array]) -> LineOfNum
     return LineOfNumbers(equation, digits.reshape(-1, *result.shape), holds.reshape(result.shape))
 
 
+def _like(values: Array, result: Array) -> Array:
+    return values if values.shape == result.shape else np.broadcast_to(values, result.shape)
+
+
 def _extra_digits(
     reduction: tuple[tuple[Symbol, Expression], ...], values: Mapping[str, Floats], digits: Digits
 ) -> Digits:
@@ -82,8 +86,7 @@ def _extra_digits(
     for more in range(MOST_EXTRA_DIGITS + 1):
         fine = np.ones(left.size, bool)
         for leaf, expression in reduction:
-            names = {key_of(symbol) for symbol in names_in(expression)}
-            shown = {name: rounded(values[name][left], digits[left] + more) for name in names}
+            shown = {name: rounded(values[name][left], digits[left] + more) for name in keys_in(expression)}
             fine &= _rounds_to(evaluate(expression, shown), values[key_of(leaf)][left], digits[left])
         extra[left[fine]] = more
         left = left[~fine]

@@ -93,6 +93,7 @@ def split_output(
         raise ValueError(f"step: {step} does not exist; there are {steps} (0–{steps - 1})")
     weights = array(weights, "weights", (layer.units,), "one a unit,")
     bias = number(bias, "bias")
+    expect(newest_first, bool, "newest_first", "True or False")
     further = {} if further is None else further
     expect(further, Mapping, "further", "a mapping from the names of weights to arrays")
     now, before = _sources_at(layer, step)

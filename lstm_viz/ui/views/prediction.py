@@ -7,21 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from lstm_viz.analysis.aggregate import Edges, aggregate
 from lstm_viz.analysis.answers.followed import followed
+from lstm_viz.figures.forecast import forecast_data
+from lstm_viz.figures.next_symbols import likeliest, next_symbols_data
+from lstm_viz.figures.prediction import prediction_data
+from lstm_viz.figures.probabilities import probabilities_data
+from lstm_viz.figures.token_axis import TokenAxis
 from lstm_viz.tasks import Model
 from lstm_viz.tasks.readers import Numbers
 from lstm_viz.tasks.readers.reader import positions
 from lstm_viz.trace import Array, Trace
-from lstm_viz.words import (
-    describe_classes,
-    describe_followers,
-    describe_forecast,
-    describe_next,
-    describe_prediction,
-    describe_sum,
-    given_to_what_came,
-)
 from lstm_viz.words.answers import LIKELY
 
 CHOICES = 5
@@ -58,25 +53,25 @@ class Answer:
             return "next"
         return "bars" if len(task.labels) == 2 else "classes"
 
-    def parts(self, edges: Edges) -> Parts:
+    def parts(self, axis: TokenAxis) -> Parts:
         """Header and arrays, an array's row a column of the heatmaps."""
         forms = {"numbers": self._numbers, "next": self._next, "bars": self._bars, "classes": self._classes}
-        header, arrays = forms[self.kind](edges)
+        header, arrays = forms[self.kind](axis)
         # The answer itself, which the mean over a last column of several steps is not.
         last = self.at(len(self.trace) - 1).get("prediction", [None])[0]
         found = {"prediction": header | {"kind": self.kind, "last": last}}
         if self.followers is not None:
-            names = self.model.task.followers
-            caption = describe_followers(self.followers, self.trace.labels, names)
-            found["followers"] = {"title": "What may follow", "names": names, "caption": caption, "likely": LIKELY}
-            arrays["followers"] = aggregate(self.followers, edges)
+            data = probabilities_data(self.followers, axis, self.model.task.followers, exclusive=False)
+            header = {"title": "What may follow", "names": data.names, "caption": data.caption, "likely": LIKELY}
+            found["followers"] = header
+            arrays["followers"] = data.values
         return found, arrays
 
     def at(self, step: int) -> dict[str, Any]:
         """The answer at one step, which a column of several steps does not tell."""
         found: dict[str, Any] = {"prediction": self.values[step].tolist()}
         if self.kind == "next":
-            symbols, shares = self._likeliest(np.array([step]))
+            symbols, shares = likeliest(self.values, np.array([step]), self._symbols, CHOICES)
             found = {"choices": list(zip(symbols[0], shares[0].tolist(), strict=True))}
         elif self.kind == "bars":
             found["prediction"] = found["prediction"][self._shown :]
@@ -89,77 +84,67 @@ class Answer:
         """Which of two labels is drawn, as far as it is from even: the one that stands for yes."""
         return followed(self.model, self.values)
 
-    def _bars(self, edges: Edges) -> Parts:
+    def _bars(self, axis: TokenAxis) -> Parts:
         labels = self.model.labels
         favoured, against = labels[self._shown], labels[1 - self._shown]
-        values, name = self.values[:, [self._shown]], f"P({favoured})"
+        data = prediction_data(self.values[:, self._shown], axis, name=f"P({favoured})", middle=0.5)
         return {
-            "title": name,
-            "names": [name],
-            "caption": describe_prediction(values[:, 0], self.trace.labels, name),
+            "title": data.name,
+            "names": [data.name],
+            "caption": data.caption,
             "low": 0,
             "high": 1,
-            "middle": 0.5,
+            "middle": data.middle,
             "ends": [against, favoured],
-        }, {"prediction": aggregate(values, edges)}
+        }, {"prediction": data.values[:, None]}
 
-    def _classes(self, edges: Edges) -> Parts:
-        names = self.model.labels
-        return {
-            "title": self.model.task.title,
-            "names": names,
-            "caption": describe_classes(self.values, self.trace.labels, names),
-        }, {"prediction": aggregate(self.values, edges)}
+    def _classes(self, axis: TokenAxis) -> Parts:
+        data = probabilities_data(self.values, axis, self.model.labels)
+        header = {"title": self.model.task.title, "names": data.names, "caption": data.caption}
+        return header, {"prediction": data.values}
 
-    def _next(self, edges: Edges) -> Parts:
+    def _next(self, axis: TokenAxis) -> Parts:
         came = (positions(self.tokens, self.model.vocabulary) - 1).tolist()
-        given = given_to_what_came(self.values, came)
-        symbols, shares = self._likeliest(edges[:-1])
+        data = next_symbols_data(self.values, axis, self._symbols, choices=CHOICES, came=came)
         return {
             "title": "P(what came)",
             "names": ["P(what came)"],
             "low": 0,
             "high": 1,
             "middle": 0,
-            "caption": describe_next(self.values, came, self.trace.labels, self._symbols),
-            "choices": symbols,
-        }, {"prediction": aggregate(given[:, None], edges), "choices": shares}
+            "caption": data.caption,
+            "choices": data.symbols,
+        }, {"prediction": data.given[:, None], "choices": data.shares}
 
     @cached_property
     def _symbols(self) -> list[str]:
         """The symbols that the predictions are of, as they are shown."""
         return [self.model.task.reader.show(label) for label in self.model.labels]
 
-    def _likeliest(self, steps: Edges) -> tuple[list[list[str]], Array]:
-        """At each step the likeliest next symbols and their probabilities, (steps, CHOICES)."""
-        values = self.values[steps]
-        best = np.argsort(-values, axis=1, kind="stable")[:, :CHOICES]
-        return [[self._symbols[k] for k in row] for row in best], np.take_along_axis(values, best, axis=1)
-
-    def _numbers(self, edges: Edges) -> Parts:
+    def _numbers(self, axis: TokenAxis) -> Parts:
         task, reader = self.model.task, self.model.task.reader
         assert isinstance(reader, Numbers), f"{task.name} guesses numbers but does not read them"
         inputs, guesses = np.array(reader.values(self.tokens)), self.values[:, 0].astype(np.float64)
-        marked = reader.marked(self.tokens)
-        ahead = self._ahead()
-        total = [float(inputs[marked].sum())] if len(marked) else []
-        if ahead:
-            noun = reader.noun.removesuffix("s")
-            caption = describe_forecast(guesses, inputs, ahead, self.trace.labels, unit=task.unit, noun=noun)
-        else:
-            caption = describe_sum(guesses, inputs, marked, self.trace.labels)
-        seen = [*inputs, *guesses, *ahead, *total]
+        data = forecast_data(
+            inputs,
+            guesses,
+            axis,
+            ahead=self._ahead(),
+            marked=reader.marked(self.tokens),
+            unit=task.unit,
+            noun=reader.noun.removesuffix("s"),
+        )
         return {
             "title": self.model.labels[0].capitalize(),
             "names": [self.model.labels[0]],
-            "caption": caption,
-            "unit": task.unit,
-            "low": min(seen),
-            "high": max(seen),
-            "ahead": ahead,
-            "total": total,
-            "marked": [(step, float(inputs[step])) for step in marked],
-        }, {"prediction": aggregate(guesses[:, None], edges), "input": aggregate(inputs[:, None], edges)}
+            "caption": data.caption,
+            "unit": data.unit,
+            "low": data.limits[0],
+            "high": data.limits[1],
+            "ahead": data.ahead,
+            "total": data.total,
+            "marked": data.marked,
+        }, {"prediction": data.guesses[:, None], "input": data.given[:, None]}
 
     def _ahead(self) -> list[float]:
         """Guesses beyond the last step, where the task looks further than one."""

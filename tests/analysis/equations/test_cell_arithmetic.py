@@ -7,12 +7,16 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+import lstm_viz
 from lstm_viz.analysis.equations.cell_arithmetic import Line, cell_arithmetic
 from lstm_viz.analysis.equations.evaluation import evaluate
+from lstm_viz.analysis.equations.step_numbers import step_numbers
 from lstm_viz.analysis.equations.tokens import Piece
+from lstm_viz.analysis.equations.weighted_sums import layer_inputs, layer_weights
 from lstm_viz.cells import GRU, LSTM, NOTATIONS
 from lstm_viz.cells.expression import (
     Call,
@@ -24,7 +28,7 @@ from lstm_viz.cells.expression import (
     expression_of,
 )
 from lstm_viz.trace import LayerTrace
-from tests.analysis.examples import KINDS, random_trace
+from tests.analysis.examples import KINDS, random_module, random_trace
 
 cases = st.tuples(st.sampled_from(list(KINDS)), st.integers(1, 12), st.integers(1, 6), st.integers(0, 999))
 
@@ -63,7 +67,7 @@ def test_every_number_is_the_traces(case: tuple[str, int, int, int], data: st.Da
     step, unit = data.draw(st.integers(0, len(layer) - 1)), data.draw(st.integers(0, layer.units - 1))
     values = {name: float(layer[name][step, unit]) for name in layer.quantities}
     if "cell_state" in values:
-        values["squashed_cell_state"] = math.tanh(values["cell_state"])
+        values["squashed_cell_state"] = float(np.tanh(values["cell_state"]).astype(np.float32))
     for line in cell_arithmetic(layer, step, unit):
         assert line.value == pytest.approx(values[line.quantity], abs=1e-12)
         assert rounded_like(Decimal(line.value), line.result) == as_decimal(line.result)
@@ -127,6 +131,31 @@ def test_equations_are_found_in_the_definition() -> None:
     )
     with pytest.raises(ValueError, match="still has weights"):
         evaluate(WeightedSum("candidate"), {})
+
+
+@given(cases)
+def test_the_inspector_and_the_page_of_one_cell_show_the_same_digits(case: tuple[str, int, int, int]) -> None:
+    kind, steps, units, seed = case
+    module = random_module(kind, units, seed)
+    trace = lstm_viz.trace(module, torch.randn(steps, 5))
+    layer = trace.layers[0]
+    numbers = step_numbers(layer, layer_weights(module, layer), layer_inputs(trace, layer))
+    # Where the page shows no stage in between, its line is the inspector's.
+    wanted = {each.equation.quantity: each for each in numbers.lines if len(each.equation.stages) == 1}
+    for step, unit in np.ndindex(*layer.hidden_state.shape):
+        for line in cell_arithmetic(layer, step, unit):
+            if line.quantity in wanted:
+                digits, result = wanted[line.quantity].digits[:, step, unit]
+                shown = [piece.text.strip("()") for piece in line.numbers if piece.quantity]
+                assert {len(text.partition(".")[2]) for text in shown} == {digits}
+                assert len(line.result.partition(".")[2]) == result
+
+
+def test_numbers_past_all_digits_are_written_out() -> None:
+    layer = one_step(input_gate=1.0, forget_gate=1.0, candidate=-1.0, output_gate=0.5, before=1e28)
+    cell, squashed, hidden = cell_arithmetic(layer, 0, 0)
+    assert cell.result == cell.numbers[2].text == f"{1e28:.3f}"
+    assert (squashed.result, hidden.result) == ("1.000", "0.500")
 
 
 def test_a_line_that_the_trace_itself_breaks_says_so() -> None:

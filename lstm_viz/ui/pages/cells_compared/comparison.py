@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.analysis.aggregate import aggregate, columns
 from lstm_viz.analysis.answers.followed import followed
 from lstm_viz.cells import CELLS, LSTM, VARIANTS
-from lstm_viz.figures.style import THEMES, cell_colour, round_up, scale
+from lstm_viz.figures.cells_compared import ComparedCell, cells_compared_data
+from lstm_viz.figures.style import THEMES, cell_colour, scale
+from lstm_viz.figures.token_axis import TokenAxis
 from lstm_viz.tasks import Model
 from lstm_viz.tasks.readers.reader import positions
 from lstm_viz.trace import Array, Trace
@@ -100,14 +101,16 @@ class Comparison:
     def parts(self) -> Parts:
         """Header and arrays of what needs a run."""
         trace = self.first.run
-        edges = columns(len(trace))
-        cells = [self._cell(cell) for cell in self.traces]
+        tokens = TokenAxis.of(trace.labels)
+        drawn = cells_compared_data({cell: self.views[cell].layer for cell in self.traces}, self.lines, tokens)
+        cells = [self._cell(each) for each in drawn]
         arrays: dict[str, Array] = {}
-        for cell in self.traces:
-            arrays[cell] = aggregate(self.views[cell].layer.hidden_state, edges)
-            arrays[f"{cell}.answer"] = aggregate(self.lines[cell][:, None], edges)
+        for each in drawn:
+            assert each.answer is not None
+            arrays[each.name] = each.hidden.values
+            arrays[f"{each.name}.answer"] = each.answer[:, None]
         return {
-            "axis": axis(self.first, edges),
+            "axis": axis(self.first, tokens.edges),
             "steps": len(trace),
             "units": self.first.layer.units,
             "answer": self._answer(),
@@ -122,21 +125,16 @@ class Comparison:
         title = self.name + (f", {task.unit}" if task.unit else "")
         return {"title": title, "low": ends[0], "high": max(ends[1], ends[0] + 1), "caption": describe_parting(self)}
 
-    def _cell(self, cell: str) -> dict[str, Any]:
-        hidden = self.views[cell].layer.hidden_state
-        card = self.views[cell].model.card
-        most = int(np.abs(np.diff(hidden, axis=0, prepend=0)).sum(axis=1).argmax())
-        end = round_up(float(np.abs(hidden).max()))
+    def _cell(self, drawn: ComparedCell) -> dict[str, Any]:
+        cell, card = drawn.name, self.views[drawn.name].model.card
         return {
             "name": cell,
-            "title": CELLS[cell].title,
-            "about": f"{hidden.shape[1]} units, {card['recurrent_parameters']:,} recurrent parameters"
+            "title": drawn.title,
+            "about": f"{drawn.hidden.values.shape[1]} units, {card['recurrent_parameters']:,} recurrent parameters"
             + (", trained on the variant lab’s budget" if cell in VARIANTS else ""),
-            "limits": [-min(1.0, end), min(1.0, end)],
+            "limits": list(drawn.hidden.limits),
             "order": self.views[cell].source.order(self.views[cell].place, "similarity"),
-            "caption": f"Hidden state of the {CELLS[cell].title}. It moves most at "
-            f"{place(self.traces[cell].labels, most)}; at the end a unit's state is "
-            f"{number(np.abs(hidden[-1]).mean())} in size on average.",
+            "caption": drawn.hidden.caption,
         }
 
     def rows(self) -> list[list[str]]:

@@ -4,22 +4,24 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
-from lstm_viz.analysis.aggregate import aggregate, columns
 from lstm_viz.analysis.equations.cell_arithmetic import Line, cell_arithmetic
 from lstm_viz.analysis.equations.tokens import Piece
 from lstm_viz.analysis.ordering import orders_for
-from lstm_viz.analysis.saturation import OPEN, SHUT, gate_saturation
+from lstm_viz.analysis.saturation import OPEN, SHUT
 from lstm_viz.cells import NOTATIONS
 from lstm_viz.cells.notation import to_html
-from lstm_viz.figures.style import limits, round_up
+from lstm_viz.figures.edit_effect import edit_effect_data
+from lstm_viz.figures.gate_heatmaps import gate_heatmaps_data
+from lstm_viz.figures.heatmap import Heatmap
+from lstm_viz.figures.saturation import saturation_data
+from lstm_viz.figures.token_axis import TokenAxis
+from lstm_viz.figures.unit_lines import unit_reach
 from lstm_viz.trace import Array, LayerTrace
 from lstm_viz.ui.views.axis import axis
 from lstm_viz.ui.views.envelope import Parts, envelope
 from lstm_viz.ui.views.prediction import Answer
 from lstm_viz.ui.views.view import View
-from lstm_viz.words import describe_edit, describe_quantity, describe_saturation, describe_unit
+from lstm_viz.words import describe_unit
 
 
 def gates_message(view: View) -> Parts:
@@ -49,14 +51,15 @@ class Picture:
     def parts(self) -> Parts:
         """Header and arrays; arrays have a row a column of the heatmaps, which is a step or the mean of several."""
         settings, layer = self.view.settings, self.layer
-        edges = columns(len(self.view.run))
-        arrays = {name: aggregate(layer[name], edges) for name in layer.quantities}
+        tokens = TokenAxis.of(self.view.run.labels)
+        heatmaps = gate_heatmaps_data(layer, tokens, notation=settings.notation)
+        arrays = {each.name: each.values for each in heatmaps}
         header = {
-            "axis": axis(self.view, edges),
+            "axis": axis(self.view, tokens.edges),
             "steps": len(self.view.run),
             "units": layer.units,
-            "quantities": [self._quantity(name) for name in layer.quantities],
-            "reach": self._reach(),
+            "quantities": [_quantity(each) for each in heatmaps],
+            "reach": unit_reach(layer),
             "order": self.view.order,
             "orderName": self.view.order_name,
             "orders": list(orders_for(layer.definition).items()),
@@ -65,46 +68,21 @@ class Picture:
             "chosen": self._chosen(),
             "saturation": self._saturation(),
         }
-        predictions, more = self._answer.parts(edges)
+        predictions, more = self._answer.parts(tokens)
         header |= predictions
         arrays |= more
         if edit := self.view.edit:
-            changed = np.zeros_like(layer.hidden_state)
-            # A token that is new has no counterpart; its column shows what the state does across it.
-            start, stop = edit.alignment.after_span
-            changed[start:stop] = 0 if edit.removed else edit.arrival
-            changed[edit.steps] = edit.changes["hidden_state"]
-            arrays["change"] = aggregate(changed, edges)
-            end = round_up(float(np.abs(changed).max()))
+            change = edit_effect_data(edit, tokens, arrivals=True).change
+            arrays["change"] = change.values
             header["change"] = {
                 "label": "Your last edit",
                 "meaning": "what it changed in the hidden state",
                 "symbol": "",
-                "limits": [-end, end],
+                "limits": list(change.limits),
                 "scale": "hidden_state",
-                "caption": describe_edit(edit),
+                "caption": change.caption,
             }
         return header, arrays
-
-    def _quantity(self, name: str) -> dict[str, Any]:
-        quantity = self.layer.definition[name]
-        return {
-            "name": name,
-            "label": quantity.label,
-            "meaning": quantity.meaning,
-            "symbol": to_html(quantity.symbols[self.view.settings.notation]),
-            "share": quantity.range.is_share,
-            "limits": limits(self.layer, name),
-            "caption": describe_quantity(self.layer, name, self.view.run.labels),
-        }
-
-    def _reach(self) -> list[float]:
-        """For each unit, how far from 0 the scale of its lines goes, for all that are not shares."""
-        units = self.layer.units
-        signed = [self.layer[q.name] for q in self.layer.definition.recorded if not q.range.is_share]
-        # Behind a projection, a hidden state belongs to no unit. Where all are shares, their own end is the scale's.
-        furthest = [np.abs(array).max(axis=0) for array in signed if array.shape[1] == units] or [np.ones(units)]
-        return [round_up(float(size)) for size in np.max(furthest, axis=0)]
 
     def _chosen(self) -> dict[str, Any]:
         settings = self.view.settings
@@ -139,22 +117,33 @@ class Picture:
         }
 
     def _saturation(self) -> dict[str, Any] | None:
-        gates = gate_saturation(self.layer)
+        gates = saturation_data(self.layer, notation=self.view.settings.notation)
         if not gates:
             return None
-        definition, notation = self.layer.definition, self.view.settings.notation
         return {
             "below": SHUT,
             "above": OPEN,
             "gates": [
                 {
-                    "name": gate.gate,
-                    "label": definition[gate.gate].label,
-                    "symbol": to_html(definition[gate.gate].symbols[notation]),
-                    "shut": gate.shut.round(4).tolist(),
-                    "open": gate.open.round(4).tolist(),
-                    "caption": describe_saturation(definition, gate),
+                    "name": gate.quantity.name,
+                    "label": gate.quantity.label,
+                    "symbol": gate.symbol,
+                    "shut": gate.shares.shut.round(4).tolist(),
+                    "open": gate.shares.open.round(4).tolist(),
+                    "caption": gate.caption,
                 }
                 for gate in gates
             ],
         }
+
+
+def _quantity(heatmap: Heatmap) -> dict[str, Any]:
+    return {
+        "name": heatmap.name,
+        "label": heatmap.label,
+        "meaning": heatmap.quantity.meaning,
+        "symbol": heatmap.symbol,
+        "share": heatmap.quantity.range.is_share,
+        "limits": heatmap.limits,
+        "caption": heatmap.caption,
+    }

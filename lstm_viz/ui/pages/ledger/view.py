@@ -6,19 +6,22 @@ from typing import Any
 
 import numpy as np
 
-from lstm_viz.analysis.aggregate import aggregate, columns
 from lstm_viz.analysis.answers.readout import Readout, readout
-from lstm_viz.analysis.memory.ledger import Ledger, by_column, half_life, memory_ledger, why_no_ledger
+from lstm_viz.analysis.memory.ledger import Ledger, half_life, memory_ledger, why_no_ledger
 from lstm_viz.analysis.memory.split import Split, split_output
 from lstm_viz.analysis.ordering import keeping_gate
 from lstm_viz.cells import NOTATIONS, Quantity
-from lstm_viz.cells.notation import to_html
-from lstm_viz.figures.style import limits, round_up
+from lstm_viz.figures.memory_fading import memory_fading_data
+from lstm_viz.figures.memory_makeup import memory_makeup_data
+from lstm_viz.figures.memory_map import memory_map_data
+from lstm_viz.figures.memory_stack import memory_stack_data
+from lstm_viz.figures.prediction_split import PredictionSplit, prediction_split_data
+from lstm_viz.figures.style import limits
+from lstm_viz.figures.token_axis import TokenAxis
 from lstm_viz.trace import Array, LayerTrace
 from lstm_viz.ui.views.axis import axis
 from lstm_viz.ui.views.envelope import Parts, envelope
 from lstm_viz.ui.views.view import View
-from lstm_viz.words.ledger import describe_fading, describe_makeup, describe_sizes, describe_split
 
 
 def ledger_message(view: View) -> Parts:
@@ -109,22 +112,24 @@ class LedgerView:
 
     def parts(self) -> Parts:
         """Header and arrays."""
-        edges, labels = columns(len(self.layer)), self.view.run.labels
-        parts, initial = self.left
-        arrays = {
-            "map": by_column(parts, edges, backward=self.backward),
-            "unit": by_column(self.ledger.contributions[:, :, 0], edges, backward=self.backward),
-            "memory": aggregate(self.layer[self.memory.name][:, self.unit], edges),
-            "initial": aggregate(initial, edges),
-        }
-        everything, here = self.view.settings.overall, self.view.settings
-        scale_end = round_up(float(np.abs(parts).max()))
-        unit_end = limits(self.layer, self.memory.name)[1]
+        labels, everything, here = self.view.run.labels, self.view.settings.overall, self.view.settings
+        tokens, (parts, initial) = TokenAxis.of(labels), self.left
         name = f"unit {self.unit}’s {self.memory.label.lower()}"
+        drawn = memory_map_data(
+            parts, self.memory, tokens, sizes=everything, notation=here.notation, backward=self.backward
+        )
+        stack = memory_stack_data(self.ledger, 0, tokens)
+        makeup = memory_makeup_data(parts, initial, tokens, step=self.step, name=name, sizes=everything)
+        arrays = {
+            "map": drawn.values,
+            "unit": stack.parts,
+            "memory": stack.total,
+            "initial": tokens.aggregate(initial),
+        }
         header = {
-            "axis": axis(self.view, edges),
+            "axis": axis(self.view, tokens.edges),
             "steps": len(labels),
-            "order": list(range(len(edges) - 1)),
+            "order": list(range(len(tokens.edges) - 1)),
             "units": self.layer.units,
             "overall": everything,
             "notation": here.notation,
@@ -132,9 +137,9 @@ class LedgerView:
             "memory": {
                 "name": self.memory.name,
                 "label": self.memory.label,
-                "symbol": to_html(self.memory.symbols[here.notation]),
-                "limits": [0, scale_end] if everything else [-scale_end, scale_end],
-                "reach": unit_end,
+                "symbol": drawn.symbol,
+                "limits": list(drawn.limits),
+                "reach": limits(self.layer, self.memory.name)[1],
                 "residual": self.ledger.residual,
             },
             "chosen": {
@@ -144,17 +149,16 @@ class LedgerView:
                 "token": labels[self.step],
                 "sourceToken": labels[self.source],
                 "numbers": self._numbers(),
-                "makeup": describe_sizes(parts[self.step], labels, self.step)
-                if everything
-                else describe_makeup(parts[self.step], float(initial[self.step]), labels, self.step, name),
-                "fading": describe_fading(self._course(parts), labels, self.source, backward=self.backward),
+                "makeup": makeup.caption,
+                "fading": memory_fading_data(parts, tokens, source=self.source, backward=self.backward).caption,
             },
             "split": None,
             "captions": {"map": self._map_caption(), "stack": self._stack_caption()},
         }
         if self.view.source.answers_from(self.view.place):
-            header["split"] = self._split_header()
-            arrays["split"] = np.add.reduceat(self.split.parts, edges[:-1])
+            split = prediction_split_data(self.split, tokens, name=self.readout.title, unit=self.readout.unit)
+            header["split"] = self._split_header(split)
+            arrays["split"] = split.parts
         return header, arrays
 
     def _numbers(self) -> list[dict[str, Any]]:
@@ -180,7 +184,7 @@ class LedgerView:
         ]
         return [{"label": label, "value": value, "about": about} for label, value, about in listed]
 
-    def _split_header(self) -> dict[str, Any]:
+    def _split_header(self, drawn: PredictionSplit) -> dict[str, Any]:
         split, number, labels = self.split, self.readout, self.view.run.labels
         answer = self.view.model.predictions(self.view.run)[self.step, number.column]
         other = self._split(newest_first=True)
@@ -200,9 +204,9 @@ class LedgerView:
             "bias": split.bias,
             "empty": split.empty,
             "initial": split.initial,
-            "end": round_up(float(np.abs(split.parts).max())),
+            "end": drawn.end,
             "prediction": f"{number.shown} = {answer:.3f}",
-            "caption": describe_split(split, labels, number.title, unit=number.unit) + note,
+            "caption": drawn.caption + note,
             "meaning": (
                 f"Log-odds are 0 where {number.high} and {number.low} are equally likely; 1 more makes {number.high} "
                 f"{np.e:.1f} times likelier against {number.low}."

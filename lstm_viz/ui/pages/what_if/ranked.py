@@ -4,19 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lstm_viz.analysis.answers.readout import readout
 from lstm_viz.analysis.change.ranking import hold_each_unit
 from lstm_viz.cells.notation import to_html
 from lstm_viz.clamp import Clamp
+from lstm_viz.figures.unit_ranking import either, unit_ranking_data
 from lstm_viz.tasks import Model
 from lstm_viz.trace import Array, Trace
 from lstm_viz.ui.pages.what_if.view import WhatIfView
 from lstm_viz.words import number
 
-SAME = 1e-5
-"""Changes closer than this are rounding apart."""
 SHOWN = 12
 """How many of the ranked are listed."""
 
@@ -41,51 +39,28 @@ def ranked(view: WhatIfView, tell: Callable[[float], None] = lambda share: None)
         scores.append(np.stack([number_read.score(last), _shown(model, last, number_read.column)]))
     table = np.stack(scores)  # gate, score or prediction, unit
     start = float(number_read.score(_answering(view, changed)))
-    changes = table[:, 0] - start
+    ranking = unit_ranking_data(table[:, 0] - start, most=SHOWN)
     rows: list[dict[str, Any]] = [
         {
-            "gate": gates[same[0]].name,
-            "label": _either([gates[g].label for g in same]),
-            "symbol": ", ".join(to_html(gates[g].symbols[here.settings.notation]) for g in same),
-            "unit": unit,
-            "change": float(changes[same[0], unit]),
-            "prediction": float(table[same[0], 1, unit]),
+            "gate": gates[row.gates[0]].name,
+            "label": either([gates[g].label for g in row.gates]),
+            "symbol": ", ".join(to_html(gates[g].symbols[here.settings.notation]) for g in row.gates),
+            "unit": row.unit,
+            "change": row.change,
+            "prediction": float(table[row.gates[0], 1, row.unit]),
         }
-        for unit, same in _ordered(changes)[:SHOWN]
+        for row in ranking.rows
     ]
     top = rows[0]
-    flat = float(np.median(np.abs(changes)))
     before = float(predictions[number_read.column])
     unit = f" {number_read.unit}" if number_read.unit else ""
     caption = (
-        f"{changes.size:,} runs, each with one gate of one unit shut at every step. The most telling is the "
+        f"{ranking.runs:,} runs, each with one gate of one unit shut at every step. The most telling is the "
         f"{top['label'].lower()} of unit {top['unit']}: {number_read.shown} goes from {number(before)} to "
         f"{number(top['prediction'])}{unit}. Half of the runs change the {number_read.title} by less than "
-        f"{number(flat)}{unit}. Click one to clamp it."
+        f"{number(ranking.half)}{unit}. Click one to clamp it."
     )
     return {"rows": rows, "caption": caption, "title": number_read.title, "shown": number_read.shown, "before": before}
-
-
-def _either(labels: list[str]) -> str:
-    """``Input or output gate``."""
-    *first, last = labels
-    short = [label.removesuffix(" gate") for label in first]
-    return " or ".join([*short, last.lower()]) if first else last
-
-
-def _ordered(changes: NDArray[np.float64]) -> list[tuple[int, list[int]]]:
-    """Units and gates, (gates, units), from the largest change to the smallest; gates that do the same stand together.
-
-    An LSTM's unit with its input gate shut throughout has an empty memory, with its output gate shut a hidden one.
-    """
-    groups: list[tuple[int, list[int]]] = []
-    for unit in range(changes.shape[1]):
-        left = list(range(len(changes)))
-        while left:
-            same = [g for g in left if abs(changes[g, unit] - changes[left[0], unit]) < SAME]
-            groups.append((unit, same))
-            left = [g for g in left if g not in same]
-    return sorted(groups, key=lambda group: -abs(changes[group[1][0], group[0]]))
 
 
 def _last_states(view: WhatIfView, gate: str, tell: Callable[[float], None]) -> Array:

@@ -6,14 +6,13 @@ from typing import Any, TypedDict
 
 import numpy as np
 
-from lstm_viz.analysis.aggregate import columns
 from lstm_viz.analysis.answers.readout import readout
 from lstm_viz.analysis.change.edits import Edit, compare
 from lstm_viz.analysis.change.side_by_side import SideBySide
 from lstm_viz.cells import NOTATIONS, Role
 from lstm_viz.cells.notation import to_html
 from lstm_viz.clamp import Clamp
-from lstm_viz.figures.style import limits
+from lstm_viz.figures.what_if import WhatIf, what_if_data
 from lstm_viz.tasks.readers import Reading
 from lstm_viz.trace import Array, LayerTrace, Trace
 from lstm_viz.ui.doing.presets import Preset, presets
@@ -22,7 +21,7 @@ from lstm_viz.ui.settings.holds import Hold, Resolved, held_mask, resolve
 from lstm_viz.ui.views.envelope import Parts, envelope
 from lstm_viz.ui.views.input_field import strange, why_strange
 from lstm_viz.ui.views.view import View
-from lstm_viz.words.what_if import describe_difference, describe_outcome
+from lstm_viz.words.what_if import describe_outcome
 
 WIDEST = 10.0
 """How far a quantity without bounds can be held from 0."""
@@ -142,9 +141,16 @@ class WhatIfView:
         """Header and arrays of what needs a run."""
         view = self.view
         definition, notation = self.layer.definition, view.settings.notation
-        pairs = SideBySide(self.difference.alignment, len(self.base), len(self.changed))
-        edges = columns(len(pairs))
-        arrays, quantity = self._heatmaps(pairs, edges)
+        data = what_if_data(
+            self.base,
+            self.changed,
+            self.difference,
+            quantity=self.shown,
+            layer=view.place.index,
+            notation=notation,
+        )
+        pairs, edges = data.pairs, data.axis.edges
+        arrays, quantity = self._heatmaps(data)
         prediction, lines = self._prediction(pairs, edges)
         labels = pairs.labels(self.changed.labels, edges)
         header = {
@@ -174,7 +180,7 @@ class WhatIfView:
             "notation": notation,
             "notations": list(NOTATIONS.items()),
             "prediction": prediction,
-            "moved": {"caption": describe_difference(self.difference), "threshold": self.difference.threshold},
+            "moved": {"caption": data.difference.caption, "threshold": self.difference.threshold},
             "chosen": {
                 "step": view.step,
                 "unit": view.unit,
@@ -188,33 +194,24 @@ class WhatIfView:
         unknown = set(strange(self.view.model, self.view.reading.tokens))
         return [k for k, (_, after) in enumerate(pairs.columns) if after in unknown]
 
-    def _heatmaps(self, pairs: SideBySide, edges: Any) -> tuple[dict[str, Array], dict[str, Any]]:
-        name, definition = self.shown, self.layer.definition
-        before, after = self.view.source.layer(self.base, self.view.place), self.layer
-        old, new = pairs.before(before[name], edges), pairs.after(after[name], edges)
-        ends = [limits(layer, name) for layer in (before, after)]
-        low, high = min(end[0] for end in ends), max(end[1] for end in ends)
-        mask = held_mask(self.resolved, name, after)
-        moved = np.abs(self.difference.changes["hidden_state"]).max(axis=1)
-        reach = np.full((len(self.changed), 1), np.nan)
-        reach[self.difference.steps, 0] = moved
+    def _heatmaps(self, data: WhatIf) -> tuple[dict[str, Array], dict[str, Any]]:
+        pairs, edges, quantity = data.pairs, data.axis.edges, data.after.quantity
+        mask = held_mask(self.resolved, quantity.name, self.layer)
         arrays = {
-            "before": old,
-            "after": new,
-            "difference": new - old,
+            "before": data.before.values,
+            "after": data.after.values,
+            "difference": data.difference.values,
             "held": pairs.after(mask.astype(np.float32), edges),
             "heldSteps": pairs.after(self._held_steps()[:, None], edges),
-            "moved": pairs.after(reach, edges),
+            "moved": data.moved[:, None],
         }
-        quantity = definition[name]
         return arrays, {
-            "name": name,
+            "name": quantity.name,
             "label": quantity.label,
-            "symbol": to_html(quantity.symbols[self.view.settings.notation]),
+            "symbol": data.after.symbol,
             "share": quantity.range.is_share,
-            "limits": [low, high],
-            # The same length of scale as the values', so that one colour step is one size in all three.
-            "spread": high - low if quantity.range.is_share else high,
+            "limits": list(data.after.limits),
+            "spread": data.difference.limits[1],
             "held": bool(mask.any()),
             "diverging": "hidden_state",
         }

@@ -72,7 +72,10 @@ function build({ root, state, tell, set, ask, signal }) {
     if (!header.key) state.page = null;
     const empty = !state.page;
     for (const node of [unrolled.root, controls.root, figure, formulas, reference.root]) node.hidden = empty;
-    if (empty) return player.stop();
+    if (empty) {
+      controls.choose(header); // another task may have a text
+      return player.stop();
+    }
     lay();
     name();
     // After a reload the server may believe that this browser still has the numbers.

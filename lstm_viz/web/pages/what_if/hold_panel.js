@@ -16,14 +16,14 @@ export function buildPanel(act) {
   const token = buildTokenForm(from(() => token.root));
   const root = buildSidePanel("Clamps and edits", form.root, list, clear, token.root, keyHints());
 
-  function update(header, step, label) {
+  function update(header, { step, unit }, label) {
     // Said where it was asked for.
     refusal.hidden = !asked || !header.refusal;
     refusal.textContent = header.refusal;
     asked?.append(refusal);
     replace(list, ...header.clamps.map((clamp, k) => item(clamp, () => act(["release", k]))));
     clear.hidden = header.clamps.length < 2;
-    form.update(header);
+    form.update(header, step, unit);
     token.update(header, step, label);
   }
   return { root, update, aim: form.aim, refuses: () => asked !== null, elsewhere: () => (asked = null) };
@@ -67,6 +67,7 @@ function buildForm(act) {
   const root = element("div", { class: "hold", role: "group", "aria-label": "Hold a gate" }, element("h3", {}, "Hold a gate"), gate, row, hint, presets, other);
   let holdable = [];
   let shown = "";
+  let chosen = {};
 
   gate.onchange = () => drawValues();
   function drawValues() {
@@ -75,7 +76,8 @@ function buildForm(act) {
     replace(presets, ...[...offered, ["Its mean", "mean"]].map(([text, at]) => quiet(text, () => hold(at))));
     presets.lastChild.title = "Each unit’s own mean over this text, without clamps";
   }
-  function update(header) {
+  function update(header, step, unit) {
+    follow(step, unit);
     const names = header.holdable.map(([name]) => name).join();
     root.hidden = !header.holdable.length;
     const isNew = names !== holdable.map(([name]) => name).join();
@@ -85,8 +87,14 @@ function buildForm(act) {
     shown = header.quantity.name;
     replace(gate, ...holdable.map(([name, label]) => element("option", { value: name }, label)));
     gate.value = [shown, kept, holdable[0]?.[0]].find((name) => holdable.some(([each]) => each === name)) ?? "";
-    if (!units.input.value) aim(null, "all", String(header.chosen.step));
     drawValues();
+  }
+  // The fields name the place that is chosen, however it came to be chosen.
+  function follow(step, unit) {
+    if (!units.input.value) units.input.value = "all";
+    else if (unit !== chosen.unit && units.input.value !== "all") units.input.value = String(unit);
+    if (step !== chosen.step) steps.input.value = String(step);
+    chosen = { step, unit };
   }
   // What a click or a drag in a heatmap points at.
   function aim(quantity, unitText, stepText) {

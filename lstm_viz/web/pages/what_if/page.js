@@ -139,7 +139,7 @@ function build({ root, state, tell, set, signal }) {
     const column = columnOf(header.axis.edges, step);
     root.style.setProperty("--chosen", column);
     root.style.setProperty("--chosen-row", header.order.indexOf(unit));
-    panel.update(header, step, header.axis.labels[column]);
+    panel.update(header, state, header.axis.labels[column]);
     numbers.update(tableOf);
   }
 
