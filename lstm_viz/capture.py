@@ -51,7 +51,9 @@ def trace(
     Parameters
     ----------
     module : `torch.nn.LSTM`, `torch.nn.GRU` or `torch.nn.RNN`, float32 or float64, of any number of layers, one or two
-        directions, with or without bias and projection. It is not changed; dropout is left out, with a warning.
+        directions, with or without bias and projection. It is not changed; dropout is left out, with a warning. Where
+        calling it does more than running its weights (hooks, parametrizations, pruning, a forward of its own), it is
+        called once, and must give what its weights give.
     inputs : (T, I) tensor, array or nested list; T ≥ 1
     initial_state : as the module takes it for one sequence: (L·D, H), for an LSTM the pair of (L·D, P) and (L·D, H);
         zeros by default
@@ -77,8 +79,8 @@ def trace(
     """
     cell = cell_of(module)
     clamps = as_clamps(module, clamp)
-    plain, sequence, states = read(module, inputs, initial_state)
     with torch.inference_mode():
+        plain, sequence, states = _read(module, cell, inputs, initial_state)
         try:
             layers = _run(plain, cell, sequence, states, clamps)
         except ValueError:
@@ -97,21 +99,26 @@ def read(module: nn.Module, inputs: Any, initial_state: State | None = None) -> 
     inputs : (T, I)
     states : for every layer and direction, state name → (H,)
     """
-    cell = cell_of(module)
     with torch.no_grad():
-        check_weights(module)
-        sequence = as_inputs(module, inputs)
-        states = as_states(module, cell, initial_state)
-        if is_plain(module):
-            return module, sequence, states
-        own, plain = own_run(module, sequence, as_called(states, initial_state, module))
-        try:
-            layers = _run(plain, cell, sequence, states, ())
-        except ValueError:
-            name_what_is_not_finite(plain)
-            raise
-        top = np.concatenate([layer.hidden_state for layer in top_layers(layers)], axis=1)
-        check_agreement(module, own, torch.from_numpy(top))
+        return _read(module, cell_of(module), inputs, initial_state)
+
+
+def _read(
+    module: nn.Module, cell: Cell, inputs: Any, initial_state: State | None
+) -> tuple[nn.Module, Tensor, list[Values]]:
+    check_weights(module)
+    sequence = as_inputs(module, inputs)
+    states = as_states(module, cell, initial_state)
+    if is_plain(module):
+        return module, sequence, states
+    own, plain = own_run(module, sequence, as_called(states, initial_state, module))
+    try:
+        layers = _run(plain, cell, sequence, states, ())
+    except ValueError:
+        name_what_is_not_finite(plain)
+        raise
+    top = np.concatenate([layer.hidden_state for layer in top_layers(layers)], axis=1)
+    check_agreement(module, own, torch.from_numpy(top))
     return plain, sequence, states
 
 
@@ -167,7 +174,7 @@ def _run(
     for start in range(0, len(layers), width):
         both, starts = layers[start : start + width], states[start : start + width]
         fused = not clamps and isinstance(module, nn.RNNBase)
-        shown = _fused(module, cell, inputs, starts, module.all_weights[start : start + width]) if fused else None
+        shown = _fused(module, cell, inputs, starts, [layer.weights for layer in both]) if fused else None
         for k, (layer, initial) in enumerate(zip(both, starts, strict=True)):
             backward = layer.direction == "backward"
             ordered = inputs.flip(0) if backward else inputs
@@ -208,13 +215,13 @@ def _traced(
 
 
 def _fused(
-    module: nn.RNNBase, cell: Cell, inputs: Tensor, starts: list[Values], weights: Sequence[Sequence[Tensor]]
+    module: nn.RNNBase, cell: Cell, inputs: Tensor, starts: list[Values], weights: Sequence[Weights]
 ) -> Sequence[Tensor]:
     """One layer by torch's own kernel, as the module's forward calls it: the hidden states, (T, P) a direction."""
     # The LSTM's kernel wants its hidden state first; the definitions list states in the order of computation.
     names = sorted((state.name for state in cell.states), key=lambda name: name != "hidden_state")
-    packed = [torch.stack([start[name] for start in starts])[:, None] for name in names]
-    flat = [tensor for tensors in weights for tensor in tensors]
+    packed = [_stacked([start[name] for start in starts])[:, None] for name in names]
+    flat = [tensor for each in weights for tensor in each.tensors]
     hx = packed if cell is LSTM else packed[0]
     output = _FUSED[cell.name](inputs[:, None], hx, flat, module.bias, 1, 0.0, False, module.bidirectional, False)[0]
     halves: Sequence[Tensor] = output[:, 0].chunk(len(starts), dim=1)
@@ -237,6 +244,10 @@ def as_clamps(module: nn.Module, clamp: Any) -> tuple[Clamp, ...]:
                 f"the module has {names}"
             )
     return clamps
+
+
+def _stacked(rows: list[Tensor]) -> Tensor:
+    return torch.stack(rows) if len(rows) > 1 else rows[0][None]
 
 
 def overrides_for(

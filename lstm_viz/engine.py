@@ -45,6 +45,12 @@ class Weights:
     parameters: Mapping[str, Tensor] = field(default_factory=dict)
 
     @property
+    def tensors(self) -> list[Tensor]:
+        """The weights that torch's own layers have, in PyTorch's order."""
+        each = (self.input, self.hidden, self.input_bias, self.hidden_bias, self.projection)
+        return [tensor for tensor in each if tensor is not None]
+
+    @property
     def bias(self) -> Tensor | None:
         """Both biases together: (G·H,), or None where there is none."""
         if self.input_bias is None or self.hidden_bias is None:
@@ -160,7 +166,9 @@ class _AllSteps(_Now):
     def _weighted_sums(self) -> Values:
         # A product for each quantity, so that each lies in one piece. The second is added while it is made.
         each, bias = len(self._cell.weighted), self._weights.bias
-        by_input, by_hidden = (rows.unflatten(0, (each, -1)).mT for rows in (self._weights.input, self._weights.hidden))
+        by_input, by_hidden = (
+            rows.reshape(each, -1, rows.shape[1]).mT for rows in (self._weights.input, self._weights.hidden)
+        )
         inputs, hidden = (values.expand(each, -1, -1) for values in (self._inputs, self._hidden))
         first = inputs @ by_input if bias is None else bias.view(each, 1, -1).baddbmm(inputs, by_input)
         totals = first.baddbmm_(hidden, by_hidden).unbind()

@@ -32,7 +32,7 @@ WIDE, NARROW = 430, 300
 
 SAYS = {
     "lstm_viz": "The public names, for notebooks.",
-    "pages": "One script a page: its prose, and where things stand.",
+    "pages": "One script a page, which shows its folder of ui/pages.",
     BROWSER: "The browser's side: native modules, and their style sheets.",
 }
 """What parts are for that have no sentence of their own to say it."""

@@ -68,7 +68,7 @@ def with_hook() -> nn.Module:
 def with_instance_forward() -> nn.Module:
     module = nn.LSTM(3, 4)
     own = module.forward
-    module.forward = lambda inputs, hx=None: own(inputs + 1, hx)  # type: ignore[method-assign, assignment]
+    module.forward = lambda inputs, hx=None: own(inputs + 1, hx)  # type: ignore[method-assign]
     return module
 
 
@@ -225,7 +225,7 @@ def test_dropout_of_an_unusual_module_is_left_out_too() -> None:
 def of_nan(place: tuple[int, ...]) -> nn.Module:
     module = nn.LSTM(3, 4, num_layers=2)
     with torch.no_grad():
-        module.weight_hh_l1[place] = float("nan")
+        module.get_parameter("weight_hh_l1")[place] = float("nan")
     return module
 
 

@@ -154,7 +154,7 @@ def test_a_value_a_unit_is_answered_with_how_to_hold_each() -> None:
         lv.Clamp("forget_gate", np.full(8, 0.5))  # type: ignore[arg-type]
     with pytest.raises(TypeError, match=r"^clamp: value: got 'open'; expected one number"):
         lv.Clamp("forget_gate", "open")  # type: ignore[arg-type]
-    assert lv.Clamp("forget_gate", np.float32(0.5)) == lv.Clamp("forget_gate", 0.5)
+    assert lv.Clamp("forget_gate", np.float64(0.5)) == lv.Clamp("forget_gate", 0.5)
 
 
 def test_a_thousand_million_steps_are_refused_at_once() -> None:

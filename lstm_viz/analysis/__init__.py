@@ -1,1 +1,1 @@
-"""Analyses: a trace in, numbers and sentences out; one file each."""
+"""From traces to numbers, a folder or a file a question."""

@@ -62,9 +62,10 @@ class Trace:
         steps = len(layers[0])
         labels = at_most(self.labels, steps, "labels", f"{steps} texts, one a time step")
         entries = len(self.labels) if isinstance(self.labels, Sized) else f"more than {steps}"
-        if isinstance(self.notes, str):
-            raise TypeError(f"notes: got {given(self.notes)}; expected several sentences: [{given(self.notes)}]")
-        notes = at_most(self.notes, _MOST_NOTES, "notes", "sentences")
+        told: Any = self.notes
+        if isinstance(told, str):
+            raise TypeError(f"notes: got {given(told)}; expected several sentences, in a list")
+        notes = at_most(told, _MOST_NOTES, "notes", "sentences")
         object.__setattr__(self, "layers", layers)
         object.__setattr__(self, "labels", tuple(map(str, labels)) if labels else _step_numbers(steps))
         object.__setattr__(self, "inputs", read_only({"inputs": self.inputs}, ["inputs"], 2)["inputs"])

@@ -89,19 +89,20 @@ function start(parent, name, build, send, forget) {
     const forgotten = session !== null && header.session !== session;
     session = header.session;
     if (forgotten && told) return restart(header.received);
-    const { kept, added, future: ahead } = header.history;
-    if (!parts.complete(header) || kept > past.length) return askAnew(header.received);
-    [past, future] = [past.slice(0, kept).concat(added), ahead];
+    const { kept: same, added, future: ahead } = header.history;
+    if (!parts.complete(header) || same > past.length) return askAnew(header.received);
+    [past, future] = [past.slice(0, same).concat(added), ahead];
     check(header);
     const first = !told;
     told = header;
+    const kept = first ? recall(shownAddress()) : null;
     asked = false;
     const settled = first || mail.settled(header.received);
     setAddress(header.short);
     const safe = keep(header.received);
     show(header, arrays, theme, settled, { ...header, problem: saying(header, safe) });
     mail.answer(header.received);
-    if (first) resume();
+    if (first) resume(kept);
   }
 
   function show(header, arrays, theme, settled, said) {
@@ -159,8 +160,8 @@ function start(parent, name, build, send, forget) {
   }
 
   // What this tab kept of the view at this address, and the server cannot know.
-  function resume() {
-    const actions = missing(recall(shownAddress()), told);
+  function resume(kept) {
+    const actions = missing(kept, told);
     if (!actions.length) return;
     mail.put(edits, actions);
     keep();

@@ -10,8 +10,9 @@ const HEADER = {
 };
 
 // A page, what it sends, and what is called on it.
-function opened(header = {}) {
+function opened(header = {}, kept = null) {
   sessionStorage.clear();
+  if (kept) sessionStorage.setItem("lstm-viz-view", JSON.stringify(kept));
   const messages = [];
   const called = [];
   let [tools, area] = [null, null];
@@ -159,5 +160,20 @@ test("what is not answered, and a text that no address holds, are kept by the ta
   page.answer({ received: 1, edits: 1, linkable: false, query: "text=long&step=1", short: "step=1", text: "long" });
   same(JSON.parse(sessionStorage.getItem("lstm-viz-view")).text, "long");
   same(page.called.some(([name, said]) => name === "problem" && said?.includes?.("this browser tab keeps the text")), true);
+  page.close();
+});
+
+test("a tab that is loaded again does what was not answered, on the text that it was done on", () => {
+  const kept = { at: [location.search], query: "text=so&step=1", text: "so", actions: [["type", "so good"]] };
+  let page = opened({}, kept).answer();
+  same(page.last().actions, [["type", "so good"]]);
+  page.answer({ received: 1, text: "so good" });
+  same([page.area().value, sessionStorage.getItem("lstm-viz-view")], ["so good", null]);
+  page.close();
+  page = opened({ text: "The first example." }, kept).answer();
+  same(page.last().actions, [["restore", { query: "text=so&step=1", text: "so", past: [], future: [] }], ["type", "so good"]]);
+  page.close();
+  page = opened({}, { ...kept, at: ["?step=9"] }).answer();
+  same(page.messages, []);
   page.close();
 });
