@@ -151,7 +151,7 @@ def test_every_page_keeps_an_address_that_is_its_own(live: LivePage) -> None:
     live.choose("Symbols", "udacity")
     expect(live.page).to_have_url(re.compile("notation=udacity"))
     live.page.get_by_role("button", name="Experiment").click()
-    live.page.get_by_role("link", name="Vanishing gradient").click()
+    live.page.get_by_role("menuitem", name="Vanishing gradient").click()
     expect(live.page.locator(".lv-charts").first).to_be_visible(timeout=LOADING)
     expect(live.page).to_have_url(re.compile(r"/vanishing_gradient\?(?!.*text).*notation=udacity"))
 
@@ -194,8 +194,8 @@ def test_clamps_and_undo_outlive_the_server(browser: Browser) -> None:
         page.close()
 
 
-def test_what_is_typed_while_the_connection_is_cut_arrives(open_page: Callable[..., Page], app_url: str) -> None:
-    page = open_page(alone=True)
+def test_what_is_typed_while_the_connection_is_cut_arrives(browser: Browser, app_url: str) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
     lines: list[tuple[WebSocketRoute, WebSocketRoute]] = []
     down = False
 
@@ -219,6 +219,7 @@ def test_what_is_typed_while_the_connection_is_cut_arrives(open_page: Callable[.
     expect(page).to_have_url(re.compile("Truly.*notation=udacity"), timeout=LOADING)
     expect(live.editor).to_have_value(TEXT + " Truly")
     expect(live.page.locator(".values")).to_contain_text("LTM")
+    page.close()
 
 
 def test_a_text_past_the_limit_is_cut_and_it_is_said(live: LivePage) -> None:
