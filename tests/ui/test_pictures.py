@@ -150,14 +150,15 @@ def test_the_ranking() -> None:
 def test_inside_the_cell(cell: str) -> None:
     view = View.of(Settings(cell=cell, step=4, unit=2))
     header, arrays = inside_message(view)
+    sheet = header["sheet"]
     drawing = figures.cell_diagram(view.run, step=4, unit=2)
     *wires, forks = drawing.data
     assert [[list(point) for point in zip(wire.x, wire.y, strict=True)] for wire in wires] == [
-        [list(point) for point in wire["points"]] for wire in header["wires"]
+        [list(point) for point in wire["points"]] for wire in sheet["wires"]
     ]
-    assert [list(point) for point in zip(forks.x, forks.y, strict=True)] == [list(fork) for fork in header["forks"]]
+    assert [list(point) for point in zip(forks.x, forks.y, strict=True)] == [list(fork) for fork in sheet["forks"]]
     middles = [((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2) for box in drawing.layout.shapes]
-    boxes = [part["place"] for part in header["parts"] if part["kind"] not in ("enter", "leave")]
+    boxes = [part["place"] for part in sheet["parts"] if part["kind"] not in ("enter", "leave")]
     same(middles, boxes, 1e-9)
     written = " ".join(note.text for note in drawing.layout.annotations)
     for name in view.layer.quantities:
