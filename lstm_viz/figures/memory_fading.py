@@ -8,7 +8,7 @@ import numpy as np
 from lstm_viz.analysis.memory.ledger import course_of
 from lstm_viz.figures.arguments import Labels, place_of
 from lstm_viz.figures.heatmap import symbol_of
-from lstm_viz.figures.memory import Run, unit_of
+from lstm_viz.figures.memory import Run, reads_backward, unit_of
 from lstm_viz.figures.panels import MARKED, Panel, Parts, stack
 from lstm_viz.figures.style import theme_named
 from lstm_viz.figures.token_axis import TokenAxis, plain
@@ -35,7 +35,7 @@ def memory_fading(
 
     Parameters
     ----------
-    ledger : from `lstm_viz.memory_ledger`, of a layer that reads forward; or a run, or a layer of one
+    ledger : from `lstm_viz.memory_ledger`; or a run, or a layer of one
     labels : T token labels, or the trace that has them; the run's own by default, else the step numbers
     source : the step that put it in
     unit : which unit; the first one by default
@@ -47,8 +47,8 @@ def memory_fading(
     Raises
     ------
     ValueError
-        for a source that does not exist, a unit that is not in the ledger, a cell without a memory, labels that are not
-        one a step, and a layer that reads backward.
+        for a source that does not exist, a unit that is not in the ledger, a cell without a memory, and
+        labels that are not one a step.
     TypeError
         for what is neither a ledger nor a run, and options of another kind.
 
@@ -61,7 +61,12 @@ def memory_fading(
     """
     split, place, tokens = unit_of(ledger, labels, unit, layer=layer, direction=direction)
     axis, memory = TokenAxis.of(tokens), split.memory
-    data = memory_fading_data(split.contributions[:, :, place], axis, source=place_of(source, "source", len(tokens)))
+    data = memory_fading_data(
+        split.contributions[:, :, place],
+        axis,
+        source=place_of(source, "source", len(tokens)),
+        backward=reads_backward(split.layer),
+    )
     line: Parts = {
         "type": "scatter",
         "name": memory.label,

@@ -9,7 +9,7 @@ from lstm_viz.analysis.memory.ledger import by_column, memory_of, memory_sizes
 from lstm_viz.cells import Quantity
 from lstm_viz.figures.arguments import Labels
 from lstm_viz.figures.heatmap import symbol_of
-from lstm_viz.figures.memory import Run, layer_of, unit_of
+from lstm_viz.figures.memory import Run, layer_of, reads_backward, unit_of
 from lstm_viz.figures.panels import Panel, Parts, axis_title, colour_bar, rows_axis, stack
 from lstm_viz.figures.style import MONO, round_up, scale, theme_named
 from lstm_viz.figures.token_axis import TokenAxis
@@ -37,7 +37,7 @@ def memory_map(
 
     Parameters
     ----------
-    ledger : from `lstm_viz.memory_ledger`, of a layer that reads forward; or a run, or a layer of one
+    ledger : from `lstm_viz.memory_ledger`; or a run, or a layer of one
     labels : T token labels, or the trace that has them; the run's own by default, else the step numbers
     unit : which unit; the first one by default
     layer, direction : which layer of a run
@@ -48,8 +48,8 @@ def memory_map(
     Raises
     ------
     ValueError
-        for a unit that is not in the ledger, a cell without a memory, labels that are not one a step, and a layer that
-        reads backward.
+        for a unit that is not in the ledger, a cell without a memory, and
+        labels that are not one a step.
     TypeError
         for what is neither a ledger nor a run, and options of another kind.
 
@@ -62,7 +62,9 @@ def memory_map(
     """
     split, place, tokens = unit_of(ledger, labels, unit, layer=layer, direction=direction)
     axis = TokenAxis.of(tokens)
-    data = memory_map_data(split.contributions[:, :, place], split.memory, axis, notation=notation)
+    backward = reads_backward(split.layer)
+    parts = split.contributions[:, :, place]
+    data = memory_map_data(parts, split.memory, axis, notation=notation, backward=backward)
     return _source_map(data, f"of unit {split.units[place]}, by the step that put it in", axis, theme, caption)
 
 
@@ -80,7 +82,7 @@ def memory_size_map(
 
     Parameters
     ----------
-    ledger : a run, a layer of one, of a cell with a memory and read forward, or a ledger of such a layer
+    ledger : a run, a layer of one, of a cell with a memory, or a ledger of such a layer
     labels : T token labels, or the trace that has them; the run's own by default, else the step numbers
     layer, direction : which layer of a run
     theme : "light" or "dark"
@@ -90,7 +92,8 @@ def memory_size_map(
     Raises
     ------
     ValueError
-        for a cell without a memory, labels that are not one a step, and a layer that reads backward.
+        for a cell without a memory, and
+        labels that are not one a step.
     TypeError
         for what is neither a ledger nor a run, and options of another kind.
 
@@ -102,7 +105,8 @@ def memory_size_map(
     """
     chosen, tokens = layer_of(ledger, labels, layer=layer, direction=direction)
     axis = TokenAxis.of(tokens)
-    data = memory_map_data(memory_sizes(chosen)[0], memory_of(chosen), axis, sizes=True, notation=notation)
+    sizes, backward = memory_sizes(chosen)[0], reads_backward(chosen)
+    data = memory_map_data(sizes, memory_of(chosen), axis, sizes=True, notation=notation, backward=backward)
     return _source_map(data, "of all units, mean size, by the step that put it in", axis, theme, caption)
 
 

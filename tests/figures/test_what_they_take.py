@@ -48,9 +48,26 @@ def test_figures_of_a_memory_take_its_ledger_too(name: str) -> None:
     expected = draw(trace, **options).to_json()
     assert draw(ledger, trace, **options).to_json() == expected
     assert draw(ledger, trace.labels, **options).to_json() == expected
-    backward = random_trace(bidirectional=True)
-    with pytest.raises(ValueError, match="reads backward"):
-        draw(backward, direction="backward", **options)
+
+
+def test_a_layer_that_reads_backward_has_a_memory_too() -> None:
+    trace = random_trace(bidirectional=True)
+    layer = trace.layer(0, "backward")
+    parts = lstm_viz.memory_ledger(layer, units=[1]).contributions[:, :, 0]
+    options: dict[str, Any] = {"unit": 1, "direction": "backward"}
+    drawn = figures.memory_map(trace, **options).data[0].z
+    later = np.tril(np.ones_like(parts, dtype=bool), -1)  # read after the time: steps before it
+    assert np.isnan(drawn.T[later]).all()
+    np.testing.assert_allclose(drawn.T[~later], parts[~later], atol=5.1e-5)
+    sizes = figures.memory_size_map(trace, direction="backward").data[0].z
+    assert np.isnan(sizes).tolist() == np.isnan(drawn).tolist()
+    np.testing.assert_allclose(figures.memory_makeup(trace, **options).data[0].y, parts[0], atol=1e-5)
+    left = figures.memory_fading(trace, source=6, **options).data[0].y
+    np.testing.assert_allclose(left[:7], parts[:7, 6])
+    assert np.isnan(left[7:]).all()
+    *bars, total = figures.memory_stack(trace, **options).data
+    np.testing.assert_allclose(total.y, layer.cell_state[:, 1])
+    assert bars[0].name == "from step 9 · one"
 
 
 def test_a_trace_stands_for_its_labels_and_none_for_the_step_numbers() -> None:

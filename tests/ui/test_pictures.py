@@ -9,6 +9,7 @@ from lstm_viz import figures
 from lstm_viz.cells.notation import to_html
 from lstm_viz.ui.pages.cells_compared.comparison import Comparison, comparison_message
 from lstm_viz.ui.pages.gates.view import gates_message
+from lstm_viz.ui.pages.inside.view import inside_message
 from lstm_viz.ui.pages.ledger.view import LedgerView, ledger_message
 from lstm_viz.ui.pages.what_if.ranked import ranked
 from lstm_viz.ui.pages.what_if.view import WhatIfView, what_if_message
@@ -143,6 +144,25 @@ def test_the_ranking() -> None:
     bars = figures.unit_ranking(changes, most=len(found["rows"])).data[0]
     same(bars.x, [row["change"] for row in found["rows"]], 6e-6)
     assert [name.split(", ")[0] for name in bars.y] == [row["label"] for row in found["rows"]]
+
+
+@pytest.mark.parametrize("cell", ["lstm", "gru", "rnn"])
+def test_inside_the_cell(cell: str) -> None:
+    view = View.of(Settings(cell=cell, step=4, unit=2))
+    header, arrays = inside_message(view)
+    sheet = header["sheet"]
+    drawing = figures.cell_diagram(view.run, step=4, unit=2)
+    *wires, forks = drawing.data
+    assert [[list(point) for point in zip(wire.x, wire.y, strict=True)] for wire in wires] == [
+        [list(point) for point in wire["points"]] for wire in sheet["wires"]
+    ]
+    assert [list(point) for point in zip(forks.x, forks.y, strict=True)] == [list(fork) for fork in sheet["forks"]]
+    middles = [((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2) for box in drawing.layout.shapes]
+    boxes = [part["place"] for part in sheet["parts"] if part["kind"] not in ("enter", "leave")]
+    same(middles, boxes, 1e-9)
+    written = " ".join(note.text for note in drawing.layout.annotations)
+    for name in view.layer.quantities:
+        assert f"<b>{arrays[name][4, 2]:.3f}</b>".replace("-", "−") in written
 
 
 def test_cells_side_by_side() -> None:
