@@ -9,7 +9,7 @@ from torch import nn
 import lstm_viz as lv
 from benchmarks.capture import interleaved
 from benchmarks.report import Line, Section
-from lstm_viz.analysis.change.ranking import hold_each_unit
+from lstm_viz.analysis.change.each_unit import hold_each_unit
 from lstm_viz.capture import cell_of, layers_of
 from lstm_viz.engine import run_steps
 

@@ -4,8 +4,8 @@ Start with `cells/lstm.py`, the idea on one screen; then `trace`, which records 
 """
 
 from lstm_viz import figures
+from lstm_viz.analysis.change.each_unit import hold_each_unit
 from lstm_viz.analysis.change.edits import Edit, compare
-from lstm_viz.analysis.change.ranking import hold_each_unit
 from lstm_viz.analysis.gradients import Gradients, gradients
 from lstm_viz.analysis.memory.ledger import Ledger, memory_ledger
 from lstm_viz.analysis.memory.split import Split, split_output

@@ -10,8 +10,8 @@ from torch import nn
 
 import lstm_viz
 from lstm_viz import figures
+from lstm_viz.analysis.change.each_unit import hold_each_unit
 from lstm_viz.analysis.change.edits import compare
-from lstm_viz.analysis.change.ranking import hold_each_unit
 from lstm_viz.analysis.equations.cell_arithmetic import cell_arithmetic
 from lstm_viz.analysis.equations.step_numbers import step_numbers
 from lstm_viz.analysis.equations.weighted_sums import layer_inputs, layer_weights

@@ -1,8 +1,8 @@
 """Claims as study notes make them, each checked by a computation and a figure."""
 
-from lstm_viz.claims import conventions, gates, reach
+from lstm_viz.claims import conventions, gates, long_range
 from lstm_viz.claims.claim import VERDICTS, Claim, Finding
 
-CLAIMS: tuple[Claim, ...] = (*reach.CLAIMS, *gates.CLAIMS, *conventions.CLAIMS)
+CLAIMS: tuple[Claim, ...] = (*long_range.CLAIMS, *gates.CLAIMS, *conventions.CLAIMS)
 
 __all__ = ["CLAIMS", "VERDICTS", "Claim", "Finding"]

@@ -38,7 +38,7 @@ def unit_ranking(
     Parameters
     ----------
     changes : gate, by code name or by the name it is to have here → (H,), what holding it in each unit in turn does to
-        the output; see `lstm_viz.analysis.change.ranking.hold_each_unit`
+        the output; see `lstm_viz.analysis.change.each_unit.hold_each_unit`
     name : of the output, such as ``log-odds of positive``
     most : how many are shown
     theme : "light" or "dark"

@@ -2,11 +2,11 @@
 
 from lstm_viz.sources.shipped import (
     cells_of,
+    cells_together,
     checkpoint_steps,
     lab_variants,
     shipped,
     shown_tasks,
-    side_by_side,
 )
 from lstm_viz.sources.source import Place, Source
 
@@ -14,9 +14,9 @@ __all__ = [
     "Place",
     "Source",
     "cells_of",
+    "cells_together",
     "checkpoint_steps",
     "lab_variants",
     "shipped",
     "shown_tasks",
-    "side_by_side",
 ]

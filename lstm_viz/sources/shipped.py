@@ -52,7 +52,7 @@ def cells_of(task: str) -> tuple[str, ...]:
     return tuple(cell_names(task))
 
 
-def side_by_side(task: str, cell: str) -> tuple[str, ...]:
+def cells_together(task: str, cell: str) -> tuple[str, ...]:
     """The cells to show together: the plain ones that a task has networks with, and the chosen one beside them."""
     return tuple(name for name in cells_of(task) if name in RECURRENT or name == cell)
 

@@ -12,7 +12,7 @@ from lstm_viz.claims import CLAIMS, VERDICTS, Finding
 from lstm_viz.claims.conventions import STEPS as SHORT
 from lstm_viz.claims.conventions import UNITS as FEW
 from lstm_viz.claims.gates import LEAD, START, TELLING, TEXT, USELESS
-from lstm_viz.claims.reach import HELD, STEPS, UNITS
+from lstm_viz.claims.long_range import HELD, STEPS, UNITS
 from lstm_viz.tasks import load_model
 from lstm_viz.tasks.checkpoints import load_checkpoints
 from lstm_viz.ui.pages.notes.page import try_it

@@ -14,7 +14,7 @@ import numpy as np
 from lstm_viz.analysis.answers.lengths import answers
 from lstm_viz.claims import CLAIMS
 from lstm_viz.figures.chart import Chart
-from lstm_viz.sources import side_by_side
+from lstm_viz.sources import cells_together
 from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.doing.texts import opened
 from lstm_viz.ui.pages.cells_compared.comparison import comparison_message
@@ -26,7 +26,7 @@ from lstm_viz.ui.pages.ledger.view import ledger_message
 from lstm_viz.ui.pages.vanishing.view import Vanishing, power
 from lstm_viz.ui.pages.variants import lab
 from lstm_viz.ui.pages.variants.links import pages_of
-from lstm_viz.ui.pages.what_if.ranked import ranked
+from lstm_viz.ui.pages.what_if.unit_ranking import ranked
 from lstm_viz.ui.pages.what_if.view import WhatIfView, what_if_message
 from lstm_viz.ui.settings.link import from_query, link
 from lstm_viz.ui.settings.settings import Settings
@@ -192,7 +192,7 @@ def cells_compared(settings: Settings) -> Facts:
     header, arrays = comparison_message(view, views_of(settings, view.source.task.name))
     cells = [cell["name"] for cell in header["cells"]]
     task = settings.memory_task
-    sources = siblings_of(settings, task, side_by_side(task, settings.cell))
+    sources = siblings_of(settings, task, cells_together(task, settings.cell))
     lengths = Lengths(sources, settings.length, settings.seed)
     return editor(header, settings) | brief({
         "rows": header["rows"],

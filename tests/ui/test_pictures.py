@@ -11,7 +11,7 @@ from lstm_viz.ui.pages.cells_compared.comparison import Comparison, comparison_m
 from lstm_viz.ui.pages.gates.view import gates_message
 from lstm_viz.ui.pages.inside.view import inside_message
 from lstm_viz.ui.pages.ledger.view import LedgerView, ledger_message
-from lstm_viz.ui.pages.what_if.ranked import ranked
+from lstm_viz.ui.pages.what_if.unit_ranking import ranked
 from lstm_viz.ui.pages.what_if.view import WhatIfView, what_if_message
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.view import View

@@ -3,7 +3,7 @@
 from typing import TypedDict
 
 from lstm_viz.cells import CELLS
-from lstm_viz.sources import Source, shown_tasks, side_by_side
+from lstm_viz.sources import Source, cells_together, shown_tasks
 from lstm_viz.sources.degrees import choices
 from lstm_viz.tasks import TASKS
 from lstm_viz.ui.views.card import card_rows
@@ -31,7 +31,7 @@ def menu(source: Source) -> Menu:
         "tasks": [(name, TASKS[name].title) for name in shown_tasks()],
         "task": task.name,
         # Variants are chosen in the variant lab: all of them would not fit here.
-        "cells": [(name, CELLS[name].title) for name in side_by_side(task.name, model.cell)],
+        "cells": [(name, CELLS[name].title) for name in cells_together(task.name, model.cell)],
         "cell": model.cell,
         "question": task.question,
         "output": task.output,

@@ -15,7 +15,7 @@ from lstm_viz.capture import layers_of
 from lstm_viz.cells import CELLS, VARIANTS, Role
 from lstm_viz.cells.expression import expression_of, matrix_products
 from lstm_viz.engine import run_steps
-from lstm_viz.sources import lab_variants, side_by_side
+from lstm_viz.sources import cells_together, lab_variants
 from lstm_viz.tasks import Model, load_model
 from lstm_viz.tasks.results import TASKS_TRIED
 from lstm_viz.ui.bridge.payload import unpack
@@ -28,7 +28,7 @@ from lstm_viz.ui.pages.inside.view import inside_message
 from lstm_viz.ui.pages.ledger.view import ledger_message
 from lstm_viz.ui.pages.vanishing.view import Vanishing, answer_weights
 from lstm_viz.ui.pages.variants.links import pages_of
-from lstm_viz.ui.pages.what_if.ranked import ranked
+from lstm_viz.ui.pages.what_if.unit_ranking import ranked
 from lstm_viz.ui.pages.what_if.view import WhatIfView, what_if_message
 from lstm_viz.ui.settings.link import from_query, query_string
 from lstm_viz.ui.settings.settings import Settings
@@ -169,7 +169,7 @@ def test_it_stands_beside_the_plain_cells(task: str, cell: str) -> None:
     assert f"cell={cell}" in query_string(settings)
     np.testing.assert_array_equal(arrays[cell], trace.layers[0].hidden_state)
     np.testing.assert_array_equal(arrays[f"{cell}.answer"][:, 0], model.predictions(trace)[:, Comparison(views).column])
-    lengths = Lengths(siblings_of(settings, task, side_by_side(task, cell)), 40, settings.seed)
+    lengths = Lengths(siblings_of(settings, task, cells_together(task, cell)), 40, settings.seed)
     assert {(each, None) for each in ("lstm", "gru", "rnn", cell)} < set(lengths.work.pieces)
     said = lengths.work.pieces[cell, None](lambda share: None)
     assert CELLS[cell].title in [series.label for series in lengths.over_time({(cell, None): said}).series]

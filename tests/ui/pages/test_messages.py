@@ -26,7 +26,7 @@ from lstm_viz.ui.pages.inside.view import inside_message
 from lstm_viz.ui.pages.ledger.message import LedgerMessage
 from lstm_viz.ui.pages.ledger.view import ledger_message
 from lstm_viz.ui.pages.what_if.message import WhatIfMessage
-from lstm_viz.ui.pages.what_if.ranked import ranked
+from lstm_viz.ui.pages.what_if.unit_ranking import ranked
 from lstm_viz.ui.pages.what_if.view import WhatIfView, what_if_message
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.envelope import Parts

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lstm_viz.sources import lab_variants, side_by_side
+from lstm_viz.sources import cells_together, lab_variants
 from lstm_viz.tasks.made import MADE
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.talk import component
@@ -60,7 +60,7 @@ def _live() -> None:
 
 def views_of(settings: Settings, task: str) -> dict[str, View]:
     """Cell → its view of the same text."""
-    sources = siblings_of(settings, task, side_by_side(task, settings.cell))
+    sources = siblings_of(settings, task, cells_together(task, settings.cell))
     return {cell: View(source, replace(settings, task=task, cell=cell)) for cell, source in sources.items()}
 
 
@@ -78,7 +78,7 @@ def _remembering() -> None:
         controls.task_segments("memory_task", sorted(MADE))
     with right:
         controls.slider("length", "Time steps")
-    cells = side_by_side(settings.memory_task, settings.cell)
+    cells = cells_together(settings.memory_task, settings.cell)
     lengths = Lengths(siblings_of(settings, settings.memory_task, cells), settings.length, settings.seed)
     long_work(
         lengths.work,

@@ -17,7 +17,7 @@ from lstm_viz.figures.clipped_gradients import clipped_gradients_chart
 from lstm_viz.figures.gradient_paths import gradient_paths_charts
 from lstm_viz.figures.gradients_by_distance import gradients_by_distance_chart
 from lstm_viz.figures.powers import powers_chart
-from lstm_viz.sources import Source, side_by_side
+from lstm_viz.sources import Source, cells_together
 from lstm_viz.tasks import Model
 from lstm_viz.tasks.made import MADE, made_text
 from lstm_viz.tasks.task import softmax
@@ -48,7 +48,7 @@ class Vanishing:
         if settings.networks == "fresh":
             return cls(settings)
         task = source_of(settings).task.name
-        return cls(settings, siblings_of(settings, task, side_by_side(task, settings.cell)))
+        return cls(settings, siblings_of(settings, task, cells_together(task, settings.cell)))
 
     @cached_property
     def flows(self) -> Mapping[str, Gradients]:

@@ -40,7 +40,7 @@ def updates_needed(each: Result, task: str) -> list[int | None]:
     return first_reached(each.updates, each.scores, SOLVED[task], lower_is_better=is_error(task))
 
 
-def compared(task: str) -> list[Result]:
+def every_cell(task: str) -> list[Result]:
     """Every cell once, an LSTM with forget bias 1."""
     return [each for each in results(task) if each.forget_bias in (None, 1.0)]
 
@@ -48,12 +48,12 @@ def compared(task: str) -> list[Result]:
 def table(task: str) -> list[list[str]]:
     """The results as the page shows them, head first: every cell, median over its seeds and range."""
     rows = []
-    for each in compared(task):
+    for each in every_cell(task):
         needed = updates_needed(each, task)
         scores = [spread(values) for values in each.content["scores"].values()]
         seeds = f"{solved(each, task)} of {len(needed)}"
         rows.append([each.cell.title, f"{each.content['parameters']:,}", *scores, seeds, _needed(needed)])
-    names = [name[0].upper() + name[1:] for name in compared(task)[0].content["scores"]]
+    names = [name[0].upper() + name[1:] for name in every_cell(task)[0].content["scores"]]
     return [["Cell", "Parameters", *names, "Seeds that solve it", "Updates until solved"], *rows]
 
 
@@ -101,7 +101,7 @@ def criterion(task: str) -> str:
 
 def solved_by(task: str) -> list[str]:
     """Which cells solve the task with every seed, with some and with none, a sentence each."""
-    counts = {each.cell.title: solved(each, task) for each in compared(task)}
+    counts = {each.cell.title: solved(each, task) for each in every_cell(task)}
     every = seeds(task)
     groups = {
         f"all {every} seeds": [title for title, count in counts.items() if count == every],

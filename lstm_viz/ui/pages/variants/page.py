@@ -33,7 +33,7 @@ def _choices() -> None:
         controls.menu(
             "variant",
             "Cell",
-            {each.cell.name: each.cell.title for each in lab.compared(task)},
+            {each.cell.name: each.cell.title for each in lab.every_cell(task)},
         )
 
 

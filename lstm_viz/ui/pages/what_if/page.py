@@ -10,7 +10,7 @@ from lstm_viz.ui.bridge.talk import component
 from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.jobs import Tell, Work
 from lstm_viz.ui.pages.what_if.message import WhatIfMessage
-from lstm_viz.ui.pages.what_if.ranked import ranked
+from lstm_viz.ui.pages.what_if.unit_ranking import ranked
 from lstm_viz.ui.pages.what_if.view import WhatIfView, what_if_message
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.view import View

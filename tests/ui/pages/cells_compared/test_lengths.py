@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lstm_viz.sources import shipped, side_by_side
+from lstm_viz.sources import cells_together, shipped
 from lstm_viz.tasks import cell_names
 from lstm_viz.tasks.made import MADE
 from lstm_viz.ui.pages.cells_compared.lengths import LENGTHS, Lengths
@@ -11,7 +11,7 @@ from lstm_viz.ui.settings.settings import DEFAULTS
 
 
 def lengths(task: str, length: int = DEFAULTS["length"]) -> Lengths:
-    sources = {cell: shipped(task, cell) for cell in side_by_side(task, "lstm")}
+    sources = {cell: shipped(task, cell) for cell in cells_together(task, "lstm")}
     return Lengths(sources, length, DEFAULTS["seed"])
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import lstm_viz
-from lstm_viz.ui.pages.what_if.ranked import ranked
+from lstm_viz.ui.pages.what_if.unit_ranking import ranked
 from lstm_viz.ui.pages.what_if.view import WhatIfView, what_if_message
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.view import View

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from lstm_viz.analysis.answers.readout import readout
-from lstm_viz.analysis.change.ranking import hold_each_unit
+from lstm_viz.analysis.change.each_unit import hold_each_unit
 from lstm_viz.cells.notation import to_html
 from lstm_viz.clamp import Clamp
 from lstm_viz.figures.unit_ranking import either, unit_ranking_data

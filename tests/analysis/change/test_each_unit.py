@@ -7,7 +7,7 @@ import pytest
 import torch
 
 import lstm_viz
-from lstm_viz.analysis.change.ranking import hold_each_unit
+from lstm_viz.analysis.change.each_unit import hold_each_unit
 from lstm_viz.cells import CELLS, Role
 from lstm_viz.clamp import Clamp
 
