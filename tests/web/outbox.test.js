@@ -66,6 +66,21 @@ test("what stays unanswered is sent again, less and less often, though nothing n
   same([messages.length, time.waiting()], [tries, 0]);
 });
 
+test("a server that stays silent is asked for more than the message", () => {
+  const time = clock();
+  let unheard = 0;
+  const mail = outbox(() => {}, { clock: time, unheard: () => (unheard += 1) });
+  mail.put(1, [["type", "a"]]);
+  time.pass(5999);
+  same(unheard, 0);
+  time.pass(1);
+  same(unheard, 1);
+  mail.answer(1);
+  mail.put(2, [["type", "ab"]]);
+  time.pass(5000);
+  same(unheard, 1);
+});
+
 test("what is done while the server is silent goes out with what it has not answered", () => {
   const { mail, time, last } = begun();
   mail.put(1, [["type", "a"]]);

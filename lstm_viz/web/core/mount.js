@@ -9,6 +9,7 @@ import { unpack } from "./payload.js";
 import { buildRoot } from "./root.js";
 import { problems } from "./shape.js";
 import { forgetMemory, missing, recall, remember } from "./tab_memory.js";
+import { askForWholeRun } from "./whole_run.js";
 
 const LONG = "This text is too long for a link: save the view as a file to share";
 const KEPT = `${LONG} it. The address keeps everything else, and this browser tab keeps the text when it is loaded again.`;
@@ -82,7 +83,7 @@ function start(parent, name, build, send, forget) {
     // Asked for before anything changes, which would make the browser lay out the page first.
     const theme = themeOf(root);
     if (!mail) {
-      mail = outbox(post, { sent: header.received });
+      mail = outbox(post, { sent: header.received, unheard: askForWholeRun });
       edits = header.edits;
     }
     // Another session has forgotten what this one was told: the server was started anew, or the reader away for long.

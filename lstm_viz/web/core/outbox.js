@@ -8,8 +8,9 @@
 const PATIENCE = 2000; // milliseconds after which an answer that does not come no longer holds up the rest
 const LONGEST = 30000; // milliseconds between two tries, at most
 
-// send(message); sent: the number of the last message that the server knows of; clock: has setTimeout and clearTimeout
-export function outbox(send, { sent = 0, clock = globalThis } = {}) {
+// send(message); sent: the number of the last message that the server knows of; unheard(): called before a message is
+// sent for the third time and more; clock: has setTimeout and clearTimeout
+export function outbox(send, { sent = 0, unheard = () => {}, clock = globalThis } = {}) {
   let sender = Math.random(); // tells the numbers of this outbox from those of an earlier one on the same page
   let waiting = null; // what has not gone out: { edits, actions }
   let unanswered = []; // what has, the oldest first
@@ -36,6 +37,7 @@ export function outbox(send, { sent = 0, clock = globalThis } = {}) {
   }
   function goOn() {
     held = false;
+    if (tries > 1) unheard();
     if (waiting && !rest) flush();
     else post();
   }

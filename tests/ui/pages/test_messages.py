@@ -102,7 +102,8 @@ def test_what_the_browser_holds_is_not_sent_again(page: str) -> None:
     assert "menu" in changed or page == "cells_compared"
 
 
-def test_a_key_costs_less_than_six_tenths_of_what_everything_would() -> None:
+def test_a_key_takes_less_than_six_tenths_of_the_header_that_everything_would() -> None:
+    """Of the header alone: the arrays, every value of every quantity, are sent again with each key."""
     text = " ".join(f"film{'s' * (k % 2)}" for k in range(60))
     old, new = (gates_message(View.of(Settings(text=each, before="film"))) for each in (text, text + "x"))
     held = without_known(old[0], {})["parts"]

@@ -6,25 +6,34 @@ import { buildSidePanel } from "../../parts/side_panel.js";
 export function buildPanel(act) {
   const refusal = element("p", { class: "note", role: "alert", hidden: "" });
   let asked = null; // the form of the last thing that was asked for here
+  let [here, there] = ["", ""]; // why it was not done: what this page says, and what the server says
   const from = (place) => (action) => {
-    asked = place();
+    [asked, here] = [place(), ""];
     act(action);
   };
-  const form = buildForm(from(() => form.root));
+  const refuse = (place) => (why) => {
+    [asked, here] = [place(), why];
+    say();
+  };
+  const form = buildForm(from(() => form.root), refuse(() => form.root));
   const list = element("ul", { class: "clamps", "aria-label": "What is held" });
   const clear = quiet("Release all", () => act(["release all"]));
   const token = buildTokenForm(from(() => token.root));
   const root = buildSidePanel("Clamps and edits", form.root, list, clear, token.root, keyHints());
 
   function update(header, { step, unit }, label) {
-    // Said where it was asked for.
-    refusal.hidden = !asked || !header.refusal;
-    refusal.textContent = header.refusal;
-    asked?.append(refusal);
+    there = header.refusal;
+    say();
     replace(list, ...header.clamps.map((clamp, k) => item(clamp, () => act(["release", k]))));
     clear.hidden = header.clamps.length < 2;
     form.update(header, step, unit);
     token.update(header, step, label);
+  }
+  // Where it was asked for.
+  function say() {
+    refusal.textContent = here || there;
+    refusal.hidden = !asked || !refusal.textContent;
+    asked?.append(refusal);
   }
   return { root, update, aim: form.aim, refuses: () => asked !== null, elsewhere: () => (asked = null) };
 }
@@ -49,12 +58,16 @@ function field(label, name, placeholder) {
   return { input, root: element("label", { class: "field" }, label, input) };
 }
 
-function buildForm(act) {
+function buildForm(act, refuse) {
   const gate = element("select", { name: "gate", "aria-label": "Gate to hold" });
   const units = field("units", "units", "all, or 3, 5-8");
   const steps = field("steps", "steps", "all, or 0-4");
   const value = field("value", "value", "0.5");
-  const hold = (at) => act(["hold", gate.value, at, units.input.value, steps.input.value]);
+  const hold = (at) => {
+    const empty = Object.entries({ units, steps }).find(([, { input }]) => !input.value.trim());
+    if (empty) refuse(`Say which ${empty[0]}: numbers and ranges such as 3, 5-8, or “all”.`);
+    else act(["hold", gate.value, at, units.input.value, steps.input.value]);
+  };
   const presets = element("div", { class: "values-row" });
   const other = element("form", { class: "values-row" }, value.root, element("button", { class: "quiet" }, "Hold"));
   other.onsubmit = (event) => {
@@ -91,7 +104,7 @@ function buildForm(act) {
   }
   // The fields name the place that is chosen, however it came to be chosen.
   function follow(step, unit) {
-    if (!units.input.value) units.input.value = "all";
+    if (chosen.unit === undefined) units.input.value = "all";
     else if (unit !== chosen.unit && units.input.value !== "all") units.input.value = String(unit);
     if (step !== chosen.step) steps.input.value = String(step);
     chosen = { step, unit };
