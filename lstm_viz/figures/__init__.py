@@ -1,6 +1,12 @@
 """Figures: pure functions from a trace, or from numbers of `analysis`, to a plotly figure. `style` has the colours.
 
-Importing this does not import plotly; making a figure does.
+What a figure draws is worked out beside it, by a function that ends in ``_data`` or makes a `Chart`, and a page's
+picture in the browser is drawn from the same. Three small views of the app have no figure of their own: the chain of
+numbers inside the cell is text (`cell_arithmetic`), What if?'s line before and after is two `prediction` lines on the
+axis of `what_if_data`, and its strip of how far a change travels is that function's `moved`.
+
+All take a run, or a layer of one, as their first argument where they draw one; labels are asked for where nothing else
+has them. Importing this does not import plotly; making a figure does.
 """
 
 from lstm_viz.figures.answers_over_time import answers_over_time

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 _ROW, _LOWEST, _TALLEST = 22, 120, 520  # pixels: of a source's row where there is room, and of the map
-_NAMED = 26  # rows that have room for a name each in the tallest map
 
 
 def memory_map(
@@ -169,11 +168,9 @@ def _source_map(data: MemoryMap, of: str, axis: TokenAxis, theme: str, caption: 
         "hovertemplate": "%{z:.3f} left<br>%{y}<br>at %{x}<extra></extra>",
         "hoverongaps": False,
     }
-    every = -(-len(sources) // _NAMED)
     vertical = rows_axis(sources) | {
-        "tickmode": "array",
-        "tickvals": sources[::every],
-        "ticktext": axis.tokens[::every],
+        # Plotly leaves out those for which there is no room at the size of the text.
+        "labelalias": dict(zip(sources, axis.tokens, strict=True)),
         "tickfont": {"family": MONO, "color": theme_named(theme).text},
         "ticks": "",
         "title": axis_title("step that put it in", theme) | {"standoff": 8},

@@ -103,8 +103,7 @@ def test_two_runs_of_one_cell_and_two_settings_can_be_told_apart() -> None:
 def test_the_rows_of_a_memory_map_are_named() -> None:
     trace = random_trace()
     axis = figures.memory_map(trace, unit=1).layout.yaxis
-    assert axis.ticktext == trace.labels
+    assert tuple(axis.labelalias[row] for row in axis.categoryarray) == trace.labels
     assert axis.showticklabels is not False
     assert "step that put it in" in axis.title.text
-    long = figures.memory_size_map(random_trace(steps=200)).layout.yaxis
-    assert 20 <= len(long.ticktext) == len(long.tickvals) <= 26, "as many as there is room for"
+    assert axis.tickmode is None, "only plotly knows for how many there is room"
