@@ -147,6 +147,7 @@ class _AllSteps(_Now):
     def __init__(self, cell: Cell, weights: Weights, inputs: Tensor, hidden: Tensor):
         super().__init__(weights)
         self._cell, self._inputs, self._hidden = cell, inputs, hidden
+        self._handed_out: Tensor | None = None
 
     def from_input(self, name: str) -> Tensor:
         """See `OneStep`."""
@@ -159,19 +160,26 @@ class _AllSteps(_Now):
         return linear(self._hidden, weights[name], biases.get(name))
 
     def weighted_sum(self, name: str) -> Tensor:
-        """See `OneStep`."""
-        return self._weighted_sums[name]
+        """See `OneStep`. Each is handed out once, for `sigmoid` and `tanh` take its place in memory."""
+        self._handed_out = self._weighted_sums.pop(name)
+        return self._handed_out
+
+    def sigmoid(self, values: Tensor) -> Tensor:  # type: ignore[override]
+        """The logistic sigmoid, in place where nobody else has the values: a new tensor costs as much as filling it."""
+        return values.sigmoid_() if values is self._handed_out else torch.sigmoid(values)
+
+    def tanh(self, values: Tensor) -> Tensor:  # type: ignore[override]
+        """The same for tanh."""
+        return values.tanh_() if values is self._handed_out else torch.tanh(values)
 
     @cached_property
     def _weighted_sums(self) -> Values:
-        # A product for each quantity, so that each lies in one piece. The second is added while it is made.
+        # A product for each quantity, so that each lies in one piece; with inputs and hidden states side by side, one.
         each, bias = len(self._cell.weighted), self._weights.bias
-        by_input, by_hidden = (
-            rows.reshape(each, -1, rows.shape[1]).mT for rows in (self._weights.input, self._weights.hidden)
-        )
-        inputs, hidden = (values.expand(each, -1, -1) for values in (self._inputs, self._hidden))
-        first = inputs @ by_input if bias is None else bias.view(each, 1, -1).baddbmm(inputs, by_input)
-        totals = first.baddbmm_(hidden, by_hidden).unbind()
+        seen = torch.cat([self._inputs, self._hidden], dim=1).expand(each, -1, -1)
+        rows = torch.cat([self._weights.input, self._weights.hidden], dim=1)
+        columns = rows.view(each, -1, rows.shape[1]).mT
+        totals = (seen @ columns if bias is None else bias.view(each, 1, -1).baddbmm(seen, columns)).unbind()
         return {quantity.name: total for quantity, total in zip(self._cell.weighted, totals, strict=True)}
 
 

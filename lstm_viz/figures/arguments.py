@@ -7,11 +7,14 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.arguments import expect, given, number, text, whole
+from lstm_viz.arguments import choice, expect, given, number, text, whole
 from lstm_viz.trace import LayerTrace, Trace
+from lstm_viz.trace.checks import DIRECTIONS
 
 Labels = Sequence[str] | Trace | None
 """T token labels, or the trace that has them, or None for the run's own, or the step numbers where there is no run."""
+A_RUN = "a Trace, as lstm_viz.trace returns it, or one of its layers"
+_MOST = 10_000_000  # numbers that one argument can hold
 _Kind = TypeVar("_Kind")
 
 
@@ -21,7 +24,6 @@ def run_of(
     *,
     layer: int = 0,
     direction: str = "forward",
-    name: str = "trace",
 ) -> tuple[LayerTrace, tuple[str, ...]]:
     """The layer to draw and one label a step, of a trace or of one of its layers.
 
@@ -29,7 +31,6 @@ def run_of(
     ----------
     trace : a run, of which `layer` and `direction` choose the layer; or a layer
     labels : see `Labels`
-    name : what the argument is called
 
     Raises
     ------
@@ -38,14 +39,15 @@ def run_of(
     ValueError
         for a layer that does not exist, and for labels that are not one a step.
     """
-    expect(trace, (Trace, LayerTrace), name, "a Trace, as lstm_viz.trace returns it, or one of its layers")
+    expect(trace, (Trace, LayerTrace), "trace", A_RUN)
+    asked = whole(layer, "layer"), choice(direction, "direction", DIRECTIONS)
     if isinstance(trace, LayerTrace):
-        if (whole(layer, "layer"), text(direction, "direction")) not in ((0, "forward"), _place(trace)):
+        if asked not in ((0, "forward"), _place(trace)):
             raise ValueError(
-                f"layer: got layer {layer}, {given(direction)}, of {trace.name} itself; give the Trace that has both"
+                f"layer: got {given(layer)}, {direction}, beside {trace.name} itself; give the Trace that has both"
             )
         return trace, labels_of(labels, len(trace))
-    chosen = trace.layer(layer, direction)
+    chosen = trace.layer(*asked)
     return chosen, trace.labels if labels is None else labels_of(labels, len(trace))
 
 
@@ -58,14 +60,14 @@ def labels_of(labels: Labels, steps: int, whose: str = "the layer") -> tuple[str
     if labels is None:
         return tuple(map(str, range(steps)))
     found: Any = labels.labels if isinstance(labels, Trace) else labels
-    if not _is_list(found) and not isinstance(found, str):
+    if not is_list(found) and not isinstance(found, str):
         raise TypeError(f"labels: got {given(found)}; expected {steps} words, one a step, or the Trace that has them")
     if len(found) != steps:
         raise ValueError(f"labels: has {len(found)} entries, {whose} has {steps} time steps; give one a step")
     return tuple(map(str, found))
 
 
-def _is_list(value: Any) -> bool:
+def is_list(value: Any) -> bool:
     """Whether it has several entries in an order."""
     if isinstance(value, np.ndarray):
         return value.ndim > 0
@@ -74,7 +76,7 @@ def _is_list(value: Any) -> bool:
 
 def names_of(names: Sequence[str], name: str) -> list[str]:
     """A list of names, at least one."""
-    if not _is_list(names):
+    if not is_list(names):
         raise TypeError(f"{name}: got {given(names)}; expected a list of names")
     if not len(names):
         raise ValueError(f"{name}: none were given; expected a list of names, at least one")
@@ -83,7 +85,7 @@ def names_of(names: Sequence[str], name: str) -> list[str]:
 
 def units_of(units: Sequence[int], size: int) -> NDArray[np.intp]:
     """The units asked for, of so many, each once."""
-    if not _is_list(units):
+    if not is_list(units):
         raise TypeError(f"units: got {given(units)}; expected a list of unit numbers, such as [0, 3]")
     if not len(units):
         raise ValueError(f"units: none were given; the layer has {size} (0–{size - 1})")
@@ -114,7 +116,7 @@ def finite(value: float, name: str, least: float | None = None) -> float:
 
 def ends_of(ends: tuple[float, float], name: str) -> tuple[float, float]:
     """The two ends of an axis, rising."""
-    if not _is_list(ends) or len(ends) != 2:
+    if not is_list(ends) or len(ends) != 2:
         raise TypeError(f"{name}: got {given(ends)}; expected two numbers, such as (0, 1)")
     low, high = (finite(end, name) for end in ends)
     if not low < high:
@@ -136,6 +138,8 @@ def floats(values: Any, name: str, shape: tuple[int | None, ...], expected: str)
     values : array, tensor or list; a tensor may need a gradient
     expected : the shape in words
     """
+    if isinstance(values, range) and len(values) > _MOST:  # it takes no room until it is an array
+        raise ValueError(f"{name}: got {given(values)}; expected at most {_MOST:,} numbers, {expected}")
     try:
         array = np.asarray(values.detach().cpu() if hasattr(values, "detach") else values)
     except (TypeError, ValueError, OverflowError, RuntimeError):
@@ -158,9 +162,9 @@ def over_steps(
 ) -> tuple[tuple[str, ...], NDArray[Any]]:
     """Labels, and values of which each is a step's: (T, …), of further sizes."""
     array = floats(values, name, (None,) * (1 + len(sizes)), expected)
-    known = labels if isinstance(labels, (Trace, str)) or _is_list(labels) else array
-    tokens = labels_of(labels, len(known))  # type: ignore[arg-type]
-    return tokens, floats(array, name, (len(tokens), *sizes), expected)
+    known = labels if isinstance(labels, (Trace, str)) or is_list(labels) else array
+    array = floats(array, name, (len(known), *sizes), expected)  # type: ignore[arg-type]
+    return labels_of(labels, len(array)), array
 
 
 def mapping_of(things: Mapping[str, _Kind], name: str, what: str) -> Mapping[str, _Kind]:

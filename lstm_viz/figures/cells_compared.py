@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.arguments import given, text
-from lstm_viz.figures.arguments import Labels, ends_of, floats, mapping_of, run_of
+from lstm_viz.arguments import expect, given, text
+from lstm_viz.figures.arguments import A_RUN, Labels, ends_of, floats, mapping_of, run_of
 from lstm_viz.figures.chart import DASHES
 from lstm_viz.figures.heatmap import Heatmap, symbol_of
 from lstm_viz.figures.panels import MARKED, Panel, Parts, heatmap_panel, rows_of, stack
@@ -28,7 +28,7 @@ def cells_compared(
     answers: Mapping[str, NDArray[Any]] | None = None,
     *,
     layer: int | None = None,
-    direction: str = "forward",
+    direction: str | None = None,
     labels: Labels = None,
     name: str = "answer",
     ends: tuple[float, float] | None = None,
@@ -162,15 +162,19 @@ def _hidden(layer: LayerTrace, title: str, axis: TokenAxis, notation: str) -> He
 
 
 def _layers(
-    traces: Mapping[str, Trace | LayerTrace], layer: int | None, direction: str, labels: Labels
+    traces: Mapping[str, Trace | LayerTrace], layer: int | None, direction: str | None, labels: Labels
 ) -> tuple[dict[str, LayerTrace], tuple[str, ...]]:
     """The layer of each, and the tokens that they share."""
     found, tokens = {}, tuple[str, ...]()
     for name, trace in traces.items():
-        if isinstance(trace, Trace) and layer is None and direction == "forward":
-            found[name], read = run_of(trace.layers[-1], trace if labels is None else labels)
-        else:
-            found[name], read = run_of(trace, labels, layer=layer or 0, direction=direction, name=f"traces, {name}")
+        expect(trace, (Trace, LayerTrace), f"traces: {name}", A_RUN)
+        last = trace.layers[-1] if isinstance(trace, Trace) else trace
+        found[name], read = run_of(
+            trace,
+            labels,
+            layer=last.index if layer is None else layer,
+            direction=last.direction if direction is None else direction,
+        )
         if tokens and read != tokens:
             raise ValueError(f"traces: {name} has other tokens than the first; give all cells the same sequence")
         tokens = read
@@ -182,7 +186,7 @@ def _answers(
 ) -> dict[str, NDArray[Any]]:
     for name in answers:
         if name not in layers:
-            raise ValueError(f"answers: {given(name)} is none of the traces, which are {', '.join(layers)}")
+            raise ValueError(f"answers: {given(name)} is none of the traces; expected one of {', '.join(layers)}")
     return {
         name: floats(values, f"answers: {name}", (steps,), "one a step of its trace")
         for name, values in answers.items()

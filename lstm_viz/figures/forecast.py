@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.arguments import text, whole
-from lstm_viz.figures.arguments import Labels, floats, over_steps
+from lstm_viz.figures.arguments import Labels, floats, is_list, over_steps
 from lstm_viz.figures.panels import MARKED, Panel, Parts, stack
 from lstm_viz.figures.style import theme_named
 from lstm_viz.figures.token_axis import TokenAxis, plain
@@ -60,7 +60,8 @@ def forecast(
     """
     tokens, series = over_steps(given, "given", labels, expected="one a label")
     _, said = over_steps(guesses, "guesses", tokens, expected="one a label")
-    more = floats(ahead, "ahead", (None,), "one a step ahead").tolist() if np.size(ahead) else []
+    none = is_list(ahead) and not len(ahead)
+    more = floats(ahead, "ahead", (None,), "one a step ahead").tolist() if not none else []
     data = forecast_data(series, said, TokenAxis.of(tokens), ahead=more, unit=text(unit, "unit"))
     shift, shown = whole(shift, "shift", 0, 1), plain(text(name, "name"))
     colours, steps = theme_named(theme), len(tokens)

@@ -27,13 +27,11 @@ def unit_of(
     Raises
     ------
     ValueError
-        for a layer, and a unit, that does not exist; for a cell without a memory, for labels that are not one a step,
-        and for a layer that reads backward.
+        for a layer or a unit that does not exist, a cell without a memory, and labels that are not one a step.
     TypeError
         for what is none of the three.
     """
     if isinstance(ledger, Ledger):
-        check_forward(ledger.layer)
         tokens = labels_of(labels, len(ledger.layer), whose="the ledger")
         number = int(ledger.units[0]) if unit is None else whole(unit, "unit")
         places = np.flatnonzero(ledger.units == number)
@@ -56,12 +54,9 @@ def layer_of(
             f"ledger: got {given(run)}; expected a Ledger, as lstm_viz.memory_ledger makes it, a Trace, or one of "
             "its layers"
         )
-    chosen, tokens = run_of(found, labels, layer=layer, direction=direction)
-    check_forward(chosen)
-    return chosen, tokens
+    return run_of(found, labels, layer=layer, direction=direction)
 
 
-def check_forward(layer: LayerTrace) -> None:
-    """Whether the layer reads forward; ValueError says what to give."""
-    if layer.direction != "forward":
-        raise ValueError("ledger: of a layer that reads backward; this figure is for one that reads forward")
+def reads_backward(layer: LayerTrace) -> bool:
+    """Whether a layer reads from the last step to the first: what it put in last then stands first."""
+    return layer.direction == "backward"

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lstm_viz.analysis.memory.ledger import course_of
 from lstm_viz.figures.arguments import Labels, place_of
 from lstm_viz.figures.heatmap import symbol_of
-from lstm_viz.figures.memory import Run, unit_of
+from lstm_viz.figures.memory import Run, reads_backward, unit_of
 from lstm_viz.figures.panels import MARKED, Panel, Parts, stack
 from lstm_viz.figures.style import theme_named
 from lstm_viz.figures.token_axis import TokenAxis, plain
@@ -34,7 +35,7 @@ def memory_fading(
 
     Parameters
     ----------
-    ledger : from `lstm_viz.memory_ledger`, of a layer that reads forward; or a run, or a layer of one
+    ledger : from `lstm_viz.memory_ledger`; or a run, or a layer of one
     labels : T token labels, or the trace that has them; the run's own by default, else the step numbers
     source : the step that put it in
     unit : which unit; the first one by default
@@ -46,8 +47,8 @@ def memory_fading(
     Raises
     ------
     ValueError
-        for a source that does not exist, a unit that is not in the ledger, a cell without a memory, labels that are not
-        one a step, and a layer that reads backward.
+        for a source that does not exist, a unit that is not in the ledger, a cell without a memory, and
+        labels that are not one a step.
     TypeError
         for what is neither a ledger nor a run, and options of another kind.
 
@@ -60,7 +61,12 @@ def memory_fading(
     """
     split, place, tokens = unit_of(ledger, labels, unit, layer=layer, direction=direction)
     axis, memory = TokenAxis.of(tokens), split.memory
-    data = memory_fading_data(split.contributions[:, :, place], axis, source=place_of(source, "source", len(tokens)))
+    data = memory_fading_data(
+        split.contributions[:, :, place],
+        axis,
+        source=place_of(source, "source", len(tokens)),
+        backward=reads_backward(split.layer),
+    )
     line: Parts = {
         "type": "scatter",
         "name": memory.label,
@@ -100,8 +106,10 @@ class MemoryFading:
     caption: str
 
 
-def memory_fading_data(parts: Array, axis: TokenAxis, *, source: int) -> MemoryFading:
-    """What both pictures of a part that fades draw; parts: (T, T), see `memory_map_data`."""
-    course = np.full(len(parts), np.nan)
-    course[source:] = parts[source:, source]
-    return MemoryFading(source, axis.aggregate(course), describe_fading(parts[source:, source], axis.labels, source))
+def memory_fading_data(parts: Array, axis: TokenAxis, *, source: int, backward: bool = False) -> MemoryFading:
+    """What both pictures of a part that fades draw; parts and backward: see `memory_map_data`."""
+    course = course_of(parts, source, backward=backward)
+    left = np.full(len(parts), np.nan)
+    steps = np.arange(len(parts))
+    left[steps[source::-1] if backward else steps[source:]] = course
+    return MemoryFading(source, axis.aggregate(left), describe_fading(course, axis.labels, source, backward=backward))

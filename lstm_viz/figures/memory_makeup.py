@@ -7,7 +7,7 @@ import numpy as np
 
 from lstm_viz.figures.arguments import Labels, place_of
 from lstm_viz.figures.heatmap import symbol_of
-from lstm_viz.figures.memory import Run, unit_of
+from lstm_viz.figures.memory import Run, reads_backward, unit_of
 from lstm_viz.figures.panels import Panel, stack
 from lstm_viz.figures.signed_bars import signed_bars
 from lstm_viz.figures.token_axis import TokenAxis, plain
@@ -34,7 +34,7 @@ def memory_makeup(
 
     Parameters
     ----------
-    ledger : from `lstm_viz.memory_ledger`, of a layer that reads forward; or a run, or a layer of one
+    ledger : from `lstm_viz.memory_ledger`; or a run, or a layer of one
     labels : T token labels, or the trace that has them; the run's own by default, else the step numbers
     step : when the memory is read; at the end by default
     unit : which unit; the first one by default
@@ -46,8 +46,8 @@ def memory_makeup(
     Raises
     ------
     ValueError
-        for a step that does not exist, a unit that is not in the ledger, a cell without a memory, labels that are not
-        one a step, and a layer that reads backward.
+        for a step that does not exist, a unit that is not in the ledger, a cell without a memory, and
+        labels that are not one a step.
     TypeError
         for what is neither a ledger nor a run, and options of another kind.
 
@@ -60,11 +60,12 @@ def memory_makeup(
     """
     split, place, tokens = unit_of(ledger, labels, unit, layer=layer, direction=direction)
     axis, memory = TokenAxis.of(tokens), split.memory
+    last = 0 if reads_backward(split.layer) else len(tokens) - 1
     data = memory_makeup_data(
         split.contributions[:, :, place],
         split.initial[:, place],
         axis,
-        step=len(tokens) - 1 if step is None else place_of(step, "step", len(tokens)),
+        step=last if step is None else place_of(step, "step", len(tokens)),
         name=f"unit {split.units[place]}’s {memory.label.lower()}",
     )
     bars = signed_bars(memory.label, data.parts, axis, theme)

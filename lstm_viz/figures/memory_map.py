@@ -9,7 +9,7 @@ from lstm_viz.analysis.memory.ledger import by_column, memory_of, memory_sizes
 from lstm_viz.cells import Quantity
 from lstm_viz.figures.arguments import Labels
 from lstm_viz.figures.heatmap import symbol_of
-from lstm_viz.figures.memory import Run, layer_of, unit_of
+from lstm_viz.figures.memory import Run, layer_of, reads_backward, unit_of
 from lstm_viz.figures.panels import Panel, Parts, axis_title, colour_bar, rows_axis, stack
 from lstm_viz.figures.style import MONO, round_up, scale, theme_named
 from lstm_viz.figures.token_axis import TokenAxis
@@ -37,7 +37,7 @@ def memory_map(
 
     Parameters
     ----------
-    ledger : from `lstm_viz.memory_ledger`, of a layer that reads forward; or a run, or a layer of one
+    ledger : from `lstm_viz.memory_ledger`; or a run, or a layer of one
     labels : T token labels, or the trace that has them; the run's own by default, else the step numbers
     unit : which unit; the first one by default
     layer, direction : which layer of a run
@@ -48,8 +48,8 @@ def memory_map(
     Raises
     ------
     ValueError
-        for a unit that is not in the ledger, a cell without a memory, labels that are not one a step, and a layer that
-        reads backward.
+        for a unit that is not in the ledger, a cell without a memory, and
+        labels that are not one a step.
     TypeError
         for what is neither a ledger nor a run, and options of another kind.
 
@@ -62,7 +62,9 @@ def memory_map(
     """
     split, place, tokens = unit_of(ledger, labels, unit, layer=layer, direction=direction)
     axis = TokenAxis.of(tokens)
-    data = memory_map_data(split.contributions[:, :, place], split.memory, axis, notation=notation)
+    backward = reads_backward(split.layer)
+    parts = split.contributions[:, :, place]
+    data = memory_map_data(parts, split.memory, axis, notation=notation, backward=backward)
     return _source_map(data, f"of unit {split.units[place]}, by the step that put it in", axis, theme, caption)
 
 
@@ -80,7 +82,7 @@ def memory_size_map(
 
     Parameters
     ----------
-    ledger : a run, a layer of one, of a cell with a memory and read forward, or a ledger of such a layer
+    ledger : a run, a layer of one, of a cell with a memory, or a ledger of such a layer
     labels : T token labels, or the trace that has them; the run's own by default, else the step numbers
     layer, direction : which layer of a run
     theme : "light" or "dark"
@@ -90,7 +92,8 @@ def memory_size_map(
     Raises
     ------
     ValueError
-        for a cell without a memory, labels that are not one a step, and a layer that reads backward.
+        for a cell without a memory, and
+        labels that are not one a step.
     TypeError
         for what is neither a ledger nor a run, and options of another kind.
 
@@ -102,7 +105,8 @@ def memory_size_map(
     """
     chosen, tokens = layer_of(ledger, labels, layer=layer, direction=direction)
     axis = TokenAxis.of(tokens)
-    data = memory_map_data(memory_sizes(chosen)[0], memory_of(chosen), axis, sizes=True, notation=notation)
+    sizes, backward = memory_sizes(chosen)[0], reads_backward(chosen)
+    data = memory_map_data(sizes, memory_of(chosen), axis, sizes=True, notation=notation, backward=backward)
     return _source_map(data, "of all units, mean size, by the step that put it in", axis, theme, caption)
 
 
@@ -113,7 +117,7 @@ class MemoryMap:
     Attributes
     ----------
     quantity, symbol : the memory, and its symbol as HTML
-    values : (C, C), a row a time, a column a source; NaN where the source comes later
+    values : (C, C), a row a time, a column a source; NaN where the source is read later
     limits : what the ends of the colour scale stand for
     """
 
@@ -124,7 +128,13 @@ class MemoryMap:
 
 
 def memory_map_data(
-    parts: Array, memory: Quantity, axis: TokenAxis, *, sizes: bool = False, notation: str = "pytorch"
+    parts: Array,
+    memory: Quantity,
+    axis: TokenAxis,
+    *,
+    sizes: bool = False,
+    notation: str = "pytorch",
+    backward: bool = False,
 ) -> MemoryMap:
     """What both pictures of where a memory came from draw.
 
@@ -132,10 +142,11 @@ def memory_map_data(
     ----------
     parts : (T, T), ``[t, j]`` what is left at step t of what step j put in, over an axis of T tokens
     sizes : whether they are sizes, which have no sign
+    backward : whether the layer reads from the last step to the first
     """
     end = round_up(float(np.abs(parts).max()))
     limits = (0, end) if sizes else (-end, end)
-    return MemoryMap(memory, symbol_of(memory, notation), by_column(parts, axis.edges), limits)
+    return MemoryMap(memory, symbol_of(memory, notation), by_column(parts, axis.edges, backward=backward), limits)
 
 
 def _source_map(data: MemoryMap, of: str, axis: TokenAxis, theme: str, caption: bool) -> "go.Figure":

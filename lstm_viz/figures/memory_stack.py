@@ -9,7 +9,7 @@ from lstm_viz.analysis.aggregate import column_of
 from lstm_viz.analysis.memory.ledger import Ledger, by_column
 from lstm_viz.figures.arguments import Labels, place_of
 from lstm_viz.figures.heatmap import symbol_of
-from lstm_viz.figures.memory import Run, unit_of
+from lstm_viz.figures.memory import Run, reads_backward, unit_of
 from lstm_viz.figures.panels import Panel, Parts, stack
 from lstm_viz.figures.style import theme_named
 from lstm_viz.figures.token_axis import TokenAxis
@@ -38,7 +38,7 @@ def memory_stack(
 
     Parameters
     ----------
-    ledger : from `lstm_viz.memory_ledger`, of a layer that reads forward; or a run, or a layer of one
+    ledger : from `lstm_viz.memory_ledger`; or a run, or a layer of one
     labels : T token labels, or the trace that has them; the run's own by default, else the step numbers
     unit : which unit; the first one by default
     source : a step whose part is drawn in full colour
@@ -56,8 +56,8 @@ def memory_stack(
     Raises
     ------
     ValueError
-        for a unit that is not in the ledger, a source that does not exist, a cell without a memory, labels that are not
-        one a step, and a layer that reads backward.
+        for a unit that is not in the ledger, a source that does not exist, a cell without a memory, and
+        labels that are not one a step.
     TypeError
         for what is neither a ledger nor a run, and options of another kind.
 
@@ -74,6 +74,8 @@ def memory_stack(
     data = memory_stack_data(split, place, axis)
     parts, initial = np.nan_to_num(data.parts), data.initial
     rows = list(zip(axis.names, parts.T, strict=True))
+    if reads_backward(split.layer):
+        rows.reverse()  # the oldest, read first, next to 0
     if initial.any():
         rows.insert(0, ("initial state", initial))
     bars: list[Parts] = []
@@ -122,7 +124,7 @@ class MemoryStack:
 
     Attributes
     ----------
-    parts : (C, C), a row a time, a column a source; NaN where the source comes later
+    parts : (C, C), a row a time, a column a source; NaN where the source is read later
     initial : (C,), what is left of the initial state
     total : (C,), the memory as recorded
     """
@@ -135,7 +137,7 @@ class MemoryStack:
 def memory_stack_data(ledger: Ledger, place: int, axis: TokenAxis) -> MemoryStack:
     """What both pictures of a stacked memory draw; place: of the unit in the ledger."""
     return MemoryStack(
-        parts=by_column(ledger.contributions[:, :, place], axis.edges),
+        parts=by_column(ledger.contributions[:, :, place], axis.edges, backward=reads_backward(ledger.layer)),
         initial=axis.aggregate(ledger.initial[:, place]),
         total=axis.aggregate(ledger.layer[ledger.memory.name][:, ledger.units[place]]),
     )

@@ -207,14 +207,20 @@ def memory_sizes(layer: LayerTrace) -> tuple[Array, Array]:
     return sizes, initial
 
 
-def by_column(parts: Array, edges: Edges) -> Array:
+def by_column(parts: Array, edges: Edges, *, backward: bool = False) -> Array:
     """What is left (T, T) in the columns of a figure: the mean over the times of a column, the sum over its sources.
 
-    Not a number where a source lies after the time, for a layer that reads forward.
+    Not a number where a source is read after the time, in the direction in which the layer reads.
     """
     merged = np.add.reduceat(aggregate(parts, edges), edges[:-1], axis=1)
-    later = edges[:-1][None, :] >= edges[1:][:, None]
-    return np.where(later, np.nan, merged)
+    starts, ends = edges[:-1], edges[1:]
+    unread = ends[None, :] <= starts[:, None] if backward else starts[None, :] >= ends[:, None]
+    return np.where(unread, np.nan, merged)
+
+
+def course_of(parts: NDArray[Any], source: int, *, backward: bool = False) -> NDArray[Any]:
+    """What is left (T, T) of one step's part from that step on, (n,), in the order in which the layer reads."""
+    return parts[source::-1, source] if backward else parts[source:, source]
 
 
 def half_life(course: NDArray[Any]) -> int | None:

@@ -1,13 +1,11 @@
 """The colours that a page's browser needs, from the project's one list of them, in both themes."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from lstm_viz.cells import CELLS
-from lstm_viz.cells.definition import UNBOUNDED
-from lstm_viz.figures.style import THEMES, probability_scale, scale
+from lstm_viz.figures.style import THEMES, probability_scale, scale, signed_scale
 
 SIGNED = "signed"
 """The name of the scale of everything that is not a quantity's own share."""
@@ -18,12 +16,10 @@ def cell_colours(cell: str, *, all_quantities: bool = False) -> dict[str, Any]:
     """Colours and scales of a cell's recorded quantities, or of all of them, and of what is drawn beside them."""
     definition = CELLS[cell]
     shown = definition.quantities if all_quantities else definition.recorded
-    # All that is no share has one scale in common, also in a cell whose every quantity is a share.
-    signed = replace(definition["hidden_state"], range=UNBOUNDED)
     return {
         name: {
             "lines": {each.name: theme.colour(each.name) for each in shown} | {"inputs": theme.colour("inputs")},
-            "scales": {each.name: scale(each, name) for each in shown} | {SIGNED: scale(signed, name)},
+            "scales": {each.name: scale(each, name) for each in shown} | {SIGNED: signed_scale(name)},
             "probability": probability_scale(name),
             "muted": theme.muted,
             "ink": theme.text,

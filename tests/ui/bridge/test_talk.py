@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 import streamlit
+from streamlit.testing.v1 import AppTest
 
 from lstm_viz.ui.bridge import talk
 
@@ -43,3 +44,29 @@ def test_a_page_that_was_left_and_opened_again_counts_from_the_start(said: Any) 
 def test_before_any_message_nothing_has_happened(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streamlit, "session_state", {})
     assert talk.undone("gates") == []
+
+
+# What a harness runs it takes as text, in which nothing of this file is known: so no annotations.
+def page(message):
+    import streamlit as st
+
+    from lstm_viz.ui.bridge import session, talk
+
+    st.session_state.setdefault("lv_page", "gates_over_time")
+    st.session_state["gates"] = {"message": message}
+    for actions in talk.undone("gates"):
+        session.do(*actions)
+    st.write(f"{session.settings().task}: {session.settings().text}")
+
+
+def test_what_was_done_while_a_message_was_on_its_way_is_done_in_its_order() -> None:
+    """A text is of the task that it was typed in, whichever message brought it, and what came before is not lost."""
+    first = {"number": 1, "actions": [["type", "a warm film"]]}
+    second = {"number": 2, "actions": [["type", "a warm films"], ["task", "counting"]]}
+    message = {"sender": 0.5, "edits": 2, "has": {}, "before": [first], **second}
+    app = AppTest.from_function(page, default_timeout=60, kwargs={"message": message}).run()
+    assert [each.value for each in app.markdown] == ["counting: None"]
+    back = {"number": 3, "actions": [["task", "sentiment"]]}
+    app.kwargs = {"message": {"sender": 0.5, "edits": 2, "has": {}, "before": [first, second], **back}}
+    app.run()
+    assert [each.value for each in app.markdown] == ["sentiment: a warm films"]

@@ -2,13 +2,16 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lstm_viz.tasks import TASKS
 from lstm_viz.ui.bridge.payload import unpack
 from lstm_viz.ui.navigation import PAGES
+from lstm_viz.ui.settings.link import LINK_LIMIT, from_query
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 300  # seconds, on a machine with other things to do
@@ -69,3 +72,20 @@ def test_a_view_without_words_keeps_its_text_and_its_choice():
     assert "no words" in header["problem"]
     assert header["chosen"] == {"step": 3, "unit": 4}
     assert arrays == {}
+
+
+def test_a_text_too_long_for_a_link_leaves_every_other_setting_in_the_address():
+    # Words that differ cannot be compressed into a link.
+    rng = np.random.default_rng(0)
+    text = " ".join("".join(rng.choice(list("abcdefghijklmnopqrstuvwxyz"), 9)) for _ in range(1500))
+    header, _ = sent(start(text=text, step="4", unit="9", notation="udacity", cell="gru"))
+    assert header["text"] == text
+    assert not header["linkable"]
+    # The whole view is in the file that Save writes, the rest of it in the address.
+    assert from_query(parse_qs(header["query"]))[0].text == text
+    assert len(header["short"]) <= LINK_LIMIT
+    left = from_query(parse_qs(header["short"]))[0]
+    assert (left.text, left.step, left.unit, left.notation, left.cell) == (None, 4, 9, "udacity", "gru")
+    header, _ = sent(start(text="a film", step="4"))
+    assert header["linkable"]
+    assert header["short"] == header["query"]

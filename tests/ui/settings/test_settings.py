@@ -160,6 +160,13 @@ def test_a_file_past_the_limit_is_not_read():
     assert f"more than {FILE_LIMIT:,} bytes" in sentence
 
 
+def test_a_file_past_the_limit_is_said_to_be_no_smaller_than_it_is():
+    """A browser sends no more of a file than is needed to see that it is too large, so its size is not known."""
+    sentences = {from_file(b" " * size)[1] for size in (FILE_LIMIT + 1, FILE_LIMIT + 1000)}
+    assert len(sentences) == 1
+    assert f"{FILE_LIMIT + 1:,}" not in str(sentences)
+
+
 def test_a_file_from_another_version_opens_as_far_as_it_goes():
     saved = json.loads(to_file(Settings(step=3)))
     view, ignored = from_file(json.dumps(saved | {"query": saved["query"] + "&unit=-2&colour=red"}).encode())

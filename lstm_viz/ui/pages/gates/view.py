@@ -16,7 +16,7 @@ from lstm_viz.figures.heatmap import Heatmap
 from lstm_viz.figures.saturation import saturation_data
 from lstm_viz.figures.token_axis import TokenAxis
 from lstm_viz.figures.unit_lines import unit_reach
-from lstm_viz.trace import LayerTrace
+from lstm_viz.trace import Array, LayerTrace
 from lstm_viz.ui.views.axis import axis
 from lstm_viz.ui.views.envelope import Parts, envelope
 from lstm_viz.ui.views.prediction import Answer
@@ -93,9 +93,12 @@ class Picture:
             "token": self.view.run.labels[step],
             "caption": describe_unit(self.layer, unit, self.view.run.labels),
             "answer": self._answer.at(step),
-            "values": {name: float(self.layer[name][step, unit]) for name in self.layer.quantities},
+            "values": {name: float(row[unit]) for name, row in self._at(step).items() if unit < len(row)},
             "chain": [self._line(line) for line in cell_arithmetic(self.layer, step, unit, notation=settings.notation)],
         }
+
+    def _at(self, step: int) -> dict[str, Array]:
+        return {name: self.layer[name][step] for name in self.layer.quantities}
 
     def _line(self, line: Line) -> dict[str, Any]:
         def pieces(side: tuple[Piece, ...]) -> list[list[str | None]]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from lstm_viz.analysis.answers.readout import Readout, readout
-from lstm_viz.analysis.memory.ledger import Ledger, half_life, memory_ledger, why_no_ledger
+from lstm_viz.analysis.memory.ledger import Ledger, course_of, half_life, memory_ledger, why_no_ledger
 from lstm_viz.analysis.memory.split import Split, split_output
 from lstm_viz.analysis.ordering import keeping_gate
 from lstm_viz.cells import NOTATIONS, Quantity
@@ -64,6 +64,11 @@ class LedgerView:
         """The unit on show."""
         return self.view.unit
 
+    @property
+    def backward(self) -> bool:
+        """Whether the layer reads from the last step to the first."""
+        return self.layer.direction == "backward"
+
     @cached_property
     def ledger(self) -> Ledger:
         """The unit's memory, split."""
@@ -105,7 +110,8 @@ class LedgerView:
         labels, everything, here = self.view.run.labels, self.view.settings.overall, self.view.settings
         tokens, (parts, initial) = TokenAxis.of(labels), self.left
         name = f"unit {self.unit}’s {self.memory.label.lower()}"
-        drawn = memory_map_data(parts, self.memory, tokens, sizes=everything, notation=here.notation)
+        backward = self.backward
+        drawn = memory_map_data(parts, self.memory, tokens, sizes=everything, notation=here.notation, backward=backward)
         stack = memory_stack_data(self.ledger, 0, tokens)
         makeup = memory_makeup_data(parts, initial, tokens, step=self.step, name=name, sizes=everything)
         arrays = {
@@ -138,7 +144,7 @@ class LedgerView:
                 "sourceToken": labels[self.source],
                 "numbers": self._numbers(),
                 "makeup": makeup.caption,
-                "fading": memory_fading_data(parts, tokens, source=self.source).caption,
+                "fading": memory_fading_data(parts, tokens, source=self.source, backward=backward).caption,
             },
             "split": None,
             "captions": {"map": self._map_caption(), "stack": self._stack_caption()},
@@ -152,12 +158,13 @@ class LedgerView:
     def _numbers(self) -> list[dict[str, Any]]:
         """The chosen contribution, as the arithmetic of one unit."""
         ledger, step, source = self.ledger, self.step, self.source
-        course = ledger.contributions[source:, source, 0]
+        course = course_of(ledger.contributions[:, :, 0], source, backward=self.backward)
         added, left = float(course[0]), float(ledger.contributions[step, source, 0])
         after = half_life(course)
         gate = keeping_gate(self.layer.definition)
         kept = f"× {gate.label.lower()}s since" if gate else "× share kept since"
-        share: float | str = "not yet read" if source > step else left / added if added else "–"
+        unread = source < step if self.backward else source > step
+        share: float | str = "not yet read" if unread else left / added if added else "–"
         together = float(ledger.contributions[step, :, 0].sum() + ledger.initial[step, 0])
         fading = f"{after} step{'s' if after != 1 else ''}" if after else "not reached"
         recorded = float(self.layer[self.memory.name][step, self.unit])
