@@ -45,7 +45,7 @@ def test_what_was_chosen_in_a_menu_stays_while_an_older_answer_comes(page: Page,
     live = LivePage(page, app_url, "").open(f"text={quote(TEXT)}&step=2&unit=5")
     toggled = live.root.evaluate(
         """async root => {
-             const table = root.querySelector('details.table'), order = root.querySelector('.choice select');
+             const table = root.querySelector('details.table'), order = root.querySelector('.toolbar .choice select');
              const states = [];
              new MutationObserver(() => states.push([table.open, order.value].join()))
                .observe(root, { subtree: true, attributes: true, childList: true });
