@@ -95,8 +95,8 @@ def test_keys_are_answered_while_work_goes_on_and_it_is_stopped_and_gone_on_with
     assert chart.evaluate("node => node.stays === true")
     # Nothing was measured twice, and it is there at once for the next who comes.
     first, *rest = held.done()
-    assert first == "counting lstm 10"
-    assert rest == [f"adding {cell} {length}" for length in LENGTHS for cell in CELLS]
+    assert first == "counting lstm C 10"
+    assert rest == [f"adding {cell} C {length}" for length in LENGTHS for cell in CELLS]
     page.reload()
     expect(chart).to_contain_text(f"{LENGTHS[-1]:,} steps", timeout=LOADING)
     assert len(held.done()) == 1 + PIECES
