@@ -19,8 +19,9 @@ IN_A_DOCUMENT = sorted(HERE.glob("dom/*.test.js"))
 MODULES = sorted(FOLDER.rglob("*.js"))
 SITE = "http://files.test"
 RUN = """async (paths) => {
-  const { results } = await import("/tests/web/testing.js");
+  const { results, underWay } = await import("/tests/web/testing.js");
   for (const path of paths) await import(path);
+  await Promise.all(underWay);
   return results;
 }"""
 

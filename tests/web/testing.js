@@ -7,13 +7,18 @@ export const results = []; // in a browser: [name, what went wrong, or ""]
 const { test: nodeTest } = inNode ? await import("node:test") : {};
 const assert = inNode ? (await import("node:assert/strict")).default : null;
 
+export const underWay = []; // in a browser: a promise a test, for those that wait for something
+
 export const test = nodeTest ?? ((name, run) => {
-  try {
-    run();
-    results.push([name, ""]);
-  } catch (error) {
-    results.push([name, String(error.stack ?? error)]);
-  }
+  const noted = async () => {
+    try {
+      await run();
+      results.push([name, ""]);
+    } catch (error) {
+      results.push([name, String(error.stack ?? error)]);
+    }
+  };
+  underWay.push(noted());
 });
 
 // Equal in value, through lists and objects.

@@ -7,9 +7,14 @@ export function buildNumbers(set) {
   const root = element("details", { class: "table" }, element("summary", {}, "The numbers as a table"), body);
   let content = null;
   let wanted = false;
+  function want(open) {
+    if (open !== wanted) set({ table: open });
+    wanted = open;
+  }
+  // Told at the click: the browser tells of the opening only later, and an older answer may close it before.
+  root.firstChild.onclick = () => want(!root.open);
   root.ontoggle = () => {
-    if (root.open !== wanted) set({ table: root.open });
-    wanted = root.open;
+    want(root.open);
     draw();
   };
   function draw() {
