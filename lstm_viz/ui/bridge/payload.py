@@ -35,12 +35,13 @@ def without_known(header: Mapping[str, Any], has: Mapping[str, str]) -> dict[str
     ----------
     has : part → digest, as the browser holds it
     """
-    digests = {name: _digest(header[name]) for name in CONSTANT if name in header}
+    digests = {name: digest(header[name]) for name in CONSTANT if name in header}
     left = {name: value for name, value in header.items() if name not in digests or has.get(name) != digests[name]}
     return {**left, "parts": digests}
 
 
-def _digest(part: Any) -> str:
+def digest(part: Any) -> str:
+    """A few characters that tell one plain value from another."""
     return f"{zlib.crc32(json.dumps(part, ensure_ascii=False).encode()):08x}"
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.assets import page_script, page_style
-from lstm_viz.ui.bridge.payload import pack, without_known
+from lstm_viz.ui.bridge.payload import digest, pack, without_known
 from lstm_viz.ui.bridge.shape import shape_of
 from lstm_viz.ui.doing.reducer import Action
 from lstm_viz.ui.doing.state import Rules
@@ -20,6 +20,8 @@ from lstm_viz.ui.views.envelope import Parts
 
 NOTHING_YET: dict[str, Any] = {"sender": None, "number": 0, "edits": 0, "has": {}, "before": [], "actions": []}
 """The message of a browser in which nothing has happened."""
+LISTS = 8
+"""How many of the lists of what can be undone that a browser was told of are remembered, to tell it only of changes."""
 
 
 def component(name: str, *, message: Any, rules: Rules = Rules()) -> Callable[[Parts], None]:  # noqa: B008
@@ -46,7 +48,8 @@ def component(name: str, *, message: Any, rules: Rules = Rules()) -> Callable[[P
             "edits": given["edits"],
             "received": given["number"],
             "shape": shape_of(message),
-            **_the_way_here(name, given["has"]),
+            **_address(),
+            "history": _history(name, given["has"].get("past", "")),
         }
         mount(key=name, data=pack(without_known(header, given["has"]), arrays), on_message_change=take)
         session.announce_ignored()
@@ -54,23 +57,35 @@ def component(name: str, *, message: Any, rules: Rules = Rules()) -> Callable[[P
     return show
 
 
-def _the_way_here(key: str, has: dict[str, str]) -> dict[str, Any]:
-    """The address, and what can be undone: of that, what the browser was not told before."""
-    state, place = session.state(), f"lv_told_{key}"
+def _address() -> dict[str, Any]:
+    """The address of what is on show, whether there is anything to undo, and what was wrong with what was done last."""
+    state = session.state()
     query = query_string(state.settings)
-    told: tuple[str, ...] = st.session_state.get(place, ()) if has else ()
-    kept = next((k for k, (a, b) in enumerate(zip(told, state.past, strict=False)) if a != b), None)
-    kept = min(len(told), len(state.past)) if kept is None else kept
-    st.session_state[place] = state.past
     return {
         "query": query,
         "linkable": len(query) <= LINK_LIMIT,
         "short": address(state.settings),
         "undo": bool(state.past),
         "redo": bool(state.future),
-        "history": {"kept": kept, "added": list(state.past[kept:]), "future": list(state.future)},
         "refusal": " ".join(state.said),
     }
+
+
+def _history(key: str, held: str) -> dict[str, Any]:
+    """What can be undone and redone: of the past, what the browser does not hold.
+
+    Parameters
+    ----------
+    held : the name of the list that the browser holds; it may have missed any of the last answers
+    """
+    state, place = session.state(), f"lv_told_{key}"
+    lists: dict[str, tuple[str, ...]] = dict(st.session_state.get(place, {}))
+    same = [a == b for a, b in zip(lists.get(held, ()), state.past, strict=False)]
+    kept = same.index(False) if False in same else len(same)
+    name = f"{len(state.past)}-{digest(state.past)}"
+    lists.pop(name, None)
+    st.session_state[place] = dict([*lists.items(), (name, state.past)][-LISTS:])
+    return {"name": name, "kept": kept, "added": list(state.past[kept:]), "future": list(state.future)}
 
 
 def undone(key: str) -> list[list[Action]]:

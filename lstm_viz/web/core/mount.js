@@ -49,7 +49,9 @@ function start(parent, name, build, send, forget) {
   let session = null; // the name of the server's session
   let bare = false; // whether the next message asks the server for all, whatever is held
   let asked = false; // whether it was asked for all and has not sent it
+  let askedIn = 0; // the number of the message that asked
   let chosen = false; // whether the controls have been told what there is to choose
+  let pastName = ""; // what the server calls the past that is held here
   let [past, future] = [[], []]; // what undo and redo go through, to tell a server that has forgotten it
   parent.append(root);
 
@@ -61,7 +63,8 @@ function start(parent, name, build, send, forget) {
     keep();
   }
   function post(message) {
-    send({ ...message, has: bare ? {} : { ...parts.has(), ...page.has?.() } });
+    if (bare) askedIn = message.number;
+    send({ ...message, has: bare ? {} : { ...parts.has(), ...page.has?.(), ...(pastName && { past: pastName }) } });
     bare = false;
   }
   function ask() {
@@ -90,9 +93,9 @@ function start(parent, name, build, send, forget) {
     const forgotten = session !== null && header.session !== session;
     session = header.session;
     if (forgotten && told) return restart(header.received);
-    const { kept: same, added, future: ahead } = header.history;
+    const { name, kept: same, added, future: ahead } = header.history;
     if (!parts.complete(header) || same > past.length) return askAnew(header.received);
-    [past, future] = [past.slice(0, same).concat(added), ahead];
+    [past, future, pastName] = [past.slice(0, same).concat(added), ahead, name];
     check(header);
     const first = !told;
     told = header;
@@ -149,9 +152,13 @@ function start(parent, name, build, send, forget) {
   function askAnew(received) {
     mail.answer(received);
     parts.forget();
-    past = [];
-    if (asked) console.error("the server counts on something that this page does not hold");
-    else ask();
+    [past, pastName] = [[], ""];
+    // Answers on their way to messages before that one do not know of it.
+    if (asked && askedIn && received >= askedIn) console.error("the server counts on something that this page does not hold");
+    if (!asked) {
+      askedIn = 0;
+      ask();
+    }
     asked = true;
   }
 

@@ -6,7 +6,8 @@ import pytest
 import streamlit
 from streamlit.testing.v1 import AppTest
 
-from lstm_viz.ui.bridge import talk
+from lstm_viz.ui.bridge import session, talk
+from lstm_viz.ui.doing.state import State
 
 
 @pytest.fixture
@@ -70,3 +71,29 @@ def test_what_was_done_while_a_message_was_on_its_way_is_done_in_its_order() -> 
     app.kwargs = {"message": {"sender": 0.5, "edits": 2, "has": {}, "before": [first, second], **back}}
     app.run()
     assert [each.value for each in app.markdown] == ["sentiment: a warm films"]
+
+
+def test_what_can_be_undone_is_told_from_what_the_browser_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of several answers a browser may hear only the last, so what was told it last is not what it holds."""
+    past: tuple[str, ...] = ()
+    monkeypatch.setattr(streamlit, "session_state", {})
+    monkeypatch.setattr(session, "state", lambda: State(past=past))
+
+    def told(held: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+        found = talk._history("gates", held.get("name", ""))
+        return found, [*held.get("past", [])[: found["kept"]], *found["added"]]
+
+    first, seen = told({})
+    past = ("a", "b")
+    told(first | {"past": seen})  # an answer that is never heard
+    past = ("a", "b", "c")
+    second, seen = told(first | {"past": seen})
+    assert seen == ["a", "b", "c"]
+    past = ("a",)
+    third, seen = told(second | {"past": seen})
+    assert (seen, third["kept"], third["added"]) == (["a"], 1, [])
+    past = ("a", "d")
+    fourth, seen = told(third | {"past": seen})
+    assert (seen, fourth["added"]) == (["a", "d"], ["d"])
+    # A name that means nothing here, or nothing at all, gets everything.
+    assert told({"name": "7-gone", "past": ["x"]})[1] == ["a", "d"]

@@ -128,6 +128,27 @@ test("what the server counts on and the page does not hold is asked for, before 
   page.close();
 });
 
+test("an answer on its way to an older message is no error; one that knows of the question is", () => {
+  const errors = [];
+  const usual = console.error;
+  console.error = (said) => errors.push(said);
+  const page = opened().answer({ parts: { examples: "3" } });
+  const { number } = page.last();
+  page.answer({ received: number - 1, parts: { examples: "4" } });
+  same(errors, []);
+  page.answer({ received: number, parts: { examples: "5" } });
+  same(errors.length, 1);
+  console.error = usual;
+  page.close();
+});
+
+test("the past that is held is named to the server", () => {
+  const page = opened().answer({ history: { name: "1-a", kept: 0, added: ["a"], future: [] } });
+  page.tools().set({ step: 2 });
+  same(page.last().has.past, "1-a");
+  page.close();
+});
+
 test("another task locks the editor until its text is there", () => {
   const page = opened().answer();
   page.tools().tell(["task", "counting"]);
