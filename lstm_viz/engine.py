@@ -174,12 +174,14 @@ class _AllSteps(_Now):
 
     @cached_property
     def _weighted_sums(self) -> Values:
-        # A product for each quantity, so that each lies in one piece; with inputs and hidden states side by side, one.
+        # A product for each quantity, so that each lies in one piece. The second is added while it is made.
         each, bias = len(self._cell.weighted), self._weights.bias
-        seen = torch.cat([self._inputs, self._hidden], dim=1).expand(each, -1, -1)
-        rows = torch.cat([self._weights.input, self._weights.hidden], dim=1)
-        columns = rows.view(each, -1, rows.shape[1]).mT
-        totals = (seen @ columns if bias is None else bias.view(each, 1, -1).baddbmm(seen, columns)).unbind()
+        by_input, by_hidden = (
+            rows.reshape(each, -1, rows.shape[1]).mT for rows in (self._weights.input, self._weights.hidden)
+        )
+        inputs, hidden = (values.expand(each, -1, -1) for values in (self._inputs, self._hidden))
+        first = inputs @ by_input if bias is None else bias.view(each, 1, -1).baddbmm(inputs, by_input)
+        totals = first.baddbmm_(hidden, by_hidden).unbind()
         return {quantity.name: total for quantity, total in zip(self._cell.weighted, totals, strict=True)}
 
 
