@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode
 
-from lstm_viz.ui.settings.link import from_query, to_query
+from lstm_viz.ui.settings.link import PACKED, from_query, to_query
 from lstm_viz.ui.settings.settings import Settings
 
 UNDONE = ("task", "cell", "degrees", "text", "before", "clamps", "layer", "direction")
@@ -54,7 +54,7 @@ class State:
 def entry(settings: Settings) -> str:
     """What undo brings back of a view, as a query."""
     query = to_query(settings)
-    return urlencode({name: value for name, value in query.items() if name.removesuffix("_packed") in KEPT})
+    return urlencode({name: value for name, value in query.items() if name.removesuffix(PACKED) in KEPT})
 
 
 def values_of(kept: str) -> dict[str, object]:

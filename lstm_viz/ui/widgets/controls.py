@@ -12,11 +12,9 @@ from lstm_viz.cells import LSTM
 from lstm_viz.sources import lab_variants, shown_tasks
 from lstm_viz.tasks import TASKS
 from lstm_viz.ui.bridge import session
+from lstm_viz.ui.doing.reducer import WITH_RULES
 from lstm_viz.ui.settings.kinds import Integer, Number
 from lstm_viz.ui.settings.settings import KINDS
-
-OWN_ACTION = ("task", "cell")
-"""Settings whose change is an action of its own, because something follows from it."""
 
 
 def _key(name: str, value: Any = None) -> str:
@@ -30,7 +28,7 @@ def _tell(name: str) -> None:
     value = st.session_state[f"control_{name}"]
     # A choice clicked once more, or a field emptied, says nothing new.
     if value is not None:
-        session.do([name, value] if name in OWN_ACTION else ["set", {name: value}])
+        session.do([name, value] if name in WITH_RULES else ["set", {name: value}])
 
 
 def slider(name: str, label: str, *, high: float | None = None, help: str | None = None) -> None:

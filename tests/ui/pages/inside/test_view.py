@@ -8,13 +8,10 @@ import pytest
 import torch
 
 import lstm_viz
-from lstm_viz.analysis.equations.links import links
 from lstm_viz.analysis.equations.step_numbers import StepNumbers, step_numbers
-from lstm_viz.analysis.equations.symbols import symbols
 from lstm_viz.analysis.equations.weighted_sums import layer_inputs, layer_weights
 from lstm_viz.analysis.ordering import unit_order
 from lstm_viz.cells import CELLS, NOTATIONS, VARIANTS
-from lstm_viz.cells.notation import to_html
 from lstm_viz.figures.style import THEMES
 from lstm_viz.module import CellModule
 from lstm_viz.sources import cells_of, shown_tasks
@@ -98,19 +95,6 @@ def test_every_number_in_an_equation_is_sent_and_has_a_symbol(kind: str) -> None
     for stage in page["stages"]:
         placeholders = set(re.findall(r"<([^>]+)>", stage["says"]))
         assert placeholders <= set(numbers.values)
-
-
-@pytest.mark.parametrize("kind", CELLS)
-def test_every_notation_has_every_symbol(kind: str) -> None:
-    cell = CELLS[kind]
-    tables = {notation: symbols(cell, notation) for notation in NOTATIONS}
-    assert len({frozenset(table) for table in tables.values()}) == 1
-    for notation, table in tables.items():
-        for quantity in cell.quantities:
-            assert table[quantity.name] == to_html(quantity.symbols[notation])
-        layers = {quantity.name for quantity in cell.quantities if quantity.weighted or quantity.parameters}
-        assert set(links(cell)) - set(table) == {f"sum·{name}" for name in layers}
-        assert set(cell.parameters) <= set(table)
 
 
 def test_numbers_are_sent_once() -> None:
