@@ -61,10 +61,11 @@ def _address() -> dict[str, Any]:
     """The address of what is on show, whether there is anything to undo, and what was wrong with what was done last."""
     state = session.state()
     query = query_string(state.settings)
+    linkable = len(query) <= LINK_LIMIT
     return {
         "query": query,
-        "linkable": len(query) <= LINK_LIMIT,
-        "short": address(state.settings),
+        "linkable": linkable,
+        "short": query if linkable else address(state.settings),
         "undo": bool(state.past),
         "redo": bool(state.future),
         "refusal": " ".join(state.said),
