@@ -244,3 +244,10 @@ class LivePage:
                 return
             self.page.clock.run_for(MOMENT)
         raise AssertionError(f"it did not come within {longest} ms")
+
+    def let_pass_in_silence(self, milliseconds: int) -> None:
+        """Let time pass in which the server owes the page nothing, for it takes no part in the page's time."""
+        self.page.clock.run_for(1_000)
+        numbers = "root => [root.dataset.sent ?? root.dataset.received, root.dataset.received]"
+        eventually(lambda: self.root.evaluate(numbers), lambda seen: seen[0] == seen[1])
+        self.page.clock.run_for(milliseconds)

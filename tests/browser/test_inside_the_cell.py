@@ -205,7 +205,7 @@ def test_playing_goes_on_to_the_next_step_and_pauses(open_page: Callable[..., Pa
     expect(cell.page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
     cell.press(" ")
     expect(cell.page.get_by_role("button", name="Play", exact=True)).to_be_visible()
-    cell.page.clock.run_for(60_000)
+    cell.let_pass_in_silence(60_000)
     cell.is_at_step(3)
 
 

@@ -64,6 +64,7 @@ function start(parent, name, build, send, forget) {
   }
   function post(message) {
     if (bare) askedIn = message.number;
+    root.setAttribute("data-sent", message.number);
     send({ ...message, has: bare ? {} : { ...parts.has(), ...page.has?.(), ...(pastName && { past: pastName }) } });
     bare = false;
   }
