@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 COLUMN_BUDGET = 240
 """Columns of a heatmap: past this, a column would be narrower than about four pixels."""
 
+SEVERAL_STEPS = "{steps} steps do not fit: each column is the mean of {width}."
+"""What is said of columns that hold several steps, with blanks for how many there are and how many a column holds."""
+
 Edges = NDArray[np.intp]
 
 
@@ -59,4 +62,4 @@ def aggregation_note(edges: Edges) -> str:
     width = int(edges[1] - edges[0])
     if width == 1:
         return ""
-    return f"{edges[-1]:,} steps do not fit: each column is the mean of {width}."
+    return SEVERAL_STEPS.format(steps=f"{edges[-1]:,}", width=width)
