@@ -1,5 +1,6 @@
 """What every live page sends, whatever it draws: the menu, the editor with its text, and where in the text one is."""
 
+from dataclasses import asdict
 from typing import Any, TypedDict
 
 from lstm_viz.trace import Array
@@ -7,7 +8,7 @@ from lstm_viz.ui.settings.link import FILE_LIMIT, FORMAT
 from lstm_viz.ui.views.axis import NOTHING, Axis
 from lstm_viz.ui.views.chosen import lacking
 from lstm_viz.ui.views.colours import cell_colours
-from lstm_viz.ui.views.input_field import InputField, input_field, remarks
+from lstm_viz.ui.views.input_field import InputField, input_field, remarks, series
 from lstm_viz.ui.views.menu import Menu, menu
 from lstm_viz.ui.views.view import View
 from lstm_viz.words import describe_edit
@@ -32,59 +33,93 @@ class SavedFile(TypedDict):
 
 
 class Chosen(TypedDict, total=False):
-    """The step and the unit on show; a page adds what it says of them."""
+    """The step and the unit on show; a page adds what is worked out for them."""
 
     step: int
     unit: int
 
 
-class Envelope(TypedDict):
-    """What stands in the header of every live page's message."""
+class Words(TypedDict):
+    """What stands in the header of every live page's message and only Python can say."""
 
     menu: Menu
     editor: InputField
     text: str
-    status: str
     problem: str
-    unreadable: bool
     edit: str
     examples: list[Example]
-    axis: Axis
-    steps: int
-    units: int
     layers: list[tuple[str, str]]
     layer: str
-    chosen: Chosen
     table: bool
     themes: dict[str, Any]
     file: SavedFile
+    settings: dict[str, Any]
 
 
-def envelope(view: View) -> tuple[Envelope, dict[str, Array]]:
-    """What every live page sends; `axis`, `steps`, `units` and `chosen` are a page's own where there is a run."""
+class Numbers(TypedDict):
+    """What stands there and follows from the text by arithmetic; a browser that runs the network makes it itself."""
+
+    count: int
+    unreadable: bool
+    axis: Axis
+    steps: int
+    units: int
+    chosen: Chosen
+
+
+class Envelope(Words, Numbers):
+    """Both."""
+
+
+def words(view: View) -> Words:
+    """What every live page says."""
     source, reading = view.source, view.reading
-    field, arrays = input_field(source, reading)
     said = (lacking(view.settings, source), reading.problem, remarks(view.model, reading.tokens))
-    unreadable = source.task.editor == "numbers" and not reading.tokens and bool(reading.text.strip())
-    header: Envelope = {
+    return {
         "menu": menu(source),
-        "editor": field,
+        "editor": input_field(source),
         "text": reading.text,
-        "status": f"{len(reading.tokens):,} of at most {source.task.limit:,} {source.task.reader.noun}",
         "problem": " ".join(filter(None, said)),
-        "unreadable": unreadable,
         "edit": describe_edit(view.edit) if view.edit else "",
         "examples": [
             {"title": each.title, "text": each.text, "look_for": each.look_for} for each in source.task.examples
         ],
-        "axis": NOTHING,
-        "steps": 0,
-        "units": 0,
         "layers": [(f"{each.index} {each.direction}", each.name.capitalize()) for each in source.places],
         "layer": f"{view.place.index} {view.place.direction}",
-        "chosen": {"step": view.settings.step, "unit": view.settings.unit},
         "table": view.settings.table,
         "themes": cell_colours(view.model.cell),
         "file": {"format": FORMAT, "limit": FILE_LIMIT},
+        "settings": settings(view),
     }
-    return header, arrays
+
+
+def settings(view: View) -> dict[str, Any]:
+    """The settings as the page reads them: what is shown in place of what there is not."""
+    shown = {
+        "task": view.source.task.name,
+        "cell": view.model.cell,
+        "text": view.text,
+        "layer": view.place.index,
+        "direction": view.place.direction,
+        "order": view.order_name,
+    }
+    return asdict(view.settings) | shown
+
+
+def numbers(view: View) -> tuple[Numbers, dict[str, Array]]:
+    """What every live page counts; what needs a run is for a page to put in their place."""
+    source, reading = view.source, view.reading
+    return {
+        "count": len(reading.tokens),
+        "unreadable": source.task.editor == "numbers" and not reading.tokens and bool(reading.text.strip()),
+        "axis": NOTHING,
+        "steps": 0,
+        "units": 0,
+        "chosen": {"step": view.settings.step, "unit": view.settings.unit},
+    }, series(source, reading)
+
+
+def envelope(view: View) -> tuple[Envelope, dict[str, Array]]:
+    """Both together."""
+    counted, arrays = numbers(view)
+    return {**words(view), **counted}, arrays

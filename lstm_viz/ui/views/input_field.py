@@ -1,7 +1,7 @@
 """What a text's field is told of it: which kind of field, what the network was not trained for, what to draw."""
 
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import numpy as np
 
@@ -19,39 +19,51 @@ MARKS = 2
 """Numbers that are marked in every sequence that a network for marked numbers was trained on."""
 
 
-class InputField(TypedDict, total=False):
-    """Which kind of field fits the task; for numbers also their unit, how finely they are set, and the curve's ends."""
+class InputField(TypedDict):
+    """Which kind of field fits the task, and how much it takes."""
 
     kind: str
     noun: str
+    limit: int
+    curve: NotRequired["Curve"]
+
+
+class Curve(TypedDict):
+    """Of a field of numbers: their unit, how finely they are set, and the ends of the curve that draws them."""
+
     unit: str
     decimals: int
     marks: bool
-    limit: int
     range: list[float]
     ends: list[float]
 
 
-def input_field(source: Source, reading: Reading) -> tuple[InputField, dict[str, Array]]:
-    """Which kind of field fits the task, and the numbers it draws."""
-    task, reader, tokens = source.task, source.task.reader, reading.tokens
-    header: InputField = {"kind": task.editor, "noun": reader.noun}
+def input_field(source: Source) -> InputField:
+    """Which kind of field fits the task."""
+    task, reader = source.task, source.task.reader
+    header: InputField = {"kind": task.editor, "noun": reader.noun, "limit": task.limit}
+    if isinstance(reader, Numbers):
+        low, high = source.model.training_range
+        room = MARGIN * (high - low)
+        header["curve"] = {
+            "unit": reader.unit,
+            "decimals": max(0, round(-np.log10(reader.step))),
+            "marks": reader.marks,
+            "range": [low, high],
+            "ends": [low - room, high + room],
+        }
+    return header
+
+
+def series(source: Source, reading: Reading) -> dict[str, Array]:
+    """What a field of numbers draws: (T, 2), each number and whether it is marked; nothing for other fields."""
+    reader, tokens = source.task.reader, reading.tokens
     if not isinstance(reader, Numbers):
-        return header, {}
+        return {}
     values = np.array(reader.values(tokens))
-    low, high = source.model.training_range
-    room = MARGIN * (high - low)
-    header |= {
-        "unit": reader.unit,
-        "decimals": max(0, round(-np.log10(reader.step))),
-        "marks": reader.marks,
-        "limit": task.limit,
-        "range": [low, high],
-        "ends": [min([low - room, *values]), max([high + room, *values])],
-    }
     marked = np.zeros(len(values))
     marked[reader.marked(tokens)] = 1
-    return header, {"series": np.column_stack([values, marked])}
+    return {"series": np.column_stack([values, marked])}
 
 
 def remarks(model: Model, tokens: Sequence[str]) -> str:

@@ -38,8 +38,10 @@ export function buildCurve(onText, onDegrees) {
     more.disabled = fewer.disabled = unreadable;
     // While the pointer draws, what it draws is newer than what the server answers.
     if (last === null && array && !(unreadable && spec)) {
-      spec = editor;
       series = Array.from({ length: array.shape[0] }, (_, k) => [array.values[2 * k], array.values[2 * k + 1]]);
+      const values = series.map(([value]) => value);
+      const [lowest, highest] = editor.curve.ends;
+      spec = { ...editor, ...editor.curve, ends: [Math.min(lowest, ...values), Math.max(highest, ...values)] };
     }
     if (!spec) return;
     degrees.root.hidden = units.length < 2;

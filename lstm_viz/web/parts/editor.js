@@ -54,7 +54,8 @@ export function buildEditor(tell) {
     listed = header.examples;
     examples.update(listed.map(({ title }) => title), listed.flatMap(({ text }, k) => (text === header.text ? [k] : [])));
     // Read aloud when they change, and only then.
-    if (status.textContent !== header.status) status.textContent = header.status;
+    const used = `${header.count.toLocaleString("en-US")} of at most ${editor.limit.toLocaleString("en-US")} ${editor.noun}`;
+    if (status.textContent !== used) status.textContent = used;
     if (problem.textContent !== header.problem) problem.textContent = header.problem;
     problem.hidden = !header.problem;
     keeping.update(header);
