@@ -17,7 +17,7 @@ MODULES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*
 SHEETS = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.css"))
 PAGES = sorted(path.parent.name for path in FOLDER.glob("pages/*/page.js"))
 # What makes a picture from data has nothing to do with what goes to the server, and none of it knows a page.
-NOT_IN_DRAW = {"core/mount.js", "core/outbox.js", "core/address.js", "core/payload.js"}
+NOT_IN_DRAW = {"live/mount.js", "live/outbox.js", "core/address.js", "core/payload.js"}
 FRAME = "core/frame.css"
 
 

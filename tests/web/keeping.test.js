@@ -1,5 +1,5 @@
 // What a tab keeps for itself, and what it makes of it when it is loaded again.
-import { forgetMemory, missing, recall, remember } from "../../lstm_viz/web/core/tab_memory.js";
+import { forgetMemory, missing, recall, remember } from "../../lstm_viz/web/live/tab_memory.js";
 import { same, test } from "./testing.js";
 
 function storage() {

@@ -1,7 +1,7 @@
 // What comes from the server: its arrays, its structure, and the parts that it does not send twice.
-import { constantParts } from "../../lstm_viz/web/core/constant_parts.js";
+import { constantParts } from "../../lstm_viz/web/live/constant_parts.js";
 import { at, unpack } from "../../lstm_viz/web/core/payload.js";
-import { problems } from "../../lstm_viz/web/core/shape.js";
+import { problems } from "../../lstm_viz/web/live/shape.js";
 import { packed } from "./packing.js";
 import { close, same, test } from "./testing.js";
 

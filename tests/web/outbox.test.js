@@ -1,5 +1,5 @@
 // What goes to the server, in which order, and what happens where no answer comes.
-import { appended, outbox } from "../../lstm_viz/web/core/outbox.js";
+import { appended, outbox } from "../../lstm_viz/web/live/outbox.js";
 import { clock, same, test } from "./testing.js";
 
 function begun(sent = 0) {

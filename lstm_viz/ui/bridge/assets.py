@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[2] / "web"
-LAYERS = ("core", "analysis", "network", "doing", "draw", "parts", "pages")
+LAYERS = ("core", "analysis", "network", "doing", "live", "draw", "parts", "pages")
 """The folders of modules, each of which imports from itself and from those before it."""
 
 _IMPORT = re.compile(r'^import (?P<names>\{[^}]*\}) from "(?P<file>\.[^"]*)";$', re.MULTILINE)

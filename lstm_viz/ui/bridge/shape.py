@@ -2,7 +2,7 @@
 
 A structure is ``"number"``, ``"text"``, ``"flag"``, ``"any"``, ``["…"]`` for a list, ``{"*": …}`` for a mapping, or
 field → structure; a name that ends in ``?`` may be absent, a structure in ``{"null": …}`` may be null.
-`web/core/shape.js` checks the same.
+`web/live/shape.js` checks the same.
 """
 
 import types

@@ -1,7 +1,7 @@
 """How a live page and the browser talk: the browser sends what the user did, and the page answers with all it shows.
 
 Messages are numbered, and an answer says which one it takes in; what the browser holds already is not sent again.
-`web/core/mount.js` is the other side.
+`web/live/mount.js` is the other side.
 """
 
 from collections.abc import Callable

@@ -1,5 +1,5 @@
 // What every live page does with the server's answers, on a page that only notes what it is told.
-import { mounted } from "../../../lstm_viz/web/core/mount.js";
+import { mounted } from "../../../lstm_viz/web/live/mount.js";
 import { packed } from "../packing.js";
 import { same, test } from "../testing.js";
 

@@ -4,7 +4,7 @@
 // of a choice only to remember it, and answers with new numbers where it knows of more than the browser has.
 import { changes, element } from "../../core/dom.js";
 import { neighbour } from "../../core/keys.js";
-import { mounted } from "../../core/mount.js";
+import { mounted } from "../../live/mount.js";
 import { buildDiagram } from "../../draw/diagram.js";
 import { buildUnrolled } from "./chain.js";
 import { buildEquations, largestTerms } from "./equations.js";

@@ -2,7 +2,7 @@
 import { element, replace } from "../../core/dom.js";
 import { compact, number } from "../../core/format.js";
 import { clamp, columnOf, columnWidth } from "../../core/geometry.js";
-import { mounted } from "../../core/mount.js";
+import { mounted } from "../../live/mount.js";
 import { at } from "../../core/payload.js";
 import { followPointer } from "../../core/pointer.js";
 import { drawAxis } from "../../draw/axis.js";

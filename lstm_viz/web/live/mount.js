@@ -1,12 +1,12 @@
 // What every live page does: its elements are built once for a place in the document, then updated in place; what the
 // user does goes to the server; and what the server answers is shown unless the user has gone on since.
-import { setAddress, shownAddress } from "./address.js";
-import { themeOf } from "./colour.js";
+import { setAddress, shownAddress } from "../core/address.js";
+import { themeOf } from "../core/colour.js";
 import { constantParts } from "./constant_parts.js";
-import { listenToKeys } from "./keys.js";
+import { listenToKeys } from "../core/keys.js";
 import { outbox } from "./outbox.js";
-import { unpack } from "./payload.js";
-import { buildRoot } from "./root.js";
+import { unpack } from "../core/payload.js";
+import { buildRoot } from "../core/root.js";
 import { problems } from "./shape.js";
 import { forgetMemory, missing, recall, remember } from "./tab_memory.js";
 import { askForWholeRun } from "./whole_run.js";
