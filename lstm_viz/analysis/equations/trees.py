@@ -1,0 +1,58 @@
+"""Expressions and equations as plain lists, for the browser, which works out their numbers by itself.
+
+`web/analysis/evaluation.js` reads a tree, `web/analysis/decimals.js` an equation.
+"""
+
+from typing import Any
+
+from lstm_viz.analysis.equations.stages import Equation
+from lstm_viz.cells.expression import Call, Constant, Expression, Product, Sum, Symbol, key_of
+
+Tree = Any
+"""A number; the name of the numbers that a leaf stands for; ``["sum", [sign, tree], …]``; ``["product", tree, …]``; or
+``[function, tree]``."""
+
+
+def tree(expression: Expression) -> Tree:
+    """An expression as plain lists.
+
+    Examples
+    --------
+    >>> from lstm_viz.cells import LSTM
+    >>> tree(LSTM.expressions["hidden_state"].argument)
+    ['product', 'output_gate', 'squashed_cell_state']
+
+    Raises
+    ------
+    ValueError
+        for an expression with weights in it; see `stages.expand`.
+    """
+    match expression:
+        case Constant(value):
+            return value
+        case Symbol():
+            return key_of(expression)
+        case Sum(terms):
+            return ["sum", *([sign, tree(term)] for sign, term in terms)]
+        case Product(factors):
+            return ["product", *(tree(factor) for factor in factors)]
+        case Call(function, argument):
+            return [function, tree(argument)]
+    raise ValueError(f"{expression} still has weights in it; expand it first")
+
+
+def equation_data(equation: Equation) -> dict[str, Any]:
+    """An equation as `decimals.right_as_shown` needs it: how each stage's numbers come from those before.
+
+    Returns
+    -------
+    ``quantity``, and ``reductions``: for every stage what each leaf of the next one is, as ``[name, tree]``; of the last
+    stage the quantity itself.
+    """
+    return {
+        "quantity": equation.quantity,
+        "reductions": [
+            *([[key_of(leaf), tree(part)] for leaf, part in each] for each in equation.reductions),
+            [[equation.quantity, tree(equation.stages[-1])]],
+        ],
+    }
