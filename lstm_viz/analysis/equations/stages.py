@@ -50,12 +50,13 @@ def equations_of(cell: Cell, *, has_bias: bool = True) -> tuple[Equation, ...]:
     ['forget_gate * cell_state- + input_gate * candidate', 'forget_gate * cell_state- + input_gate * candidate']
     """
     return tuple(
-        _equation(quantity.name, expand(without_projection(expression_of(cell, quantity.name)), has_bias=has_bias))
+        equation(quantity.name, expand(without_projection(expression_of(cell, quantity.name)), has_bias=has_bias))
         for quantity in cell.quantities
     )
 
 
-def _equation(name: str, whole: Expression) -> Equation:
+def equation(name: str, whole: Expression) -> Equation:
+    """The stages of one equation, given its right-hand side without weights, as `expand` makes it."""
     if isinstance(whole, Call) and not isinstance(whole.argument, Symbol):
         argument = Symbol(ARGUMENT + name)
         return Equation(name, (whole, Call(whole.function, argument)), (((argument, whole.argument),),))

@@ -46,7 +46,7 @@ def equation_data(equation: Equation) -> dict[str, Any]:
 
     Returns
     -------
-    ``quantity``, and ``reductions``: for every stage what each leaf of the next one is, as ``[name, tree]``; of the last
+    ``quantity``, and ``reductions``: for every stage what each leaf of the next is, as ``[name, tree]``; of the last
     stage the quantity itself.
     """
     return {

@@ -1,5 +1,5 @@
 // With how many decimals numbers are shown, so that every line is right as shown. Mirrors analysis/equations/decimals.py,
-// which says what the rule promises and why; tests/web/test_decimals.py holds the two equal.
+// which says what the rule promises and why.
 import { evaluate, namesIn } from "./evaluation.js";
 
 const RESULT_DIGITS = [3, 4, 2, 5]; // of a result: the first number of decimals with which the line can be made right
