@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from lstm_viz.analysis.aggregate import aggregation_note, column_labels
+from lstm_viz.analysis.aggregate import column_labels
 from lstm_viz.analysis.change.alignment import Alignment
 from lstm_viz.trace import Array
 
@@ -74,7 +74,3 @@ class SideBySide:
         """The step after the edit at which each column begins; one more entry for the end."""
         counts = np.cumsum([0, *(pair[1] is not None for pair in self.columns)])
         return [min(int(counts[edge]), self.steps_after - 1) for edge in edges[:-1]] + [self.steps_after]
-
-    def note(self, edges: Any) -> str:
-        """What the axis says when its columns hold more than one step."""
-        return aggregation_note(edges)

@@ -1,11 +1,14 @@
-"""The token axis of every live page: what stands over each column, and which steps a column holds."""
+"""The token axis of every live page: what stands over each column, which steps a column holds, and what is said of it.
+
+`web/analysis/axis.js` makes the same numbers in the browser.
+"""
 
 from collections.abc import Sequence
 from typing import NotRequired, TypedDict
 
 import numpy as np
 
-from lstm_viz.analysis.aggregate import Edges, aggregation_note, column_labels
+from lstm_viz.analysis.aggregate import SEVERAL_STEPS, Edges, column_labels
 from lstm_viz.ui.views.input_field import strange, why_strange
 from lstm_viz.ui.views.view import View
 
@@ -13,22 +16,32 @@ from lstm_viz.ui.views.view import View
 class Axis(TypedDict):
     """What the browser draws. Column k holds the steps from ``edges[k]`` to before ``edges[k + 1]``.
 
-    ``unknown``: columns whose token is new to the network; ``why``: what that means; ``letters``: whether labels are
-    single characters; ``note``: what to say of columns of several steps. Where two texts share the axis, ``before`` are
-    the labels of the other one, and ``edited`` the columns in which they differ.
+    ``unknown``: columns whose token is new to the network. Where two texts share the axis, ``before`` are the labels of
+    the other one, ``edited`` the columns in which they differ, and ``places`` the bounds of the columns among the
+    places of both.
     """
 
     labels: Sequence[str]
     unknown: list[int]
-    why: str
-    letters: bool
     edges: list[int]
-    note: str
     before: NotRequired[Sequence[str] | None]
     edited: NotRequired[list[int]]
+    places: NotRequired[list[int]]
 
 
-NOTHING: Axis = {"labels": [], "unknown": [], "why": "", "letters": False, "edges": [0], "note": ""}
+class AxisWords(TypedDict):
+    """What is said of it.
+
+    ``why``: what it means that a token is unknown; ``letters``: whether labels are single characters; ``note``: what to
+    say of columns of several steps, with their numbers left blank.
+    """
+
+    why: str
+    letters: bool
+    note: str
+
+
+NOTHING: Axis = {"labels": [], "unknown": [], "edges": [0]}
 """The axis of an empty text."""
 
 
@@ -38,8 +51,14 @@ def axis(view: View, edges: Edges) -> Axis:
     return {
         "labels": column_labels(view.run.labels, edges),
         "unknown": strange(view.model, view.reading.tokens) if alone else [],
+        "edges": np.asarray(edges).tolist(),
+    }
+
+
+def axis_words(view: View) -> AxisWords:
+    """What is said of the axis of any text that this network reads."""
+    return {
         "why": why_strange(view.model),
         "letters": view.source.task.editor == "characters",
-        "edges": np.asarray(edges).tolist(),
-        "note": aggregation_note(edges),
+        "note": SEVERAL_STEPS,
     }

@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 from lstm_viz.trace import Array
 from lstm_viz.ui.settings.link import FILE_LIMIT, FORMAT
-from lstm_viz.ui.views.axis import NOTHING, Axis
+from lstm_viz.ui.views.axis import NOTHING, Axis, AxisWords, axis_words
 from lstm_viz.ui.views.chosen import lacking
 from lstm_viz.ui.views.colours import cell_colours
 from lstm_viz.ui.views.input_field import InputField, input_field, remarks, series
@@ -52,6 +52,7 @@ class Words(TypedDict):
     layer: str
     table: bool
     themes: dict[str, Any]
+    axisWords: AxisWords
     file: SavedFile
     settings: dict[str, Any]
 
@@ -88,6 +89,7 @@ def words(view: View) -> Words:
         "layer": f"{view.place.index} {view.place.direction}",
         "table": view.settings.table,
         "themes": cell_colours(view.model.cell),
+        "axisWords": axis_words(view),
         "file": {"format": FORMAT, "limit": FILE_LIMIT},
         "settings": settings(view),
     }

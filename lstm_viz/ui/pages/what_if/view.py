@@ -19,7 +19,7 @@ from lstm_viz.ui.doing.presets import Preset, presets
 from lstm_viz.ui.settings import holds
 from lstm_viz.ui.settings.holds import Hold, Resolved, held_mask, resolve
 from lstm_viz.ui.views.envelope import Parts, envelope
-from lstm_viz.ui.views.input_field import strange, why_strange
+from lstm_viz.ui.views.input_field import strange
 from lstm_viz.ui.views.view import View
 from lstm_viz.words.what_if import describe_outcome
 
@@ -159,10 +159,8 @@ class WhatIfView:
                 "before": pairs.labels(self.base.labels, edges, before=True) if pairs.differ else None,
                 "edited": pairs.edited(edges),
                 "unknown": self._unknown(pairs) if len(edges) == len(pairs) + 1 else [],
-                "why": why_strange(view.model),
-                "letters": view.source.task.editor == "characters",
                 "edges": pairs.steps(edges),
-                "note": pairs.note(edges),
+                "places": edges.tolist(),
             },
             "steps": len(self.changed),
             "order": view.order,

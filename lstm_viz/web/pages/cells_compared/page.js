@@ -1,4 +1,5 @@
 // The same text through several cells: their answers as lines, their states as heatmaps, on one token axis.
+import { noteOf } from "../../analysis/axis.js";
 import { element, replace } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { columnOf, columnWidth, rowHeight } from "../../core/geometry.js";
@@ -39,8 +40,9 @@ function build({ root, state, tell, set }) {
     state.row = Math.min(...header.cells.map((cell) => rowHeight(cell.order.length)));
     workspace.style.setProperty("--column", `${state.column}px`);
     workspace.style.setProperty("--columns", labels.length);
-    drawAxis(axis.picture, { ...header.axis, column: state.column, letters: header.axis.letters && labels.length === header.steps });
-    replace(axis.label, element("small", {}, header.axis.note));
+    const { why, letters, note } = header.axisWords;
+    drawAxis(axis.picture, { ...header.axis, why, column: state.column, letters: letters && labels.length === header.steps });
+    replace(axis.label, element("small", {}, noteOf(header.axis.edges, note)));
     drawAnswers();
     drawMaps();
     mark();

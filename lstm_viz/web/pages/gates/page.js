@@ -1,6 +1,7 @@
 // Gates over time: an editor, and everything the network did with its text on one token axis.
 //
 // Hovering and choosing act on the data already here; the server hears of a choice only to remember and explain it.
+import { noteOf } from "../../analysis/axis.js";
 import { element, replace, symbol, whenIdle } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { columnOf, columnWidth, rowHeight } from "../../core/geometry.js";
@@ -51,8 +52,9 @@ function build({ root, state, tell, set }) {
     if (empty) return;
     layOut();
     const colours = header.themes[state.theme];
-    drawAxis(axis.picture, { ...header.axis, column: state.column, letters: header.axis.letters && header.axis.labels.length === header.steps });
-    replace(axis.label, element("small", {}, header.axis.note));
+    const { why, letters, note } = header.axisWords;
+    drawAxis(axis.picture, { ...header.axis, why, column: state.column, letters: letters && header.axis.labels.length === header.steps });
+    replace(axis.label, element("small", {}, noteOf(header.axis.edges, note)));
     answers.update(state, colours);
     unit.draw(state);
     const shown = maps.keep(header.quantities.map(({ name }) => name));
@@ -109,7 +111,7 @@ function build({ root, state, tell, set }) {
   });
 
   function tableOf() {
-    const { header: { axis: { labels, edges, note }, quantities, prediction }, arrays } = state;
+    const { header: { axis: { labels, edges }, axisWords, quantities, prediction }, arrays } = state;
     const named = prediction?.names ?? [];
     const rows = labels.map((label, column) => [
       label,
@@ -118,7 +120,7 @@ function build({ root, state, tell, set }) {
       ...named.map((_, k) => at(arrays.prediction, column, k)),
     ]);
     const heads = ["token", "step", ...quantities.map((quantity) => [symbol(quantity.symbol), ` ${quantity.label}`]), ...named];
-    return { heads, rows, note: `Unit ${state.unit}. ${note}` };
+    return { heads, rows, note: `Unit ${state.unit}. ${noteOf(edges, axisWords.note)}` };
   }
 
   function choose(step, k) {

@@ -1,4 +1,5 @@
 // The memory ledger: what the memory is made of at each time, how each token's part of it fades, and what it does.
+import { noteOf } from "../../analysis/axis.js";
 import { element, replace } from "../../core/dom.js";
 import { compact, number } from "../../core/format.js";
 import { clamp, columnOf, columnWidth } from "../../core/geometry.js";
@@ -95,8 +96,9 @@ function build({ root, state, tell, set }) {
     const colours = header.themes[state.theme];
     const stops = colours.scales[memory.name];
     const shown = header.overall ? stops.slice((stops.length - 1) / 2).map(([place, hex]) => [2 * place - 1, hex]) : stops;
-    drawAxis(axis.picture, { ...header.axis, column, letters: header.axis.letters && labels.length === header.steps });
-    replace(axis.label, element("small", {}, header.axis.note || "time, at which the memory is read →"));
+    const { why: unlike, letters, note } = header.axisWords;
+    drawAxis(axis.picture, { ...header.axis, why: unlike, column, letters: letters && labels.length === header.steps });
+    replace(axis.label, element("small", {}, noteOf(header.axis.edges, note) || "time, at which the memory is read →"));
     drawHeatmap(map.picture, arrays.map, header.order, memory.limits, shown);
     map.picture.style.height = `${row * labels.length}px`;
     const every = Math.ceil(20 / row);

@@ -1,4 +1,5 @@
 // What if?: the run with clamps and edits against the run without, and what to hold or change next.
+import { noteOf } from "../../analysis/axis.js";
 import { element, replace, svg, symbol } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { columnOf, columnWidth, rowHeight } from "../../core/geometry.js";
@@ -96,13 +97,13 @@ function build({ root, state, tell, set, signal }) {
   }
 
   function drawAxes() {
-    const { axis: { labels, before, edited: changed, unknown, why, letters, note }, steps } = state.header;
+    const { axis: { labels, before, edited: changed, unknown, places }, axisWords: { why, letters, note }, steps } = state.header;
     const small = letters && labels.length <= steps + changed.length;
     axisBefore.root.hidden = !before;
     if (before) drawAxis(axisBefore.picture, { labels: before, unknown: [], column: state.column, letters: small });
     labelPlain(axisBefore, "", "before");
     drawAxis(axis.picture, { labels, unknown, why, column: state.column, letters: small });
-    replace(axis.label, element("small", {}, before ? "changed" : note));
+    replace(axis.label, element("small", {}, before ? "changed" : noteOf(places, note)));
     const marks = new Set(changed);
     for (const each of [axis, axisBefore]) each.picture.querySelectorAll(".token").forEach((token, k) => token.classList.toggle("edited", marks.has(k)));
   }

@@ -65,7 +65,8 @@ def test_a_long_text_is_cut_at_the_limit_and_averaged_into_columns():
     header, arrays = shown(text="warm " * words)
     assert "the limit is 1,000" in header["problem"]
     assert header["steps"] == 1000
-    assert "mean of 5" in header["axis"]["note"]
+    assert header["axis"]["edges"] == list(range(0, 1001, 5))
+    assert "each column is the mean of {width}" in header["axisWords"]["note"]
     layer = load_model("sentiment").trace("warm " * 1000).layers[0]
     means = layer.forget_gate.reshape(-1, 5, 64).mean(axis=1, dtype=np.float64)
     np.testing.assert_allclose(arrays["forget_gate"], means, atol=1e-6)
