@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.tasks import Model
-from lstm_viz.tasks.readers import Numbers
+from lstm_viz.tasks.readers import Numbers, Unit
 
 UNITS = {"C": "°C", "F": "°F"}
 """Units that a reader can choose between, by the letter that marks a number as being in one."""
@@ -27,24 +27,25 @@ def in_unit(model: Model, letter: str) -> Model:
     task, reader = model.task, model.task.reader
     if not isinstance(reader, Numbers) or letter not in reader.units:
         return model
-    convert = reader.units[letter]
-    zero, slope = convert(0), convert(1) - convert(0)
-    if (zero, slope) == (0, 1):
+    wanted = reader.units[letter]
+    if wanted == Unit():
         return model
 
-    def shown(value: Any) -> Any:
-        return (value - zero) / slope
-
     def answers(raw: NDArray[Any]) -> NDArray[Any]:
-        return shown(task.answers(raw))
+        return wanted.write(task.answers(raw))
 
     unit = UNITS[letter]
-    units = {each: lambda value, old=old: shown(old(value)) for each, old in reader.units.items()}
-    other = replace(reader, unit=unit, units=units, centre=shown(reader.centre), spread=reader.spread / slope)
+    other = replace(
+        reader,
+        unit=unit,
+        units={each: old.within(wanted) for each, old in reader.units.items()},
+        centre=wanted.write(reader.centre),
+        spread=reader.spread * wanted.scale,
+    )
     changed = replace(
         model,
         task=replace(task, reader=other, answers=answers, unit=unit, output=task.output.replace(task.unit, unit)),
-        card={**model.card, "training_range": [shown(end) for end in model.training_range]},
+        card={**model.card, "training_range": [wanted.write(end) for end in model.training_range]},
     )
     examples = tuple(replace(each, text=rewritten(each.text, model, changed)) for each in task.examples)
     return replace(changed, task=replace(changed.task, examples=examples))

@@ -1,16 +1,11 @@
 """What kind of answer does a question ask for? Words in, six classes after every word."""
 
-import re
-
-from lstm_viz.tasks.readers import Words
-from lstm_viz.tasks.readers.words import treebank_key
+from lstm_viz.tasks.readers import Spelling, Words
+from lstm_viz.tasks.readers.spelling import TREEBANK
 from lstm_viz.tasks.task import Example, Task, softmax
 
-
-def key(word: str) -> str:
-    """How TREC's file spells a word: lower case, no apostrophes or quotation marks; and every digit counts as 0."""
-    return re.sub(r"\d", "0", re.sub("['`]", "", treebank_key(word)))
-
+KEY = Spelling(marks={**TREEBANK.marks, **dict.fromkeys("'`’‘“”", "")}, digits="0")
+"""How TREC's file spells a word: no apostrophes or quotation marks; and every digit counts as 0."""
 
 QUESTION = Task(
     name="question",
@@ -18,7 +13,7 @@ QUESTION = Task(
     question="What kind of answer does this question ask for?",
     output="The probability of each of six kinds of answer, given the words so far.",
     labels=("abbreviation", "description", "entity", "human", "location", "number"),
-    reader=Words(key=key),
+    reader=Words(key=KEY),
     answers=softmax,
     limit=1000,
     examples=(

@@ -4,21 +4,11 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from lstm_viz.tasks.readers import Numbers
+from lstm_viz.tasks.readers import Numbers, Unit
 from lstm_viz.tasks.task import Example, Task
 
-
-def celsius(fahrenheit: float) -> float:
-    """°F → °C."""
-    return (fahrenheit - 32) / 1.8
-
-
-def fahrenheit(celsius: float) -> float:
-    """°C → °F."""
-    return celsius * 1.8 + 32
-
-
-READER = Numbers(noun="days", unit="°C", units={"C": float, "F": celsius}, centre=15.0, spread=10.0, step=0.1)
+FAHRENHEIT = Unit(1.8, 32)
+READER = Numbers(noun="days", unit="°C", units={"C": Unit(), "F": FAHRENHEIT}, centre=15.0, spread=10.0, step=0.1)
 
 
 def _answers(raw: NDArray[Any]) -> NDArray[Any]:

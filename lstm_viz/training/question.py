@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lstm_viz.tasks.question import QUESTION, key
+from lstm_viz.tasks.question import KEY, QUESTION
 from lstm_viz.training.recipe import Settings, Source, checksum
 from lstm_viz.training.sentiment import TextTraining, encode, vocabulary
 
@@ -54,5 +54,5 @@ def _read(path: Path) -> list[tuple[list[str], int]]:
     questions = {}
     for line in path.read_text(encoding="iso-8859-1").splitlines():
         label, text = line.split(" ", 1)
-        questions[tuple(key(word) for word in text.split() if key(word))] = CLASSES[label.split(":")[0]]
+        questions[tuple(KEY(word) for word in text.split() if KEY(word))] = CLASSES[label.split(":")[0]]
     return [(list(words), label) for words, label in questions.items()]

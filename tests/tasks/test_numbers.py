@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_viz.tasks.adding import READER as MARKED
-from lstm_viz.tasks.readers.numbers import MOST
+from lstm_viz.tasks.readers.numbers import MOST, Unit
+from lstm_viz.tasks.temperature import FAHRENHEIT
 from lstm_viz.tasks.temperature import READER as PLAIN
-from lstm_viz.tasks.temperature import celsius, fahrenheit
 from tests.tasks.reading import tokens_of
 
 
@@ -77,8 +77,15 @@ def test_any_text_is_read_or_refused_with_a_line(text: str) -> None:
 def test_temperatures_are_scaled_and_converted() -> None:
     values = np.array([-3.0, 20.0])
     np.testing.assert_allclose(PLAIN.unscale(PLAIN.scale(values)), values)
-    assert fahrenheit(100) == 212
-    assert celsius(fahrenheit(-40)) == pytest.approx(-40)
+    assert FAHRENHEIT.write(100) == 212
+    assert FAHRENHEIT(FAHRENHEIT.write(-40)) == pytest.approx(-40)
+
+
+def test_a_unit_stays_the_same_whichever_is_the_tasks_own() -> None:
+    assert FAHRENHEIT.within(FAHRENHEIT) == Unit()
+    celsius = Unit().within(FAHRENHEIT)
+    assert celsius(100) == pytest.approx(212)
+    assert celsius.within(celsius) == Unit()
 
 
 def test_numbers_outside_the_training_range_are_flagged() -> None:

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_viz.tasks.readers.words import Words, cut, treebank_key
+from lstm_viz.tasks.readers.spelling import TREEBANK
+from lstm_viz.tasks.readers.words import Words, cut
 
 TYPED = {
     "It isn't funny.": "it is n't funny .",
@@ -30,12 +31,12 @@ TYPED = {
 
 @pytest.mark.parametrize(("typed", "treebank"), TYPED.items())
 def test_typed_english_is_cut_as_the_treebank_cuts_it(typed: str, treebank: str) -> None:
-    assert [treebank_key(word) for word, _, _ in cut(typed)] == treebank.split()
+    assert [TREEBANK(word) for word, _, _ in cut(typed)] == treebank.split()
 
 
 @pytest.mark.parametrize("treebank", TYPED.values())
 def test_text_in_treebank_style_stays_as_it_is(treebank: str) -> None:
-    assert [treebank_key(word) for word, _, _ in cut(treebank)] == treebank.split()
+    assert [TREEBANK(word) for word, _, _ in cut(treebank)] == treebank.split()
 
 
 def test_words_keep_their_case_and_marks() -> None:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from numpy.typing import NDArray
@@ -48,3 +48,7 @@ class Characters:
     def encode(self, tokens: Sequence[str], vocabulary: Sequence[str]) -> NDArray[Any]:
         """(T,) positions in the vocabulary, 0 for unknown characters."""
         return positions(tokens, vocabulary)
+
+    def data(self) -> dict[str, Any]:
+        """All fields, plainly."""
+        return asdict(self)

@@ -1,8 +1,8 @@
 """Text ↔ numbers: separated by commas, spaces or lines, or pasted as the column of a table."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,34 @@ _CELL = re.compile(r"[^,;\s]+")
 
 
 @dataclass(frozen=True)
+class Unit:
+    """A unit that numbers may be written in: a task's number × `scale` + `shift`. Called with a number written in it.
+
+    Examples
+    --------
+    >>> fahrenheit = Unit(1.8, 32)
+    >>> fahrenheit(212), fahrenheit.write(100)
+    (100.0, 212.0)
+    """
+
+    scale: float = 1.0
+    shift: float = 0.0
+
+    def __call__(self, number: float) -> float:
+        """A number in this unit → in the task's own."""
+        return (number - self.shift) / self.scale
+
+    def write(self, number: Any) -> Any:
+        """A number, or an array, in the task's own unit → in this one."""
+        return number * self.scale + self.shift
+
+    def within(self, own: "Unit") -> "Unit":
+        """The same unit for a task whose own unit is another."""
+        scale = self.scale / own.scale
+        return Unit(scale, self.shift - own.shift * scale)
+
+
+@dataclass(frozen=True)
 class Numbers:
     """Reads numbers. Tokens are numbers in the task's own unit, written plainly; a marked one ends in ``*``.
 
@@ -26,7 +54,7 @@ class Numbers:
     ----------
     noun : what the numbers are ("days")
     unit : unit shown beside them
-    units : letter after a number → how to turn it into the task's unit
+    units : letter after a number → the unit that it stands for
     marks : whether a number may be marked with a ``*``; the network then reads the mark as a second number
     centre, spread : the network reads (number − centre) / spread
     step : how finely an editor should set them
@@ -34,7 +62,7 @@ class Numbers:
 
     noun: str = "numbers"
     unit: str = ""
-    units: Mapping[str, Callable[[float], float]] = field(default_factory=dict)
+    units: Mapping[str, Unit] = field(default_factory=dict)
     marks: bool = False
     centre: float = 0.0
     spread: float = 1.0
@@ -89,6 +117,10 @@ class Numbers:
     def unscale(self, scaled: NDArray[Any]) -> NDArray[Any]:
         """The numbers for which the network reads these."""
         return np.asarray(scaled * self.spread + self.centre)
+
+    def data(self) -> dict[str, Any]:
+        """All fields, plainly, and the largest number that is read, `most`."""
+        return {**asdict(self), "most": MOST}
 
     def _is_number(self, cell: str) -> bool:
         return _NUMBER.fullmatch(cell) is not None

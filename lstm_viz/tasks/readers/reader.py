@@ -67,6 +67,9 @@ class Reader(Protocol):
     def encode(self, tokens: Sequence[str], vocabulary: Sequence[str]) -> NDArray[Any]:
         """What the network reads: (T,) int64 positions in the vocabulary, or (T, features) float32 numbers."""
 
+    def data(self) -> dict[str, Any]:
+        """The reader as plain values, `kind` and `noun` among them: of them the browser makes the same reader."""
+
 
 def positions(keys: Sequence[str], vocabulary: Sequence[str]) -> NDArray[np.int64]:
     """Where each key stands in the vocabulary; 0, the place of `UNKNOWN`, for keys that are not in it."""

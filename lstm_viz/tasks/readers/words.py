@@ -1,14 +1,15 @@
 """English text → words, cut the way treebanks cut it ("isn't" → "is n't"), so that typed text fits the data."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from numpy.typing import NDArray
 
 from lstm_viz.tasks.readers.characters import visible
 from lstm_viz.tasks.readers.reader import Token, positions
+from lstm_viz.tasks.readers.spelling import TREEBANK, Spelling
 
 _PATTERN = re.compile(
     r"""
@@ -30,7 +31,6 @@ _TWO_WORDS = {"cannot": 3, "gonna": 3, "gotta": 3, "wanna": 3}
 _BRACKETS = {"-lrb-": "(", "-rrb-": ")", "-lsb-": "[", "-rsb-": "]", "-lcb-": "{", "-rcb-": "}"}
 _OPENING = {'"': "“", "``": "“", "`": "‘", "'": "‘"}
 _CLOSING = {'"': "”", "''": "”", "'": "’", "’": "’"}
-_TREEBANK = str.maketrans({"’": "'", "‘": "`", "“": "``", "”": "''", "…": "...", "—": "--", "–": "--"})
 
 
 def cut(text: str) -> list[Token]:
@@ -65,16 +65,11 @@ def _parts(word: str) -> list[str]:
     return [part for part in ending.groups() if part] if ending else [word]
 
 
-def treebank_key(word: str) -> str:
-    """How SST's files spell a word: lower case, straight apostrophes, quotation marks as `` and ''."""
-    return "'" if word == "’" else word.lower().translate(_TREEBANK)
-
-
 @dataclass(frozen=True)
 class Words:
-    """Reads words; `key` says how the vocabulary spells one."""
+    """Reads words; `key` says how the vocabulary spells one, "" for a word that is not read."""
 
-    key: Callable[[str], str] = treebank_key
+    key: Spelling = TREEBANK
     kind: str = "words"
     noun: str = "words"
 
@@ -93,3 +88,7 @@ class Words:
     def encode(self, tokens: Sequence[str], vocabulary: Sequence[str]) -> NDArray[Any]:
         """(T,) positions in the vocabulary, 0 for unknown words."""
         return positions([self.key(token) for token in tokens], vocabulary)
+
+    def data(self) -> dict[str, Any]:
+        """All fields, plainly."""
+        return asdict(self)
