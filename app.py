@@ -1,5 +1,11 @@
-"""LSTM Viz: page configuration and navigation."""
+"""LSTM Viz. Streamlit reads this file twice: as a module, for what its server serves; as a script, for each run."""
 
-from lstm_viz.ui import app
+import streamlit as st
 
-app.run()
+from lstm_viz.ui import app as frame
+from lstm_viz.ui.bridge import served
+
+if __name__ == "__main__":
+    frame.run()
+else:
+    app = st.App(__file__, routes=served.routes(), middleware=served.MIDDLEWARE)

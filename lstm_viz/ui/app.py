@@ -8,7 +8,7 @@ import streamlit as st
 import torch
 
 from lstm_viz.ui.bridge import session
-from lstm_viz.ui.bridge.assets import FOLDER, style
+from lstm_viz.ui.bridge.assets import FOLDER, text
 from lstm_viz.ui.navigation import HOME, PAGES
 
 # More threads make products this small slower, and wait for each other when the machine is busy.
@@ -18,7 +18,7 @@ torch.set_num_threads(1)
 def run() -> None:
     """Show the page that the address names, below the navigation."""
     st.set_page_config(page_title="LSTM Viz", page_icon=str(FOLDER / "icon.svg"), layout="wide")
-    st.html(f"<style>{style('core/frame.css')}</style>")
+    st.html(f"<style>{text('core/frame.css')}</style>")
     sections = {section: [_page(name, title) for name, title in pages] for section, pages in PAGES.items()}
     home = next(page for pages in sections.values() for page in pages if page.url_path == "")
     by_name = st.Page(partial(_go_to, home), title=home.title, url_path=HOME, visibility="hidden")

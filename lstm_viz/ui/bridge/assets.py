@@ -1,8 +1,8 @@
-"""The browser's files: a page's modules joined into the one text that a Streamlit component takes, and their sheets.
+"""The browser's files, and the text of a page for a browser that cannot fetch them.
 
-The modules load as they are wherever a folder of them is served, and in Node.js. Streamlit serves one only for an
-installed package, which Community Cloud's copy is not. So each module becomes a function that returns its exports, and
-its imports read them from there.
+The modules load as they are wherever a folder of them is served (see `served`), and in Node.js. Where none is, a page's
+modules are joined into the one text that a Streamlit component takes: each becomes a function that returns its exports,
+and its imports read them from there.
 """
 
 import posixpath
@@ -27,14 +27,24 @@ def page_script(name: str) -> str:
 @cache
 def page_style(name: str) -> str:
     """The style sheets of a page's component: those beside its modules, the page's own after what it is made of."""
-    modules = sorted(_modules(f"pages/{name}/page.js"), key=lambda path: LAYERS.index(path.split("/")[0]))
-    sheets = (FOLDER / path for path in (posixpath.splitext(path)[0] + ".css" for path in modules))
-    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file())
+    paths = sorted(_modules(f"pages/{name}/page.js"), key=lambda path: LAYERS.index(path.split("/")[0]))
+    sheets = (posixpath.splitext(path)[0] + ".css" for path in paths)
+    return "\n".join(text(sheet) for sheet in sheets if (FOLDER / sheet).is_file())
 
 
-def style(path: str) -> str:
-    """One style sheet, by its path in `web`."""
+def text(path: str) -> str:
+    """One file, by its path in `web`."""
     return (FOLDER / path).read_text(encoding="utf-8")
+
+
+def modules() -> list[str]:
+    """The paths in `web` of all modules."""
+    return sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.js"))
+
+
+def pages() -> list[str]:
+    """The folders in `web/pages`."""
+    return sorted(path.parent.name for path in FOLDER.glob("pages/*/page.js"))
 
 
 def joined(entry: str) -> str:
@@ -44,9 +54,9 @@ def joined(entry: str) -> str:
     ----------
     entry : path in `web`
     """
-    modules = _modules(entry)
-    *before, main = modules
-    return "\n".join(["const modules = {};", *(_as_function(path, modules[path]) for path in before), modules[main]])
+    sources = _modules(entry)
+    *before, main = sources
+    return "\n".join(["const modules = {};", *(_as_function(path, sources[path]) for path in before), sources[main]])
 
 
 def _modules(entry: str) -> dict[str, str]:
@@ -56,7 +66,7 @@ def _modules(entry: str) -> dict[str, str]:
     def visit(path: str) -> None:
         if path in found:
             return
-        source = (FOLDER / path).read_text(encoding="utf-8")
+        source = text(path)
         for match in _IMPORT.finditer(source):
             visit(_target(path, match["file"]))
         found[path] = _IMPORT.sub(lambda match: _read(match["names"], _target(path, match["file"])), source)

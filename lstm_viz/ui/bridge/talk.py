@@ -9,8 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from lstm_viz.ui.bridge import session
-from lstm_viz.ui.bridge.assets import page_script, page_style
+from lstm_viz.ui.bridge import components, session
 from lstm_viz.ui.bridge.payload import digest, pack, without_known
 from lstm_viz.ui.bridge.shape import shape_of
 from lstm_viz.ui.doing.reducer import Action
@@ -33,7 +32,7 @@ def component(name: str, *, message: Any, rules: Rules = Rules()) -> Callable[[P
     message : the `TypedDict` of its header
     rules : what follows on this page from what is done
     """
-    mount = st.components.v2.component(f"lstm_viz_{name}", js=page_script(name), css=page_style(name))
+    mount = components.component(name)
 
     def take() -> None:
         for actions in undone(name):

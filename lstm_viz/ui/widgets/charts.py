@@ -5,16 +5,15 @@ from dataclasses import asdict
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from lstm_viz.figures.chart import Chart, Floats
 from lstm_viz.ui.bridge import session
-from lstm_viz.ui.bridge.assets import page_script, page_style
+from lstm_viz.ui.bridge.components import component
 from lstm_viz.ui.bridge.payload import pack
 from lstm_viz.ui.settings.link import address
 from lstm_viz.ui.views.colours import named_colours
 
-_component = st.components.v2.component("lstm_viz_charts", js=page_script("charts"), css=page_style("charts"))
+_component = component("charts")
 
 
 def parts(chart: Chart) -> tuple[dict[str, Any], dict[str, Floats]]:

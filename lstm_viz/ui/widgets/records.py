@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-import streamlit as st
+from lstm_viz.ui.bridge.components import component
 
-from lstm_viz.ui.bridge.assets import page_script, page_style
-
-_component = st.components.v2.component("lstm_viz_records", js=page_script("records"), css=page_style("records"))
+_component = component("records")
 
 
 def show_records(key: str, rows: Sequence[Sequence[str]], caption: str) -> None:

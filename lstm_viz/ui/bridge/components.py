@@ -1,0 +1,56 @@
+"""The pages of the front end as Streamlit components: from files where the browser can fetch them, else joined.
+
+The server knows whether it serves files. A browser that cannot have them all the same (something between the two may
+let only the app itself through) says so, and is sent the joined text for the rest of its session.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from lstm_viz.ui.bridge import served
+from lstm_viz.ui.bridge.assets import page_script, page_style
+
+_NO_FILES = "lv_no_files"
+_FROM_FILES = """\
+const page = import(new URL("{module}", document.baseURI)).then(({{ component }}) => component("{name}"));
+export default await page.catch(() => ({{ setStateValue }}) => setStateValue("no_files", true));
+"""
+
+
+def component(name: str) -> Callable[..., Any]:
+    """A component, to be called as Streamlit's own are.
+
+    Parameters
+    ----------
+    name : of its folder in `web/pages`
+    """
+
+    def mount(**arguments: Any) -> Any:
+        if from_files():
+            return _from_files(name)(**arguments, on_no_files_change=_join)
+        return _joined(name)(**arguments)
+
+    return mount
+
+
+def from_files() -> bool:
+    """Whether this session's browser fetches files."""
+    return served.live() and not st.session_state.get(_NO_FILES)
+
+
+def _join() -> None:
+    st.session_state[_NO_FILES] = True
+
+
+@cache
+def _from_files(name: str) -> Callable[..., Any]:
+    module = served.web()["pages/component.js"].address
+    return st.components.v2.component(f"lstm_viz_{name}", js=_FROM_FILES.format(module=module, name=name))
+
+
+@cache
+def _joined(name: str) -> Callable[..., Any]:
+    return st.components.v2.component(f"lstm_viz_{name}_joined", js=page_script(name), css=page_style(name))
