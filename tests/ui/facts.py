@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 import numpy as np
 
 from lstm_viz.analysis.answers.lengths import answers
+from lstm_viz.analysis.answers.readout import fill
 from lstm_viz.claims import CLAIMS
 from lstm_viz.figures.chart import Chart
 from lstm_viz.sources import cells_together
@@ -155,12 +156,22 @@ def ledger(settings: Settings) -> Facts:
         "step": [chosen["step"], chosen["token"]],
         "unit": chosen["unit"],
         "source": [chosen["source"], chosen["sourceToken"]],
-        "numbers": [each["value"] for each in chosen["numbers"]],
+        "numbers": [told(each, chosen["numbers"][each["name"]]) for each in header["listed"]],
         "overall": header["overall"],
         "parts": ends(arrays["map"][column_of(header, chosen["step"])]),
-        "split": {name: split[name] for name in ("title", "total", "bias", "empty", "initial")},
+        "split": {
+            "title": fill(header["answer"]["title"], split["labels"]),
+            **{name: split[name] for name in ("total", "bias", "empty", "initial")},
+        },
         "shares": ends(arrays["split"]),
     })  # fmt: skip
+
+
+def told(number: dict[str, Any], value: float | str) -> float | str:
+    """A number of the chosen part, as the page tells it where it is no plain number."""
+    if isinstance(value, str):
+        return str(number["instead"][value])
+    return f"{value} {number['of'][value != 1]}" if "of" in number else value
 
 
 def what_if(settings: Settings) -> Facts:

@@ -102,14 +102,14 @@ def test_answers_in_every_form(task: str) -> None:
 def test_the_ledger(overall: bool, text: str | None) -> None:
     view = View.of(Settings(text=text, unit=3, step=5, source=2, overall=overall))
     header, arrays = ledger_message(view)
-    run, chosen = view.run, header["chosen"]
+    run = view.run
     whole_map = figures.memory_size_map(run) if overall else figures.memory_map(run, unit=3)
     same(whole_map.data[0].z, arrays["map"].T)
-    assert [whole_map.data[0].zmin, whole_map.data[0].zmax] == header["memory"]["limits"]
+    assert [whole_map.data[0].zmin, whole_map.data[0].zmax] == header["scale"]["limits"]
     if not overall:
         makeup, fading = figures.memory_makeup(run, unit=3, step=5), figures.memory_fading(run, unit=3, source=2)
-        assert chosen["makeup"] in sentences(makeup)
-        assert chosen["fading"] in sentences(fading)
+        assert header["captions"]["makeup"] in sentences(makeup)
+        assert header["captions"]["fading"] in sentences(fading)
     if text is None:
         *_, total = figures.memory_stack(run, unit=3).data
         same(total.y, arrays["memory"], 1e-6)

@@ -1,6 +1,8 @@
 """What a model says, as one number that is linear in its last hidden state, so that it can be split and ranked."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -11,26 +13,58 @@ from lstm_viz.tasks import Model
 from lstm_viz.trace import Array
 
 
-@dataclass(frozen=True, eq=False)
-class Readout:
-    """One number that a model says: the log-odds of one label against another, or what a regressor predicts.
+@dataclass(frozen=True)
+class Wording:
+    """How such a number is told.
 
     Attributes
     ----------
     title : what the number is
     shown : what the prediction is called, such as ``P(positive)``
-    column : of the model's predictions, that is shown
     high, low : what a large and a small number speak for
     unit : of the number, "" for log-odds
-    weights, bias : (H,) and a number: ``weights · h_t + bias`` is the number after step t
     """
 
     title: str
     shown: str
-    column: int
     high: str
     low: str
     unit: str
+
+
+def wording(model: Model) -> Wording:
+    """How a model's number is told, whatever it says: with ``{high}`` and ``{low}`` where the two labels will stand."""
+    if model.task.is_classifier:
+        return Wording("log-odds of {high} against {low}", "P({high})", "{high}", "{low}", "")
+    name = model.labels[0]
+    return Wording(f"prediction “{name}”", name.capitalize(), "more", "less", model.task.unit)
+
+
+def fill(text: str, labels: Sequence[str]) -> str:
+    """A text with two labels in place of ``{high}`` and ``{low}``; as it is where there are none.
+
+    Examples
+    --------
+    >>> fill("P({high})", ["yes", "no"]), fill("Sum", [])
+    ('P(yes)', 'Sum')
+    """
+    found = dict(zip(("high", "low"), labels, strict=False))
+    return re.sub(r"\{(high|low)\}", lambda match: found.get(match[1], match[0]), text)
+
+
+@dataclass(frozen=True, eq=False)
+class Readout(Wording):
+    """One number that a model says: the log-odds of one label against another, or what a regressor predicts.
+
+    Attributes
+    ----------
+    column : of the model's predictions, that is shown
+    labels : the two labels as they are shown, the one and the one that it is held against; none for a number
+    weights, bias : (H,) and a number: ``weights · h_t + bias`` is the number after step t
+    """
+
+    column: int
+    labels: tuple[str, ...]
     weights: NDArray[np.float64]
     bias: float
 
@@ -46,16 +80,15 @@ def readout(model: Model, predictions: NDArray[Any]) -> Readout:
     Those of a softmax, and of a sigmoid, are linear in the output layer, so its coefficients follow from its answers
     to a few inputs.
     """
-    task, labels = model.task, model.labels
-    if not task.is_classifier:
-        name = labels[0]
-        weights, bias = _coefficients(model, lambda answers: answers[..., 0])
-        return Readout(f"prediction “{name}”", name.capitalize(), 0, "more", "less", task.unit, weights, bias)
     first = followed(model, predictions)
+    if not model.task.is_classifier:
+        weights, bias = _coefficients(model, lambda answers: answers[..., first])
+        return Readout(**asdict(wording(model)), column=first, labels=(), weights=weights, bias=bias)
     second = next(k for k in np.argsort(-predictions, kind="stable").tolist() if k != first)
     weights, bias = _coefficients(model, lambda answers: np.log(answers[..., first] / answers[..., second]))
-    high, low = (task.reader.show(labels[k]) for k in (first, second))
-    return Readout(f"log-odds of {high} against {low}", f"P({high})", first, high, low, "", weights, bias)
+    labels = tuple(model.task.reader.show(model.labels[k]) for k in (first, second))
+    told = {name: fill(text, labels) for name, text in asdict(wording(model)).items()}
+    return Readout(**told, column=first, labels=labels, weights=weights, bias=bias)
 
 
 def _coefficients(model: Model, measure: Any) -> tuple[NDArray[np.float64], float]:

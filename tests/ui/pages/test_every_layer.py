@@ -126,7 +126,7 @@ def test_inside_the_cell(name: str, place: Place) -> None:
     assert len(others) == len(view.source.places), "each layer has numbers of its own"
 
 
-@without_projection
+@every_place
 @pytest.mark.parametrize("overall", [False, True])
 def test_memory_ledger(name: str, place: Place, overall: bool) -> None:
     view = view_of(name, place, overall=overall)
@@ -141,17 +141,15 @@ def test_memory_ledger(name: str, place: Place, overall: bool) -> None:
         parts = np.nansum(arrays["map"], axis=1) + arrays["initial"]
         np.testing.assert_allclose(parts, memory[:, 3], atol=1e-5)
     said = header["chosen"]
-    numbers = {each["label"]: each["value"] for each in said["numbers"]}
-    assert numbers["all parts together"] == pytest.approx(memory[2, 3], abs=1e-5)
+    numbers = said["numbers"]
+    assert numbers["together"] == pytest.approx(memory[2, 3], abs=1e-5)
     # What a step put in at its own time is the first of its course, in the order of reading.
     ledger = memory_ledger(layer, units=[3]).contributions[:, :, 0]
-    assert numbers["put in at the source"] == pytest.approx(ledger[said["source"], said["source"]])
+    assert numbers["added"] == pytest.approx(ledger[said["source"], said["source"]])
     later = view_of(name, place, source=3 if place.direction == "forward" else 1)
-    unread = {each["label"]: each["value"] for each in ledger_message(later)[0]["chosen"]["numbers"]}
-    assert "not yet read" in unread.values()
+    assert ledger_message(later)[0]["chosen"]["numbers"]["share"] == "unread"
     earlier = view_of(name, place, source=1 if place.direction == "forward" else 3)
-    read = {each["label"]: each["value"] for each in ledger_message(earlier)[0]["chosen"]["numbers"]}
-    assert "not yet read" not in read.values()
+    assert ledger_message(earlier)[0]["chosen"]["numbers"]["share"] != "unread"
     # The answer is split only where it is read from this layer alone.
     assert (header["split"] is not None) == view.source.answers_from(place)
     if header["split"]:

@@ -1,18 +1,92 @@
 """What the memory ledger sends to the browser."""
 
-from typing import Any
+from typing import NotRequired, TypedDict
 
-from lstm_viz.ui.views.envelope import Envelope
+from lstm_viz.ui.views.envelope import Numbers, Words
 
 
-class LedgerMessage(Envelope, total=False):
-    """The header of the page's message: what all live pages send, and its own fields, which need a run."""
+class Memory(TypedDict):
+    """The state that is split; ``symbol`` as HTML."""
+
+    name: str
+    label: str
+    symbol: str
+
+
+class Listed(TypedDict):
+    """A number of the chosen part, and how it is told.
+
+    ``of``: what one and several are called, for a count; ``instead``: what is told where there is no number, by why.
+    """
+
+    name: str
+    label: str
+    about: str
+    of: NotRequired[tuple[str, str]]
+    instead: NotRequired[dict[str, str]]
+
+
+class Answer(TypedDict):
+    """How the number that is split is told: ``{high}`` and ``{low}`` stand for the two labels; see `Wording`."""
+
+    title: str
+    shown: str
+    high: str
+    low: str
+    unit: str
+    meaning: str
+
+
+class Counted(TypedDict):
+    """The numbers of the chosen part; a text says why there is none: "unread", "undefined", "never"."""
+
+    added: float
+    share: float | str
+    left: float
+    halfLife: int | str
+    together: float
+    recorded: float
+
+
+class Scale(TypedDict):
+    """The ends of the map's colours and of the memory's axis, and what is missing from the parts' sum: rounding."""
+
+    limits: list[float]
+    reach: float
+    residual: float
+
+
+class Shares(TypedDict):
+    """The answer after the chosen step, split: what no step put in, and the whole; ``labels`` as `Answer` has them."""
+
+    labels: list[str]
+    total: float
+    bias: float
+    empty: float
+    initial: float
+    end: float
+    prediction: float
+
+
+class LedgerWords(Words):
+    """What the page says; what a memory's name needs is not there for a cell without one."""
 
     reason: str
+    notations: list[tuple[str, str]]
+    captions: dict[str, str]
+    memory: NotRequired[Memory]
+    listed: NotRequired[list[Listed]]
+    answer: NotRequired[Answer]
+
+
+class LedgerNumbers(Numbers, total=False):
+    """What the page counts where there is a run of a cell with a memory."""
+
     order: list[int]
     overall: bool
-    notation: str
-    notations: list[tuple[str, str]]
-    memory: dict[str, Any]
-    split: dict[str, Any] | None
-    captions: dict[str, str]
+    scale: Scale
+    split: Shares | None
+
+
+class LedgerMessage(LedgerWords, LedgerNumbers):
+    """The header of the page's message."""

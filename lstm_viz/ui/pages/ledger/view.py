@@ -1,24 +1,27 @@
-"""The memory ledger as data for the browser."""
+"""The memory ledger as data for the browser: what the page says, and what it counts."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from lstm_viz.analysis.answers.readout import Readout, readout
+from lstm_viz.analysis.answers.readout import Readout, readout, wording
 from lstm_viz.analysis.memory.ledger import Ledger, course_of, half_life, memory_ledger, why_no_ledger
 from lstm_viz.analysis.memory.split import Split, split_output
 from lstm_viz.analysis.ordering import keeping_gate
-from lstm_viz.cells import NOTATIONS, Quantity
+from lstm_viz.cells import NOTATIONS, Cell, Quantity
+from lstm_viz.figures.heatmap import symbol_of
 from lstm_viz.figures.memory_fading import memory_fading_data
 from lstm_viz.figures.memory_makeup import memory_makeup_data
-from lstm_viz.figures.memory_map import memory_map_data
+from lstm_viz.figures.memory_map import MemoryMap, memory_map_data
 from lstm_viz.figures.memory_stack import memory_stack_data
 from lstm_viz.figures.prediction_split import PredictionSplit, prediction_split_data
 from lstm_viz.figures.style import limits
 from lstm_viz.figures.token_axis import TokenAxis
+from lstm_viz.tasks import Model
 from lstm_viz.trace import Array, LayerTrace
+from lstm_viz.ui.pages.ledger.message import Answer, Counted, Listed, Memory, Shares
 from lstm_viz.ui.views.axis import axis
 from lstm_viz.ui.views.envelope import Parts, envelope
 from lstm_viz.ui.views.view import View
@@ -27,13 +30,67 @@ from lstm_viz.ui.views.view import View
 def ledger_message(view: View) -> Parts:
     """All that the page shows: header and arrays."""
     common, arrays = envelope(view)
-    header = {**common, "reason": ""}
-    if view.trace is None:
-        return header, arrays
-    if view.source.cell.memory is None:
-        return header | {"reason": why_no_ledger(view.source.cell)}, arrays
-    picture, more = LedgerView(view).parts()
-    return header | picture, arrays | more
+    counted, more = ledger_numbers(view)
+    return {**common, **ledger_words(view), **counted}, {**arrays, **more}
+
+
+def ledger_words(view: View) -> dict[str, Any]:
+    """What the page says, beside what all say."""
+    cell = view.source.cell
+    said: dict[str, Any] = {"reason": "", "notations": list(NOTATIONS.items()), "captions": {}}
+    if cell.memory is None:
+        return said | {"reason": why_no_ledger(cell)}
+    symbol = symbol_of(cell.memory, view.settings.notation)
+    memory: Memory = {"name": cell.memory.name, "label": cell.memory.label, "symbol": symbol}
+    said |= {"memory": memory, "listed": listed(cell), "answer": answer(view.model)}
+    return said if view.trace is None else said | {"captions": LedgerView(view).captions()}
+
+
+def ledger_numbers(view: View) -> Parts:
+    """What the page counts, as `web/pages/ledger/numbers.js` does; nothing where there is no run or no memory."""
+    if view.trace is None or view.source.cell.memory is None:
+        return {}, {}
+    return LedgerView(view).numbers()
+
+
+def listed(cell: Cell) -> list[Listed]:
+    """How the numbers of the chosen part are told."""
+    assert cell.memory is not None
+    gate, label = keeping_gate(cell), cell.memory.label.lower()
+    kept = f"× {gate.label.lower()}s since" if gate else "× share kept since"
+    never, undefined = {"never": "not reached"}, {"unread": "not yet read", "undefined": "–"}
+    return [
+        {"name": "added", "label": "put in at the source", "about": "what the source step added to this unit’s memory"},
+        {
+            "name": "share",
+            "label": kept,
+            "about": "all shares kept from the step after the source to the time read, multiplied",
+            "instead": undefined,
+        },
+        {"name": "left", "label": "= left at the time read", "about": "what is still there of it"},
+        {
+            "name": "halfLife",
+            "label": "half-life",
+            "about": "how many steps it takes until half of what was put in is left",
+            "of": ("step", "steps"),
+            "instead": never,
+        },
+        {
+            "name": "together",
+            "label": "all parts together",
+            "about": "what is left of every step, and of the initial state, summed",
+        },
+        {"name": "recorded", "label": f"recorded {label}", "about": "what the network itself had in this unit then"},
+    ]
+
+
+def answer(model: Model) -> Answer:
+    """How the number that is split is told, whatever it is."""
+    odds = (
+        "Log-odds are 0 where {high} and {low} are equally likely; 1 more makes {high} "
+        f"{np.e:.1f} times likelier against {{low}}."
+    )
+    return {**asdict(wording(model)), "meaning": odds if model.task.is_classifier else ""}  # type: ignore[typeddict-item]
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,9 +122,19 @@ class LedgerView:
         return self.view.unit
 
     @property
+    def overall(self) -> bool:
+        """Whether all units are shown, by mean size."""
+        return self.view.settings.overall
+
+    @property
     def backward(self) -> bool:
         """Whether the layer reads from the last step to the first."""
         return self.layer.direction == "backward"
+
+    @cached_property
+    def tokens(self) -> TokenAxis:
+        """What the memory is drawn over."""
+        return TokenAxis.of(self.view.run.labels)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -77,7 +144,7 @@ class LedgerView:
     @cached_property
     def left(self) -> tuple[Array, Array]:
         """What is left of each step at each time (T, T), and of the initial state (T,): of the unit, or over all."""
-        if self.view.settings.overall:
+        if self.overall:
             return self.view.source.memory_sizes(self.view.reading.tokens, self.view.place)
         return self.ledger.contributions[:, :, 0], self.ledger.initial[:, 0]
 
@@ -93,6 +160,13 @@ class LedgerView:
         """The number that the output is split for."""
         return readout(self.view.model, self.view.model.predictions(self.view.run)[self.step])
 
+    @property
+    def is_split(self) -> bool:
+        """Whether the answer can be split: it is read from this layer alone, and no projection stands between."""
+        return (
+            self.view.source.answers_from(self.view.place) and self.layer["hidden_state"].shape[1] == self.layer.units
+        )
+
     @cached_property
     def split(self) -> Split:
         """The output after the chosen step, split over the steps its memory came from."""
@@ -105,33 +179,35 @@ class LedgerView:
             self.layer, number.weights, number.bias, step=self.step, newest_first=newest_first, further=further
         )
 
-    def parts(self) -> Parts:
+    @cached_property
+    def shares(self) -> PredictionSplit:
+        """The same as it is drawn."""
+        return prediction_split_data(self.split, self.tokens, name=self.readout.title, unit=self.readout.unit)
+
+    def map(self) -> MemoryMap:
+        """What is left at every time of every step's part."""
+        parts, notation = self.left[0], self.view.settings.notation
+        return memory_map_data(
+            parts, self.memory, self.tokens, sizes=self.overall, notation=notation, backward=self.backward
+        )
+
+    def numbers(self) -> Parts:
         """Header and arrays."""
-        labels, everything, here = self.view.run.labels, self.view.settings.overall, self.view.settings
-        tokens, (parts, initial) = TokenAxis.of(labels), self.left
-        name = f"unit {self.unit}’s {self.memory.label.lower()}"
-        backward = self.backward
-        drawn = memory_map_data(parts, self.memory, tokens, sizes=everything, notation=here.notation, backward=backward)
-        stack = memory_stack_data(self.ledger, 0, tokens)
-        makeup = memory_makeup_data(parts, initial, tokens, step=self.step, name=name, sizes=everything)
+        drawn, stack = self.map(), memory_stack_data(self.ledger, 0, self.tokens)
         arrays = {
             "map": drawn.values,
             "unit": stack.parts,
             "memory": stack.total,
-            "initial": tokens.aggregate(initial),
+            "initial": self.tokens.aggregate(self.left[1]),
         }
+        labels, columns = self.view.run.labels, len(self.tokens.edges) - 1
         header = {
-            "axis": axis(self.view, tokens.edges),
+            "axis": axis(self.view, self.tokens.edges),
             "steps": len(labels),
-            "order": list(range(len(tokens.edges) - 1)),
+            "order": list(range(columns)),
             "units": self.layer.units,
-            "overall": everything,
-            "notation": here.notation,
-            "notations": list(NOTATIONS.items()),
-            "memory": {
-                "name": self.memory.name,
-                "label": self.memory.label,
-                "symbol": drawn.symbol,
+            "overall": self.overall,
+            "scale": {
                 "limits": list(drawn.limits),
                 "reach": limits(self.layer, self.memory.name)[1],
                 "residual": self.ledger.residual,
@@ -143,71 +219,66 @@ class LedgerView:
                 "token": labels[self.step],
                 "sourceToken": labels[self.source],
                 "numbers": self._numbers(),
-                "makeup": makeup.caption,
-                "fading": memory_fading_data(parts, tokens, source=self.source, backward=backward).caption,
             },
             "split": None,
-            "captions": {"map": self._map_caption(), "stack": self._stack_caption()},
         }
-        if self.view.source.answers_from(self.view.place):
-            split = prediction_split_data(self.split, tokens, name=self.readout.title, unit=self.readout.unit)
-            header["split"] = self._split_header(split)
-            arrays["split"] = split.parts
+        if self.is_split:
+            header["split"] = self._shares()
+            arrays["split"] = self.shares.parts
         return header, arrays
 
-    def _numbers(self) -> list[dict[str, Any]]:
-        """The chosen contribution, as the arithmetic of one unit."""
+    def _numbers(self) -> Counted:
+        """The chosen contribution, as the arithmetic of one unit; see `listed`."""
         ledger, step, source = self.ledger, self.step, self.source
         course = course_of(ledger.contributions[:, :, 0], source, backward=self.backward)
         added, left = float(course[0]), float(ledger.contributions[step, source, 0])
-        after = half_life(course)
-        gate = keeping_gate(self.layer.definition)
-        kept = f"× {gate.label.lower()}s since" if gate else "× share kept since"
         unread = source < step if self.backward else source > step
-        share: float | str = "not yet read" if unread else left / added if added else "–"
-        together = float(ledger.contributions[step, :, 0].sum() + ledger.initial[step, 0])
-        fading = f"{after} step{'s' if after != 1 else ''}" if after else "not reached"
-        recorded = float(self.layer[self.memory.name][step, self.unit])
-        listed: list[tuple[str, float | str, str]] = [
-            ("put in at the source", added, "what the source step added to this unit’s memory"),
-            (kept, share, "all shares kept from the step after the source to the time read, multiplied"),
-            ("= left at the time read", left, "what is still there of it"),
-            ("half-life", fading, "how many steps it takes until half of what was put in is left"),
-            ("all parts together", together, "what is left of every step, and of the initial state, summed"),
-            (f"recorded {self.memory.label.lower()}", recorded, "what the network itself had in this unit then"),
-        ]
-        return [{"label": label, "value": value, "about": about} for label, value, about in listed]
-
-    def _split_header(self, drawn: PredictionSplit) -> dict[str, Any]:
-        split, number, labels = self.split, self.readout, self.view.run.labels
-        answer = self.view.model.predictions(self.view.run)[self.step, number.column]
-        other = self._split(newest_first=True)
-        furthest = int(np.abs(split.parts - other.parts).argmax())
-        note = ""
-        if abs(split.parts[furthest] - other.parts[furthest]) >= 0.01:
-            note = (
-                " The sum is exact; the shares depend on the order in which the parts are added, because tanh bends. "
-                f"Here it is the order of reading; newest first, “{labels[furthest]}” at step {furthest} would get "
-                f"{other.parts[furthest]:.2f} instead of {split.parts[furthest]:.2f}.".replace("-", "−")
-            )
         return {
-            "title": number.title,
-            "high": number.high,
-            "low": number.low,
+            "added": added,
+            "share": "unread" if unread else left / added if added else "undefined",
+            "left": left,
+            "halfLife": half_life(course) or "never",
+            "together": float(ledger.contributions[step, :, 0].sum() + ledger.initial[step, 0]),
+            "recorded": float(self.layer[self.memory.name][step, self.unit]),
+        }
+
+    def _shares(self) -> Shares:
+        split, number = self.split, self.readout
+        return {
+            "labels": list(number.labels),
             "total": split.total,
             "bias": split.bias,
             "empty": split.empty,
             "initial": split.initial,
-            "end": drawn.end,
-            "prediction": f"{number.shown} = {answer:.3f}",
-            "caption": drawn.caption + note,
-            "meaning": (
-                f"Log-odds are 0 where {number.high} and {number.low} are equally likely; 1 more makes {number.high} "
-                f"{np.e:.1f} times likelier against {number.low}."
-                if self.view.model.task.is_classifier
-                else ""
-            ),
+            "end": self.shares.end,
+            "prediction": float(self.view.model.predictions(self.view.run)[self.step, number.column]),
         }
+
+    def captions(self) -> dict[str, str]:
+        """A sentence for each picture, made from its values."""
+        parts, initial = self.left
+        name = f"unit {self.unit}’s {self.memory.label.lower()}"
+        makeup = memory_makeup_data(parts, initial, self.tokens, step=self.step, name=name, sizes=self.overall)
+        fading = memory_fading_data(parts, self.tokens, source=self.source, backward=self.backward)
+        return {
+            "map": self._map_caption(),
+            "stack": self._stack_caption(),
+            "makeup": makeup.caption,
+            "fading": fading.caption,
+            "split": self.shares.caption + self._order_matters() if self.is_split else "",
+        }
+
+    def _order_matters(self) -> str:
+        """What the order of the parts changes, where that is much."""
+        split, other = self.split, self._split(newest_first=True)
+        furthest = int(np.abs(split.parts - other.parts).argmax())
+        if abs(split.parts[furthest] - other.parts[furthest]) < 0.01:
+            return ""
+        return (
+            " The sum is exact; the shares depend on the order in which the parts are added, because tanh bends. "
+            f"Here it is the order of reading; newest first, “{self.view.run.labels[furthest]}” at step {furthest} "
+            f"would get {other.parts[furthest]:.2f} instead of {split.parts[furthest]:.2f}.".replace("-", "−")
+        )
 
     def _map_caption(self) -> str:
         residual = self.ledger.residual

@@ -35,12 +35,13 @@ function build({ root, state, tell, set }) {
   const makeup = buildTrack("chart", "makeup");
   const fading = buildTrack("chart", "fading");
   const stack = buildTrack("chart", "stack");
-  const split = buildTrack("chart", "split");
+  const share = buildTrack("chart", "split");
   stack.root.classList.add("stack-track");
   map.plot.append(rows);
-  const why = element("p", { class: "caption lead-in" });
+  const title = element("h2", { class: "part-title" }, "From the memory to the answer");
+  const why = element("p", { class: "lead-in" });
   const tracks = element("div", { class: "tracks" }, axis.root, map.root, makeup.root, fading.root, stack.root);
-  tracks.append(element("h2", { class: "part-title" }, "From the memory to the answer"), why, split.root);
+  tracks.append(title, why, share.root);
   const panel = buildPanel(move, (by) => choose(state.step, state.source, clamp(state.unit + by, state.header.units)));
   const numbers = buildNumbers(set);
   const workspace = buildWorkspace(panel.root, tracks);
@@ -49,7 +50,7 @@ function build({ root, state, tell, set }) {
   // Rows of the map are source steps: where a click has no row, the source stays.
   const sources = { get row() { return state.row; }, get unit() { return state.source; } };
   const point = followPointer({ root, workspace, state, rows: sources, choose: (step, source) => choose(step, source, state.unit), describe });
-  for (const { plot } of [makeup, split]) {
+  for (const { plot } of [makeup, share]) {
     // Their columns are source steps, not times.
     plot.onclick = (event) => {
       const column = Math.floor((event.clientX - plot.getBoundingClientRect().left) / state.column);
@@ -62,14 +63,14 @@ function build({ root, state, tell, set }) {
     state.source = columnOf(header.axis.edges, header.chosen.source ?? 0);
     numbers.choose(header.table);
     scope.update([["unit", `unit ${header.chosen.unit}`], ["all", "all units, by size"]], header.overall ? "all" : "unit");
-    notation.update(header.notations, header.notation);
+    notation.update(header.notations, header.settings.notation);
   }
 
   function draw() {
     const { header } = state;
     reason.textContent = header.reason;
     reason.hidden = !header.reason;
-    const empty = !header.axis.labels.length;
+    const empty = !state.arrays.map || !header.memory;
     workspace.hidden = numbers.root.hidden = empty;
     toolbar.hidden = empty && !header.reason;
     scope.root.hidden = notation.root.hidden = empty;
@@ -92,14 +93,14 @@ function build({ root, state, tell, set }) {
 
   function drawFixed() {
     const { header, arrays, column, row } = state;
-    const { memory, axis: { labels } } = header;
+    const { memory, scale: { limits }, axis: { labels } } = header;
     const colours = header.themes[state.theme];
     const stops = colours.scales[memory.name];
     const shown = header.overall ? stops.slice((stops.length - 1) / 2).map(([place, hex]) => [2 * place - 1, hex]) : stops;
     const { why: unlike, letters, note } = header.axisWords;
     drawAxis(axis.picture, { ...header.axis, why: unlike, column, letters: letters && labels.length === header.steps });
     replace(axis.label, element("small", {}, noteOf(header.axis.edges, note) || "time, at which the memory is read →"));
-    drawHeatmap(map.picture, arrays.map, header.order, memory.limits, shown);
+    drawHeatmap(map.picture, arrays.map, header.order, limits, shown);
     map.picture.style.height = `${row * labels.length}px`;
     const every = Math.ceil(20 / row);
     replace(rows, ...labels.map((label, k) => {
@@ -108,8 +109,8 @@ function build({ root, state, tell, set }) {
       token.hidden = k % every !== 0;
       return token;
     }));
-    replace(map.label, element("small", { class: "row-axis" }, "↓ step that put it in"), colourScale(memory.limits, shown));
-    setCaption(map, header.captions.map);
+    replace(map.label, element("small", { class: "row-axis" }, "↓ step that put it in"), colourScale(limits, shown));
+    setCaption(map, header.captions.map ?? "");
   }
 
   // What follows the chosen time and source. Pictures come from data already here; sentences when the server answers.
@@ -121,7 +122,7 @@ function build({ root, state, tell, set }) {
     const known = chosen.step === step && columnOf(edges, chosen.source) === source && chosen.unit === state.unit;
     root.style.setProperty("--chosen", time);
     root.style.setProperty("--chosen-row", source);
-    for (const { plot } of [makeup, split]) plot.style.setProperty("--chosen", source);
+    for (const { plot } of [makeup, share]) plot.style.setProperty("--chosen", source);
     rows.querySelectorAll("span").forEach((each, k) => each.classList.toggle("chosen", k === source));
     root.classList.toggle("waiting", !known);
     drawMakeup(time, colours);
@@ -133,52 +134,57 @@ function build({ root, state, tell, set }) {
   }
 
   function drawMakeup(time, colours) {
-    const { header: { memory: { limits: [low, high] }, chosen, axis: { labels } }, arrays, column } = state;
-    const made = labels.map((_, j) => (j <= time ? at(arrays.map, time, j) : 0));
+    const { header: { scale: { limits: [low, high] }, captions, axis: { labels } }, arrays, column } = state;
+    const made = labels.map((_, j) => at(arrays.map, time, j) || 0); // not a number where it is read later
     drawBars(makeup.picture, made, { column, height: HEIGHT.makeup, low, high, middle: 0, colours: [colours.negative, colours.positive] });
     labelPlain(makeup, "Made of", `at “${labels[time]}”: what is left of each step`);
-    setCaption(makeup, chosen.makeup);
+    setCaption(makeup, captions.makeup ?? "");
   }
 
   function drawFading(colours) {
-    const { header: { memory: { name, limits: [low, high] }, chosen, axis: { labels } }, arrays, source, column } = state;
-    const course = labels.map((_, t) => (t >= source ? at(arrays.map, t, source) : NaN));
+    const { header: { memory: { name }, scale: { limits: [low, high] }, captions, axis: { labels } }, arrays, source, column } = state;
+    const course = labels.map((_, t) => at(arrays.map, t, source));
     const ticks = low < 0 ? [low, 0, high] : [0, high];
     drawLines(fading.picture, [{ name, values: course, colour: colours.lines[name] }], { column, height: HEIGHT.fading, low, high, ticks });
     labelPlain(fading, "Fading", `of what “${labels[source]}” put in`);
-    setCaption(fading, chosen.fading);
+    setCaption(fading, captions.fading ?? "");
   }
 
   function drawStacked(colours) {
-    const { header: { memory, chosen, captions, axis: { labels } }, arrays, source, column } = state;
-    const options = { column, height: HEIGHT.stack, reach: memory.reach, chosen: source, colour: colours.lines[memory.name], labels };
+    const { header: { memory, scale, chosen, captions, axis: { labels } }, arrays, source, column } = state;
+    const options = { column, height: HEIGHT.stack, reach: scale.reach, chosen: source, colour: colours.lines[memory.name], labels };
     const extent = drawStack(stack.picture, arrays.unit, arrays.memory, options);
     labelPlain(stack, `Unit ${chosen.unit}, stacked`, `${memory.label.toLowerCase()} by the step that put it in; the coloured part is “${labels[source]}”`, `±${extent}`);
-    setCaption(stack, captions.stack);
+    setCaption(stack, captions.stack ?? "");
   }
 
   function drawSplit(colours) {
-    const { header: { split: { end, title, total, high, low, prediction, caption, meaning }, chosen, axis: { labels, edges } }, arrays, column } = state;
-    drawBars(split.picture, arrays.split.values, { column, height: HEIGHT.split, low: -end, high: end, middle: 0, colours: [colours.negative, colours.positive] });
-    labelPlain(split, "Share of the answer", `${title}, after “${labels[columnOf(edges, chosen.step)]}”`, `↑ ${high}`, `↓ ${low}`, `±${compact(end)}`);
-    split.label.append(element("output", {}, number(total)), element("small", {}, prediction));
-    setCaption(split, caption);
-    why.textContent = `The same parts, followed through to what the network says: the memory of each token adds to the answer or takes off it. ${meaning}`;
+    const { header: { split, answer, captions, chosen, axis: { labels, edges } }, arrays, column } = state;
+    for (const node of [title, why, share.root]) node.hidden = !split;
+    if (!split) return;
+    const told = (text) => filled(text, split.labels);
+    drawBars(share.picture, arrays.split.values, { column, height: HEIGHT.split, low: -split.end, high: split.end, middle: 0, colours: [colours.negative, colours.positive] });
+    labelPlain(share, "Share of the answer", `${told(answer.title)}, after “${labels[columnOf(edges, chosen.step)]}”`, `↑ ${told(answer.high)}`, `↓ ${told(answer.low)}`, `±${compact(split.end)}`);
+    share.label.append(element("output", {}, number(split.total)), element("small", {}, `${told(answer.shown)} = ${number(split.prediction, 3)}`));
+    setCaption(share, captions.split ?? "");
+    why.textContent = `The same parts, followed through to what the network says: the memory of each token adds to the answer or takes off it. ${told(answer.meaning)}`;
   }
 
   function tableOf() {
-    const { header: { axis: { labels, edges }, split, memory, overall }, arrays, step, unit } = state;
+    const { header: { axis: { labels, edges }, split, answer, memory, overall }, arrays, step, unit } = state;
     const time = columnOf(edges, step);
-    const heads = ["put in at", "step", "put in", `left at “${labels[time]}”`, `left at the end`, `share of ${split.title}`];
-    const rows = labels.map((label, j) => {
-      const left = (t) => (t < j ? NaN : at(arrays.map, t, j));
-      return [label, String(edges[j]), left(j), left(time), left(labels.length - 1), arrays.split.values[j]];
-    });
+    const left = (t, j) => at(arrays.map, t, j);
+    const rows = labels.map((label, j) => [label, String(edges[j]), left(j, j), left(time, j), left(labels.length - 1, j)]);
+    rows.push(["initial state", "", NaN, arrays.initial.values[time], arrays.initial.values[labels.length - 1]]);
+    const heads = ["put in at", "step", "put in", `left at “${labels[time]}”`, "left at the end"];
+    if (split) {
+      heads.push(`share of ${filled(answer.title, split.labels)}`);
+      [...arrays.split.values, split.initial].forEach((value, k) => rows[k].push(value));
+      rows.push(["always there", "", NaN, NaN, NaN, split.bias]);
+      if (split.empty) rows.push(["shown of an empty memory", "", NaN, NaN, NaN, split.empty]);
+    }
     const what = overall ? `mean size of the ${memory.label.toLowerCase()} over all units` : `${memory.label} of unit ${unit}`;
-    rows.push(["initial state", "", NaN, arrays.initial.values[time], arrays.initial.values[labels.length - 1], split.initial]);
-    rows.push(["always there", "", NaN, NaN, NaN, split.bias]);
-    if (split.empty) rows.push(["shown of an empty memory", "", NaN, NaN, NaN, split.empty]);
-    rows.push([`together: ${what}`, "", NaN, ...[3, 4, 5].map((k) => rows.reduce((sum, row) => sum + (row[k] || 0), 0))]);
+    rows.push([`together: ${what}`, "", NaN, ...heads.slice(3).map((_, k) => rows.reduce((sum, row) => sum + (row[3 + k] || 0), 0))]);
     return { heads, rows };
   }
 
@@ -213,4 +219,9 @@ function build({ root, state, tell, set }) {
   }
 
   return { editor, menu, move, choices, draw, point };
+}
+
+// A text with the two labels that it is about.
+function filled(text, [high, low]) {
+  return text.replace(/\{(high|low)\}/g, (_, which) => ({ high, low })[which]);
 }

@@ -16,7 +16,13 @@ export function buildPanel(move, moveUnit) {
     replace(source.text, element("small", {}, "put in at"), element("strong", { class: "quoted" }, `“${sourceToken}”`), element("small", {}, `step ${j}`));
     replace(unit.text, element("strong", {}, `Unit ${k}`), symbol(header.memory.symbol));
     values.classList.toggle("waiting", !known);
-    replace(values, ...header.chosen.numbers.map(({ label, value, about }) => element("div", { title: about }, element("dt", {}, label), element("dd", {}, typeof value === "number" ? number(value, 4) : value))));
+    replace(values, ...header.listed.map((each) => element("div", { title: each.about }, element("dt", {}, each.label), element("dd", {}, told(each, header.chosen.numbers[each.name])))));
   }
   return { root, update };
+}
+
+// A number as it is told: a count of something, or what is said where there is none.
+function told({ of, instead }, value) {
+  if (typeof value !== "number") return instead[value];
+  return of ? `${value} ${of[value === 1 ? 0 : 1]}` : number(value, 4);
 }

@@ -11,7 +11,7 @@ from lstm_viz.analysis.equations.weighted_sums import layer_weights
 from lstm_viz.analysis.memory.split import split_output
 from lstm_viz.sources import cells_of
 from lstm_viz.tasks import load_model, model_names
-from lstm_viz.ui.pages.ledger.view import ledger_message
+from lstm_viz.ui.pages.ledger.view import ledger_message, ledger_numbers, ledger_words
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.view import View
 from tests.ui.messages import received
@@ -31,11 +31,13 @@ def test_the_message_is_the_ledger() -> None:
     np.testing.assert_allclose(arrays["map"][read], parts[read], atol=1e-6)
     assert np.isnan(arrays["map"][~read]).all()
     np.testing.assert_allclose(np.nansum(arrays["map"], axis=1) + arrays["initial"], arrays["memory"], atol=1e-5)
-    numbers = {each["label"]: each["value"] for each in header["chosen"]["numbers"]}
-    assert numbers["put in at the source"] == pytest.approx(parts[3, 3])
-    assert numbers["= left at the time read"] == pytest.approx(parts[4, 3])
-    assert numbers["all parts together"] == pytest.approx(numbers["recorded cell state"], abs=1e-6)
-    assert header["memory"]["residual"] < 1e-6
+    numbers = header["chosen"]["numbers"]
+    assert numbers["added"] == pytest.approx(parts[3, 3])
+    assert numbers["left"] == pytest.approx(parts[4, 3])
+    assert numbers["share"] == pytest.approx(parts[4, 3] / parts[3, 3])
+    assert numbers["together"] == pytest.approx(numbers["recorded"], abs=1e-6)
+    assert [each["name"] for each in header["listed"]] == list(numbers)
+    assert header["scale"]["residual"] < 1e-6
 
 
 def test_all_units_are_shown_by_size() -> None:
@@ -43,7 +45,7 @@ def test_all_units_are_shown_by_size() -> None:
     layer = load_model("sentiment").trace(TEXT).layers[0]
     sizes = np.abs(lstm_viz.memory_ledger(layer).contributions).mean(axis=2)
     np.testing.assert_allclose(arrays["map"][4], [*sizes[4, :5], np.nan], atol=1e-6)
-    assert header["memory"]["limits"][0] == 0
+    assert header["scale"]["limits"][0] == 0
 
 
 def test_where_no_source_is_chosen_the_largest_is_followed() -> None:
@@ -77,10 +79,19 @@ def _text(model: Any) -> str:
     )
 
 
-def test_a_plain_rnn_says_why_there_is_none() -> None:
-    header, arrays = message(text=TEXT, cell="rnn")
+@pytest.mark.parametrize("text", [TEXT, ""])
+def test_a_plain_rnn_says_why_there_is_none(text: str) -> None:
+    header, arrays = message(text=text, cell="rnn")
     assert header["reason"].startswith("The RNN has no ledger")
     assert not arrays
+
+
+@pytest.mark.parametrize("values", [{"text": TEXT}, {"text": ""}, {"text": TEXT, "cell": "rnn"}])
+def test_what_is_said_and_what_is_counted_have_no_field_in_common(values: dict[str, Any]) -> None:
+    view = View.of(Settings(**values))
+    counted, arrays = ledger_numbers(view)
+    assert not set(ledger_words(view)) & set(counted)
+    assert bool(counted) == bool(arrays) == (values == {"text": TEXT})
 
 
 @pytest.mark.parametrize("text", ["", " ", "x", "<b>x</b>", "\x00\u202e", "word film " * 2000])
