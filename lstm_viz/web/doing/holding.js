@@ -1,33 +1,35 @@
 // Clamps as a line of text, what they hold in a run, and holding and letting go. Mirrors ui/settings/holds.py, where
-// the line is described, and ui/doing/holding.py; why something is refused is said in words by the server.
+// the line is described, and ui/doing/holding.py. Lines come from the server or from here, so they are read as they are
+// written. Where something is refused, the server has the last word, and says why.
 // A hold: { quantity, value, units, steps }, value null for each unit's own mean; units and steps: [[first, last], …],
 // empty for all.
 
 const MOST = 24;
 const FURTHEST = 999_999;
 const LONGEST = 10_000; // characters of a line, see Clamps in ui/settings/kinds.py
-// What Python takes for a blank, which is not what \s does.
-const BLANK = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
-const OUTER = new RegExp(`^${BLANK}+|${BLANK}+$`, "g");
-const BLANKS = new RegExp(`${BLANK}+`, "g");
-const BETWEEN = new RegExp(`[=@,]${BLANK}*|${BLANK}+`, "g");
-const IN_ADDRESS = new RegExp(`(?:${BLANK}|[.,])+`);
-const IN_FORM = new RegExp(`(?:${BLANK}|,)+`);
+// A blank; the mark of byte order is none in Python.
+const OUTER = /^[^\S\ufeff]+|[^\S\ufeff]+$/g;
+const BETWEEN = /(?:[^\S\ufeff]|,)+/;
 const RANGE = /^(\p{Nd}{1,9})(?:[-–](\p{Nd}{1,9}))?$/u;
-const NUMBER = /^[+-]?(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?$/i;
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
-// text → every hold that can be read in it. known: names of what can be held in any cell.
-export function parse(text, known) {
-  const found = new Map();
-  for (const part of text.split(/[~;|\n]/)) {
-    const hold = parseOne(part, known);
-    if (hold && !found.has(writeOne(hold))) found.set(writeOne(hold), hold);
-  }
-  return [...found.values()].slice(0, MOST);
+export function parse(text) {
+  return text ? text.split("~").map(parseOne) : [];
 }
 
 export function write(holds) {
   return holds.map(writeOne).join("~");
+}
+
+function parseOne(text) {
+  const [quantity, value, ...places] = text.split(" ");
+  const ranges = (letter) => places.filter((place) => place[0] === letter).flatMap((place) => place.slice(1).split(".").map(parseRange));
+  return { quantity, value: value === "mean" ? null : Number(value), units: ranges("u"), steps: ranges("t") };
+}
+
+function parseRange(text) {
+  const [first, last = first] = text.split("-");
+  return [Number(first), Number(last)];
 }
 
 function writeOne({ quantity, value, units, steps }) {
@@ -39,36 +41,21 @@ function writeRanges(ranges) {
   return ranges.map(([first, last]) => (first === last ? String(first) : `${first}-${last}`)).join(".");
 }
 
-function parseOne(text, known) {
-  const [quantity, at, ...rest] = text.replace(BETWEEN, " ").replace(OUTER, "").split(BLANKS);
-  if (!known.includes(quantity) || at === undefined) return null;
-  const value = at === "mean" ? null : readValue(at);
-  if (value === null && at !== "mean") return null;
-  const places = {};
-  // "u3, 5-8" may have been typed with spaces: what has no letter of its own goes on with the one before.
-  for (const [, letter, body] of rest.join(" ").matchAll(/([ut])([^ut]*)/g)) {
-    places[letter] = readRanges(body, true);
-    if (!places[letter]) return null;
-  }
-  if (rest.length && !Object.keys(places).length) return null;
-  return { quantity, value, units: places.u ?? [], steps: places.t ?? [] };
-}
-
 // A number of ordinary size, to six digits; null for anything else.
 export function readValue(text) {
   const plain = ascii(text.replaceAll("−", "-").replace(OUTER, ""));
   if (!NUMBER.test(plain)) return null;
-  const value = Number(plain.replaceAll("_", ""));
+  const value = Number(plain);
   return Math.abs(value) > FURTHEST ? null : Number(sixDigits(value)) + 0; // no negative zero
 }
 
-// "3, 5-8" → [[3, 3], [5, 8]], sorted, without overlaps; [] for "all" or nothing; null for what is no range.
-// dots: whether they separate, as in an address; in a form, 3.5 is no unit.
-export function readRanges(text, dots = false) {
+// What the form's fields say, "3, 5-8" → [[3, 3], [5, 8]], sorted, without overlaps; [] for "all" or nothing; null for
+// what is no range.
+export function readRanges(text) {
   const plain = text.replace(OUTER, "");
   if (["", "all"].includes(plain.toLowerCase())) return [];
   const found = [];
-  for (const part of plain.split(dots ? IN_ADDRESS : IN_FORM).filter(Boolean)) {
+  for (const part of plain.split(BETWEEN).filter(Boolean)) {
     const match = RANGE.exec(part);
     if (!match) return null;
     const ends = [match[1], match[2] ?? match[1]].map((digits) => Number(ascii(digits)));
@@ -83,22 +70,22 @@ export function readRanges(text, dots = false) {
   return merged;
 }
 
-// What the form's fields ask to hold → the clamps then, or null where the server says why not.
-export function hold(clamps, known, quantity, value, units, steps) {
+// What the form's fields ask to hold → the clamps then, or null where that is refused.
+export function hold(clamps, quantity, value, units, steps) {
   const held = value === "mean" ? null : readValue(value);
-  const places = [units, steps].map((given) => readRanges(given));
+  const places = [units, steps].map(readRanges);
   if ((held === null && value !== "mean") || places.includes(null)) return null;
-  const added = { quantity, value: held, units: places[0], steps: places[1] };
-  const there = parse(clamps, known);
-  const others = there.filter((each) => writeOne(each) !== writeOne(added));
-  if (there.length >= MOST && others.length === there.length) return null;
+  const added = writeOne({ quantity, value: held, units: places[0], steps: places[1] });
+  const there = parse(clamps).map(writeOne);
+  if (there.length >= MOST && !there.includes(added)) return null;
   // Of several on one spot the last one holds, so a clamp given again goes to the end.
-  return write(parse(write([...others, added]).slice(0, LONGEST), known));
+  const all = [...there.filter((each) => each !== added), added].join("~");
+  return all.length > LONGEST ? null : all;
 }
 
 // index: in the list → the clamps then, or null where there is no such clamp.
-export function release(clamps, known, index) {
-  const there = parse(clamps, known);
+export function release(clamps, index) {
+  const there = parse(clamps);
   return index in there ? write(there.filter((_, k) => k !== index)) : null;
 }
 
