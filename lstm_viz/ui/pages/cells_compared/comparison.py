@@ -8,16 +8,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lstm_viz.analysis.aggregate import columns
 from lstm_viz.analysis.answers.followed import followed
 from lstm_viz.cells import CELLS, LSTM, VARIANTS
 from lstm_viz.figures.cells_compared import ComparedCell, cells_compared_data
-from lstm_viz.figures.style import THEMES, cell_colour, scale
+from lstm_viz.figures.style import THEMES, cell_colour, cell_title, scale
 from lstm_viz.figures.token_axis import TokenAxis
 from lstm_viz.tasks import Model
 from lstm_viz.tasks.readers.reader import positions
-from lstm_viz.trace import Array, Trace
+from lstm_viz.trace import Trace
 from lstm_viz.ui.views.axis import axis
-from lstm_viz.ui.views.envelope import Parts, envelope
+from lstm_viz.ui.views.envelope import Parts, numbers, words
 from lstm_viz.ui.views.view import View
 from lstm_viz.words import given_to_what_came, number, place
 from lstm_viz.words.phrases import listing, quoted
@@ -36,19 +37,19 @@ def comparison_message(view: View, views: Mapping[str, View]) -> Parts:
     view : of the cell that the settings name, whose editor it is
     views : cell → its view of the same text
     """
-    common, arrays = envelope(view)
     here = Comparison(views)
-    header = {
-        **common,
-        "menu": {**common["menu"], "cells": [], "cell": ""},
-        "themes": _colours(tuple(views)),
-        "rows": here.rows(),
-        "cells": [],
-    }
-    if not here.traces:
-        return header, arrays
-    more, drawn = here.parts()
-    return header | more, arrays | drawn
+    header, arrays = here.numbers(view)
+    return {**here.words(view), **header}, arrays
+
+
+def comparison_words(view: View, views: Mapping[str, View]) -> dict[str, Any]:
+    """What the page says, and what there is to choose from; arguments as for `comparison_message`."""
+    return Comparison(views).words(view)
+
+
+def comparison_numbers(view: View, views: Mapping[str, View]) -> Parts:
+    """What the page draws, which `web/pages/cells_compared/numbers.js` makes in the browser."""
+    return Comparison(views).numbers(view)
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,24 +99,57 @@ class Comparison:
             }
         return {cell: self.views[cell].model.predictions(trace)[:, self.column] for cell, trace in self.traces.items()}
 
-    def parts(self) -> Parts:
-        """Header and arrays of what needs a run."""
-        trace = self.first.run
-        tokens = TokenAxis.of(trace.labels)
-        drawn = cells_compared_data({cell: self.views[cell].layer for cell in self.traces}, self.lines, tokens)
-        cells = [self._cell(each) for each in drawn]
-        arrays: dict[str, Array] = {}
-        for each in drawn:
+    def words(self, view: View) -> dict[str, Any]:
+        """What only Python can say; `view` as for `comparison_message`."""
+        common = words(view)
+        cells = [self._cell(cell) for cell in self.views]
+        return {
+            **common,
+            "menu": {**common["menu"], "cells": [], "cell": ""},
+            "themes": _colours(tuple(self.views)),
+            "rows": self.rows(),
+            "cells": cells,
+            "order": max((cell["order"] for cell in cells), key=len),
+            "captions": self._captions() if self.traces else {},
+        }
+
+    def _cell(self, cell: str) -> dict[str, Any]:
+        view = self.views[cell]
+        order = view.source.order(view.place, "similarity")
+        return {
+            "name": cell,
+            "title": cell_title(cell),
+            "about": f"{len(order)} units, {view.model.card['recurrent_parameters']:,} recurrent parameters"
+            + (", trained on the variant lab’s budget" if cell in VARIANTS else ""),
+            "order": order,
+        }
+
+    def _captions(self) -> dict[str, str]:
+        """What each figure shows, by its name."""
+        cells = {drawn.name: drawn.hidden.caption for drawn in self._drawn}
+        return {"answer": describe_parting(self), **cells}
+
+    @cached_property
+    def _drawn(self) -> tuple[ComparedCell, ...]:
+        layers = {cell: self.views[cell].layer for cell in self.traces}
+        return cells_compared_data(layers, self.lines, TokenAxis.of(self.first.run.labels))
+
+    def numbers(self, view: View) -> Parts:
+        """What follows from the text by arithmetic; `view` as for `comparison_message`."""
+        header, arrays = numbers(view)
+        if not self.traces:
+            return dict(header), arrays
+        for each in self._drawn:
             assert each.answer is not None
             arrays[each.name] = each.hidden.values
             arrays[f"{each.name}.answer"] = each.answer[:, None]
         return {
-            "axis": axis(self.first, tokens.edges),
-            "steps": len(trace),
+            **header,
+            "axis": axis(self.first, columns(len(self.first.run))),
+            "steps": len(self.first.run),
             "units": self.first.layer.units,
             "answer": self._answer(),
-            "cells": cells,
-            "order": max((cell["order"] for cell in cells), key=len),
+            "limits": {each.name: list(each.hidden.limits) for each in self._drawn},
         }, arrays
 
     def _answer(self) -> dict[str, Any]:
@@ -123,19 +157,7 @@ class Comparison:
         values = np.concatenate(list(self.lines.values()))
         ends = (0.0, 1.0) if task.is_classifier else (float(np.floor(values.min())), float(np.ceil(values.max())))
         title = self.name + (f", {task.unit}" if task.unit else "")
-        return {"title": title, "low": ends[0], "high": max(ends[1], ends[0] + 1), "caption": describe_parting(self)}
-
-    def _cell(self, drawn: ComparedCell) -> dict[str, Any]:
-        cell, card = drawn.name, self.views[drawn.name].model.card
-        return {
-            "name": cell,
-            "title": drawn.title,
-            "about": f"{drawn.hidden.values.shape[1]} units, {card['recurrent_parameters']:,} recurrent parameters"
-            + (", trained on the variant lab’s budget" if cell in VARIANTS else ""),
-            "limits": list(drawn.hidden.limits),
-            "order": self.views[cell].source.order(self.views[cell].place, "similarity"),
-            "caption": drawn.hidden.caption,
-        }
+        return {"title": title, "low": ends[0], "high": max(ends[1], ends[0] + 1)}
 
     def rows(self) -> list[list[str]]:
         """Parameters and scores, from the model cards."""

@@ -2,13 +2,24 @@
 
 from typing import Any
 
-from lstm_viz.ui.views.envelope import Envelope
+from lstm_viz.ui.views.envelope import Numbers, Words
 
 
-class ComparisonMessage(Envelope, total=False):
-    """The header of the page's message: what all live pages send, and its own fields, which need a run."""
+class ComparisonWords(Words):
+    """What it says of the cells and their answers; `captions` of an empty text are none."""
 
     rows: list[list[str]]
     cells: list[dict[str, Any]]
     order: list[int]
+    captions: dict[str, str]
+
+
+class ComparisonNumbers(Numbers, total=False):
+    """What it draws, which needs a run; the browser makes the same. `limits`: cell → ends of its colour scale."""
+
     answer: dict[str, Any]
+    limits: dict[str, tuple[float, float]]
+
+
+class ComparisonMessage(ComparisonWords, ComparisonNumbers, total=False):
+    """The header of the page's message."""

@@ -3,23 +3,30 @@
 from typing import Any
 
 from lstm_viz.ui.pages.what_if.view import ClampRow, PresetChip
-from lstm_viz.ui.views.envelope import Envelope
+from lstm_viz.ui.views.envelope import Numbers, Words
 
 
-class WhatIfMessage(Envelope, total=False):
-    """The header of the page's message: what all live pages send, and its own fields, which need a run."""
+class WhatIfWords(Words):
+    """What it says, and what there is to choose from; `captions` of an empty text are none."""
 
-    before: str | None
     ranking: dict[str, Any] | None
     clamps: list[ClampRow]
     presets: list[PresetChip]
     order: list[int]
-    quantity: dict[str, Any]
     quantities: list[dict[str, Any]]
     holdable: list[Any]
     rankable: list[Any]
-    notation: str
     notations: list[tuple[str, str]]
+    captions: dict[str, str]
+
+
+class WhatIfNumbers(Numbers, total=False):
+    """What it draws, which needs a run; the browser makes the same."""
+
+    quantity: dict[str, Any]
     prediction: dict[str, Any]
     moved: dict[str, Any]
-    rankingGate: str
+
+
+class WhatIfMessage(WhatIfWords, WhatIfNumbers, total=False):
+    """The header of the page's message."""

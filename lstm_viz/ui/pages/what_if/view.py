@@ -6,7 +6,8 @@ from typing import Any, TypedDict
 
 import numpy as np
 
-from lstm_viz.analysis.answers.readout import readout
+from lstm_viz.analysis.aggregate import Edges
+from lstm_viz.analysis.answers.readout import Readout, readout
 from lstm_viz.analysis.change.edits import Edit, compare
 from lstm_viz.analysis.change.side_by_side import SideBySide
 from lstm_viz.cells import NOTATIONS, Role
@@ -18,10 +19,11 @@ from lstm_viz.trace import Array, LayerTrace, Trace
 from lstm_viz.ui.doing.presets import Preset, presets
 from lstm_viz.ui.settings import holds
 from lstm_viz.ui.settings.holds import Hold, Resolved, held_mask, resolve
-from lstm_viz.ui.views.envelope import Parts, envelope
+from lstm_viz.ui.views.axis import Axis
+from lstm_viz.ui.views.envelope import Parts, numbers, words
 from lstm_viz.ui.views.input_field import strange
 from lstm_viz.ui.views.view import View
-from lstm_viz.words.what_if import describe_outcome
+from lstm_viz.words.what_if import describe_difference, describe_outcome
 
 WIDEST = 10.0
 """How far a quantity without bounds can be held from 0."""
@@ -50,31 +52,25 @@ class PresetChip(TypedDict):
 
 
 def what_if_message(view: View, ranking: dict[str, Any] | None = None) -> Parts:
-    """All that the page shows: header and arrays.
+    """All that the page shows: header and arrays; both runs are made once for what is said of them and what is drawn.
 
     Parameters
     ----------
     ranking : what `ranked` found, None for nothing yet
     """
-    common, arrays = envelope(view)
     here = WhatIfView(view)
-    experiments = [here.preset(preset) for preset in presets()]
-    header: dict[str, Any] = {
-        **common,
-        "ranking": ranking,
-        "clamps": [here.clamp(each) for each in here.resolved],
-        "presets": experiments,
-        "before": view.settings.before,
-        "edit": "",
-    }
-    if any(preset["chosen"] for preset in experiments):
-        # It says what to look for in place of the example whose text it shares.
-        header["examples"] = [{**example, "look_for": ""} for example in common["examples"]]
-    if view.trace is not None:
-        picture, more = here.parts()
-        header |= picture
-        arrays |= more
-    return header, arrays
+    header, arrays = here.numbers()
+    return {**here.words(ranking), **header}, arrays
+
+
+def what_if_words(view: View, ranking: dict[str, Any] | None = None) -> dict[str, Any]:
+    """What the page says, and what there is to choose from; `ranking` as for `what_if_message`."""
+    return WhatIfView(view).words(ranking)
+
+
+def what_if_numbers(view: View) -> Parts:
+    """What the page draws, which `web/pages/what_if/numbers.js` makes in the browser."""
+    return WhatIfView(view).numbers()
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,37 +133,20 @@ class WhatIfView:
         asked = self.view.settings.shown
         return asked if asked in self.layer.quantities else self.layer.quantities[0]
 
-    def parts(self) -> Parts:
-        """Header and arrays of what needs a run."""
+    def words(self, ranking: dict[str, Any] | None) -> dict[str, Any]:
+        """What only Python can say."""
         view = self.view
-        definition, notation = self.layer.definition, view.settings.notation
-        data = what_if_data(
-            self.base,
-            self.changed,
-            self.difference,
-            quantity=self.shown,
-            layer=view.place.index,
-            notation=notation,
-        )
-        pairs, edges = data.pairs, data.axis.edges
-        arrays, quantity = self._heatmaps(data)
-        prediction, lines = self._prediction(pairs, edges)
-        labels = pairs.labels(self.changed.labels, edges)
-        header = {
-            "axis": {
-                "labels": labels,
-                "before": pairs.labels(self.base.labels, edges, before=True) if pairs.differ else None,
-                "edited": pairs.edited(edges),
-                "unknown": self._unknown(pairs) if len(edges) == len(pairs) + 1 else [],
-                "edges": pairs.steps(edges),
-                "places": edges.tolist(),
-            },
-            "steps": len(self.changed),
+        definition, notation = view.source.cell, view.settings.notation
+        experiments = [self.preset(preset) for preset in presets()]
+        header: dict[str, Any] = {
+            **words(view),
+            "ranking": ranking,
+            "clamps": [self.clamp(each) for each in self.resolved],
+            "presets": experiments,
+            "edit": "",
             "order": view.order,
-            "quantity": quantity,
             "quantities": [
-                {"name": q.name, "label": q.label, "symbol": to_html(q.symbols[notation]), "meaning": q.meaning}
-                for q in definition.recorded
+                {"name": q.name, "label": q.label, "symbol": to_html(q.symbols[notation])} for q in definition.recorded
             ],
             "holdable": [
                 [q.name, q.label, [max(q.range.low, -WIDEST), min(q.range.high, WIDEST)]]
@@ -175,18 +154,52 @@ class WhatIfView:
                 if q.role in (Role.GATE, Role.CANDIDATE)
             ],
             "rankable": [["all", "any gate"], *([gate.name, gate.label.lower()] for gate in definition.gates)],
-            "notation": notation,
             "notations": list(NOTATIONS.items()),
-            "prediction": prediction,
-            "moved": {"caption": data.difference.caption, "threshold": self.difference.threshold},
-            "chosen": {
-                "step": view.step,
-                "unit": view.unit,
-            },
-            "units": self.layer.units,
-            "rankingGate": view.settings.ranking,
+            "captions": self._captions() if view.trace else {},
         }
-        return header, arrays | lines
+        if any(preset["chosen"] for preset in experiments):
+            # It says what to look for in place of the example whose text it shares.
+            header["examples"] = [{**example, "look_for": ""} for example in header["examples"]]
+        return header
+
+    def _captions(self) -> dict[str, str]:
+        """What each figure shows, by its name."""
+        shown, unit = self._predictions, self.view.source.task.unit
+        outcome = describe_outcome(shown.old, shown.new, shown.number.shown, unit=unit)
+        return {
+            "prediction": STILL if self.changed is self.base else outcome,
+            "moved": describe_difference(self.difference),
+        }
+
+    def numbers(self) -> Parts:
+        """What follows from the text and the clamps by arithmetic."""
+        header, arrays = numbers(self.view)
+        if self.view.trace is None:
+            return dict(header), arrays
+        view = self.view
+        data = what_if_data(self.base, self.changed, self.difference, quantity=self.shown, layer=view.place.index)
+        maps, quantity = self._heatmaps(data)
+        lines, prediction = self._prediction(data.pairs, data.axis.edges)
+        return {
+            **header,
+            "axis": self._axis(data.pairs, data.axis.edges),
+            "steps": len(self.changed),
+            "units": self.layer.units,
+            "quantity": quantity,
+            "prediction": prediction,
+            "moved": {"threshold": self.difference.threshold},
+            "chosen": {"step": view.step, "unit": view.unit},
+        }, arrays | maps | lines
+
+    def _axis(self, pairs: SideBySide, edges: Edges) -> Axis:
+        return {
+            "labels": pairs.labels(self.changed.labels, edges),
+            "before": pairs.labels(self.base.labels, edges, before=True) if pairs.differ else None,
+            "edited": pairs.edited(edges),
+            "unknown": self._unknown(pairs) if len(edges) == len(pairs) + 1 else [],
+            "edges": pairs.steps(edges),
+            "places": edges.tolist(),
+        }
 
     def _unknown(self, pairs: SideBySide) -> list[int]:
         unknown = set(strange(self.view.model, self.view.reading.tokens))
@@ -205,13 +218,9 @@ class WhatIfView:
         }
         return arrays, {
             "name": quantity.name,
-            "label": quantity.label,
-            "symbol": data.after.symbol,
-            "share": quantity.range.is_share,
             "limits": list(data.after.limits),
             "spread": data.difference.limits[1],
             "held": bool(mask.any()),
-            "diverging": "hidden_state",
         }
 
     def _held_steps(self) -> Array:
@@ -219,26 +228,22 @@ class WhatIfView:
         masks = [held_mask(self.resolved, name, self.layer) for name in self.layer.quantities]
         return np.any(masks, axis=(0, 2)).astype(np.float32)
 
-    def _prediction(self, pairs: SideBySide, edges: Any) -> tuple[dict[str, Any], dict[str, Array]]:
+    @cached_property
+    def _predictions(self) -> "Predictions":
         first, second = (self.view.model.predictions(trace) for trace in (self.base, self.changed))
         number = readout(self.view.model, first[-1])
-        k, task = number.column, self.view.source.task
+        return Predictions(number, first[:, number.column], second[:, number.column])
+
+    def _prediction(self, pairs: SideBySide, edges: Edges) -> tuple[dict[str, Array], dict[str, Any]]:
+        shown, task = self._predictions, self.view.source.task
         lines = {
-            "predictionBefore": pairs.before(first[:, k : k + 1], edges),
-            "predictionAfter": pairs.after(second[:, k : k + 1], edges),
+            "predictionBefore": pairs.before(shown.before[:, None], edges),
+            "predictionAfter": pairs.after(shown.after[:, None], edges),
         }
-        values = np.concatenate([first[:, k], second[:, k]])
+        values = np.concatenate([shown.before, shown.after])
         low, high = (0.0, 1.0) if task.is_classifier else (float(values.min()), float(values.max()) + 1e-6)
-        old, new = float(first[-1, k]), float(second[-1, k])
-        return {
-            "title": number.shown,
-            "low": low,
-            "high": high,
-            "unit": task.unit,
-            "before": old,
-            "after": new,
-            "caption": STILL if self.changed is self.base else describe_outcome(old, new, number.shown, unit=task.unit),
-        }, lines
+        ends = {"before": shown.old, "after": shown.new}
+        return lines, {"title": shown.number.shown, "low": low, "high": high, "unit": task.unit, **ends}
 
     def clamp(self, each: Resolved) -> ClampRow:
         """A clamp as the list names it."""
@@ -257,6 +262,25 @@ class WhatIfView:
         here = (view.source.task.name, view.model.cell, view.text, view.settings.clamps, view.settings.before)
         there = (preset.task, preset.cell, preset.text, holds.write(preset.clamps), None)
         return {"title": preset.title, "look_for": preset.look_for, "chosen": here == there}
+
+
+@dataclass(frozen=True, eq=False)
+class Predictions:
+    """What the network says after every step of both runs: `number` names it; before, after: (T,) each."""
+
+    number: Readout
+    before: Array
+    after: Array
+
+    @property
+    def old(self) -> float:
+        """What it ends at before."""
+        return float(self.before[-1])
+
+    @property
+    def new(self) -> float:
+        """What it ends at after."""
+        return float(self.after[-1])
 
 
 def _named(what: str, ranges: holds.Ranges) -> str:

@@ -33,7 +33,7 @@ function build({ root, state, tell, set }) {
   function draw() {
     const { header } = state;
     fillScores(header.rows);
-    workspace.hidden = !header.cells.length;
+    workspace.hidden = !header.steps;
     if (workspace.hidden) return;
     const labels = header.axis.labels;
     state.column = columnWidth(axis.plot.parentElement.clientWidth, labels.length);
@@ -49,21 +49,21 @@ function build({ root, state, tell, set }) {
   }
 
   function drawAnswers() {
-    const { header: { answer: { title, low, high, caption }, cells, themes }, arrays, column, theme } = state;
+    const { header: { answer: { title, low, high }, captions, cells, themes }, arrays, column, theme } = state;
     const colours = themes[theme].lines;
     const series = cells.map(({ name }) => ({ name, values: arrays[`${name}.answer`].values, colour: colours[name] }));
     drawLines(answer.picture, series, { column, height: HEIGHT, low, high, ticks: [low, (low + high) / 2, high] });
     labelPlain(answer, title, `${number(low, 0)} to ${number(high, 0)}`);
     answer.label.append(...cells.map((cell) => key(cell, colours)));
-    setCaption(answer, caption);
+    setCaption(answer, captions.answer ?? "");
   }
 
   function drawMaps() {
-    const { header: { cells, themes }, arrays, row, theme } = state;
+    const { header: { cells, captions, limits, themes }, arrays, row, theme } = state;
     const shown = maps.keep(cells.map((cell) => cell.name));
     for (const cell of cells) {
-      drawMap(shown.get(cell.name), arrays[cell.name], { ...cell, stops: themes[theme].scale, row });
-      const [low, high] = cell.limits;
+      drawMap(shown.get(cell.name), arrays[cell.name], { order: cell.order, limits: limits[cell.name], caption: captions[cell.name] ?? "", stops: themes[theme].scale, row });
+      const [low, high] = limits[cell.name];
       labelPlain(shown.get(cell.name), cell.title, cell.about, `hidden state, ${number(low, 1)} to ${number(high, 1)}`);
     }
   }

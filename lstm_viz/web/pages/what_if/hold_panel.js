@@ -140,8 +140,9 @@ function buildTokenForm(act) {
     state.step = step;
     title.textContent = `Change “${label}” (step ${step})`;
     input.placeholder = label;
-    comparison.hidden = header.before === null || header.before === header.text;
-    compared.textContent = `Compared with: ${header.before ?? ""}`;
+    const { before, text } = header.settings;
+    comparison.hidden = before === null || before === text;
+    compared.textContent = `Compared with: ${before ?? ""}`;
   }
   return { root, update };
 }

@@ -18,7 +18,7 @@ export function buildOutcome() {
     drawMoved(state, colours);
   }
 
-  function drawPrediction({ header: { prediction: about }, arrays, column }, colours) {
+  function drawPrediction({ header: { prediction: about, captions }, arrays, column }, colours) {
     const series = [
       { name: "before", values: arrays.predictionBefore.values, colour: "currentColor" },
       { name: "after", values: arrays.predictionAfter.values, colour: colours.positive },
@@ -34,15 +34,15 @@ export function buildOutcome() {
     }
     prediction.label.append(legend);
     drawHeld(heldSteps, arrays.heldSteps, [0], { column, row: HEIGHT.prediction });
-    setCaption(prediction, about.caption);
+    setCaption(prediction, captions.prediction ?? "");
   }
 
-  function drawMoved({ header: { moved: reach }, arrays, column }, colours) {
+  function drawMoved({ header: { captions }, arrays, column }, colours) {
     const sizes = Array.from(arrays.moved.values, (value) => (Number.isNaN(value) ? 0 : value));
     const top = Math.max(0.5, ...sizes);
     drawBars(moved.picture, sizes, { column, height: HEIGHT.moved, low: 0, high: top, middle: 0, colours: [colours.positive, colours.lines.hidden_state] });
     labelPlain(moved, "How far it travels", `largest difference in a hidden state, 0 to ${number(top, 1)}`);
-    setCaption(moved, reach.caption);
+    setCaption(moved, captions.moved ?? "");
   }
   return { tracks: [prediction.root, moved.root], width: () => prediction.plot.parentElement.clientWidth, update };
 }

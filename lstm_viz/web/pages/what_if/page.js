@@ -24,6 +24,7 @@ import { buildTrack, colourScale, labelPlain, setCaption } from "../../parts/tra
 import { buildWorkspace } from "../../parts/workspace.js";
 
 const MAPS = ["before", "after", "difference"];
+const DIVERGING = "hidden_state"; // whose scale differences have
 
 export default mounted("lv-what-if", build);
 
@@ -59,7 +60,7 @@ function build({ root, state, tell, set, signal }) {
 
   function choices(header) {
     shown.update(header.quantities.map(({ name, label }) => [name, label.toLowerCase()]), header.quantity.name);
-    notation.update(header.notations, header.notation);
+    notation.update(header.notations, header.settings.notation);
     ranking.choose(header);
     numbers.choose(header.table);
   }
@@ -109,9 +110,10 @@ function build({ root, state, tell, set, signal }) {
   }
 
   function drawMaps(colours) {
-    const { header: { quantity, order, prediction: about }, arrays } = state;
+    const { header: { order, captions }, arrays } = state;
+    const quantity = shownQuantity();
     const titles = { before: "Before", after: "Changed", difference: "Difference" };
-    const diverging = colours.scales[quantity.diverging];
+    const diverging = colours.scales[DIVERGING];
     for (const name of MAPS) {
       const stops = name === "difference" ? diverging : colours.scales[quantity.name];
       const limits = name === "difference" ? [-quantity.spread, quantity.spread] : quantity.limits;
@@ -126,8 +128,14 @@ function build({ root, state, tell, set, signal }) {
     const most = sizes.reduce((a, b) => Math.max(a, b), 0);
     const mean = sizes.reduce((a, b) => a + b, 0) / Math.max(1, sizes.length);
     setCaption(maps.difference, most ? `${quantity.label}s differ by ${number(mean, 3)} on average and by ${number(most)} at most.` : `No ${quantity.label.toLowerCase()} differs.`);
-    for (const name of MAPS) maps[name].picture.setAttribute("aria-label", `${titles[name]}: ${quantity.label}. ${maps[name].caption.textContent} ${about.caption}`);
+    for (const name of MAPS) maps[name].picture.setAttribute("aria-label", `${titles[name]}: ${quantity.label}. ${maps[name].caption.textContent} ${captions.prediction ?? ""}`);
     drawHeld(held, arrays.held, order, state);
+  }
+
+  // What is compared: its scale and its name.
+  function shownQuantity() {
+    const { quantity, quantities } = state.header;
+    return { ...quantities.find(({ name }) => name === quantity.name), ...quantity };
   }
 
   function labelMap(track, title, what, limits, stops) {
@@ -145,7 +153,8 @@ function build({ root, state, tell, set, signal }) {
   }
 
   function tableOf() {
-    const { header: { axis: { labels, before }, prediction: about, quantity }, arrays, unit } = state;
+    const { header: { axis: { labels, before }, prediction: about }, arrays, unit } = state;
+    const quantity = shownQuantity();
     const name = `${quantity.label.toLowerCase()} of unit ${unit}`;
     const heads = ["token", ...(before ? ["before"] : []), `${about.title} before`, "changed", `${name} before`, "changed", "largest difference in a hidden state"];
     const k = Math.min(unit, arrays.before.shape[1] - 1);
@@ -170,7 +179,8 @@ function build({ root, state, tell, set, signal }) {
   }
 
   function describe(column, name, row) {
-    const { header: { axis: { labels, before }, order, quantity, prediction: about }, arrays } = state;
+    const { header: { axis: { labels, before }, order, prediction: about }, arrays } = state;
+    const quantity = shownQuantity();
     const token = [labels[column] ? `“${labels[column]}”` : "no token here now", ...(before && before[column] !== labels[column] ? [before[column] ? `before: “${before[column]}”` : "no token here before"] : [])];
     const value = (array, k) => (Number.isNaN(at(array, column, k)) ? "none" : number(at(array, column, k), 3));
     if (name === "prediction") return [...token, `${about.title} before ${value(arrays.predictionBefore, 0)}, changed ${value(arrays.predictionAfter, 0)}`];

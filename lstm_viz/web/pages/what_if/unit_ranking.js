@@ -14,11 +14,11 @@ export function buildRanking(set, hold) {
   const intro = element("p", { class: "caption lead-in" }, "Shut one gate of one unit at every step, read the text again, and see what the answer becomes. Then the next unit.");
   const root = element("section", { class: "ranking", "aria-label": "Which unit matters" }, head, intro, caption, list);
 
-  function choose({ rankable, rankingGate }) {
-    gate.root.hidden = !rankingGate;
-    gate.update(rankable, rankingGate || "all");
-    start.textContent = rankingGate ? "Hide the ranking" : "Rank the units";
-    if (rankingGate) start.dataset.on = "yes";
+  function choose({ rankable, settings: { ranking } }) {
+    gate.root.hidden = !ranking;
+    gate.update(rankable, ranking || "all");
+    start.textContent = ranking ? "Hide the ranking" : "Rank the units";
+    if (ranking) start.dataset.on = "yes";
     else delete start.dataset.on;
   }
   function update({ ranking, rankable, themes }, theme) {
