@@ -201,7 +201,7 @@ def cells_compared(settings: Settings) -> Facts:
     """RNN, LSTM, GRU: each cell's answers, the table below them, and its answers to the made sequence."""
     view = View.of(settings)
     header, arrays = comparison_message(view, views_of(settings, view.source.task.name))
-    cells = [cell["name"] for cell in header["cells"]]
+    cells = [cell["name"] for cell in header["cells"] if cell["name"] in arrays]
     task = settings.memory_task
     sources = siblings_of(settings, task, cells_together(task, settings.cell))
     lengths = Lengths(sources, settings.length, settings.seed)

@@ -129,7 +129,7 @@ def test_what_if(text: str | None) -> None:
         same(heatmap.z, arrays[name].T)
     assert [figure.data[0].zmin, figure.data[0].zmax] == header["quantity"]["limits"]
     assert figure.data[2].zmax == header["quantity"]["spread"]
-    assert header["moved"]["caption"] in sentences(figure)
+    assert header["captions"]["moved"] in sentences(figure)
 
 
 def test_the_ranking() -> None:
@@ -174,6 +174,6 @@ def test_cells_side_by_side() -> None:
     for line, heatmap, cell in zip(lines, heatmaps, header["cells"], strict=True):
         assert line.name == cell["title"]
         same(line.y, arrays[f"{cell['name']}.answer"][:, 0], 1e-6)
-        assert [heatmap.zmin, heatmap.zmax] == cell["limits"]
+        assert [heatmap.zmin, heatmap.zmax] == header["limits"][cell["name"]]
         rows = [int(name.removeprefix("unit ")) for name in heatmap.y]
         same(heatmap.z, arrays[cell["name"]].T[rows])

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from lstm_viz.tasks import load_model
-from lstm_viz.ui.pages.cells_compared.comparison import Comparison, comparison_message, describe_parting, first_parting
+from lstm_viz.ui.pages.cells_compared.comparison import (
+    Comparison,
+    comparison_message,
+    comparison_numbers,
+    comparison_words,
+    describe_parting,
+    first_parting,
+)
 from lstm_viz.ui.pages.cells_compared.page import views_of
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.view import View
@@ -45,8 +52,19 @@ def test_the_same_text_goes_through_every_cell() -> None:
 @pytest.mark.parametrize("text", ["", "   ", "word " * 1500, "<script>", "\u202eabc", "🙂"])
 def test_no_text_breaks_it(text: str) -> None:
     header, _ = sent(text=text)
-    assert bool(header["cells"]) == bool(text.strip())
+    assert bool(header["steps"]) == bool(header["captions"]) == bool(text.strip())
     assert bool(header["problem"]) == (not text.strip() or len(text) > 1000)
+
+
+@pytest.mark.parametrize("text", ["a film", ""])
+def test_words_and_numbers_are_two_halves_of_the_message(text: str) -> None:
+    settings = Settings(text=text)
+    both = View.of(settings), views_of(settings, settings.task)
+    header, arrays = comparison_message(*both)
+    said, (counted, drawn) = comparison_words(*both), comparison_numbers(*both)
+    assert not said.keys() & counted.keys()
+    assert received(({**said, **counted}, {}))[0] == received((header, {}))[0]
+    assert arrays.keys() == drawn.keys()
 
 
 def test_where_they_part_is_the_first_step_with_different_answers() -> None:
@@ -57,7 +75,7 @@ def test_where_they_part_is_the_first_step_with_different_answers() -> None:
         assert first_parting(view) == (apart[0] if apart else None)
         caption = describe_parting(view)
         assert ("first disagree" in caption) == bool(apart)
-        assert sent(text=text)[0]["answer"]["caption"] == caption
+        assert sent(text=text)[0]["captions"]["answer"] == caption
 
 
 def test_of_the_next_character_the_one_that_came_is_followed() -> None:

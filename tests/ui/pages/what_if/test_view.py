@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import lstm_viz
 from lstm_viz.ui.pages.what_if.unit_ranking import ranked
-from lstm_viz.ui.pages.what_if.view import WhatIfView, what_if_message
+from lstm_viz.ui.pages.what_if.view import WhatIfView, what_if_message, what_if_numbers, what_if_words
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.view import View
 from lstm_viz.words import place
@@ -31,10 +31,20 @@ def test_the_message_is_the_two_runs() -> None:
     np.testing.assert_allclose(arrays["after"], held.layers[0].cell_state, atol=1e-6)
     np.testing.assert_allclose(arrays["difference"], arrays["after"] - arrays["before"], atol=1e-6)
     assert header["prediction"]["after"] == pytest.approx(model.predictions(held)[-1, 1], abs=1e-6)
-    assert "The difference first passes that at “not”" in header["moved"]["caption"]
+    assert "The difference first passes that at “not”" in header["captions"]["moved"]
     assert arrays["heldSteps"][:, 0].tolist() == [0, 0, 0, 1, 0, 0]
     _, arrays = message(text=TEXT, clamps="input_gate 0 t3 u4", shown="input_gate")
     assert np.argwhere(arrays["held"] > 0).tolist() == [[3, 4]]
+
+
+@pytest.mark.parametrize("text", [TEXT, ""])
+def test_words_and_numbers_are_two_halves_of_the_message(text: str) -> None:
+    view = View.of(Settings(text=text, before="A film.", clamps="input_gate mean t1-2"))
+    header, arrays = what_if_message(view)
+    said, (counted, drawn) = what_if_words(view), what_if_numbers(view)
+    assert not said.keys() & counted.keys()
+    assert received(({**said, **counted}, {}))[0] == received((header, {}))[0]
+    assert arrays.keys() == drawn.keys()
 
 
 def test_an_edit_lines_up_the_tokens_that_stayed() -> None:
@@ -67,7 +77,7 @@ def test_what_is_said_of_the_difference_is_true_of_the_values(
         gate = {"forget_gate": "reset_gate", "candidate": "candidate"}.get(gate, "update_gate")
     clamps = f"{gate} {value} t{step}" + ("" if unit is None else f" u{unit}")
     header, arrays = message(text=text, before=TEXT, clamps=clamps, cell=cell, shown="hidden_state")
-    said, sizes = header["moved"]["caption"], np.abs(arrays["difference"])
+    said, sizes = header["captions"]["moved"], np.abs(arrays["difference"])
     steps, columns = header["axis"]["edges"], range(len(sizes))
     if "Every hidden state is as it was" in said:
         assert not np.nanmax(sizes)
