@@ -1,0 +1,44 @@
+// What the last edit changed in the hidden state; mirrors `View.edit` of ui/views/view.py, analysis/change/edits.py, and
+// what figures/edit_effect.py draws of it.
+import { aggregate } from "./aggregate.js";
+import { align } from "./alignment.js";
+
+// The last edit of a view: the alignment of its tokens, and the layer before and after; null where there was none, or
+// one of the two texts cannot be run.
+export function editOf({ source, settings, reading, trace, place, layer }) {
+  if (!trace || settings.before === null) return null;
+  const { tokens } = source.read(settings.before);
+  if (!tokens.length) return null;
+  const alignment = align(tokens, reading.tokens);
+  if (alignment.isIdentity) return null;
+  return { alignment, before: source.layer(source.run(tokens), place), after: layer };
+}
+
+// An array with a row a column of the axis: what it changed in every unit. A new token, which has no counterpart to be
+// compared with, shows what the hidden state does across what was put in. largest: the size of the largest change.
+export function changeOf({ alignment, before, after }, edges) {
+  const [old, now] = [before.values.hidden_state.values, after.values.hidden_state];
+  const [steps, units] = now.shape;
+  const values = new Float32Array(steps * units);
+  const [start, stop] = alignment.afterSpan;
+  if (!alignment.removed.length) {
+    const moved = across(after, start, stop);
+    for (let step = start; step < stop; step++) values.set(moved, step * units);
+  }
+  for (const [i, j] of alignment.pairs) {
+    for (let unit = 0; unit < units; unit++) values[j * units + unit] = now.values[j * units + unit] - old[i * units + unit];
+  }
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return { array: aggregate({ shape: now.shape, values }, edges), largest };
+}
+
+// (H,): how much the hidden state moves over some steps, in the order in which the layer reads.
+function across({ values, initial, direction, steps }, start, stop) {
+  const { shape: [, units], values: hidden } = values.hidden_state;
+  const row = (step) => hidden.subarray(step * units, (step + 1) * units);
+  if (start === stop) return new Float32Array(units);
+  const forward = direction === "forward";
+  const found = forward ? start - 1 : stop;
+  const before = found < 0 || found >= steps ? initial.hidden_state : row(found);
+  return row(forward ? stop - 1 : start).map((value, unit) => value - before[unit]);
+}
