@@ -3,13 +3,15 @@
 // written. Where something is refused, the server has the last word, and says why.
 // A hold: { quantity, value, units, steps }, value null for each unit's own mean; units and steps: [[first, last], …],
 // empty for all.
+import { sixDigits } from "../network/readers/six_digits.js";
+import { latinDigits, SPACE } from "../network/readers/unicode.js";
 
 const MOST = 24;
 const FURTHEST = 999_999;
 const LONGEST = 10_000; // characters of a line, see Clamps in ui/settings/kinds.py
-// A blank; the mark of byte order is none in Python.
-const OUTER = /^[^\S\ufeff]+|[^\S\ufeff]+$/g;
-const BETWEEN = /(?:[^\S\ufeff]|,)+/;
+const OUTER = new RegExp(`^[${SPACE}]+|[${SPACE}]+$`, "gu");
+const AROUND = /^[\t-\r ]+|[\t-\r ]+$/g; // of a number
+const BETWEEN = new RegExp(`[${SPACE},]+`, "u");
 const RANGE = /^(\p{Nd}{1,9})(?:[-–](\p{Nd}{1,9}))?$/u;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
@@ -34,7 +36,7 @@ function parseRange(text) {
 
 function writeOne({ quantity, value, units, steps }) {
   const places = [["u", units], ["t", steps]].filter(([, ranges]) => ranges.length);
-  return [quantity, value === null ? "mean" : shortest(value), ...places.map(([letter, ranges]) => letter + writeRanges(ranges))].join(" ");
+  return [quantity, value === null ? "mean" : sixDigits(value), ...places.map(([letter, ranges]) => letter + writeRanges(ranges))].join(" ");
 }
 
 function writeRanges(ranges) {
@@ -43,7 +45,7 @@ function writeRanges(ranges) {
 
 // A number of ordinary size, to six digits; null for anything else.
 export function readValue(text) {
-  const plain = ascii(text.replaceAll("−", "-").replace(OUTER, ""));
+  const plain = latinDigits(text.replaceAll("−", "-").replace(AROUND, ""));
   if (!NUMBER.test(plain)) return null;
   const value = Number(plain);
   return Math.abs(value) > FURTHEST ? null : Number(sixDigits(value)) + 0; // no negative zero
@@ -58,7 +60,7 @@ export function readRanges(text) {
   for (const part of plain.split(BETWEEN).filter(Boolean)) {
     const match = RANGE.exec(part);
     if (!match) return null;
-    const ends = [match[1], match[2] ?? match[1]].map((digits) => Number(ascii(digits)));
+    const ends = [match[1], match[2] ?? match[1]].map((digits) => Number(latinDigits(digits)));
     found.push(ends.sort((a, b) => a - b).map((end) => Math.min(end, FURTHEST)));
   }
   const merged = [];
@@ -130,31 +132,4 @@ function meanOf({ values, steps, units }, quantity, unit) {
   let sum = 0;
   for (let t = 0; t < steps; t++) sum += values[quantity].values[t * units + unit];
   return sum / steps;
-}
-
-// Decimal digits of any script as those that Number reads: each script has its ten in a row.
-function ascii(text) {
-  return text.replace(/[^\x00-\x7f]/gu, (letter) => {
-    if (!/\p{Nd}/u.test(letter)) return letter;
-    let first = letter.codePointAt(0);
-    while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first--;
-    return String((letter.codePointAt(0) - first) % 10);
-  });
-}
-
-// A number to six digits, half-way cases to the even one.
-function sixDigits(value) {
-  const rounded = value.toPrecision(6);
-  const exact = value.toPrecision(100);
-  const [digits] = exact.replace("-", "").replace(".", "").replace(/^0+/, "").split("e");
-  if (!/^\d{6}50*$/.test(digits) || Number(digits[5]) % 2) return rounded;
-  const down = Math.abs(value) - Math.abs(Number(rounded) - value);
-  return (Math.sign(value) * down).toPrecision(6);
-}
-
-// A number of no more than six digits as Python's %.6g writes it.
-function shortest(value) {
-  if (!value || Math.abs(value) >= 1e-4) return String(value);
-  const [digits, power] = value.toExponential().split("e-");
-  return `${digits}e-${power.padStart(2, "0")}`;
 }

@@ -1,7 +1,7 @@
 // Text → numbers: separated by commas, spaces or lines, or pasted as the column of a table; mirrors
 // tasks/readers/numbers.py, where what cannot be read is told in words.
 import { sixDigits } from "./six_digits.js";
-import { SPACE } from "./unicode.js";
+import { latinDigits, SPACE } from "./unicode.js";
 
 const NUMBER = /^([+-]?(?:\p{Nd}+\.?\p{Nd}*|\.\p{Nd}+)(?:[eE][+-]?\p{Nd}+)?)(\*?)(?:°?([A-Za-zİıſ\u212a]))?$/u;
 const SPACED_UNIT = /(?<=[\p{Nd}.])[ \t]*°[ \t]*(?=[A-Za-z])|(?<=[\p{Nd}.])[ \t]+(?=[A-Za-z](?![A-Za-z]))/gu;
@@ -17,7 +17,7 @@ export function numbers({ units, marks, centre, spread, most: largest }) {
     const [, digits, mark, letter] = match;
     const unit = letter?.toUpperCase();
     if ((unit && !Object.hasOwn(units, unit)) || (mark && !marks)) return null;
-    const typed = Number(plain(digits));
+    const typed = Number(latinDigits(digits));
     const value = unit ? (typed - units[unit].shift) / units[unit].scale : typed;
     return Math.abs(value) > largest ? null : sixDigits(value) + mark;
   }
@@ -84,14 +84,4 @@ function inColumn(found) {
   const numeric = body[0].flatMap((cell, column) => (isNumber(cell) ? [column] : []));
   if (numeric.length !== 1 || body.some((cells) => cells.length !== width)) return null;
   return body.map((cells) => [cells[numeric[0]]]);
-}
-
-// Digits of any script as 0 to 9: in every script they stand in this order, without a gap.
-function plain(digits) {
-  return digits.replace(/[^\x00-\x7f]/gu, (digit) => {
-    const code = digit.codePointAt(0);
-    let zero = code;
-    while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
-    return String((code - zero) % 10);
-  });
 }

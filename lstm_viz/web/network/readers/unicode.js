@@ -16,3 +16,13 @@ const OTHERS = { i: "İı", k: "\u212a", s: "ſ" }; // also the letter, where ca
 export function anyCase(word) {
   return word.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}${OTHERS[letter] ?? ""}]`);
 }
+
+// Digits of any script as 0 to 9: in every script they stand in this order, without a gap.
+export function latinDigits(text) {
+  return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0);
+    let zero = code;
+    while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+    return String((code - zero) % 10);
+  });
+}
