@@ -1,9 +1,16 @@
 """Settings that every test shares: one thread, and the same random examples on every machine."""
 
 import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.web.in_page import InPage
 
 # Before torch is imported: more threads than cores make small products slower, and sums come out in another order.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -27,3 +34,37 @@ def _seeded() -> None:
 
     torch.manual_seed(0)
     np.random.seed(0)  # noqa: NPY002 -- the global generator is what a careless library would draw from
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that need a browser."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """Start one browser for all tests that need one."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.driving import BROWSERS, find_browser, launch
+
+    if find_browser() is None:
+        message = f"No browser found (looked for {', '.join(BROWSERS)}). On Debian or Ubuntu: apt-get install chromium"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        opened = launch(playwright)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def in_page(browser: "Browser") -> "Iterator[InPage]":
+    """Open one page on the repository's files, where the browser's modules run against Python."""
+    from tests.web.in_page import opened
+
+    with opened(browser) as page:
+        yield page

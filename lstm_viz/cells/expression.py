@@ -4,6 +4,7 @@ Whatever is said of an equation is said of its tree: the LaTeX, the drawing, the
 all come from here, so that none of them can disagree with what is computed.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -166,6 +167,11 @@ def run_on_symbols(cell: "Cell") -> dict[str, Expression]:
     """Every quantity's expression, found by running its `compute`; `Cell.expressions` keeps them."""
     now, before = _Symbols(cell, before=False), _Symbols(cell, before=True)
     return {quantity.name: as_expression(quantity.compute(now, before)) for quantity in cell.quantities}
+
+
+def run_part_on_symbols(cell: "Cell", part: Callable[[Any], Any]) -> Expression:
+    """The expression of a part of an equation, such as what a memory keeps."""
+    return as_expression(part(_Symbols(cell, before=False)))
 
 
 def without_projection(expression: Expression) -> Expression:

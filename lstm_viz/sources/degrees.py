@@ -1,12 +1,11 @@
 """Numbers in another unit than the task's own, such as temperatures in °F; the network reads the same either way."""
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lstm_viz.tasks import Model
+from lstm_viz.tasks.answers import Scaled
 from lstm_viz.tasks.readers import Numbers, Unit
 
 UNITS = {"C": "°C", "F": "°F"}
@@ -31,9 +30,8 @@ def in_unit(model: Model, letter: str) -> Model:
     if wanted == Unit():
         return model
 
-    def answers(raw: NDArray[Any]) -> NDArray[Any]:
-        return wanted.write(task.answers(raw))
-
+    assert isinstance(task.answers, Scaled), f"{task.name} guesses numbers that are not scaled"
+    answers = Scaled(task.answers.scale * wanted.scale, wanted.write(task.answers.shift))
     unit = UNITS[letter]
     other = replace(
         reader,

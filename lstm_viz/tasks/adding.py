@@ -1,17 +1,10 @@
 """The sum of two marked numbers, however long ago they came."""
 
-from typing import Any
-
-from numpy.typing import NDArray
-
+from lstm_viz.tasks.answers import Scaled
 from lstm_viz.tasks.readers import Numbers
 from lstm_viz.tasks.task import Example, Task
 
 READER = Numbers(marks=True)
-
-
-def _answers(raw: NDArray[Any]) -> NDArray[Any]:
-    return raw
 
 
 def _text(length: int, *marked: int) -> str:
@@ -26,7 +19,7 @@ ADDING = Task(
     output="The network’s guess at the sum, after every step. Before a number is marked the best guess for it is 0.5.",
     labels=("sum",),
     reader=READER,
-    answers=_answers,
+    answers=Scaled(),
     limit=1000,
     examples=(
         Example(

@@ -1,21 +1,11 @@
 """Strings that can only be judged by counting: aⁿbⁿ, and brackets that match."""
 
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
-
+from lstm_viz.tasks.answers import Sigmoid
 from lstm_viz.tasks.readers import Characters
-from lstm_viz.tasks.task import Example, Task, sigmoid
+from lstm_viz.tasks.task import Example, Task
 
 SYMBOLS = ("a", "b", "(", ")")
 """All symbols of the two languages."""
-
-
-def _answers(raw: NDArray[Any]) -> NDArray[Any]:
-    complete = sigmoid(raw[..., :1])
-    return np.concatenate([complete, 1 - complete], axis=-1)
-
 
 COUNTING = Task(
     name="counting",
@@ -25,7 +15,7 @@ COUNTING = Task(
     "symbol, the probability that it may come next.",
     labels=("complete", "incomplete"),
     reader=Characters(skips_space=True),
-    answers=_answers,
+    answers=Sigmoid(),
     limit=1000,
     examples=(
         Example(

@@ -15,9 +15,10 @@ from safetensors.torch import load_file
 
 from lstm_viz import arguments, capture
 from lstm_viz.cells import CELLS
+from lstm_viz.tasks.answers import sigmoid
 from lstm_viz.tasks.network import Network
 from lstm_viz.tasks.registry import TASKS
-from lstm_viz.tasks.task import Task, sigmoid
+from lstm_viz.tasks.task import Task
 from lstm_viz.trace import Trace, top_layers
 
 FOLDER = Path(__file__).parents[1] / "models"

@@ -1,7 +1,8 @@
 """Python source, character by character, and what comes next."""
 
+from lstm_viz.tasks.answers import Softmax
 from lstm_viz.tasks.readers import Characters
-from lstm_viz.tasks.task import Example, Task, softmax
+from lstm_viz.tasks.task import Example, Task
 
 PYTHON = Task(
     name="python",
@@ -10,7 +11,7 @@ PYTHON = Task(
     output="The probability of each next character, given those so far.",
     labels=(),
     reader=Characters(),
-    answers=softmax,
+    answers=Softmax(),
     limit=2000,
     examples=(
         Example(

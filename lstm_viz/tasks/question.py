@@ -1,8 +1,9 @@
 """What kind of answer does a question ask for? Words in, six classes after every word."""
 
+from lstm_viz.tasks.answers import Softmax
 from lstm_viz.tasks.readers import Spelling, Words
 from lstm_viz.tasks.readers.spelling import TREEBANK
-from lstm_viz.tasks.task import Example, Task, softmax
+from lstm_viz.tasks.task import Example, Task
 
 KEY = Spelling(marks={**TREEBANK.marks, **dict.fromkeys("'`’‘“”", "")}, digits="0")
 """How TREC's file spells a word: no apostrophes or quotation marks; and every digit counts as 0."""
@@ -14,7 +15,7 @@ QUESTION = Task(
     output="The probability of each of six kinds of answer, given the words so far.",
     labels=("abbreviation", "description", "entity", "human", "location", "number"),
     reader=Words(key=KEY),
-    answers=softmax,
+    answers=Softmax(),
     limit=1000,
     examples=(
         Example(

@@ -1,7 +1,8 @@
 """Is a film review positive? Words in, P(positive) after every word."""
 
+from lstm_viz.tasks.answers import Softmax
 from lstm_viz.tasks.readers import Words
-from lstm_viz.tasks.task import Example, Task, softmax
+from lstm_viz.tasks.task import Example, Task
 
 SENTIMENT = Task(
     name="sentiment",
@@ -10,7 +11,7 @@ SENTIMENT = Task(
     output="The probability that the review is positive, given the words so far. At 0.5 the network cannot tell.",
     labels=("negative", "positive"),
     reader=Words(),
-    answers=softmax,
+    answers=Softmax(),
     limit=1000,
     examples=(
         Example(

@@ -1,16 +1,10 @@
 """What a task is: everything the app needs to know about one, besides its weights."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from lstm_viz.tasks.answers import Answers
 from lstm_viz.tasks.readers import Reader, Reading
-
-Answers = Callable[[NDArray[Any]], NDArray[Any]]
-"""Turns what the output layer gives, (T, outputs), into what is shown, (T, labels)."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +27,15 @@ class Task:
     output : what its output means, in one or two sentences
     labels : what each column of the predictions is; empty where the vocabulary gives them (next character)
     reader : text → tokens → arrays; see `Reader`
-    answers : raw outputs → predictions
+    answers : raw outputs → predictions, one of `lstm_viz.tasks.answers`
     limit : most tokens the app accepts
     examples : inputs to start from, the first one shown first
     unit : unit of the predictions, if they have one ("°C")
     is_classifier : whether predictions are probabilities
     horizon : how many steps ahead `predict` looks by feeding its own predictions back
     favoured : of two labels, the position of the one that stands for yes: its probability is the one drawn
-    followers : symbols for which the network also says whether they may come next; see `Model.may_follow`
+    followers : symbols for which the network also says, in its last outputs, whether they may come next; see
+        `Model.may_follow`
     """
 
     name: str
@@ -95,14 +90,3 @@ class Task:
     def output_labels(self, vocabulary: Sequence[str]) -> tuple[str, ...]:
         """A name for each column of the predictions."""
         return self.labels or tuple(vocabulary[1:])
-
-
-def sigmoid(raw: NDArray[Any]) -> NDArray[Any]:
-    """Probabilities from unbounded scores, each on its own; written with tanh, which cannot overflow."""
-    return np.asarray(0.5 + 0.5 * np.tanh(0.5 * raw))
-
-
-def softmax(raw: NDArray[Any]) -> NDArray[Any]:
-    """Probabilities from unbounded scores, along the last axis."""
-    powers = np.exp(raw - raw.max(axis=-1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=-1, keepdims=True))

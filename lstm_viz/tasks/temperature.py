@@ -1,18 +1,11 @@
 """Tomorrow's temperature from the days before it."""
 
-from typing import Any
-
-from numpy.typing import NDArray
-
+from lstm_viz.tasks.answers import Scaled
 from lstm_viz.tasks.readers import Numbers, Unit
 from lstm_viz.tasks.task import Example, Task
 
 FAHRENHEIT = Unit(1.8, 32)
 READER = Numbers(noun="days", unit="°C", units={"C": Unit(), "F": FAHRENHEIT}, centre=15.0, spread=10.0, step=0.1)
-
-
-def _answers(raw: NDArray[Any]) -> NDArray[Any]:
-    return READER.unscale(raw)
 
 
 TEMPERATURE = Task(
@@ -23,7 +16,7 @@ TEMPERATURE = Task(
     "goes on for days ahead, and soon drifts towards what is usual.",
     labels=("tomorrow",),
     reader=READER,
-    answers=_answers,
+    answers=Scaled(READER.spread, READER.centre),
     limit=1000,
     examples=(
         Example(

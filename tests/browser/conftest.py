@@ -1,15 +1,14 @@
 """A running app, and a real browser that fails a test on any error on the page or in the server's log."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from tests.browser.pages import LOADING, PATIENCE
-from tests.driving import BROWSERS, ROOT, Server, find_browser, launch, serve
+from tests.driving import ROOT, Server, serve
 
 HERE = Path(__file__).parent
 LAPTOP = {"viewport": {"width": 1440, "height": 900}}
@@ -36,20 +35,6 @@ def app_server() -> Iterator[Server]:
 def app_url(app_server: Server) -> str:
     """Return the address of the running app, without a slash at its end."""
     return app_server.url
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start one browser for all browser tests."""
-    if find_browser() is None:
-        message = f"No browser found (looked for {', '.join(BROWSERS)}). On Debian or Ubuntu: apt-get install chromium"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        opened = launch(playwright)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

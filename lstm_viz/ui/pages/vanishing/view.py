@@ -19,8 +19,8 @@ from lstm_viz.figures.gradients_by_distance import gradients_by_distance_chart
 from lstm_viz.figures.powers import powers_chart
 from lstm_viz.sources import Source, cells_together
 from lstm_viz.tasks import Model
+from lstm_viz.tasks.answers import Softmax
 from lstm_viz.tasks.made import MADE, made_text
-from lstm_viz.tasks.task import softmax
 from lstm_viz.trace import Trace
 from lstm_viz.ui.jobs import Work, whole
 from lstm_viz.ui.settings.settings import Settings
@@ -186,6 +186,6 @@ def answer_weights(model: Model, trace: Trace) -> Floats:
     """How much each unit counts for the answer: for classes, the followed one against the mean of all; norm 1."""
     rows = model.network.head.weight.detach().double().numpy()
     weights = rows[0]
-    if model.task.answers is softmax:
+    if isinstance(model.task.answers, Softmax):
         weights = rows[followed(model, model.predictions(trace))] - rows.mean(axis=0)
     return np.asarray(weights / np.linalg.norm(weights))

@@ -1,0 +1,192 @@
+"""A cell's definition as a module of JavaScript, which `web/network/layer.js` runs: one step, from its expressions.
+
+Every quantity is a loop over units; what a matrix must be multiplied with is gathered in a loop before. Values stand in
+arrays, a row a step, and names only ever in strings, so that no name of a definition can be a word of the language.
+"""
+
+import json
+import math
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from lstm_viz.cells.definition import Cell, Quantity
+from lstm_viz.cells.expression import (
+    Call,
+    Constant,
+    Expression,
+    MatrixProduct,
+    Parameter,
+    Product,
+    Sum,
+    Symbol,
+    WeightedSum,
+    parts_of,
+    run_part_on_symbols,
+)
+
+_PRELUDE = """\
+const { tanh } = Math;
+const sigmoid = (x) => 1 / (1 + Math.exp(-x));
+const relu = (x) => Math.max(x, 0);
+
+// Puts held values, which are numbers where something is held, in place of a row.
+function hold(held, values, row, width) {
+  for (let k = row; k < row + width; k++) if (held[k] === held[k]) values[k] = held[k];
+}
+"""
+
+
+def compiled(cell: Cell) -> str:
+    """The text of an ES module.
+
+    ``cell``
+        what the definition says of its quantities, as plain values, where null is no bound; and ``products``, the
+        matrices that a step multiplies with besides its weighted sums, by name, in order, null for the projection
+    ``step(run, now, before)``
+        one step of a layer, from row `before` to row `now`; see `web/network/layer.js` for `run`
+    ``keep(values, k)``, ``add(values, k)``
+        of a memory: what it keeps and adds, at place k of a layer's arrays by name; null for a cell without one
+    """
+    memory = cell.memory
+    parts = {"keep": memory.keep, "add": memory.add} if memory else {"keep": None, "add": None}
+    writer = _Writer(cell)
+    lines = [*writer.step()]
+    return "\n".join([
+        f"// {cell.title}: made from its definition by lstm_viz/cells/compiler.py.",
+        f"export const cell = {json.dumps(_about(cell) | {'products': writer.products}, allow_nan=False)};",
+        "",
+        _PRELUDE,
+        *lines,
+        "",
+        *(f"export const {name} = {_part(cell, part)};" for name, part in parts.items()),
+        "",
+    ])  # fmt: skip
+
+
+def _about(cell: Cell) -> dict[str, Any]:
+    return {
+        "quantities": [
+            {
+                "name": quantity.name,
+                "role": quantity.role.value,
+                "low": _bound(quantity.range.low),
+                "high": _bound(quantity.range.high),
+                "recorded": quantity.recorded,
+                "weighted": quantity.weighted,
+                "carried": quantity in cell.carried,
+                "share": quantity.range.is_share,
+            }
+            for quantity in cell.quantities
+        ],
+        "memory": cell.memory.name if cell.memory else None,
+        "parameters": cell.parameters,
+    }
+
+
+def _bound(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+class _Writer:
+    """Writes a step, and lists the matrices that it multiplies with: a name, or None for the projection."""
+
+    def __init__(self, cell: Cell):
+        self._cell, self.products = cell, list[str | None]()
+        self._places = {quantity.name: k for k, quantity in enumerate(cell.quantities)}
+        self._rows = {quantity.name: k for k, quantity in enumerate(cell.weighted)}
+        self._parameters = {name: k for k, name in enumerate(cell.parameters)}
+
+    def step(self) -> Iterator[str]:
+        """The lines of the function."""
+        yield "export function step(run, now, before) {"
+        yield "  const { units, shown, input, hidden, held } = run;"
+        for name, k in self._places.items():
+            yield f"  const q{k} = run.values[{json.dumps(name)}], h{k} = held[{json.dumps(name)}];"
+        for name, k in self._parameters.items():
+            yield f"  const p{k} = run.parameters[{json.dumps(name)}];"
+        for quantity in self._cell.quantities:
+            yield from self.quantity(quantity)
+        yield "}"
+
+    def quantity(self, quantity: Quantity) -> Iterator[str]:
+        """The lines that compute one, and hold it where it is held."""
+        loops, value = self._hoisted(self._cell.expressions[quantity.name])
+        place, width = f"q{self._places[quantity.name]}", _width(quantity.name)
+        row = self._row(quantity.name)
+        yield f"  // {quantity.name}"
+        yield from loops
+        yield f"  for (let k = 0; k < {width}; k++) {place}[{row} + k] = {value};"
+        if quantity.recorded:
+            held = f"h{self._places[quantity.name]}"
+            yield f"  if ({held}) hold({held}, {place}, {row}, {width});"
+
+    def _hoisted(self, expression: Expression) -> tuple[list[str], str]:
+        """Loops that multiply what an expression multiplies with matrices, and its value in unit k."""
+        lines: list[str] = []
+
+        def product(matrix: str | None, argument: Expression) -> str:
+            inner = written(argument)
+            number = len(self.products)
+            self.products.append(matrix)
+            lines.append(f"  const m{number} = run.products[{number}];")
+            lines.append(f"  for (let k = 0; k < units; k++) m{number}.from[k] = {inner};")
+            lines.append(f"  m{number}.multiply();")
+            return f"m{number}.to[k]"
+
+        def written(part: Expression) -> str:
+            match part:
+                case MatrixProduct(name, argument):
+                    return product(name, argument)
+                case Call("project", argument):
+                    return product(None, argument)
+                case WeightedSum(name, which):
+                    rows = f"{self._rows[name]} * units + k"
+                    halves = {"input": [f"input[{rows}]"], "hidden": [f"hidden[{rows}]"]}
+                    return f"({' + '.join(halves.get(which) or halves['input'] + halves['hidden'])})"
+                case Parameter(name):
+                    return f"p{self._parameters[name]}[k]"
+                case Symbol(name, before):
+                    return f"q{self._places[name]}[{self._row(name, before=before)} + k]"
+            return _arithmetic(part, written)
+
+        value = written(expression)
+        return lines, value
+
+    def _row(self, name: str, *, before: bool = False) -> str:
+        """Where the row of a quantity begins; what is neither recorded nor carried has one row only."""
+        if not self._cell[name].recorded and self._cell[name] not in self._cell.carried:
+            return "0"
+        return f"{'before' if before else 'now'} * {_width(name)}"
+
+
+def _width(name: str) -> str:
+    return "shown" if name == "hidden_state" else "units"
+
+
+def _part(cell: Cell, part: Callable[[Any], Any] | None) -> str:
+    """The text of what a memory keeps or adds, as a function of values and a place."""
+    if part is None:
+        return "null"
+
+    def written(expression: Expression) -> str:
+        if isinstance(expression, Symbol):
+            return f"values[{json.dumps(expression.name)}].values[k]"
+        return _arithmetic(expression, written)
+
+    return f"(values, k) => {written(run_part_on_symbols(cell, part))}"
+
+
+def _arithmetic(expression: Expression, written: Callable[[Expression], str]) -> str:
+    """What an expression does with its parts, each of which `written` writes."""
+    parts = [written(part) for part in parts_of(expression)]
+    match expression:
+        case Constant(value):
+            return f"({value!r})"
+        case Call(function, _):
+            return f"{function}({parts[0]})"
+        case Product():
+            return " * ".join(parts)
+        case Sum(terms):
+            signs = ["-" if sign < 0 else "+" for sign, _ in terms]
+            return f"({' '.join(f'{sign} {part}' for sign, part in zip(signs, parts, strict=True))})"
+    raise TypeError(f"cannot compute {expression!r}")

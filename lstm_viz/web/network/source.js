@@ -1,0 +1,153 @@
+// One network on show, the same object to every page: it reads texts, runs on them, and remembers the last runs.
+// Mirrors `lstm_viz/sources/source.py` and `Model` of `lstm_viz/tasks/model.py`.
+import { answering, sigmoid } from "./answers.js";
+import { makeNetwork, sideBySide } from "./network.js";
+import { readerOf } from "./readers/reader.js";
+import { readSafetensors } from "./safetensors.js";
+
+const RUNS = 4; // how many runs without clamps are remembered, and how many with
+
+// about: what the server says of a network; fetches the three files that it names
+export async function loadSource(about) {
+  const fetched = async (address, kind) => {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`${address} could not be fetched: ${response.status}.`);
+    return response[kind]();
+  };
+  const [module, weights, vocabulary] = await Promise.all([
+    import(about.cell),
+    fetched(about.weights, "arrayBuffer"),
+    about.vocabulary ? fetched(about.vocabulary, "json") : null,
+  ]);
+  return makeSource(about, { module, weights, vocabulary });
+}
+
+// module: the compiled cell; weights: ArrayBuffer; vocabulary: a list of symbols, null where numbers are read
+export function makeSource(about, { module, weights, vocabulary }) {
+  const tensors = readSafetensors(weights);
+  const network = makeNetwork(about, module, tensors);
+  const reader = readerOf(about.reader, vocabulary);
+  const answer = answering(about.answers);
+  const labels = about.labels ?? vocabulary.slice(1);
+  const table = tensors.get("embedding.weight");
+  const { places } = network;
+  const said = new WeakMap(); // trace → what the head gives
+  const runs = { free: [], held: [] };
+
+  // Symbols as rows of the embedding, or the numbers themselves: { inputs: (T, I), symbols: positions or null }
+  function arriving(tokens) {
+    const encoded = reader.encode(tokens);
+    if (!table) return { inputs: encoded, symbols: null };
+    const [, size] = table.shape;
+    const values = new Float32Array(tokens.length * size);
+    encoded.forEach((symbol, step) => values.set(table.values.subarray(symbol * size, (symbol + 1) * size), step * size));
+    return { inputs: { shape: [tokens.length, size], values }, symbols: encoded };
+  }
+
+  // The run on tokens, at least one; what stands before an edit, or after it, is taken from the run that it changed.
+  function run(tokens, clamps = []) {
+    const kept = clamps.length ? runs.held : runs.free;
+    const key = JSON.stringify([tokens, clamps]);
+    const found = kept.findIndex((each) => each.key === key);
+    const [entry] = found < 0 ? [{ key, trace: traced(tokens, clamps) }] : kept.splice(found, 1);
+    kept.unshift(entry);
+    kept.splice(RUNS);
+    return entry.trace;
+  }
+
+  function traced(tokens, clamps) {
+    const { inputs, symbols } = arriving(tokens);
+    const layers = network.run(inputs, { symbols, clamps, earlier: nearest(tokens) });
+    return { labels: tokens.map(reader.show), tokens: [...tokens], inputs, layers };
+  }
+
+  // The remembered run that shares most steps with one on these tokens; null where none shares any.
+  function nearest(tokens) {
+    const shared = [...runs.free, ...runs.held].map(({ trace }) => ({ layers: trace.layers, ...ends(trace.tokens, tokens) }));
+    const worth = ({ prefix, suffix }) => (about.bidirectional ? prefix + suffix : prefix);
+    const best = shared.reduce((a, b) => (a && worth(a) >= worth(b) ? a : b), null);
+    return best && worth(best) ? best : null;
+  }
+
+  function outputs(trace) {
+    if (!said.has(trace)) said.set(trace, network.outputsOf(answeringStates(trace)));
+    return said.get(trace);
+  }
+
+  function answeringStates({ layers }) {
+    const top = layers.filter(({ index }) => index === places[places.length - 1].index);
+    return sideBySide(top.map(({ values }) => values.hidden_state));
+  }
+
+  // make: one step's raw outputs → so many values
+  function eachStep({ shape: [steps, size], values }, width, make) {
+    const found = new Float32Array(steps * width);
+    for (let step = 0; step < steps; step++) found.set(make(values.subarray(step * size, (step + 1) * size)), step * width);
+    return { shape: [steps, width], values: found };
+  }
+
+  // What the next steps would be, each guessed from all before, guesses included; none where the task looks one ahead.
+  function forecast(tokens) {
+    if (about.horizon === 1) return [];
+    let { layers } = run(tokens);
+    return Array.from({ length: about.horizon }, () => {
+      const raw = network.outputsOf(lastRow(answeringStates({ layers }))).values;
+      const initials = layers.map(last);
+      layers = network.run({ shape: [1, raw.length], values: raw }, { initials });
+      return answer(raw)[0];
+    });
+  }
+
+  const followers = about.followers.length;
+  const predicted = new WeakMap();
+  return {
+    about,
+    cell: module.cell,
+    places,
+    labels,
+    vocabulary,
+    reader,
+    head: network.head,
+    answer,
+    run,
+    forecast,
+    answeringStates,
+    keep: module.keep,
+    add: module.add,
+    read: (text) => reader.read(text, about.limit),
+    unknown: (tokens) => reader.unknown(tokens, about.range),
+    layer: (trace, place) => trace.layers[places.findIndex(({ index, direction }) => index === place.index && direction === place.direction)],
+    // What is said after every step, (T, labels).
+    predictions(trace) {
+      if (!predicted.has(trace)) predicted.set(trace, eachStep(outputs(trace), labels.length, answer));
+      return predicted.get(trace);
+    },
+    // For each of the symbols that may follow, whether it may: (T, symbols); null where the network does not say.
+    followers: (trace) => (followers ? eachStep(outputs(trace), followers, (raw) => raw.subarray(raw.length - followers).map(sigmoid)) : null),
+    weights: network.weights,
+    // What arrives at a place at every step, (T, I).
+    inputs: ({ inputs, layers }, { index }) => (index ? sideBySide(layers.filter((each) => each.index === index - 1).map(({ values }) => values.hidden_state)) : inputs),
+    // Whether the answer is read from this place's hidden state, and from nothing else.
+    answersFrom: ({ index }) => index === places[places.length - 1].index && !about.bidirectional,
+  };
+}
+
+const lastRow = ({ shape: [steps, size], values }) => ({ shape: [1, size], values: values.subarray((steps - 1) * size) });
+
+// What the step that a layer did last leaves to the next.
+function last(layer) {
+  const row = layer.direction === "forward" ? layer.steps - 1 : 0;
+  return Object.fromEntries(layer.cell.quantities.filter(({ carried }) => carried).map(({ name }) => {
+    const size = layer.rows[name].length / (layer.steps + 1);
+    return [name, layer.rows[name].subarray(row * size, (row + 1) * size)];
+  }));
+}
+
+// How many tokens two lists share from the start, and of the rest from the end.
+function ends(one, other) {
+  const most = Math.min(one.length, other.length);
+  let [prefix, suffix] = [0, 0];
+  while (prefix < most && one[prefix] === other[prefix]) prefix++;
+  while (suffix < most - prefix && one[one.length - 1 - suffix] === other[other.length - 1 - suffix]) suffix++;
+  return { prefix, suffix };
+}
