@@ -13,7 +13,8 @@ const random = (size) => Float32Array.from({ length: size }, () => 2 * Math.rand
 
 function made({ outputs, size = 5, labels = outputs, answer, classifier = true, favoured = 1 }) {
   const head = { weight: { shape: [outputs, size], values: random(outputs * size) }, bias: random(outputs) };
-  return { about: { classifier, favoured }, labels: Array(labels).fill("x"), head, answer };
+  const named = Array.from({ length: labels }, (_, k) => `${k}`);
+  return { about: { classifier, favoured }, labels: named, reader: { show: (label) => `‹${label}›` }, head, answer };
 }
 
 function said({ head: { weight: { shape: [outputs, size], values }, bias }, answer }, hidden) {
@@ -35,6 +36,7 @@ test("the log-odds of any hidden state follow from a few answers", () => {
       const answers = said(source, hidden);
       const number = readout(source, answers);
       if (answers.length > 2) same(answers.every((p, k) => k === number.column || p <= answers[number.other]), true);
+      same(number.labels, [`‹${number.column}›`, `‹${number.other}›`]);
       close(score(number, hidden), Math.log(answers[number.column] / answers[number.other]), 1e-9);
       close(score(number, [9, ...hidden], 1), score(number, hidden), 0);
     }
@@ -45,6 +47,6 @@ test("a number is itself", () => {
   const source = made({ outputs: 1, classifier: false, answer: (raw) => [10 * raw[0] + 15] });
   const hidden = Array.from(random(5));
   const number = readout(source, said(source, hidden));
-  same([number.column, number.other], [0, null]);
+  same([number.column, number.other, number.labels], [0, null, []]);
   close(score(number, hidden), said(source, hidden)[0], 1e-9);
 });

@@ -6,6 +6,7 @@ const known = new WeakMap(); // source → "column other" → coefficients: they
 // row: what the network says after one step, one number a label → the number that tells most about it:
 //   column: of the predictions, that is shown
 //   other: the column that it is held against, null where the network says a number
+//   labels: the labels of both as they are shown, none where the network says a number
 //   weights, bias: (P) and a number; weights · h + bias is the log-odds of the one label against the other, or the number
 export function readout(source, row) {
   const column = followed(source, row);
@@ -14,7 +15,19 @@ export function readout(source, row) {
   const found = known.get(source);
   const key = `${column} ${other}`;
   if (!found.has(key)) found.set(key, coefficients(source, other === null ? (said) => said[0] : (said) => Math.log(said[column] / said[other])));
-  return { column, other, ...found.get(key) };
+  const labels = other === null ? [] : [column, other].map((k) => source.reader.show(source.labels[k]));
+  return { column, other, labels, ...found.get(key) };
+}
+
+// What the network says after one step, one number a label, without working out what it says after the others.
+export function saidAfter({ head: { weight: { shape: [outputs, size], values }, bias }, answer, answeringStates }, trace, step) {
+  const { values: hidden } = answeringStates(trace);
+  const raw = Float64Array.from({ length: outputs }, (_, k) => {
+    let sum = bias[k];
+    for (let p = 0; p < size; p++) sum += values[k * size + p] * hidden[step * size + p];
+    return sum;
+  });
+  return answer(raw);
 }
 
 // The number for a hidden state: `size` values from place `from` on.

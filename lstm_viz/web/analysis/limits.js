@@ -1,0 +1,34 @@
+// What the two ends of a quantity's scale stand for; mirrors `limits` and `round_up` of figures/style.py.
+
+// layer: see network/source.js → [low, high]
+export function limits({ cell, values }, name) {
+  const { low, high, share } = cell.quantities.find((each) => each.name === name);
+  if (share) return [0, 1];
+  const furthest = size(values[name].values);
+  if (low !== null && high !== null) {
+    const widest = Math.max(-low, high);
+    if (furthest <= widest + 1e-6) return [-widest, widest];
+  }
+  const end = roundUp(furthest);
+  return [-end, end];
+}
+
+// The largest size of any of some values.
+export function size(values) {
+  let most = 0;
+  for (const value of values) most = Math.max(most, Math.abs(value));
+  return most;
+}
+
+// The smallest of 1, 1.5, 2, 3, 5 or 7 times a power of ten that is not below a size; 1 for nothing.
+export function roundUp(value) {
+  if (value <= 1e-12) return 1;
+  const power = Math.floor(Math.log10(value));
+  for (const exponent of [power - 1, power, power + 1]) {
+    for (const step of [1, 1.5, 2, 3, 5, 7]) {
+      // The next decade's 1 is there for values that only rounding errors keep above this one's 10.
+      if (step * 10 ** exponent >= value * (1 - 1e-6)) return Number((step * 10 ** exponent).toExponential(1));
+    }
+  }
+  return value;
+}

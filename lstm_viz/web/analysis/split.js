@@ -1,0 +1,88 @@
+// From the memory to the answer: how much of the output each step's share of the memory makes up. Mirrors
+// analysis/memory/split.py, where it is told; here the shares are added in the order of reading only.
+import { inOrder } from "./ledger.js";
+
+// memory: a layer's recurrence, see ledger.js; weights, bias: from what it shows to the output; step: after which
+// → { parts: (steps), initial, bias, empty, total }
+export function splitOutput({ cell, show, weights: weightsOf }, layer, place, memory, { weights, bias }, step) {
+  const { steps, units, name } = memory;
+  const count = inOrder(memory, step) + 1;
+  const shown = name === "hidden_state" ? (now) => now : shownBy({ cell, show }, layer, memory, step, weightsOf(place).parameters);
+  const score = (values) => {
+    let sum = 0;
+    for (let k = 0; k < units; k++) sum += weights[k] * values[k];
+    return sum;
+  };
+  const [now, found] = [sourcesAt(memory, count), sourcesAt(memory, count - 1)];
+  const [built, builtBefore] = [new Float64Array(units), new Float64Array(units)];
+  const empty = score(shown(built, builtBefore));
+  const gains = new Float64Array(count + 1);
+  for (let source = 0, last = empty; source <= count; source++) {
+    for (let k = 0, at = source * units; k < units; k++, at++) {
+      built[k] += now[at];
+      // This step's own share is no part of the memory that it found.
+      if (source < count) builtBefore[k] += found[at];
+    }
+    const next = score(shown(built, builtBefore));
+    gains[source] = next - last;
+    last = next;
+  }
+  const parts = new Float64Array(steps);
+  for (let n = 0; n < count; n++) parts[inOrder(memory, n)] = gains[n + 1];
+  const total = parts.reduce((sum, part) => sum + part, 0) + gains[0] + bias + empty;
+  return { parts, initial: gains[0], bias, empty, total };
+}
+
+// What is left, once so many steps are read, of the initial state and of what each of them put in: (count + 1, units)
+function sourcesAt(memory, count) {
+  const { units, keep, add, initial } = memory;
+  const left = new Float64Array((count + 1) * units);
+  const share = new Float64Array(units).fill(1);
+  for (let n = count - 1; n >= 0; n--) {
+    const row = inOrder(memory, n) * units;
+    for (let k = 0; k < units; k++) {
+      left[(n + 1) * units + k] = add[row + k] * share[k];
+      share[k] *= keep[row + k];
+    }
+  }
+  for (let k = 0; k < units; k++) left[k] = initial[k] * share[k];
+  return left;
+}
+
+// What the cell would show at a step, its gates as they were, for other contents of its memory, now and before:
+// (units) and (units) → (units), overwritten by the next call
+function shownBy({ cell, show }, layer, memory, step, parameters) {
+  const { units, name } = memory;
+  const n = inOrder(memory, step);
+  // Two rows of each quantity: this step's, and what it found.
+  const values = Object.fromEntries(cell.quantities.map((each) => {
+    const rows = new Float64Array(2 * units);
+    if (each.recorded) rows.set(layer.values[each.name].values.subarray(step * units, (step + 1) * units));
+    const before = n ? layer.values[each.name]?.values.subarray(inOrder(memory, n - 1) * units) : layer.initial[each.name];
+    if (each.carried && before) rows.set(before.subarray(0, units), units);
+    return [each.name, rows];
+  }));
+  const plain = Object.fromEntries(Object.entries(parameters).map(([key, weight]) => [key, weight.values]));
+  const products = cell.products.map((key) => product(key === null ? null : plain[key], units));
+  const run = { units, shown: units, values, held: {}, parameters: plain, products };
+  return (now, before) => {
+    values[name].set(now);
+    values[name].set(before, units);
+    show(run, 0, 1);
+    return values.hidden_state;
+  };
+}
+
+// A matrix, units by units, as `show` multiplies with it; null where nothing is projected.
+function product(weight, units) {
+  const from = new Float64Array(units);
+  if (!weight) return { from, to: from, multiply() {} };
+  const to = new Float64Array(units);
+  const multiply = () => {
+    for (let row = 0, at = 0; row < units; row++) {
+      to[row] = 0;
+      for (let k = 0; k < units; k++, at++) to[row] += weight[at] * from[k];
+    }
+  };
+  return { from, to, multiply };
+}
