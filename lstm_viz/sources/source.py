@@ -63,6 +63,11 @@ class Source:
         """Its layers and directions, in PyTorch's order."""
         return tuple(Place(each.index, each.direction) for each in layers_of(self.model.network.recurrent))
 
+    @cached_property
+    def projected(self) -> bool:
+        """Whether hidden states are behind a projection, so that they are not the units' own."""
+        return layers_of(self.model.network.recurrent)[0].weights.projection is not None
+
     def place(self, index: int, direction: str) -> Place:
         """The layer and direction asked for, or the nearest that there is."""
         index = min(index, self.places[-1].index)

@@ -110,7 +110,7 @@ def gates(settings: Settings) -> Facts:
         "symbols": {quantity["name"]: quantity["symbol"] for quantity in header["quantities"]},
         "answer": chosen["answer"],
         "last": arrays["prediction"][-1],
-        "order": [header["orderName"], header["order"][:8]],
+        "order": [header["settings"]["order"], header["order"][:8]],
         "change": np.abs(arrays["change"]).max() if "change" in arrays else 0.0,
         "table": header["table"],
     })  # fmt: skip

@@ -39,24 +39,25 @@ def test_gates_over_time(cell: str, text: str | None) -> None:
     heatmaps = figures.gate_heatmaps(view.run, units=units).data
     for heatmap, quantity in zip(heatmaps, header["quantities"], strict=True):
         same(heatmap.z, arrays[quantity["name"]].T)
-        assert (heatmap.zmin, heatmap.zmax) == tuple(quantity["limits"])
+        assert (heatmap.zmin, heatmap.zmax) == tuple(header["limits"][quantity["name"]])
     lines = figures.unit_lines(view.run, unit=3)
     by_name = {line.name: line for line in lines.data}
     assert len(by_name) == len(header["quantities"])
     for quantity in header["quantities"]:
         same(by_name[f"{quantity['label']} {quantity['symbol']}"].y, arrays[quantity["name"]][:, 3])
-    assert header["chosen"]["caption"] in sentences(lines)
+    assert header["captions"]["unit"] in sentences(lines)
     low, high = lines.layout[lines.data[-1].yaxis.replace("y", "yaxis")].range
     assert low < -header["reach"][3] < header["reach"][3] < high
     assert high < 1.1 * header["reach"][3]
-    said = figures.prediction(view.model.predictions(view.run)[:, 1], view.run, name=header["prediction"]["title"])
+    said = figures.prediction(view.model.predictions(view.run)[:, 1], view.run, name=header["answer"]["title"])
     same(said.data[0].y, arrays["prediction"][:, 0])
-    assert header["prediction"]["caption"] in sentences(said)
+    assert header["captions"]["prediction"] in sentences(said)
     if cell != "rnn":
-        for dots, gate in zip(figures.saturation(view.run).data, header["saturation"]["gates"], strict=True):
+        gates = [quantity for quantity in header["quantities"] if quantity["gate"]]
+        for k, (dots, gate) in enumerate(zip(figures.saturation(view.run).data, gates, strict=True)):
             assert dots.name == gate["label"]
-            assert {round(x, 4) for x in dots.x} == set(gate["shut"])
-            assert {round(y, 4) for y in dots.y} == set(gate["open"])
+            assert set(dots.x) == set(arrays["shut"][k])
+            assert set(dots.y) == set(arrays["open"][k])
 
 
 def test_what_an_edit_changed() -> None:
@@ -69,7 +70,7 @@ def test_what_an_edit_changed() -> None:
     # In the browser its column shows what the hidden state does across it.
     same(arrays["change"][new], view.layer.hidden_state[new] - view.layer.hidden_state[new - 1], 1e-6)
     same(np.delete(drawn, new, axis=1), np.delete(arrays["change"].T, new, axis=1))
-    assert header["change"]["caption"] in sentences(figure)
+    assert header["edit"] in sentences(figure)
 
 
 @pytest.mark.parametrize("task", ["question", "python", "temperature", "adding", "counting"])
@@ -81,7 +82,7 @@ def test_answers_in_every_form(task: str) -> None:
     if prediction["kind"] == "classes":
         figure = figures.probabilities(values, run, model.labels)
         same(figure.data[0].z, arrays["prediction"].T)
-        assert prediction["caption"] in sentences(figure)
+        assert header["captions"]["prediction"] in sentences(figure)
     elif prediction["kind"] == "next":
         symbols = [model.task.reader.show(label) for label in model.labels]
         same(figures.next_symbols(values, run, symbols).data[0].z, arrays["choices"].T)

@@ -1,6 +1,6 @@
 """One step of one unit in lines of arithmetic that a reader can check with a calculator; `decimals` has the rule."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,13 +10,7 @@ from lstm_viz.analysis.equations.evaluation import Floats, evaluate
 from lstm_viz.analysis.equations.stages import Equation
 from lstm_viz.analysis.equations.tokens import Piece, filled, tokens_of
 from lstm_viz.cells import Cell
-from lstm_viz.cells.expression import (
-    Expression,
-    expression_of,
-    is_arithmetic,
-    keys_in,
-    without_projection,
-)
+from lstm_viz.cells.expression import expression_of, is_arithmetic, keys_in, without_projection
 from lstm_viz.trace import LayerTrace
 
 
@@ -30,6 +24,7 @@ class Line:
     symbol : its symbol
     symbols : the right-hand side in symbols, in pieces
     numbers : the same with this step's numbers
+    texts : those numbers as shown, by the `key_of` what they stand for
     result : the value as shown
     value : the value in the trace
     holds : whether the numbers shown give the result shown; False where the trace itself breaks the equation
@@ -40,6 +35,7 @@ class Line:
     symbol: str
     symbols: tuple[Piece, ...]
     numbers: tuple[Piece, ...]
+    texts: Mapping[str, str]
     result: str
     value: float
     holds: bool
@@ -53,11 +49,35 @@ class Line:
         return f"{' = '.join(sides)} {'=' if self.holds else '≈'} {self.result}"
 
 
-def cell_arithmetic(layer: LayerTrace, step: int, unit: int, *, notation: str = "pytorch") -> tuple[Line, ...]:
-    """The lines that lead from the gates of one step to its states, for one unit, in the order of computation.
+def arithmetic_in(cell: Cell, *, projected: bool = False) -> tuple[Equation, ...]:
+    """How quantities of one unit follow from others of the same unit, in the order of computation.
 
     Quantities with weights of their own are taken as given. So is a hidden state behind a projection, which mixes
     units.
+
+    Examples
+    --------
+    >>> from lstm_viz.cells import GRU
+    >>> [equation.quantity for equation in arithmetic_in(GRU)]
+    ['hidden_state']
+    """
+    mixed = {"hidden_state", "hidden_state-"} if projected else set()
+    known = {each.name for each in cell.recorded} | {f"{each.name}-" for each in cell.carried}
+    known -= mixed
+    found = []
+    for quantity in cell.quantities:
+        expression = expression_of(cell, quantity.name)
+        if not projected:
+            expression = without_projection(expression)
+        if not quantity.weighted and is_arithmetic(expression) and keys_in(expression) <= known:
+            # What is not recorded follows from what is.
+            known.add(quantity.name)
+            found.append(Equation(quantity.name, (expression,), ()))
+    return tuple(found)
+
+
+def cell_arithmetic(layer: LayerTrace, step: int, unit: int, *, notation: str = "pytorch") -> tuple[Line, ...]:
+    """The lines of `arithmetic_in` for one step and one unit.
 
     Parameters
     ----------
@@ -80,18 +100,12 @@ def cell_arithmetic(layer: LayerTrace, step: int, unit: int, *, notation: str = 
         raise ValueError(f"step: {step} does not exist; the sequence has {len(layer)} (0–{len(layer) - 1})")
     if not 0 <= unit < layer.units:
         raise ValueError(f"unit: {unit} does not exist; the layer has {layer.units} (0–{layer.units - 1})")
-    values, projected = dict(_recorded(layer, step, unit)), layer.hidden_state.shape[1] != layer.units
-    lines = []
-    for quantity in layer.definition.quantities:
-        expression = expression_of(layer.definition, quantity.name)
-        if not projected:
-            expression = without_projection(expression)
-        if quantity.weighted or not is_arithmetic(expression) or not keys_in(expression) <= set(values):
-            continue
-        # What is not recorded follows from what is, and is as precise.
-        precise = evaluate(expression, values)
-        values.setdefault(quantity.name, precise.astype(layer.hidden_state.dtype).astype(np.float64))
-        lines.append(_line(layer.definition, quantity.name, expression, values, notation))
+    values, lines = dict(_recorded(layer, step, unit)), []
+    for equation in arithmetic_in(layer.definition, projected=layer.hidden_state.shape[1] != layer.units):
+        # What is not recorded is as precise as what is.
+        precise = evaluate(equation.stages[0], values)
+        values.setdefault(equation.quantity, precise.astype(layer.hidden_state.dtype).astype(np.float64))
+        lines.append(_line(layer.definition, equation, values, notation))
     return tuple(lines)
 
 
@@ -105,17 +119,18 @@ def _recorded(layer: LayerTrace, step: int, unit: int) -> Iterator[tuple[str, Fl
             yield f"{each.name}-", layer.before(each.name)[step, unit, None].astype(np.float64)
 
 
-def _line(cell: Cell, name: str, expression: Expression, values: dict[str, Floats], notation: str) -> Line:
-    found = right_as_shown(Equation(name, (expression,), ()), values)
+def _line(cell: Cell, equation: Equation, values: dict[str, Floats], notation: str) -> Line:
+    found = right_as_shown(equation, values)
     (digits,), (result_digits,) = found.digits
-    read = keys_in(expression)
-    shown = {key: rounded(values[key], digits) for key in read}
-    tokens = tokens_of(expression)
+    name, (expression,) = equation.quantity, equation.stages
+    shown = {key: rounded(values[key], digits) for key in keys_in(expression)}
+    texts = {key: _number(value, digits) for key, value in shown.items()}
     return Line(
         quantity=name,
-        symbol=_symbol(cell, name, notation),
-        symbols=tuple(filled(tokens, {key: _symbol(cell, key, notation) for key in read})),
-        numbers=tuple(filled(tokens, {key: _number(shown[key], digits) for key in read})),
+        symbol=symbol_text(cell, name, notation),
+        symbols=in_symbols(cell, equation, notation),
+        numbers=tuple(filled(tokens_of(expression), texts)),
+        texts=texts,
         result=_number(rounded(values[name], result_digits), result_digits),
         value=values[name].item(),
         holds=found.holds.item(),
@@ -123,12 +138,20 @@ def _line(cell: Cell, name: str, expression: Expression, values: dict[str, Float
     )
 
 
+def in_symbols(cell: Cell, equation: Equation, notation: str) -> tuple[Piece, ...]:
+    """The right-hand side of one of `arithmetic_in`'s equations in symbols, in pieces."""
+    (expression,) = equation.stages
+    texts = {key: symbol_text(cell, key, notation) for key in keys_in(expression)}
+    return tuple(filled(tokens_of(expression), texts))
+
+
+def symbol_text(cell: Cell, key: str, notation: str) -> str:
+    """The symbol of a quantity, by its `key_of`: ``c_t``, or of the step before, ``c_{t−1}``."""
+    text = cell[key.removesuffix("-")].symbols[notation]
+    return text.replace("_t", "_{t−1}") if key.endswith("-") else text
+
+
 def _number(shown: Floats, digits: int) -> str:
     """A rounded number with a true minus sign and no negative zero."""
     text = f"{abs(shown.item()):.{digits}f}"
     return f"−{text}" if shown.item() < 0 else text
-
-
-def _symbol(cell: Cell, key: str, notation: str) -> str:
-    text = cell[key.removesuffix("-")].symbols[notation]
-    return text.replace("_t", "_{t−1}") if key.endswith("-") else text

@@ -16,6 +16,7 @@ const MONO = "13px 'Source Code Pro', ui-monospace, 'DejaVu Sans Mono', monospac
 export function buildAnswers() {
   const main = buildTrack("chart", "prediction");
   const choices = buildTrack("choices", "choices");
+  choices.caption.className = "help";
   const classes = buildStrips("prediction");
   const followers = buildStrips("followers");
   const listed = element("dl", { class: "likeliest" });
@@ -27,16 +28,18 @@ export function buildAnswers() {
     main.root.hidden = !prediction || kind === "classes";
     choices.root.hidden = kind !== "next";
     main.root.dataset.kind = kind;
-    if (!main.root.hidden) setCaption(main, prediction.caption);
+    if (!main.root.hidden) setCaption(main, header.captions.prediction);
     if (kind === "numbers") numbers(header, arrays, column, colours);
     else if (!main.root.hidden) bars(header, arrays, column, colours, kind);
     if (kind === "next") next(header, arrays, column, colours);
-    classes.update(kind === "classes" ? prediction : null, arrays.prediction, colours.probability);
-    followers.update(header.followers, arrays.followers, colours.probability);
+    const { answer: words, captions } = header;
+    const strips = (spec, title, caption = "", likely = null) => spec && { ...spec, title, caption, likely };
+    classes.update(strips(kind === "classes" && prediction, words.title, captions.prediction), arrays.prediction, colours.probability);
+    followers.update(strips(header.followers, words.followers, captions.followers, words.likely), arrays.followers, colours.probability);
   }
 
-  function bars({ prediction, editor }, { prediction: { values } }, column, colours, kind) {
-    const { title, low, high, middle, ends } = prediction;
+  function bars({ prediction, answer: { title }, editor }, { prediction: { values } }, column, colours, kind) {
+    const { low, high, middle, ends } = prediction;
     const sides = kind === "next" ? [colours.positive, colours.positive] : [colours.negative, colours.positive];
     drawBars(main.picture, values, { column, height: HEIGHT[kind], low, high, middle, colours: sides });
     if (kind === "next") return labelPlain(main, title, "what came next had been given this probability");
@@ -45,8 +48,8 @@ export function buildAnswers() {
     main.label.firstChild.after(element("output", { title: `after the last ${noun}` }, number(prediction.last)));
   }
 
-  function numbers({ prediction, axis, steps, editor }, arrays, column, colours) {
-    const { title, unit, ahead, total, marked, low, high, last } = prediction;
+  function numbers({ prediction, answer: { title, unit }, axis, steps, editor }, arrays, column, colours) {
+    const { ahead, total, marked, low, high, last } = prediction;
     const guesses = arrays.prediction.values;
     drawForecast(main.picture, {
       ...{ inputs: arrays.input.values, guesses, ahead, total, marked, steps, low, high, unit, column },
@@ -72,7 +75,7 @@ export function buildAnswers() {
     choices.caption.textContent = `Down each column: what the network expects next, the likeliest first.${framed}`;
   }
 
-  // The answer at the chosen step, exact where the server has told it, else that of its column.
+  // The answer at the chosen step, exact where it is known, else that of its column.
   function select({ header, arrays, step }, exact) {
     const { prediction } = header;
     const column = columnOf(header.axis.edges, step);
@@ -88,7 +91,7 @@ export function buildAnswers() {
   // What the pointer is on, in words, or null where that is none of the answers.
   function describe({ header, arrays }, column, name) {
     const token = `“${header.axis.labels[column]}”`;
-    const { prediction, followers: after } = header;
+    const { prediction, followers: after, answer: words } = header;
     const [view, row] = name.split(":");
     const k = Number(row ?? 0);
     if (view === "followers") return [token, `${after.names[k]} may follow: ${number(at(arrays.followers, column, k), 3)}`];
@@ -96,8 +99,8 @@ export function buildAnswers() {
     if (view !== "prediction") return null;
     const value = at(arrays.prediction, column, k);
     if (Number.isNaN(value)) return [token, "nothing has come after it yet"];
-    const title = row ? prediction.names[k] : prediction.kind === "numbers" ? "guess after it" : prediction.title;
-    return [token, `${title} ${number(value, 3)} ${prediction.unit ?? ""}`.trim()];
+    const title = row ? prediction.names[k] : prediction.kind === "numbers" ? "guess after it" : words.title;
+    return [token, `${title} ${number(value, 3)} ${words.unit}`.trim()];
   }
   return { root, update, select, describe };
 }

@@ -23,7 +23,7 @@ export function buildNumbers(set) {
     const line = ([token, ...cells]) => element("tr", {}, element("th", { scope: "row" }, token), ...cells.map((cell) => element("td", {}, text(cell))));
     const head = element("tr", {}, ...heads.map((name) => element("th", { scope: "col" }, ...[name].flat())));
     const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows.map(line)));
-    replace(body, ...(note ? [element("p", { class: "caption" }, note)] : []), table);
+    replace(body, ...(note ? [element("p", { class: "help" }, note)] : []), table);
   }
   return {
     root,

@@ -7,12 +7,12 @@ import { buildTrack } from "./track.js";
 export function buildStrips(name) {
   const title = element("h3");
   const rows = element("div", { class: "strips" });
-  const caption = element("p", { class: "caption" });
-  const root = element("div", { class: "strips-track", "data-strips": name }, element("div", { class: "track" }, title), rows, caption);
+  const said = element("p", { class: "caption" });
+  const root = element("div", { class: "strips-track", "data-strips": name }, element("div", { class: "track" }, title), rows, said);
   let tracks = [];
   let likely = null;
 
-  // spec: { title, names, caption, likely: the least that stands out, if it is not only the largest }; array: (columns, names)
+  // spec: { title, names, caption, likely: the least that stands out, null where only the largest does }; array: (columns, names)
   function update(spec, array, stops) {
     root.hidden = !spec;
     if (!spec) return;
@@ -20,9 +20,9 @@ export function buildStrips(name) {
       tracks = spec.names.map((each, k) => strip(`${name}:${k}`, each));
       replace(rows, ...tracks.map((track) => track.root));
     }
-    likely = spec.likely ?? null;
+    likely = spec.likely;
     title.textContent = spec.title;
-    caption.textContent = spec.caption;
+    if (said.textContent !== spec.caption) said.textContent = spec.caption;
     const [columns, width] = array.shape;
     tracks.forEach(({ name: each, picture }, k) => {
       const values = Float32Array.from({ length: columns }, (_, column) => array.values[column * width + k]);

@@ -17,7 +17,8 @@ export function buildTrack(kind, name) {
   return { root, label, plot, picture, caption };
 }
 
-export function setCaption(track, text) {
+// A sentence that has not come yet leaves its place empty.
+export function setCaption(track, text = "") {
   if (track.caption.textContent === text) return;
   track.caption.textContent = text;
   track.picture.setAttribute("aria-label", text);

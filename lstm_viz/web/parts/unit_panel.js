@@ -30,7 +30,7 @@ export function buildUnitPanel(move) {
       });
       drawLines(track.picture, series, { column, ...scale });
       labelPlain(track, title, `${compact(scale.low)} to ${compact(scale.high)}`);
-      setCaption(track, header.chosen.caption);
+      setCaption(track, header.captions.unit);
     }
     // One sentence tells of both.
     shares.caption.hidden = true;
@@ -47,7 +47,8 @@ export function buildUnitPanel(move) {
       quantities: header.quantities,
       valueOf: (name) => (known && name in chosen.values ? chosen.values[name] : valueIn(arrays[name], column, unit)),
       colours: header.themes[theme].lines,
-      chainLines: known ? chosen.chain : null,
+      chainLines: known ? header.chain : null,
+      numbers: chosen.chain,
     });
   }
   return { root: inspector.root, draw, select };

@@ -2,20 +2,33 @@
 
 from typing import Any
 
-from lstm_viz.ui.views.envelope import Envelope
+from lstm_viz.ui.views.envelope import Numbers, Words
+from lstm_viz.ui.views.prediction import AnswerWords
 
 
-class GatesMessage(Envelope, total=False):
-    """The header of the page's message: what all live pages send, and its own fields, which need a run."""
+class GatesWords(Words):
+    """What only Python can say."""
 
     quantities: list[dict[str, Any]]
-    reach: list[float]
     order: list[int]
-    orderName: str
     orders: list[tuple[str, str]]
-    notation: str
     notations: list[tuple[str, str]]
-    saturation: dict[str, Any] | None
+    answer: AnswerWords
+    saturated: dict[str, float]
+    changeWords: dict[str, str]
+    chain: list[dict[str, Any]]
+    captions: dict[str, str]
+
+
+class GatesNumbers(Numbers, total=False):
+    """What follows from the text; its own fields need a run."""
+
+    limits: dict[str, list[float]]
+    reach: list[float]
     prediction: dict[str, Any]
     followers: dict[str, Any]
     change: dict[str, Any]
+
+
+class GatesMessage(GatesWords, GatesNumbers):
+    """The header of the page's message."""

@@ -10,7 +10,7 @@ import { mounted } from "../../live/mount.js";
 import { at } from "../../core/payload.js";
 import { followPointer } from "../../core/pointer.js";
 import { drawAxis, markToken } from "../../draw/axis.js";
-import { drawSaturation } from "../../draw/saturation.js";
+import { buildSaturation } from "../../draw/saturation.js";
 import { buildHeatmapToolbar } from "./heatmap_toolbar.js";
 import { buildAnswers, roomFor } from "../../parts/answers.js";
 import { buildEditor } from "../../parts/editor.js";
@@ -33,8 +33,8 @@ function build({ root, state, tell, set }) {
   const change = buildTrack("heatmap", "change");
   const maps = buildMaps();
   const tracks = element("div", { class: "tracks" }, axis.root, answers.root, change.root, maps.root);
-  const dots = element("div", { class: "dots" });
-  const saturation = element("section", { class: "saturation" }, element("h2", {}, "Which gates are saturated?"), dots);
+  const dots = buildSaturation((k) => choose(state.step, k));
+  const saturation = element("section", { class: "saturation" }, element("h2", {}, "Which gates are saturated?"), dots.root);
   const numbers = buildNumbers(set);
   const workspace = buildWorkspace(unit.root, tracks);
   root.append(menu.root, editor.root, toolbar.root, workspace, saturation, numbers.root);
@@ -59,9 +59,10 @@ function build({ root, state, tell, set }) {
     unit.draw(state);
     const shown = maps.keep(header.quantities.map(({ name }) => name));
     for (const quantity of header.quantities) {
-      const stops = colours.scales[quantity.name];
-      labelQuantity(shown.get(quantity.name), quantity, quantity.share ? colours.lines[quantity.name] : null, stops);
-      drawMap(shown.get(quantity.name), arrays[quantity.name], { ...quantity, stops, order: header.order, row: state.row });
+      const { name, share } = quantity;
+      const [limits, stops, caption] = [header.limits[name], colours.scales[name], header.captions[name]];
+      labelQuantity(shown.get(name), { ...quantity, limits }, share ? colours.lines[name] : null, stops);
+      drawMap(shown.get(name), arrays[name], { limits, stops, caption, order: header.order, row: state.row });
     }
     drawChange(colours);
     drawSelection();
@@ -81,9 +82,10 @@ function build({ root, state, tell, set }) {
     const { header, arrays } = state;
     change.root.hidden = !header.change;
     if (!header.change) return;
-    const stops = colours.scales[header.change.scale];
-    labelQuantity(change, header.change, null, stops);
-    drawMap(change, arrays.change, { ...header.change, stops, order: header.order, row: state.row });
+    const { changeWords: named, change: { limits } } = header;
+    const stops = colours.scales[named.scale];
+    labelQuantity(change, { ...named, limits }, null, stops);
+    drawMap(change, arrays.change, { limits, stops, caption: header.edit, order: header.order, row: state.row });
   }
 
   // Everything that follows the chosen step and unit; no server needed.
@@ -99,14 +101,10 @@ function build({ root, state, tell, set }) {
   }
 
   const drawBelow = whenIdle(() => {
-    const { header } = state;
+    const { header, arrays } = state;
     if (!header.steps) return;
-    saturation.hidden = !header.saturation;
-    if (header.saturation) {
-      const { gates, below, above } = header.saturation;
-      const colours = header.themes[state.theme].lines;
-      drawSaturation(dots, gates, { unit: state.unit, colours, below, above, choose: (k) => choose(state.step, k) });
-    }
+    saturation.hidden = !arrays.shut;
+    if (arrays.shut) dots.update(state);
     numbers.update(tableOf);
   });
 
