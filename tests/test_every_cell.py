@@ -23,7 +23,7 @@ from lstm_viz.cells import CELLS, NOTATIONS
 from lstm_viz.cells.definition import POSITIVE
 from lstm_viz.figures.style import THEMES
 from lstm_viz.module import CellModule
-from lstm_viz.ui.pages.inside.header import cell_header
+from lstm_viz.ui.pages.inside.sheet import cell_sheet
 from lstm_viz.ui.views.colours import SIGNED, cell_colours
 from lstm_viz.words import describe_edit, describe_quantity, describe_saturation, describe_unit
 from tests.analysis.equations.test_wiring import MADE_UP
@@ -83,14 +83,14 @@ def test_equations_and_their_page(module: Any, trace: lstm_viz.Trace) -> None:
             step_numbers(layer, weights, inputs)
         return
     numbers = step_numbers(layer, weights, inputs)
-    header = cell_header(layer, numbers, 3)
+    sheet = cell_sheet(layer.definition, inputs=3, units=UNITS, has_bias=weights.has_bias)
     for line in numbers.lines:
         name = line.equation.quantity
         if name in layer.quantities:
             np.testing.assert_array_equal(numbers.values[name], layer[name].astype(np.float32))
-    shown = {key for line in header["lines"] for key in (t[1] for t in line["stages"][0] if t[0] != "text")}
+    shown = {key for line in sheet["lines"] for key in (t[1] for t in line["stages"][0] if t[0] != "text")}
     for notation in NOTATIONS:
-        assert shown <= set(header["symbols"][notation])
+        assert shown <= set(sheet["symbols"][notation])
     cell_colours.cache_clear()
     colours = cell_colours(layer.cell, all_quantities=True)
     cell_colours.cache_clear()

@@ -1,6 +1,6 @@
 """The numbers of every step and unit of a layer, and the lines in which they are shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ from lstm_viz.analysis.equations.stages import (
 )
 from lstm_viz.analysis.equations.weighted_sums import LayerWeights, weighted_sums
 from lstm_viz.analysis.equations.wiring import wiring
+from lstm_viz.cells import Cell
 from lstm_viz.cells.expression import Expression, expression_of, key_of, matrix_products
 from lstm_viz.trace import Array, LayerTrace
 
@@ -31,22 +32,24 @@ class StepNumbers:
     ----------
     values : name → (T, H), or (1, H) for what is the same at every step; float32. Names are those of the parts of the
         cell's drawing and of the leaves of its equations.
+    furthest : name → the largest size that the values have at any step of the run
     lines : in the order of computation
     """
 
     values: Mapping[str, NDArray[np.float32]]
+    furthest: Mapping[str, float]
     lines: tuple[LineOfNumbers, ...]
 
 
 def step_numbers(layer: LayerTrace, weights: LayerWeights, inputs: Array, steps: slice = slice(None)) -> StepNumbers:
-    """Work out every number of a layer without projection.
+    """Work out every number of a layer without projection; `web/analysis/step_numbers.js` is the same in the browser.
 
     Parameters
     ----------
     layer : the trace of the layer
     weights : its weights, as `weighted_sums.layer_weights` gives them
     inputs : (T, I), what arrives at it, as `weighted_sums.layer_inputs` gives it
-    steps : which steps to work out
+    steps : the steps of `values` and `lines`
 
     Raises
     ------
@@ -55,34 +58,63 @@ def step_numbers(layer: LayerTrace, weights: LayerWeights, inputs: Array, steps:
     """
     if layer.hidden_state.shape[1] != layer.units:
         raise ValueError("the layer has a projection, which mixes units: its equations cannot be told unit by unit")
-    cell, has_bias = layer.definition, weights.input_bias is not None or weights.hidden_bias is not None
-    values = _leaves(layer, weights, inputs, steps)
-    equations = equations_of(cell, has_bias=has_bias)
+    values = _leaves(layer, weights, inputs)
+    for name, expression in formulas(layer.definition, has_bias=weights.has_bias).items():
+        values[name] = evaluate(expression, values).astype(np.float32)
+    shown = {name: value[steps] if len(value) == len(layer) else value for name, value in values.items()}
+    equations = equations_of(layer.definition, has_bias=weights.has_bias)
+    return StepNumbers(
+        shown,
+        {name: float(np.abs(value).max()) for name, value in values.items()},
+        tuple(right_as_shown(equation, shown) for equation in equations),
+    )
 
-    def fill(name: str, expression: Expression) -> None:
-        if name not in values:
-            values[name] = evaluate(expression, values).astype(np.float32)
 
+def formulas(cell: Cell, *, has_bias: bool) -> dict[str, Expression]:
+    """How every number follows that is neither recorded nor a weight's, in an order in which they can be worked out.
+
+    Returns
+    -------
+    name → expression without weights, for the parts of the cell's drawing and the stages of its equations
+    """
+    leaves, found = leaf_names(cell), dict[str, Expression]()
+    for name, expression in _formulas(cell, has_bias):
+        if name not in leaves:
+            found.setdefault(name, expression)
+    return found
+
+
+def _formulas(cell: Cell, has_bias: bool) -> Iterator[tuple[str, Expression]]:
     for part in wiring(cell).parts:
         if part.expression is not None:
-            fill(part.key, expand(part.expression, has_bias=has_bias))
-    for equation in equations:
+            yield part.key, expand(part.expression, has_bias=has_bias)
+    for equation in equations_of(cell, has_bias=has_bias):
         for reduction in equation.reductions:
             for leaf, expression in reduction:
-                fill(key_of(leaf), expression)
-    return StepNumbers(values, tuple(right_as_shown(equation, values) for equation in equations))
+                yield key_of(leaf), expression
 
 
-def _leaves(layer: LayerTrace, weights: LayerWeights, inputs: Array, steps: slice) -> dict[str, NDArray[np.float32]]:
-    values: dict[str, Array] = {name: layer[name][steps] for name in layer.quantities}
-    values |= {f"{each.name}-": layer.before(each.name)[steps] for each in layer.definition.carried}
+def leaf_names(cell: Cell) -> set[str]:
+    """The names of the numbers that are recorded, are weights, or are what weights make of what they weigh."""
+    starts = (FROM_INPUT, FROM_HIDDEN, BIAS, INPUT_BIAS, HIDDEN_BIAS)
+    return {
+        *(quantity.name for quantity in cell.recorded),
+        *(f"{quantity.name}-" for quantity in cell.carried),
+        *cell.parameters,
+        *(start + quantity.name for quantity in cell.weighted for start in starts),
+    }
+
+
+def _leaves(layer: LayerTrace, weights: LayerWeights, inputs: Array) -> dict[str, NDArray[np.float32]]:
+    values: dict[str, Array] = {name: layer[name] for name in layer.quantities}
+    values |= {f"{each.name}-": layer.before(each.name) for each in layer.definition.carried}
     values |= {name: value[None] for name, value in weights.parameters.items() if value.ndim == 1}
     for quantity in layer.definition.quantities:
         for product in matrix_products(expression_of(layer.definition, quantity.name)):
             seen = evaluate(product.argument, values)
             values[product.name] = seen @ weights.parameters[product.name].T
     for name, parts in weighted_sums(weights, layer, inputs).items():
-        values[FROM_INPUT + name], values[FROM_HIDDEN + name] = parts.from_input[steps], parts.from_hidden[steps]
+        values[FROM_INPUT + name], values[FROM_HIDDEN + name] = parts.from_input, parts.from_hidden
         for start, bias in ((BIAS, parts.bias), (INPUT_BIAS, parts.input_bias), (HIDDEN_BIAS, parts.hidden_bias)):
             if bias is not None:
                 values[start + name] = bias[None]

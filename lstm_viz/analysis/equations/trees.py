@@ -1,12 +1,24 @@
 """Expressions and equations as plain lists, for the browser, which works out their numbers by itself.
 
-`web/analysis/evaluation.js` reads a tree, `web/analysis/decimals.js` an equation.
+`web/analysis/evaluation.js` reads a tree, `decimals.js` beside it an equation, `step_numbers.js` a cell.
 """
 
 from typing import Any
 
-from lstm_viz.analysis.equations.stages import Equation
-from lstm_viz.cells.expression import Call, Constant, Expression, Product, Sum, Symbol, key_of
+from lstm_viz.analysis.equations.stages import Equation, equations_of
+from lstm_viz.analysis.equations.step_numbers import formulas
+from lstm_viz.cells import Cell
+from lstm_viz.cells.expression import (
+    Call,
+    Constant,
+    Expression,
+    Product,
+    Sum,
+    Symbol,
+    expression_of,
+    key_of,
+    matrix_products,
+)
 
 Tree = Any
 """A number; the name of the numbers that a leaf stands for; ``["sum", [sign, tree], …]``; ``["product", tree, …]``; or
@@ -55,4 +67,20 @@ def equation_data(equation: Equation) -> dict[str, Any]:
             *([[key_of(leaf), tree(part)] for leaf, part in each] for each in equation.reductions),
             [[equation.quantity, tree(equation.stages[-1])]],
         ],
+    }
+
+
+def equations_data(cell: Cell, *, has_bias: bool) -> dict[str, Any]:
+    """All equations of a cell, as `step_numbers` needs them.
+
+    Returns
+    -------
+    ``products``, what each further matrix is multiplied with, as ``[matrix, tree]``; ``formulas``, as ``[name, tree]``;
+    ``lines``, each as `equation_data`.
+    """
+    products = [each for q in cell.quantities for each in matrix_products(expression_of(cell, q.name))]
+    return {
+        "products": [[each.name, tree(each.argument)] for each in products],
+        "formulas": [[name, tree(part)] for name, part in formulas(cell, has_bias=has_bias).items()],
+        "lines": [equation_data(each) for each in equations_of(cell, has_bias=has_bias)],
     }

@@ -30,6 +30,11 @@ class LayerWeights:
     hidden_bias: Mapping[str, Array] | None
     parameters: Mapping[str, Array] = field(default_factory=dict)
 
+    @property
+    def has_bias(self) -> bool:
+        """Whether its weighted sums have a bias."""
+        return self.input_bias is not None or self.hidden_bias is not None
+
 
 @dataclass(frozen=True, eq=False)
 class WeightedSumParts:

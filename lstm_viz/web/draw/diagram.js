@@ -94,8 +94,8 @@ export function buildDiagram() {
     root.classList.toggle("grouped", grouped);
   }
 
-  // valueAt: (name, unit) → number of this step
-  function paint({ page, arrays, rowOf, unit, theme }) {
+  // limits: key of a part → the ends of its scale; rowOf: array → its row of this step
+  function paint({ page, arrays, limits, rowOf, unit, theme }) {
     const scales = page.themes[theme].scales;
     const place = page.order.indexOf(unit) / page.order.length;
     for (const { part, canvas, text, mark, vertical } of badges) {
@@ -103,8 +103,8 @@ export function buildDiagram() {
       const start = rowOf(array) * array.shape[1];
       text.textContent = number(array.values[start + unit], NUMBER);
       const all = array.values.subarray(start, start + array.shape[1]);
-      if (vertical) drawHeatmap(canvas, { shape: [1, all.length], values: all }, page.order, part.limits, scales[part.scale]);
-      else drawHeatmap(canvas, { shape: [all.length, 1], values: page.order.map((k) => all[k]) }, [0], part.limits, scales[part.scale]);
+      if (vertical) drawHeatmap(canvas, { shape: [1, all.length], values: all }, page.order, limits[part.key], scales[part.scale]);
+      else drawHeatmap(canvas, { shape: [all.length, 1], values: page.order.map((k) => all[k]) }, [0], limits[part.key], scales[part.scale]);
       mark.style[vertical ? "top" : "left"] = `${100 * place}%`;
     }
   }

@@ -121,7 +121,7 @@ def test_inside_the_cell(name: str, place: Place) -> None:
     weights = view.source.weights(layer)
     for quantity, weight in weights.input.items():
         np.testing.assert_array_equal(arrays[f"weights of inputs for {quantity}"], weight)
-    assert inside_message(view, header["key"])[0].get("sheet") is None
+    assert "limits" not in inside_message(view, header["key"])[0]
     others = {inside_message(view_of(name, each))[0]["key"] for each in view.source.places}
     assert len(others) == len(view.source.places), "each layer has numbers of its own"
 

@@ -2,11 +2,11 @@
 
 from typing import Any, TypedDict
 
-from lstm_viz.ui.views.envelope import Envelope
+from lstm_viz.ui.views.envelope import Numbers, Words
 
 
 class Sheet(TypedDict):
-    """What the browser keeps of a text and a network, beside the numbers: the drawing and the equations."""
+    """What the browser keeps of a network: the drawing and the equations."""
 
     title: str
     summary: str
@@ -23,19 +23,29 @@ class Sheet(TypedDict):
     groups: list[list[float]]
     groupedIn: list[str]
     lines: list[dict[str, Any]]
-    labels: list[str]
-    unknown: list[int]
-    backward: bool
 
 
-class InsideMessage(Envelope, total=False):
-    """The header of the page's message: what all live pages send, and its own fields, which need a run."""
+class InsideWords(Words):
+    """What only Python can say."""
 
-    key: str
-    first: int
     notation: str
     notations: list[tuple[str, str]]
     speed: str
     speeds: list[tuple[str, str]]
     order: list[int]
     sheet: Sheet
+    backward: bool
+
+
+class InsideNumbers(Numbers, total=False):
+    """What follows from the text; its own fields need a run, and only the server's have a key."""
+
+    key: str
+    first: int
+    labels: list[str]
+    unknown: list[int]
+    limits: dict[str, tuple[float, float]]
+
+
+class InsideMessage(InsideWords, InsideNumbers):
+    """The header of the page's message."""

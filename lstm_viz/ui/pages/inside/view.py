@@ -1,10 +1,12 @@
 """One cell as data for the browser: the drawing, the equations and all their numbers.
 
-The numbers of every step and unit go to the browser once; stepping, playing, hovering and changing the notation need no
-server. A message that only answers a choice leaves them out where the browser says that it `has` them.
+A browser that does not run the network gets the numbers of every step and unit once; stepping, playing, hovering and
+changing the notation need no server. A message that only answers a choice leaves them out where the browser says that
+it `has` them. `web/pages/inside/numbers.js` makes the same numbers in the browser.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
@@ -12,13 +14,16 @@ import numpy as np
 
 from lstm_viz.analysis.equations.step_numbers import StepNumbers, step_numbers
 from lstm_viz.analysis.equations.weighted_sums import LayerWeights
-from lstm_viz.cells import NOTATIONS, Cell
+from lstm_viz.capture import layers_of
+from lstm_viz.cells import CELLS, NOTATIONS, Cell
 from lstm_viz.cells.expression import expression_of, key_of, matrix_products
-from lstm_viz.trace import Array
+from lstm_viz.figures.style import limits, round_up
+from lstm_viz.trace import Array, LayerTrace
 from lstm_viz.ui.pages.inside.fields import SPEEDS
-from lstm_viz.ui.pages.inside.header import cell_header
+from lstm_viz.ui.pages.inside.message import InsideNumbers, InsideWords, Sheet
+from lstm_viz.ui.pages.inside.sheet import cell_sheet
 from lstm_viz.ui.views.colours import cell_colours
-from lstm_viz.ui.views.envelope import Parts, envelope
+from lstm_viz.ui.views.envelope import Parts, numbers, words
 from lstm_viz.ui.views.input_field import strange
 from lstm_viz.ui.views.view import View
 
@@ -36,58 +41,80 @@ def inside_message(view: View, has: str = "") -> Parts:
     ----------
     has : the key of the numbers that the browser has
     """
-    common, arrays = envelope(view)
-    header: dict[str, Any] = {
-        **common,
+    header, arrays = inside_numbers(view, has)
+    return {**inside_words(view), **header}, arrays
+
+
+def inside_words(view: View) -> InsideWords:
+    """What only Python can say."""
+    return {
+        **words(view),
         "themes": cell_colours(view.model.cell, all_quantities=True),
-        "key": "",
         "notations": list(NOTATIONS.items()),
         "notation": view.settings.notation,
         "speeds": [(name, f"{name}×") for name in SPEEDS],
         "speed": view.settings.speed,
+        "order": view.source.order(view.place, "similarity"),
+        "sheet": sheet_of(view),
+        "backward": view.place.direction == "backward",
     }
+
+
+def sheet_of(view: View) -> Sheet:
+    """The drawing and the equations of the layer on show."""
+    weights = layers_of(view.model.network.recurrent)[view.source.places.index(view.place)].weights
+    return _sheet(view.model.cell, weights.input.shape[1], weights.hidden.shape[1], weights.input_bias is not None)
+
+
+@lru_cache(maxsize=4 * len(CELLS))
+def _sheet(cell: str, inputs: int, units: int, has_bias: bool) -> Sheet:
+    return cell_sheet(CELLS[cell], inputs=inputs, units=units, has_bias=has_bias)
+
+
+def inside_numbers(view: View, has: str = "") -> tuple[InsideNumbers, dict[str, Array]]:
+    """What follows from the text; without the numbers of the steps where the browser `has` those of this key."""
+    common, arrays = numbers(view)
     if view.trace is None:
-        return header, arrays
-    first, stop = window(view.step, len(view.run))
-    key = f"{crc32(repr((view.source.name, view.place, first, stop, view.reading.tokens)).encode()):08x}"
-    header |= {
+        return {**common}, arrays
+    header: InsideNumbers = {
+        **common,
         "steps": len(view.run),
         "units": view.layer.units,
         "chosen": {"step": view.step, "unit": view.unit},
-        "order": view.source.order(view.place, "similarity"),
-        "key": key,
-        "first": first,
     }
-    if key == has:
+    layer, steps = view.layer, slice(*window(view.step, len(view.run)))
+    header["key"] = _key(view, steps)
+    if header["key"] == has:
         return header, arrays
-    page, numbers = InsideView(view).parts(slice(first, stop))
-    return header | {"sheet": page}, arrays | numbers
+    weights, inputs = view.source.weights(layer), view.source.inputs(view.run, view.place)
+    found = step_numbers(layer, weights, inputs, steps)
+    unknown = strange(view.model, view.reading.tokens)
+    header |= {
+        "first": steps.start,
+        "labels": list(view.run.labels[steps]),
+        "unknown": [step - steps.start for step in unknown if steps.start <= step < steps.stop],
+        "limits": {part["key"]: _limits(layer, part, found) for part in sheet_of(view)["parts"] if part["values"]},
+    }
+    return header, arrays | _arrays(layer.definition, found, weights, inputs[steps])
 
 
-@dataclass(frozen=True, eq=False)
-class InsideView:
-    """What the browser keeps: the drawing, the equations, and the numbers of some steps."""
-
-    view: View
-
-    def parts(self, steps: slice) -> Parts:
-        """Header and arrays."""
-        view, layer = self.view, self.view.layer
-        weights, inputs = view.source.weights(layer), view.source.inputs(view.run, view.place)
-        numbers = step_numbers(layer, weights, inputs, steps)
-        unknown = strange(view.model, view.reading.tokens)
-        page = cell_header(layer, numbers, inputs.shape[1]) | {
-            "labels": list(view.run.labels[steps]),
-            "unknown": [step - steps.start for step in unknown if steps.start <= step < steps.stop],
-            "backward": layer.direction == "backward",
-        }
-        return page, _arrays(layer.definition, numbers, weights, inputs[steps])
+def _key(view: View, steps: slice) -> str:
+    """A name for the numbers of some steps."""
+    return f"{crc32(repr((view.source.name, view.place, steps, view.reading.tokens)).encode()):08x}"
 
 
-def _arrays(cell: Cell, numbers: StepNumbers, weights: LayerWeights, inputs: Array) -> dict[str, Array]:
+def _limits(layer: LayerTrace, part: Mapping[str, Any], found: StepNumbers) -> tuple[float, float]:
+    """What the two ends of the scale of a part's strip stand for."""
+    if part["owner"] in layer.quantities and part["key"].rstrip("-") == part["owner"]:
+        return limits(layer, part["owner"])
+    furthest = round_up(found.furthest[part["key"]])
+    return -furthest, furthest
+
+
+def _arrays(cell: Cell, found: StepNumbers, weights: LayerWeights, inputs: Array) -> dict[str, Array]:
     """Values by name; the decimals of each line in one number; the weights, by quantity."""
-    arrays: dict[str, Array] = dict(numbers.values)
-    for line in numbers.lines:
+    arrays: dict[str, Array] = dict(found.values)
+    for line in found.lines:
         # Four bits a stage: float32 holds the six stages that fit into 24 bits exactly.
         packed = np.sum([row.astype(np.int64) << (4 * k) for k, row in enumerate(line.digits)], axis=0)
         arrays[f"digits {line.equation.quantity}"] = np.where(line.holds, packed, -packed).astype(np.float32)

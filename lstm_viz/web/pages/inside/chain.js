@@ -15,27 +15,27 @@ export function buildUnrolled(choose) {
   root.onscroll = () => (scrolled = root.scrollLeft);
 
   // A label takes a browser long to lay out, and an edit changes few of them, so each keeps its element.
-  // room: the width that the page has, by which one sees that places have changed
-  function lay(page, first, room) {
-    const states = page.parts.filter((part) => part.kind === "leave").map((part) => part.owner);
+  // first: the step of the first label; room: the width that the page has, by which one sees that places have changed
+  function lay({ parts, backward }, { first, labels, unknown }, room) {
+    const states = parts.filter((part) => part.kind === "leave").map((part) => part.owner);
     const key = states.join();
     if (root.dataset.states !== key) {
       root.dataset.states = key;
       links = [];
       replace(root);
     }
-    for (const { button } of links.splice(page.labels.length)) button.remove();
-    while (links.length < page.labels.length) links.push(build(states, links.length));
+    for (const { button } of links.splice(labels.length)) button.remove();
+    while (links.length < labels.length) links.push(build(states, links.length));
     start = first;
-    const unknown = new Set(page.unknown);
-    page.labels.forEach((label, k) => {
+    const strange = new Set(unknown);
+    labels.forEach((label, k) => {
       const link = links[k];
-      link.token.classList.toggle("unknown", unknown.has(k));
+      link.token.classList.toggle("unknown", strange.has(k));
       if (link.label === label) return;
       link.label = link.token.textContent = label;
       places = null;
     });
-    root.classList.toggle("reversed", page.backward);
+    root.classList.toggle("reversed", backward);
     if (room !== within) [within, places] = [room, null];
   }
 
@@ -49,12 +49,12 @@ export function buildUnrolled(choose) {
   }
 
   // Colours of the unit's states at every step.
-  function paint({ page, numbers, unit, theme }) {
+  function paint({ page, held: { limits, arrays }, unit, theme }) {
     links.forEach(({ button, boxes, label }, k) => {
       const said = boxes.map((box) => {
         const name = box.dataset.state;
-        const [low, high] = page.parts.find((part) => part.key === `${name}-`).limits;
-        const value = numbers[name].values[k * numbers[name].shape[1] + unit];
+        const [low, high] = limits[`${name}-`];
+        const value = arrays[name].values[k * arrays[name].shape[1] + unit];
         const level = Math.max(0, Math.min(255, Math.round((255 * (value - low)) / (high - low))));
         const packed = table(page.themes[theme].scales.signed)[level];
         box.style.background = `rgb(${packed & 255} ${(packed >> 8) & 255} ${(packed >> 16) & 255})`;

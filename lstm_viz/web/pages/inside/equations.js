@@ -1,5 +1,5 @@
 // The equations: symbols, then this step's numbers for one unit, stage by stage, then the result.
-// How many decimals each number gets was worked out on the server, so that every line is right as shown.
+// How many decimals each number gets was worked out before (analysis/decimals.js), so that every line is right as shown.
 // The elements are built once for a cell and a notation; a step only changes the text of its numbers.
 import { element, replace, symbol } from "../../core/dom.js";
 import { number } from "../../core/format.js";

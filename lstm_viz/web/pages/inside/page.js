@@ -1,7 +1,7 @@
 // Inside the cell: one step of one unit, as a drawing and as equations, with every number.
 //
-// The server sends all steps at once. Stepping, playing, hovering and the notation act on what is here; the server hears
-// of a choice only to remember it, and answers with new numbers where it knows of more than the browser has.
+// The numbers come from numbers.js, of the chosen step, or from a server that sends those of many steps at once. Either
+// way stepping, playing, hovering and the notation act on what is here, and the server hears of a choice to remember it.
 import { changes, element } from "../../core/dom.js";
 import { neighbour } from "../../core/keys.js";
 import { mounted } from "../../live/mount.js";
@@ -21,8 +21,11 @@ const HEIGHT = { flat: 190, full: 372 };
 export default mounted("lv-inside", build);
 
 function build({ root, state, tell, set, ask, signal }) {
-  // page, numbers: what was sent once, for the steps from `first` on, and its key; stage: the one on show; staged: while playing
-  Object.assign(state, { page: null, numbers: {}, first: 0, key: "", stage: null, staged: false });
+  // page: the drawing and the equations, null where there is nothing to show; held: the numbers { first, labels, unknown,
+  // limits, arrays, key, step }, with the labels and the states of the steps from `first` on, and of everything else one
+  // row a step as well, or one row that is for `step`; stage: the one on show; staged: while playing
+  Object.assign(state, { page: null, held: null, stage: null, staged: false });
+  let drawn = ""; // the step and the unit on show
   const [drawing, naming, writing] = [changes(), changes(), changes()]; // what need not be built again for every text
   let stagesShown = false;
 
@@ -65,11 +68,8 @@ function build({ root, state, tell, set, ask, signal }) {
 
   function draw() {
     const { header } = state;
-    if (header.sheet) {
-      const { sheet, order, themes, first, key } = header;
-      Object.assign(state, { page: { ...sheet, order, themes }, numbers: state.arrays, first, key });
-    }
-    if (!header.key) state.page = null;
+    take();
+    state.page = header.steps && state.held ? { ...header.sheet, order: header.order, themes: header.themes, backward: header.backward } : null;
     const empty = !state.page;
     for (const node of [unrolled.root, controls.root, figure, formulas, reference.root]) node.hidden = empty;
     if (empty) {
@@ -78,13 +78,31 @@ function build({ root, state, tell, set, ask, signal }) {
     }
     lay();
     name();
-    // After a reload the server may believe that this browser still has the numbers.
-    if (header.key !== state.key) ask();
+  }
+
+  // Takes the numbers that have come. After a reload the server may believe that this browser still has those of a key.
+  function take() {
+    const { header, arrays, held } = state;
+    if (header.labels) {
+      const { first, labels, unknown, limits, key, chosen } = header;
+      state.held = { first, labels, unknown, limits, arrays, key, step: chosen.step };
+    } else if (header.key && header.key !== held?.key) {
+      state.held = null;
+      ask();
+    }
+  }
+
+  // What follows the chosen step and unit alone is new.
+  function chosen() {
+    if (!state.page) return draw();
+    take();
+    unrolled.lay(state.page, state.held, state.width);
+    drawUnit();
   }
 
   function lay() {
-    const { page, theme, width } = state;
-    unrolled.lay(page, state.first, width);
+    const { page, held, theme, width } = state;
+    unrolled.lay(page, held, width);
     // Another text changes numbers; the drawing and the lines of the equations stay.
     drawing.when([page.title, page.parts, page.wires, page.groups, page.forks, page.stages, theme, width], () => {
       const rows = Math.max(...page.parts.map((part) => part.place[1]));
@@ -106,34 +124,46 @@ function build({ root, state, tell, set, ask, signal }) {
     drawStep();
   }
 
+  // Whether the numbers of a step are here.
+  function has(step) {
+    const { page, held } = state;
+    if (oneStep(page, held)) return step === held.step;
+    return step >= held.first && step < held.first + held.labels.length;
+  }
+
   // Everything that follows the step.
   function drawStep() {
-    const { page, numbers, unit, theme, step, first } = state;
-    const index = step - first;
-    root.classList.toggle("waiting", index < 0 || index >= page.labels.length);
-    if (index < 0 || index >= page.labels.length) return;
-    const rowOf = (array) => (array.shape[0] === 1 ? 0 : index);
-    const cellOf = (name) => numbers[name].values[rowOf(numbers[name]) * numbers[name].shape[1] + unit];
+    const { page, held, unit, theme, step } = state;
+    const there = has(step);
+    root.classList.toggle("waiting", !there);
+    if (!there) {
+      drawn = "";
+      return;
+    }
+    const { arrays, limits, first, labels } = held;
+    const rowOf = (array) => (array.shape[0] === 1 ? 0 : step - first);
+    const cellOf = (name) => arrays[name].values[rowOf(arrays[name]) * arrays[name].shape[1] + unit];
     const read = {
       value: cellOf,
       digits: (quantity, stage) => (Math.abs(cellOf(`digits ${quantity}`)) >> (4 * stage)) & 15,
       holds: (quantity) => cellOf(`digits ${quantity}`) > 0,
     };
-    diagram.paint({ page, arrays: numbers, rowOf, unit, theme });
+    diagram.paint({ page, arrays, limits, rowOf, unit, theme });
     const terms = (name, sources) => largestTerms(sources.map((source) => weighed(name, source, unit, rowOf)));
     equations.update(read, terms);
-    unrolled.mark(index);
+    unrolled.mark(step - first);
     controls.update(state, player);
-    state.story = buildStory(page, read, `Step ${step}, “${page.labels[index]}”, unit ${unit}`);
+    state.story = buildStory(page, read, `Step ${step}, “${labels[step - first]}”, unit ${unit}`);
     tellStory();
     paintStage();
+    drawn = `${step} ${unit}`;
     root.setAttribute("data-step", step);
   }
 
   function weighed(name, source, unit, rowOf) {
-    const weights = state.numbers[`weights of ${source} for ${name}`];
+    const weights = state.held.arrays[`weights of ${source} for ${name}`];
     const width = weights.shape[1];
-    const values = state.numbers[source];
+    const values = state.held.arrays[source];
     const start = rowOf(values) * values.shape[1];
     return { source, weights: weights.values.subarray(unit * width, (unit + 1) * width), values: values.values.subarray(start, start + width) };
   }
@@ -176,10 +206,11 @@ function build({ root, state, tell, set, ask, signal }) {
     if (step === state.step && unit === state.unit) return;
     const another = unit !== state.unit;
     Object.assign(state, { step, unit });
+    // Where the numbers are made here, they may be there, and drawn, by the time that the server is told.
+    set({ step, unit }, has(step) ? SETTLED : 0);
+    if (drawn === `${step} ${unit}`) return;
     if (another) drawUnit();
     else drawStep();
-    const here = step >= state.first && step < state.first + state.page.labels.length;
-    set({ step, unit }, here ? SETTLED : 0);
   }
 
   function move({ step = 0, row: rows = 0, keep = false }) {
@@ -196,5 +227,10 @@ function build({ root, state, tell, set, ask, signal }) {
     set({ [choice]: value });
   }
 
-  return { editor, move, choices, draw, has: () => ({ page: state.key }) };
+  return { editor, move, choices, draw, chosen, has: () => ({ page: state.held?.key ?? "" }) };
+}
+
+// Whether the numbers are those of one step.
+function oneStep(page, { arrays }) {
+  return arrays[`digits ${page.lines[0].quantity}`].shape[0] === 1;
 }

@@ -20,9 +20,9 @@ export function buildControls({ move, player, choose: pick, look, tell, set }) {
   let titles = "";
 
   function update(state, { playing }) {
-    const { header, page, stage, first } = state;
+    const { header, page, held, stage } = state;
     if (!page) return;
-    replace(step.text, element("strong", {}, `“${page.labels[state.step - first] ?? "…"}”`), element("small", {}, `step ${state.step} of 0…${header.steps - 1}`));
+    replace(step.text, element("strong", {}, `“${held.labels[state.step - held.first] ?? "…"}”`), element("small", {}, `step ${state.step} of 0…${header.steps - 1}`));
     replace(unit.text, element("strong", {}, `Unit ${state.unit}`), element("small", {}, `of 0…${page.order.length - 1}`));
     play.textContent = playing ? "❚❚" : "▶";
     play.setAttribute("aria-label", playing ? "Pause" : "Play");

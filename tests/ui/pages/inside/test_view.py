@@ -16,8 +16,9 @@ from lstm_viz.figures.style import THEMES
 from lstm_viz.module import CellModule
 from lstm_viz.sources import cells_of, shown_tasks
 from lstm_viz.tasks import TASKS, load_model
-from lstm_viz.ui.pages.inside.header import cell_header
-from lstm_viz.ui.pages.inside.view import WHOLE, inside_message, window
+from lstm_viz.ui.pages.inside.message import InsideNumbers, InsideWords
+from lstm_viz.ui.pages.inside.sheet import cell_sheet
+from lstm_viz.ui.pages.inside.view import WHOLE, inside_message, inside_numbers, inside_words, window
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.colours import SIGNED, cell_colours
 from lstm_viz.ui.views.view import View
@@ -41,8 +42,9 @@ def sent(has: str = "", **changes: Any) -> tuple[dict[str, Any], dict[str, Any]]
 def page_of(kind: str) -> tuple[dict[str, Any], StepNumbers]:
     trace = lstm_viz.trace(MODULES[kind], torch.randn(4, 3))
     layer = trace.layers[0]
-    numbers = step_numbers(layer, layer_weights(MODULES[kind], layer), layer_inputs(trace, layer))
-    return cell_header(layer, numbers, 3), numbers
+    weights = layer_weights(MODULES[kind], layer)
+    numbers = step_numbers(layer, weights, layer_inputs(trace, layer))
+    return dict(cell_sheet(layer.definition, inputs=3, units=5, has_bias=weights.has_bias)), numbers
 
 
 @pytest.mark.parametrize(("task", "cell"), MODELS)
@@ -75,8 +77,6 @@ def test_drawing_equations_and_colours_hold_the_cells_quantities_and_no_other(ki
         assert set(colours["scales"]) == {*names, SIGNED}
     for part in page["parts"]:
         assert part["values"] == (part["kind"] != "leave" and part["key"] in numbers.values)
-        low, high = part["limits"]
-        assert low < high
 
 
 @pytest.mark.parametrize("kind", MODULES)
@@ -102,10 +102,35 @@ def test_numbers_are_sent_once() -> None:
     again, none = sent(has=header["key"], step=3, unit=9, notation="udacity")
     assert again["key"] == header["key"]
     assert (again["chosen"], again["notation"], none) == ({"step": 3, "unit": 9}, "udacity", {})
-    assert "parts" not in again
+    assert "limits" not in again
     other, more = sent(has=header["key"], text="Never dull.")
     assert other["key"] != header["key"]
     assert more.keys() == arrays.keys()
+
+
+@pytest.mark.parametrize(("task", "cell"), MODELS)
+def test_every_strip_has_room_for_its_numbers_at_every_step(task: str, cell: str) -> None:
+    header, arrays = sent(task=task, cell=cell, text=None)
+    strips = {part["key"] for part in header["parts"] if part["values"]}
+    assert header["limits"].keys() == strips
+    for key in strips:
+        low, high = header["limits"][key]
+        assert low < high
+        assert low - 1e-6 <= arrays[key].min() <= arrays[key].max() <= high * (1 + 1e-6)
+
+
+def test_strips_of_a_long_text_keep_their_ends_from_step_to_step() -> None:
+    ends = [sent(text="warm and funny " * 200, step=step)[0]["limits"] for step in (0, 300, 599)]
+    assert ends[0] == ends[1] == ends[2]
+
+
+def test_what_python_says_stays_whatever_is_read() -> None:
+    texts = ("Warm.", "A dull film.", "  ")
+    words = [inside_words(View.of(Settings(text=text, step=1))) for text in texts]
+    assert words[0]["sheet"] == words[1]["sheet"] == words[2]["sheet"]
+    assert not InsideWords.__annotations__.keys() & InsideNumbers.__annotations__.keys()
+    view = View.of(Settings(text=TEXT))
+    assert not inside_words(view).keys() & inside_numbers(view)[0].keys()
 
 
 def test_decimals_travel_in_one_number_a_line() -> None:
@@ -139,7 +164,8 @@ def test_no_text_is_sent_as_more_than_four_times_a_short_one(words: int) -> None
 
 def test_without_words_the_text_stays_and_says_what_is_wrong() -> None:
     header, arrays = sent(text=" \n ")
-    assert header["key"] == ""
+    assert header["steps"] == 0
+    assert "key" not in header
     assert header["problem"]
     assert arrays == {}
 

@@ -1,37 +1,36 @@
-"""What the browser keeps of a cell: its drawing, equations and symbols in every notation."""
+"""What the browser keeps of a cell: its drawing, equations and symbols in every notation; no number of a run."""
 
 from typing import Any
 
-import numpy as np
-
 from lstm_viz.analysis.equations.graph import CONCATENATE
 from lstm_viz.analysis.equations.links import links, sources
-from lstm_viz.analysis.equations.step_numbers import StepNumbers
+from lstm_viz.analysis.equations.stages import equations_of
+from lstm_viz.analysis.equations.step_numbers import formulas, leaf_names
 from lstm_viz.analysis.equations.symbols import symbols
 from lstm_viz.analysis.equations.tokens import tokens_of
 from lstm_viz.analysis.equations.wiring import Part, Wiring, wiring
 from lstm_viz.cells import NOTATIONS, Cell
 from lstm_viz.cells.notation import to_html
-from lstm_viz.figures.style import limits, round_up
-from lstm_viz.trace import LayerTrace
+from lstm_viz.ui.pages.inside.message import Sheet
 from lstm_viz.ui.views.colours import SIGNED
 from lstm_viz.words.phrases import listing
 
 
-def cell_header(layer: LayerTrace, numbers: StepNumbers, inputs: int) -> dict[str, Any]:
-    """Everything but the numbers themselves.
+def cell_sheet(cell: Cell, *, inputs: int, units: int, has_bias: bool) -> Sheet:
+    """Everything about a cell without projection that stays whatever it reads.
 
     Parameters
     ----------
-    inputs : how many numbers arrive at a step
+    inputs, units : how many numbers arrive at a step, and how many units there are
+    has_bias : whether its weighted sums have a bias
     """
-    cell, drawn = layer.definition, wiring(layer.definition)
+    drawn = wiring(cell)
     return {
         "title": cell.title,
         "summary": cell.summary,
         "notes": list(cell.notes),
-        "sizes": {"inputs": inputs, "hidden_state": layer.hidden_state.shape[1]},
-        "also": _also(cell, drawn, layer.units),
+        "sizes": {"inputs": inputs, "hidden_state": units},
+        "also": _also(cell, drawn, units),
         "quantities": [
             {
                 "name": quantity.name,
@@ -43,48 +42,48 @@ def cell_header(layer: LayerTrace, numbers: StepNumbers, inputs: int) -> dict[st
         ],
         "symbols": {notation: symbols(cell, notation) for notation in NOTATIONS},
         "links": links(cell),
-        "parts": [_part(part, layer, numbers) for part in drawn.parts],
+        "parts": _parts(cell, drawn, has_bias),
         "wires": [
             {"source": wire.source, "target": wire.target, "points": wire.points, "stage": drawn[wire.target].stage}
             for wire in drawn.wires
         ],
-        "forks": drawn.forks,
+        "forks": list(drawn.forks),
         "stages": [{"title": each.title, "says": each.says, "ends": each.ends} for each in drawn.stages],
         "groups": [[k, *box] for k, box in drawn.groups.items()],
-        "groupedIn": cell.drawing.grouped_in,
+        "groupedIn": list(cell.drawing.grouped_in),
         "lines": [
             {
-                "quantity": line.equation.quantity,
-                "sources": sources(cell, line.equation.quantity),
-                "stages": [tokens_of(stage) for stage in line.equation.stages],
-                "stage": drawn[line.equation.quantity].stage,
+                "quantity": equation.quantity,
+                "sources": sources(cell, equation.quantity),
+                "stages": [tokens_of(stage) for stage in equation.stages],
+                "stage": drawn[equation.quantity].stage,
             }
-            for line in numbers.lines
+            for equation in equations_of(cell, has_bias=has_bias)
         ],
     }
 
 
-def _part(part: Part, layer: LayerTrace, numbers: StepNumbers) -> dict[str, Any]:
-    share = part.key in layer.quantities and layer.definition[part.key].range.is_share
-    shown = part.kind != "leave" and part.key in numbers.values
-    if part.owner in layer.quantities and part.key.rstrip("-") == part.owner:
-        ends = limits(layer, part.owner)
-    else:
-        furthest = float(np.abs(numbers.values[part.key]).max()) if shown else 0.0
-        ends = (-round_up(furthest), round_up(furthest))
-    return {
-        "key": part.key,
-        "kind": part.kind,
-        "label": part.label,
-        "owner": part.owner,
-        "place": part.place,
-        "stage": part.stage,
-        "scale": part.key if share else SIGNED,
-        "limits": ends,
-        "values": shown,
-        "quantity": part.key == part.owner and part.key != CONCATENATE,
-        "leaves": part.kind == "enter" or part.key in (state.name for state in layer.definition.states),
-    }
+def _parts(cell: Cell, drawn: Wiring, has_bias: bool) -> list[dict[str, Any]]:
+    numbered = leaf_names(cell) | formulas(cell, has_bias=has_bias).keys()
+    return [
+        {
+            "key": part.key,
+            "kind": part.kind,
+            "label": part.label,
+            "owner": part.owner,
+            "place": part.place,
+            "stage": part.stage,
+            "scale": part.key if _is_share(cell, part) else SIGNED,
+            "values": part.kind != "leave" and part.key in numbered,
+            "quantity": part.key == part.owner and part.key != CONCATENATE,
+            "leaves": part.kind == "enter" or part.key in (state.name for state in cell.states),
+        }
+        for part in drawn.parts
+    ]
+
+
+def _is_share(cell: Cell, part: Part) -> bool:
+    return any(part.key == quantity.name and quantity.range.is_share for quantity in cell.recorded)
 
 
 def _also(cell: Cell, drawn: Wiring, units: int) -> str:
