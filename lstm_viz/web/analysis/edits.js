@@ -2,6 +2,7 @@
 // what figures/edit_effect.py draws of it.
 import { aggregate } from "./aggregate.js";
 import { align } from "./alignment.js";
+import { rowBefore, rowOf } from "./rows.js";
 
 // The last edit of a view: the alignment of its tokens, and the layer before and after; null where there was none, or
 // one of the two texts cannot be run.
@@ -33,12 +34,10 @@ export function changeOf({ alignment, before, after }, edges) {
 }
 
 // (H,): how much the hidden state moves over some steps, in the order in which the layer reads.
-function across({ values, initial, direction, steps }, start, stop) {
-  const { shape: [, units], values: hidden } = values.hidden_state;
-  const row = (step) => hidden.subarray(step * units, (step + 1) * units);
-  if (start === stop) return new Float32Array(units);
-  const forward = direction === "forward";
-  const found = forward ? start - 1 : stop;
-  const before = found < 0 || found >= steps ? initial.hidden_state : row(found);
-  return row(forward ? stop - 1 : start).map((value, unit) => value - before[unit]);
+function across(layer, start, stop) {
+  const hidden = layer.values.hidden_state;
+  if (start === stop) return new Float32Array(hidden.shape[1]);
+  const [first, last] = layer.direction === "forward" ? [start, stop - 1] : [stop - 1, start];
+  const found = rowBefore(layer, "hidden_state", first);
+  return rowOf(hidden, last).map((value, unit) => value - found[unit]);
 }

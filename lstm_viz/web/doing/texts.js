@@ -1,0 +1,51 @@
+// The rules of texts: what an edit is compared with, where the chosen step goes, and where a text opens. Mirrors
+// ui/doing/texts.py, and `telling_cell` of sources/source.py.
+import { align } from "../analysis/alignment.js";
+import { rowBefore, rowOf } from "../analysis/rows.js";
+import { viewOf } from "../network/view.js";
+
+const FURTHEST = 999_999; // NUMBER_LIMIT of ui/settings/kinds.py: stands for the last step, and for no source chosen
+
+// What changes with a text that is typed.
+export function edited(settings, text, source, rules) {
+  const [old, now] = [source.read(settings.text), source.read(text)];
+  const change = align(old.tokens, now.tokens);
+  const compared = settings.before !== null;
+  const keeps = compared && (rules.lasting_comparison || sameEdit(source.read(settings.before), old, change));
+  const changes = { text, before: keeps ? settings.before : settings.text };
+  // The chosen step goes along with the word that is typed.
+  if (!change.isIdentity && now.tokens.length) changes.step = Math.min(change.afterSpan[1] || 1, now.tokens.length) - 1;
+  return changes;
+}
+
+// Whether a change of the current text stays within the tokens by which that differs from the one before.
+function sameEdit(before, current, change) {
+  if (change.isIdentity) return true;
+  const underWay = align(before.tokens, current.tokens);
+  if (underWay.isIdentity) return false;
+  const [[start, stop], [first, last]] = [underWay.afterSpan, change.beforeSpan];
+  return (start <= first && first < last && last <= stop) || (start === first && stop === last);
+}
+
+// Where a text opens that was chosen rather than typed: nothing was edited, and one looks where most is to see.
+export function opened(settings, source, rules) {
+  const view = viewOf({ shown: source }, "shown", settings);
+  if (!view.trace) return { before: null };
+  const { step, unit } = tellingCell(source, view);
+  return { before: null, step: rules.opens_at_end ? FURTHEST : step, unit, source: FURTHEST };
+}
+
+// Where to look first: the step at which the answer moves most, the unit whose memory moves most there.
+function tellingCell(source, { trace, layer }) {
+  const answers = source.predictions(trace);
+  const moves = Array.from({ length: answers.shape[0] }, (_, step) => largestChange(rowOf(answers, Math.max(0, step - 1)), rowOf(answers, step)).size);
+  const step = moves.indexOf(Math.max(...moves));
+  const memory = source.cell.memory ?? source.cell.quantities.findLast(({ role }) => role === "state").name;
+  return { step, unit: largestChange(rowBefore(layer, memory, step), rowOf(layer.values[memory], step)).place };
+}
+
+function largestChange(before, after) {
+  const sizes = Array.from(after, (value, k) => Math.abs(Math.fround(value - before[k])));
+  const size = Math.max(...sizes);
+  return { size, place: sizes.indexOf(size) };
+}
