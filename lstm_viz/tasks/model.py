@@ -202,6 +202,14 @@ def _load(name: str, cell: str) -> Model:
     return read_model(TASKS[name], FOLDER / f"{name}-{cell}.safetensors")
 
 
+def shipped_files(model: Model) -> tuple[Path, Path] | None:
+    """Where the weights and the vocabulary of a model that ships are; None for a network made elsewhere."""
+    name, cell = model.task.name, model.cell
+    if cell not in cell_names(name) or load_model(name, cell).network is not model.network:
+        return None
+    return FOLDER / f"{name}-{cell}.safetensors", FOLDER / f"{name}.vocab.json"
+
+
 def read_model(task: Task, weights: Path) -> Model:
     """The model in one file of weights, with the card and the vocabulary that lie beside it."""
     card = json.loads(weights.with_suffix(".json").read_text(encoding="utf-8"))

@@ -20,6 +20,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from lstm_viz.cells import CELLS, Cell
+from lstm_viz.cells.compiler import compiled
 from lstm_viz.tasks.model import FOLDER as MODELS
 from lstm_viz.ui.bridge.assets import modules, page_style, pages, text
 
@@ -78,6 +80,11 @@ def shipped(path: Path) -> File:
     return _add(File(f"{PLACE}/{_checksum(path.read_bytes())}/{path.name}", path.read_bytes))
 
 
+def compiled_cell(cell: Cell) -> File:
+    """A cell's definition as a module of JavaScript."""
+    return made(f"{cell.name}.js", compiled(cell).encode())
+
+
 @cache
 def web() -> Mapping[str, File]:
     """Path in `web` → every module, and each page's sheets; all under one checksum, for they name each other."""
@@ -105,18 +112,17 @@ def _checksum(*contents: bytes) -> str:
 
 
 @cache
-def _all_that_ships() -> None:
-    """List what any server of this version has: a page may have been given its address by another one."""
-    web()
-    for path in (*MODELS.glob("*.safetensors"), *MODELS.glob("*.vocab.json")):
-        shipped(path)
+def _shipped() -> list[File]:
+    """What any server of this version has: a page may have been given an address by another one."""
+    files = map(shipped, (*MODELS.glob("*.safetensors"), *MODELS.glob("*.vocab.json")))
+    return [*web().values(), *files, *map(compiled_cell, CELLS.values())]
 
 
 def answer(request: Request) -> Response:
     """What is at an address, or that nothing is."""
     address = f"{PLACE}/{request.path_params['address']}"
     if address not in _there:
-        _all_that_ships()
+        _shipped()
     file = _there.get(address)
     if file is None:
         return Response(status_code=404, headers={"Cache-Control": "no-store"})

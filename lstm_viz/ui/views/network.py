@@ -1,0 +1,108 @@
+"""What a browser needs to run a network by itself: what it is, as plain values, and where its weights are."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, TypedDict
+from weakref import WeakKeyDictionary
+
+import torch
+from safetensors.torch import save
+
+from lstm_viz.sources import Source
+from lstm_viz.tasks import Model
+from lstm_viz.tasks.model import shipped_files
+from lstm_viz.ui.bridge.served import File, compiled_cell, made, shipped
+
+
+class Network(TypedDict):
+    """A network as `web/network/source.js` makes it anew; addresses are from the app's own on.
+
+    Attributes
+    ----------
+    id : the same for the same network on any server
+    cell, weights, vocabulary : addresses of the compiled cell, of a .safetensors and of a JSON list of symbols, the
+        first for those that it does not know; no vocabulary where it reads numbers
+    inputs, units, shown : how many numbers arrive at a step, and how long cell state and hidden state are
+    reader, answers : as plain values, each with its `kind`
+    labels : a name for each column of the predictions; none where they are the vocabulary without its first
+    range : lowest and highest number that it was trained on, where it reads numbers
+    others : see `Task`
+    """
+
+    id: str
+    cell: str
+    weights: str
+    vocabulary: str | None
+    layers: int
+    bidirectional: bool
+    inputs: int
+    units: int
+    shown: int
+    reader: dict[str, Any]
+    limit: int
+    labels: list[str] | None
+    answers: dict[str, Any]
+    followers: list[str]
+    classifier: bool
+    favoured: int
+    horizon: int
+    unit: str
+    range: list[float] | None
+
+
+@dataclass(frozen=True)
+class Files:
+    """What is fetched of a network; it can be for as long as this is kept."""
+
+    cell: File
+    weights: File
+    vocabulary: File | None
+
+
+_files: WeakKeyDictionary[Source, Files] = WeakKeyDictionary()
+
+
+def network(source: Source) -> Network:
+    """A source for the browser; its files can be fetched for as long as there is the source."""
+    model, task, recurrent = source.model, source.task, source.model.network.recurrent
+    if (files := _files.get(source)) is None:
+        files = _files[source] = _files_of(source)
+    return {
+        "id": "/".join(source.name),
+        "cell": files.cell.address,
+        "weights": files.weights.address,
+        "vocabulary": files.vocabulary.address if files.vocabulary else None,
+        "layers": recurrent.num_layers,
+        "bidirectional": recurrent.bidirectional,
+        "inputs": recurrent.input_size,
+        "units": recurrent.hidden_size,
+        "shown": recurrent.proj_size or recurrent.hidden_size,
+        "reader": task.reader.data(),
+        "limit": task.limit,
+        "labels": list(task.labels) or None,
+        "answers": {**vars(task.answers)},
+        "followers": list(task.followers),
+        "classifier": task.is_classifier,
+        "favoured": task.favoured,
+        "horizon": task.horizon,
+        "unit": task.unit,
+        "range": list(model.training_range) or None,
+    }
+
+
+def _files_of(source: Source) -> Files:
+    model, cell = source.model, compiled_cell(source.cell)
+    if where := shipped_files(model):
+        weights, vocabulary = where
+        return Files(cell, shipped(weights), shipped(vocabulary) if model.vocabulary else None)
+    listed = json.dumps(model.vocabulary, ensure_ascii=False).encode()
+    weights_made = made("weights.safetensors", _weights(model))
+    return Files(cell, weights_made, made("vocabulary.json", listed) if model.vocabulary else None)
+
+
+def _weights(model: Model) -> bytes:
+    """All weights as a .safetensors file, half as long where that loses nothing."""
+    state = {name: part.contiguous() for name, part in model.network.state_dict().items()}
+    halves = {name: part.half() for name, part in state.items()}
+    exact = all(torch.equal(halves[name].to(part.dtype), part) for name, part in state.items())
+    return save(halves if exact else state)
