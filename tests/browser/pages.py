@@ -85,6 +85,9 @@ class LivePage:
     query : the settings to open it with where a test names none
     """
 
+    runs = True
+    """Whether the page is to run the network itself before a test goes on."""
+
     def __init__(self, page: Page, url: str, path: str = "", query: str = ""):
         self.page, self.url, self.path, self.query = page, url, path, query
         self.root = page.locator(".lv-page")
@@ -103,6 +106,8 @@ class LivePage:
 
     def _wait_for_the_first_picture(self) -> None:
         expect(self.root).to_have_attribute("data-painted", "0", timeout=LOADING)
+        if self.runs:
+            expect(self.root).to_have_attribute("data-runs", re.compile("."), timeout=LOADING)
         at_rest(self.page)
         self.page.evaluate(LAID_OUT)
         self.editor.evaluate(COUNT_TYPED)
@@ -112,7 +117,15 @@ class LivePage:
         return int(self.root.get_attribute("data-painted") or 0)
 
     def edit(self, act: Callable[[], object]) -> None:
-        """Do what changes the text, and wait until the view shows it; it must already show all that came before."""
+        """Do what changes the text, and wait until the view shows it and the server has said what it means.
+
+        The view must already show all that came before.
+        """
+        self.draw(act)
+        expect(self.root).to_have_attribute("data-said", str(self.painted()))
+
+    def draw(self, act: Callable[[], object]) -> None:
+        """The same without the server: wait for the picture alone."""
         painted, typed = self.painted(), self.page.evaluate("window.typed")
         act()
         # A browser may report one change as two: the old text out, the new one in.

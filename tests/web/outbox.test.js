@@ -81,6 +81,33 @@ test("a server that stays silent is asked for more than the message", () => {
   same(unheard, 1);
 });
 
+test("a silence is told when it begins and when it ends, once each", () => {
+  const time = clock();
+  const told = [];
+  const mail = outbox(() => {}, { clock: time, away: (silent) => told.push(silent) });
+  mail.put(1, [["type", "a"]]);
+  time.pass(1999);
+  same(told, []);
+  time.pass(100_000);
+  same(told, [true]);
+  mail.answer(1);
+  mail.put(2, [["type", "ab"]]);
+  mail.answer(2);
+  same(told, [true, false]);
+});
+
+test("what waits for a rest goes out when it is asked for, and when the page closes", () => {
+  const { mail, messages } = begun();
+  mail.put(0, [["type", "a"]], 250);
+  same(messages.length, 0);
+  mail.flush();
+  same(messages.length, 1);
+  mail.answer(1);
+  mail.put(0, [["type", "ab"]], 250);
+  mail.close();
+  same(messages.map(({ actions }) => actions), [[["type", "a"]], [["type", "ab"]]]);
+});
+
 test("what is done while the server is silent goes out with what it has not answered", () => {
   const { mail, time, last } = begun();
   mail.put(1, [["type", "a"]]);

@@ -33,7 +33,7 @@ def test_in_node(path: Path) -> None:
 def test_in_the_browser(in_page: InPage) -> None:
     results = in_page.evaluate(RUN, [f"/{path.relative_to(ROOT).as_posix()}" for path in [*TESTS, *IN_A_DOCUMENT]])
     assert len(results) > 30
-    assert [(name, wrong) for name, wrong in results if wrong] == []
+    assert "\n".join(f"{name}: {wrong}" for name, wrong in results if wrong) == ""
 
 
 def test_every_module_loads_as_the_file_it_is(in_page: InPage) -> None:

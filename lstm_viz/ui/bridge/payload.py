@@ -23,8 +23,8 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes
 
 CONSTANT = (
     *("answer", "axisWords", "chain", "changeWords", "editor", "examples", "file", "holdable"),
-    *("layers", "menu", "notations", "order", "orders", "presets", "quantities", "rankable"),
-    *("rows", "saturated", "shape", "sheet", "speeds", "themes"),
+    *("layers", "menu", "networks", "notations", "order", "orders", "presets", "quantities", "rankable"),
+    *("rows", "rules", "saturated", "shape", "sheet", "speeds", "themes"),
 )
 """Parts of a header that seldom change: each is sent when the browser does not hold it as it is."""
 

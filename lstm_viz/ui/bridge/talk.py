@@ -1,11 +1,12 @@
-"""How a live page and the browser talk: the browser sends what the user did, and the page answers with all it shows.
+"""How a live page and the browser talk: the browser sends what the user did, and the page answers with what it means.
 
-Messages are numbered, and an answer says which one it takes in; what the browser holds already is not sent again.
-`web/live/mount.js` is the other side.
+Messages are numbered, and an answer says which one it takes in; what the browser holds already is not sent again, nor
+are numbers to a browser that runs the network itself. `web/live/mount.js` is the other side.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any, Protocol
 
 import streamlit as st
 
@@ -15,6 +16,8 @@ from lstm_viz.ui.bridge.shape import shape_of
 from lstm_viz.ui.doing.reducer import Action
 from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.settings.link import LINK_LIMIT, address, query_string
+from lstm_viz.trace import Array, LayerTrace
+from lstm_viz.ui.views.check import check
 from lstm_viz.ui.views.envelope import Parts
 
 NOTHING_YET: dict[str, Any] = {"sender": None, "number": 0, "edits": 0, "has": {}, "before": [], "actions": []}
@@ -23,13 +26,21 @@ LISTS = 8
 """How many of the lists of what can be undone that a browser was told of are remembered, to tell it only of changes."""
 
 
-def component(name: str, *, message: Any, rules: Rules = Rules()) -> Callable[[Parts], None]:  # noqa: B008
+class Show(Protocol):
+    """Shows a page: what it says; how its numbers are found, where the browser does not find them; the layers shown."""
+
+    def __call__(
+        self, words: Mapping[str, Any], numbers: Callable[[], Parts], layers: Callable[[], Mapping[str, LayerTrace]]
+    ) -> None: ...
+
+
+def component(name: str, *, words: Any, numbers: Any, rules: Rules = Rules()) -> Show:  # noqa: B008 - it is frozen
     """A page's live component, to be shown within a fragment, so that a key press runs only that.
 
     Parameters
     ----------
     name : of its folder in `web/pages`, and its key
-    message : the `TypedDict` of its header
+    words, numbers : the `TypedDict`s of what its header says, and of what is counted in it
     rules : what follows on this page from what is done
     """
     mount = components.component(name)
@@ -38,18 +49,25 @@ def component(name: str, *, message: Any, rules: Rules = Rules()) -> Callable[[P
         for actions in undone(name):
             session.do(*actions, rules=rules)
 
-    def show(parts: Parts) -> None:
-        header, arrays = parts
+    shape = {**shape_of(words), "numbers?": shape_of(numbers)}
+
+    def show(said: Mapping[str, Any], count: Callable[[], Parts], layers: Callable[[], Mapping[str, LayerTrace]]) -> None:
         given = last_message(name)
         header = {
-            **header,
+            **said,
             "session": session.name(),
             "edits": given["edits"],
             "received": given["number"],
-            "shape": shape_of(message),
+            "shape": shape,
+            "rules": asdict(rules),
             **_address(),
             "history": _history(name, given["has"].get("past", "")),
         }
+        arrays: dict[str, Array] = {}
+        if given["has"].get("runs") == digest(header["networks"]):
+            header["check"], arrays = check(layers(), all_of_them=bool(given["has"].get("all")))
+        else:
+            header["numbers"], arrays = count()
         mount(key=name, data=pack(without_known(header, given["has"]), arrays), on_message_change=take)
         session.announce_ignored()
 

@@ -1,35 +1,43 @@
-// What every live page does: its elements are built once for a place in the document, then updated in place; what the
-// user does goes to the server; and what the server answers is shown unless the user has gone on since.
+// What every live page does: its elements are built once for a place in the document, then updated in place. A key goes
+// editor → reader → engine → picture, all here; when typing rests, the server says what it means in words, and counts
+// where the browser cannot.
 import { setAddress, shownAddress } from "../core/address.js";
 import { themeOf } from "../core/colour.js";
-import { constantParts } from "./constant_parts.js";
 import { listenToKeys } from "../core/keys.js";
-import { outbox } from "./outbox.js";
 import { unpack } from "../core/payload.js";
 import { buildRoot } from "../core/root.js";
+import { reduce } from "../doing/reducer.js";
+import { constantParts } from "./constant_parts.js";
+import { outbox } from "./outbox.js";
+import { ownNumbers } from "./own_numbers.js";
 import { problems } from "./shape.js";
 import { forgetMemory, missing, recall, remember } from "./tab_memory.js";
 import { askForWholeRun } from "./whole_run.js";
 
+const REST = 250; // milliseconds without a key after which the server is asked for words
 const LONG = "This text is too long for a link: save the view as a file to share";
 const KEPT = `${LONG} it. The address keeps everything else, and this browser tab keeps the text when it is loaded again.`;
 const LOST = `${LONG} or keep it. The address keeps everything else; loading the page again would lose the text.`;
 const ANOTHER = ["task", "degrees", "open", "preset"]; // after them, what the text means is another, and keys wait for it
+const CHOICES = ["step", "unit", "source"]; // settings that say where one looks; all else is what one looks at
 
 // build({ root, state, tell, set, ask, signal }) → the page's parts:
 //   editor, menu (where there is one), move({ step, row }): what the arrow keys do;
 //   choices(header): show in the controls what is chosen, called only while the user has chosen nothing newer;
 //   draw(): show state.header and state.arrays, for state.step and state.unit
+//   chosen(): the same where nothing but what follows the chosen step and unit is new; draw() where a page has none
 //   point(): tell anew of what the pointer is on, where the page does that
 //   has(): name → digest of what else of the server's answers the page keeps
 //   refuses(): whether the page shows by itself why the server did not do what it was told
 // tell(action, pause): an action is [name, …arguments], see ui/doing/reducer.py; for pause see outbox.js
 // set(settings, pause): plain settings, name → value; ask(): have all sent again; signal: aborted when the page closes
-export function mounted(name, build) {
+// page: the name of its folder in `pages`; make: what makes its numbers, see own_numbers.js
+export function mounted(page, build, make = ownNumbers) {
   const views = new WeakMap();
   return ({ parentElement, data, setStateValue }) => {
     if (!views.has(parentElement)) {
-      views.set(parentElement, start(parentElement, name, build, (message) => setStateValue("message", message), () => views.delete(parentElement)));
+      const send = (message) => setStateValue("message", message);
+      views.set(parentElement, start({ parent: parentElement, name: page, build, make, send, forget: () => views.delete(parentElement) }));
     }
     const view = views.get(parentElement);
     view.update(data);
@@ -37,42 +45,85 @@ export function mounted(name, build) {
   };
 }
 
-function start(parent, name, build, send, forget) {
-  const root = buildRoot("lv-page", name);
+function start({ parent, name, build, make, send, forget }) {
+  const root = buildRoot("lv-page", `lv-${name.replaceAll("_", "-")}`);
   const state = { header: null, arrays: {}, step: 0, unit: 0, theme: "light", width: 0 };
   const life = new AbortController();
   const parts = constantParts();
+  const own = make(name, { ready: () => count("numbers"), failed: takeTheirs });
   let mail = null;
   let edits = 0;
   let told = null; // the last header, with all its parts
+  let counted = null; // the numbers on show: { header, arrays }
+  let settings = null; // the last that the server told, and what was done since
+  let asOf = ""; // the settings that the numbers made here are of
+  let all = false; // whether the next message asks for all of PyTorch's hidden states
   let fields = ""; // of the last header whose structure was checked
   let session = null; // the name of the server's session
   let bare = false; // whether the next message asks the server for all, whatever is held
   let asked = false; // whether it was asked for all and has not sent it
   let askedIn = 0; // the number of the message that asked
-  let chosen = false; // whether the controls have been told what there is to choose
+  let choosing = true; // whether the controls are to be told what is chosen
   let pastName = ""; // what the server calls the past that is held here
   let [past, future] = [[], []]; // what undo and redo go through, to tell a server that has forgotten it
   parent.append(root);
 
-  function tell(action, pause) {
+  function tell(action, pause = 0) {
     // An answer that has not seen this may not replace what is in the editor.
     if (action[0] !== "set") edits += 1;
     if (ANOTHER.includes(action[0])) page.editor.lock(true);
-    mail.put(edits, [action], pause);
+    const rests = carryOut(action) && restful(action);
+    mail.put(edits, [action], Math.max(pause, rests ? REST : 0));
     keep();
   }
+
+  // Does here what was done, as the server will → whether that could be done.
+  function carryOut(action) {
+    if (!own.able()) return false;
+    const { rules } = told;
+    const next = reduce(settings, action, { source: own.source(), rules });
+    if (!next) return false;
+    const typed = ["type", "example"].includes(action[0]);
+    if (!typed && next.text !== settings.text) page.editor.put(next.text);
+    settings = next;
+    const only = looking(action);
+    root.classList.add(only ? "behind-choice" : "behind");
+    count(only ? "chosen" : "numbers");
+    return true;
+  }
+
+  // Has the numbers made here, or a part of them, and shows them.
+  function count(part) {
+    if (!own.able()) return;
+    const at = edits;
+    const [wanted, as] = [settings, JSON.stringify(settings)];
+    own.ask(part, wanted, (made, { header, arrays }) => {
+      counted = made === "numbers" ? { header, arrays } : { header: { ...counted.header, ...header }, arrays: { ...counted.arrays, ...arrays } };
+      asOf = as;
+      if (settings === wanted) Object.assign(state, { step: counted.header.chosen.step, unit: counted.header.chosen.unit });
+      show(made, at);
+      root.setAttribute("data-runs", own.runs());
+    });
+  }
+
   function post(message) {
     if (bare) askedIn = message.number;
     root.setAttribute("data-sent", message.number);
-    send({ ...message, has: bare ? {} : { ...parts.has(), ...page.has?.(), ...(pastName && { past: pastName }) } });
-    bare = false;
+    const runs = own.runs();
+    const has = { ...parts.has(), ...page.has?.(), ...(pastName && { past: pastName }), ...(runs && { runs, all }) };
+    send({ ...message, has: bare ? {} : has });
+    bare = all = false;
   }
   function ask() {
     bare = true;
     mail.put(edits, []);
   }
-  const page = build({ root, state, tell, set: (settings, pause) => tell(["set", settings], pause), ask, signal: life.signal });
+  function takeTheirs() {
+    root.removeAttribute("data-runs");
+    ask();
+  }
+  const page = build({ root, state, tell, set: (values, pause) => tell(["set", values], pause), ask, signal: life.signal });
+  page.editor.attend({ rest: () => mail.flush(), settled });
   listenToKeys({ root, state, editor: page.editor, move: page.move, tell, signal: life.signal });
   const resized = new ResizeObserver(() => {
     if (!state.header || root.clientWidth === state.width) return;
@@ -80,6 +131,7 @@ function start(parent, name, build, send, forget) {
     page.editor.fit();
     page.draw();
   });
+  window.addEventListener("pagehide", () => mail?.flush(), { signal: life.signal });
   resized.observe(root);
 
   function update(bytes) {
@@ -87,7 +139,7 @@ function start(parent, name, build, send, forget) {
     // Asked for before anything changes, which would make the browser lay out the page first.
     const theme = themeOf(root);
     if (!mail) {
-      mail = outbox(post, { sent: header.received, unheard: askForWholeRun });
+      mail = outbox(post, { sent: header.received, unheard: askForWholeRun, away: (silent) => page.editor.away(silent) });
       edits = header.edits;
     }
     // Another session has forgotten what this one was told: the server was started anew, or the reader away for long.
@@ -103,44 +155,81 @@ function start(parent, name, build, send, forget) {
     const kept = first ? recall(shownAddress()) : null;
     asked = false;
     const settled = first || mail.settled(header.received);
+    if (settled) settings = { ...header.settings, text: header.text };
     setAddress(header.short);
     const safe = keep(header.received);
-    show(header, arrays, theme, settled, { ...header, problem: saying(header, safe) });
+    say(header, settled, safe);
+    showTheirs(header, arrays, theme, settled);
+    root.setAttribute("data-received", header.received);
+    root.setAttribute("data-said", header.edits);
     mail.answer(header.received);
+    whenShown(() => own.offer(header));
     if (first) resume(kept);
   }
 
-  function show(header, arrays, theme, settled, said) {
+  // What only the server can say.
+  function say(header, settled, safe) {
     if (settled) {
+      choosing = true;
+      root.classList.remove("behind", "behind-choice");
       page.menu?.update(header);
       page.editor.lock(false);
     }
-    page.editor.update(said, header.edits === edits, arrays.series);
+    page.editor.update({ ...header, problem: saying(header, safe) }, header.edits === edits);
+  }
+
+  // The numbers of a message that brings them; of one that does not, those made here, with what is said of them.
+  function showTheirs(header, arrays, theme, settled) {
+    Object.assign(state, { theme, width: state.width || root.clientWidth });
+    const mine = own.able() && counted;
+    if (header.numbers && !mine) {
+      counted = { header: header.numbers, arrays };
+      asOf = "";
+      if (settled) Object.assign(state, { step: header.numbers.chosen.step, unit: header.numbers.chosen.unit });
+      show("numbers", header.edits);
+    } else if (mine) {
+      if (settled && asOf !== JSON.stringify(settings)) count("numbers");
+      else show("numbers", settled ? header.edits : shownEdits());
+      if (settled && header.check) own.compare(header.check, arrays, settings, (found) => page.menu?.agree(found, compareAll));
+    } else ask();
+  }
+
+  function compareAll() {
+    all = true;
+    mail.put(edits, []);
+  }
+
+  // Shows the words and the numbers there are, those of the editor as it was after so many edits.
+  function show(part, at) {
+    const { theme } = state;
+    const header = { ...told, ...counted.header };
+    page.editor.count(header, counted.arrays.series);
     // A number half typed: what was there stays, pale, until the text can be read again.
     const pale = Boolean(header.unreadable && state.header?.steps && state.header.menu.task === header.menu.task);
     root.classList.toggle("pale", pale);
     if (!pale) {
-      Object.assign(state, { header, arrays, theme, width: state.width || root.clientWidth });
-      const { muted } = header.themes[state.theme];
+      Object.assign(state, { header, arrays: counted.arrays });
+      const { muted } = header.themes[theme];
       if (root.style.getPropertyValue("--muted") !== muted) root.style.setProperty("--muted", muted);
-      choose(settled);
-      page.draw();
+      bound();
+      if (part === "chosen" && page.chosen) page.chosen();
+      else page.draw();
       page.point?.();
     }
-    root.setAttribute("data-painted", header.edits);
-    root.setAttribute("data-received", header.received);
+    root.setAttribute("data-painted", at);
   }
 
+  const shownEdits = () => Number(root.getAttribute("data-painted"));
+
   // What was chosen here stays until an answer has seen it, but never lies past the end of what there is.
-  function choose(settled) {
-    const { header } = state;
-    if (settled) Object.assign(state, { step: header.chosen.step, unit: header.chosen.unit });
-    state.step = Math.max(0, Math.min(state.step, header.steps - 1));
-    state.unit = Math.max(0, Math.min(state.unit, header.units - 1));
+  function bound() {
+    const { steps, units } = state.header;
+    state.step = Math.max(0, Math.min(state.step, steps - 1));
+    state.unit = Math.max(0, Math.min(state.unit, units - 1));
     // Where there was nothing to choose from until now, nothing newer can have been chosen.
-    if (!header.steps || (chosen && !settled)) return;
-    chosen = true;
-    page.choices?.(header);
+    if (!steps || !choosing) return;
+    choosing = false;
+    page.choices?.(state.header);
   }
 
   function check(header) {
@@ -187,6 +276,15 @@ function start(parent, name, build, send, forget) {
     return remember({ at, query: told.query, text: told.text, actions });
   }
 
+  // Whether, in time for a link, the server has answered all that was done.
+  async function settled(patience = 3000) {
+    mail.flush();
+    for (const end = performance.now() + patience; performance.now() < end; await new Promise((go) => setTimeout(go, 20))) {
+      if (mail.settled(told.received)) return true;
+    }
+    return false;
+  }
+
   function saying(header, safe) {
     const long = header.linkable ? "" : safe ? KEPT : LOST;
     const refusal = page.refuses?.() ? "" : header.refusal;
@@ -194,11 +292,27 @@ function start(parent, name, build, send, forget) {
   }
 
   function close() {
+    mail?.close();
+    own.close();
     life.abort();
     resized.disconnect();
-    mail?.close();
     forget();
     root.remove();
   }
   return { update, close };
+}
+
+// Whether an action only says where one looks.
+function looking([name, values]) {
+  return name === "set" && Object.keys(values).every((each) => CHOICES.includes(each));
+}
+
+// Whether more of the same is to be expected, so that the server is not asked for words each time.
+function restful(action) {
+  return action[0] === "type" || looking(action);
+}
+
+// After the picture is there: what is fetched then does not hold it up.
+function whenShown(run) {
+  requestAnimationFrame(() => setTimeout(run));
 }

@@ -9,11 +9,13 @@ const PATIENCE = 2000; // milliseconds after which an answer that does not come 
 const LONGEST = 30000; // milliseconds between two tries, at most
 
 // send(message); sent: the number of the last message that the server knows of; unheard(): called before a message is
-// sent for the third time and more; clock: has setTimeout and clearTimeout
-export function outbox(send, { sent = 0, unheard = () => {}, clock = globalThis } = {}) {
+// sent for the third time and more; away(whether): called when an answer is long in coming, and when it is there; clock:
+// has setTimeout and clearTimeout
+export function outbox(send, { sent = 0, unheard = () => {}, away = () => {}, clock = globalThis } = {}) {
   let sender = Math.random(); // tells the numbers of this outbox from those of an earlier one on the same page
   let waiting = null; // what has not gone out: { edits, actions }
   let unanswered = []; // what has, the oldest first
+  let silent = false; // whether an answer is long in coming
   let held = false; // whether the answer to the last one is waited for
   let tries = 0;
   let patience = 0;
@@ -37,9 +39,15 @@ export function outbox(send, { sent = 0, unheard = () => {}, clock = globalThis 
   }
   function goOn() {
     held = false;
+    hear(false);
     if (tries > 1) unheard();
     if (waiting && !rest) flush();
     else post();
+  }
+  function hear(answered) {
+    if (silent !== answered) return;
+    silent = !answered;
+    away(silent);
   }
   function calm() {
     clock.clearTimeout(rest);
@@ -55,6 +63,7 @@ export function outbox(send, { sent = 0, unheard = () => {}, clock = globalThis 
       if (left.length) return;
       clock.clearTimeout(patience);
       held = false;
+      hear(true);
       flush();
     },
     // Whether an answer to this message takes in everything there was to say.
@@ -76,8 +85,13 @@ export function outbox(send, { sent = 0, unheard = () => {}, clock = globalThis 
       [waiting, unanswered, held, tries] = [null, [], false, 0];
       this.put(edits, again);
     },
-    close() {
+    // What waits for a rest goes out now.
+    flush() {
       calm();
+      flush();
+    },
+    close() {
+      this.flush();
       clock.clearTimeout(patience);
     },
   };

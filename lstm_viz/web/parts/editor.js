@@ -21,7 +21,9 @@ export function buildEditor(tell) {
     placeholder: "Type here",
   });
   const examples = buildChips("Examples", "Try", (k) => write(listed[k].text, "example"));
-  const status = element("p", { class: "status", role: "status" });
+  const counted = element("span");
+  const waiting = element("span");
+  const status = element("p", { class: "status", role: "status" }, counted, waiting);
   const problem = element("p", { class: "problem", role: "alert", hidden: "" });
   const hint = element("p", { class: "hint" });
   const keeping = buildKeeping((content) => tell(["open", content]));
@@ -43,19 +45,20 @@ export function buildEditor(tell) {
     root.parentElement?.style.setProperty("--stuck", `${paper.offsetHeight}px`);
     if (root.dataset.kind === "characters") blanks.draw();
   }
-  // series: for numbers, what the curve draws
-  function update(header, mayReplaceText, series) {
-    const { editor, menu } = header;
+  // rest(): what was typed goes to the server now; settled(): a promise of whether it has answered all
+  function attend({ rest, settled }) {
+    area.addEventListener("blur", rest);
+    keeping.attend(settled);
+  }
+  // What is said of the text.
+  function update(header, mayReplaceText) {
+    const { editor } = header;
     const fresh = root.dataset.kind !== editor.kind || (mayReplaceText && header.text !== area.value);
     root.dataset.kind = editor.kind;
     if (mayReplaceText) put(header.text);
     if (fresh) settle();
-    curve.update(editor, mayReplaceText ? series : null, menu, header.unreadable);
     listed = header.examples;
     examples.update(listed.map(({ title }) => title), listed.flatMap(({ text }, k) => (text === header.text ? [k] : [])));
-    // Read aloud when they change, and only then.
-    const used = `${header.count.toLocaleString("en-US")} of at most ${editor.limit.toLocaleString("en-US")} ${editor.noun}`;
-    if (status.textContent !== used) status.textContent = used;
     if (problem.textContent !== header.problem) problem.textContent = header.problem;
     problem.hidden = !header.problem;
     keeping.update(header);
@@ -64,6 +67,17 @@ export function buildEditor(tell) {
     const said = chosen ? ["What to look for", chosen.look_for] : ["Your last edit", header.edit];
     replace(hint, element("strong", {}, said[0]), " ", said[1]);
     hint.style.visibility = said[1] ? "visible" : "hidden";
+  }
+  // What is counted of it; series: for numbers, what the curve draws.
+  function count(header, series) {
+    const { editor, menu } = header;
+    curve.update(editor, series, menu, header.unreadable);
+    // Read aloud when they change, and only then.
+    const used = `${header.count.toLocaleString("en-US")} of at most ${editor.limit.toLocaleString("en-US")} ${editor.noun}`;
+    if (counted.textContent !== used) counted.textContent = used;
+  }
+  function away(silent) {
+    waiting.textContent = silent ? " · the server is silent; sentences, links and other networks wait for it" : "";
   }
   // The caret goes where the text has changed.
   function put(text) {
@@ -83,7 +97,7 @@ export function buildEditor(tell) {
   function lock(locked) {
     area.readOnly = locked;
   }
-  return { root, area, update, lock, fit: settle };
+  return { root, area, attend, update, count, put: (text) => (put(text), settle()), away, lock, fit: settle };
 }
 
 function fit(area) {

@@ -1,5 +1,6 @@
 // Which trained network is on show: its task, its cell, what it answers, and its model card, folded away.
 import { element, replace } from "../core/dom.js";
+import { buildAgreement } from "./agreement.js";
 import { buildLayerChoice } from "./layer_choice.js";
 import { buildSwitch } from "./switch.js";
 
@@ -13,10 +14,11 @@ export function buildMenu(tell, set) {
     card.hidden = !card.hidden;
     more.setAttribute("aria-expanded", String(!card.hidden));
   };
+  const agreement = buildAgreement();
   const layer = buildLayerChoice(set);
   const about = element("p", { class: "about" });
   const root = element("section", { class: "menu" });
-  root.append(element("div", { class: "choices" }, task, cells.root, layer.root, about, more), card);
+  root.append(element("div", { class: "choices" }, task, cells.root, layer.root, about, more), agreement.note, card);
   let shown = "";
 
   function update({ menu, layers, layer: chosen }) {
@@ -29,9 +31,10 @@ export function buildMenu(tell, set) {
     task.value = menu.task;
     cells.update(menu.cells, menu.cell);
     replace(about, element("strong", {}, menu.question), " ", menu.output);
-    replace(card, ...menu.card.map(row));
+    agreement.forget();
+    replace(card, ...menu.card.map(row), agreement.row);
   }
-  return { root, update };
+  return { root, update, agree: agreement.update };
 }
 
 function row([name, lines]) {

@@ -2,21 +2,25 @@
 import { copyAddress } from "../core/address.js";
 import { element } from "../core/dom.js";
 
+const WAITS = "No answer yet";
 const NAME = "lstm-viz-view.json";
 
 // onFile(content): a file's text, to be opened by the server
 export function buildKeeping(onFile) {
   let view = null;
+  let settled = async () => true; // whether the server has seen all that the link or the file is to hold
   const copy = button("Copy link", "Copy a link to exactly this view");
   const save = button("Save", `Save this view as a file, ${NAME}`);
   const open = button("Open", "Open a view saved as a file");
   const input = element("input", { type: "file", accept: ".json,application/json", hidden: "", "aria-label": "A saved view" });
   const root = element("div", { class: "keeping", role: "group", "aria-label": "Share or keep this view" }, copy, save, open, input);
   copy.onclick = async () => {
+    if (!(await settled())) return saying(copy, WAITS);
     await copyAddress();
     saying(copy, "Copied");
   };
-  save.onclick = () => {
+  save.onclick = async () => {
+    if (!(await settled())) return saying(save, WAITS);
     const content = new Blob([JSON.stringify({ format: view.file.format, query: view.query })], { type: "application/json" });
     const link = element("a", { href: URL.createObjectURL(content), download: NAME });
     link.click();
@@ -32,6 +36,9 @@ export function buildKeeping(onFile) {
   };
   return {
     root,
+    attend(whether) {
+      settled = whether;
+    },
     update(header) {
       view = header;
       copy.disabled = !header.linkable;

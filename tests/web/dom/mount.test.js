@@ -6,23 +6,29 @@ import { same, test } from "../testing.js";
 const HEADER = {
   session: "one", received: 0, edits: 0, parts: {}, history: { kept: 0, added: [], future: [] }, shape: {},
   query: "text=so&step=1", short: "text=so&step=1", linkable: true, text: "so", problem: "", refusal: "", unreadable: false,
-  steps: 3, units: 4, chosen: { step: 1, unit: 2 }, menu: { task: "sentiment" }, themes: { light: { muted: "#000" }, dark: { muted: "#fff" } },
+  menu: { task: "sentiment" }, settings: { step: 1, unit: 2 }, rules: {}, themes: { light: { muted: "#000" }, dark: { muted: "#fff" } },
 };
+const NUMBERS = { count: 2, unreadable: false, steps: 3, units: 4, chosen: { step: 1, unit: 2 } };
+const NONE = { able: () => false, runs: () => "", offer() {}, ask() {}, compare() {}, close() {} };
 
-// A page, what it sends, and what is called on it.
-function opened(header = {}, kept = null) {
+// A page, what it sends, and what is called on it; own: what makes its numbers.
+function opened(header = {}, kept = null, own = () => NONE) {
   sessionStorage.clear();
   if (kept) sessionStorage.setItem("lstm-viz-view", JSON.stringify(kept));
   const messages = [];
   const called = [];
-  let [tools, area] = [null, null];
-  const component = mounted("lv-test", (given) => {
+  let [tools, area, rested] = [null, null, null];
+  const component = mounted("test", (given) => {
     tools = given;
     area = document.createElement("textarea");
     return {
       editor: {
         area,
         fit() {},
+        attend: ({ rest }) => (rested = rest),
+        away: (silent) => called.push(["away", silent]),
+        count: (counted) => called.push(["count", counted.count]),
+        put: (text) => (area.value = text),
         lock: (locked) => (area.readOnly = locked),
         update(said, mayReplaceText) {
           if (mayReplaceText) area.value = said.text;
@@ -34,7 +40,7 @@ function opened(header = {}, kept = null) {
       draw: () => called.push(["draw", tools.state.step, tools.state.unit]),
       has: () => ({ own: "7" }),
     };
-  });
+  }, own);
   const parentElement = document.createElement("div");
   document.body.append(parentElement);
   let close = null;
@@ -42,14 +48,17 @@ function opened(header = {}, kept = null) {
     messages, called, parentElement,
     last: () => messages[messages.length - 1],
     root: () => parentElement.firstChild,
-    answer(changes, arrays) {
-      close = component({ parentElement, data: packed({ ...HEADER, ...header, ...changes }, arrays), setStateValue: (_, message) => messages.push(message) });
+    // numbers: what differs in those that the message brings, or null where it brings none
+    answer(changes, numbers = {}, arrays = {}) {
+      const counted = numbers && { numbers: { ...NUMBERS, ...numbers } };
+      close = component({ parentElement, data: packed({ ...HEADER, ...header, ...changes, ...counted }, arrays), setStateValue: (_, message) => messages.push(message) });
       return view;
     },
     type(text) {
       tools.tell(["type", text]);
     },
     tools: () => tools,
+    rest: () => rested(),
     area: () => area,
     count: (name) => called.filter(([each]) => each === name).length,
     close() {
@@ -62,14 +71,14 @@ function opened(header = {}, kept = null) {
 
 test("an answer is drawn where the server says that one is, and shown in the address's own time", () => {
   const page = opened().answer();
-  same(page.called, [["problem", ""], ["choices"], ["draw", 1, 2]]);
-  same({ ...page.root().dataset }, { painted: "0", received: "0" });
+  same(page.called, [["problem", ""], ["count", 2], ["choices"], ["draw", 1, 2]]);
+  same({ ...page.root().dataset }, { painted: "0", received: "0", said: "0" });
   same(page.messages, []);
   page.close();
 });
 
 test("a page that began with nothing is told what there is to choose, however fast it is typed on", () => {
-  const page = opened({ text: "" }).answer({ steps: 0 });
+  const page = opened({ text: "" }).answer({}, { steps: 0 });
   same(page.count("choices"), 0);
   page.type("s");
   page.type("so");
@@ -84,7 +93,7 @@ test("an older answer neither moves what was chosen since nor shows an older cho
   page.tools().set({ step: 2 });
   page.tools().state.step = 0;
   page.tools().set({ step: 0 });
-  page.answer({ received: 1, chosen: { step: 2, unit: 2 } });
+  page.answer({ received: 1 }, { chosen: { step: 2, unit: 2 } });
   same(page.called[page.called.length - 1], ["draw", 0, 2]);
   same(page.count("choices"), 1);
   same(page.last().actions, [["set", { step: 0 }]]);
@@ -165,7 +174,7 @@ test("a structure that is not as the server says is an error, told once", () => 
   const errors = [];
   const usual = console.error;
   console.error = (said) => errors.push(said);
-  const page = opened({ shape: { steps: "number", text: "number" } }).answer();
+  const page = opened({ shape: { text: "number", "numbers?": { steps: "number" } } }).answer();
   page.answer();
   console.error = usual;
   same(errors, ["header.text is text, expected number"]);
@@ -196,5 +205,85 @@ test("a tab that is loaded again does what was not answered, on the text that it
   page.close();
   page = opened({}, { ...kept, at: ["?step=9"] }).answer();
   same(page.messages, []);
+  page.close();
+});
+
+// Makes numbers here, when it is told to: { give() }.
+function running({ at = "d", most = 1e-7 } = {}) {
+  const asked = [];
+  let [ready, failed, able] = [null, null, true];
+  return {
+    asked,
+    failed: () => ((able = false), failed()),
+    make: (_, told) => {
+      ({ ready, failed } = told);
+      return {
+        ...NONE,
+        able: () => able,
+        runs: () => (able ? at : ""),
+        source: () => SOURCE,
+        ask: (part, settings, done) => asked.push({ part, settings, give: (changes) => done(part, { header: { ...NUMBERS, ...changes }, arrays: {} }) }),
+        compare: (check, arrays, settings, done) => done({ most, seen: 1, of: 2 }),
+      };
+    },
+    ready: () => ready(),
+  };
+}
+const SOURCE = { read: (text) => ({ text, tokens: text.split(" "), spans: [], readable: true }) };
+const RUNS = { settings: { step: 1, unit: 2, before: null }, parts: { networks: "d" }, networks: { lstm: {} } };
+
+test("where the browser runs the network, a key is drawn without the server, which is asked for words when typing rests", () => {
+  const own = running();
+  const page = opened(RUNS, null, own.make).answer();
+  own.ready();
+  own.asked.pop().give();
+  page.type("so good");
+  same(own.asked.map(({ part, settings }) => [part, settings.text]), [["numbers", "so good"]]);
+  own.asked.pop().give({ count: 2, chosen: { step: 0, unit: 2 } });
+  same(page.root().dataset.painted, "1");
+  same([page.root().dataset.said, page.root().classList.contains("behind"), page.messages.length], ["0", true, 0]);
+  page.rest();
+  same([page.last().actions, page.last().has.runs], [[["type", "so good"]], "d"]);
+  page.answer({ received: 1, edits: 1, text: "so good", settings: { step: 0, unit: 2, before: "so" } }, null);
+  same([page.root().dataset.said, page.root().classList.contains("behind")], ["1", false]);
+  page.close();
+});
+
+test("an answer in words of an older text leaves the picture, and what is said of it stays behind", () => {
+  const own = running();
+  const page = opened(RUNS, null, own.make).answer();
+  own.ready();
+  own.asked.pop().give();
+  page.type("so g");
+  own.asked.pop().give({ chosen: { step: 0, unit: 2 } });
+  page.rest();
+  page.type("so good");
+  own.asked.pop().give({ chosen: { step: 0, unit: 2 } });
+  page.answer({ received: 1, edits: 1, text: "so g" }, null);
+  same([page.root().dataset.painted, page.root().dataset.said], ["2", "1"]);
+  same([page.root().classList.contains("behind"), own.asked.length], [true, 0]);
+  page.close();
+});
+
+test("where one looks is drawn in part, and all that is said of the whole stays as it is", () => {
+  const own = running();
+  const page = opened(RUNS, null, own.make).answer();
+  own.ready();
+  own.asked.pop().give();
+  page.tools().set({ step: 2 });
+  same(own.asked.map(({ part, settings }) => [part, settings.step]), [["chosen", 2]]);
+  same([...page.root().classList].filter((name) => name.startsWith("behind")), ["behind-choice"]);
+  page.close();
+});
+
+test("numbers that fail are asked of the server, and shown when they come", () => {
+  const own = running();
+  const page = opened(RUNS, null, own.make).answer();
+  own.ready();
+  own.asked.pop().give();
+  own.failed();
+  same(page.last().has, {});
+  page.answer({ received: 1 }, { steps: 1, chosen: { step: 0, unit: 0 } });
+  same(page.called[page.called.length - 1], ["draw", 0, 0]);
   page.close();
 });

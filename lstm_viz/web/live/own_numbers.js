@@ -1,0 +1,72 @@
+// The numbers that the browser makes itself, where it runs the networks that the server tells of. Where it cannot, or
+// where PyTorch says otherwise, the server's are shown.
+import { calculator } from "../network/calculator.js";
+
+export const TRUSTED = 1e-5; // the largest difference from PyTorch's hidden states with which they are shown
+const AGAIN = 30000; // milliseconds after which weights that did not arrive are asked for again
+
+// page: the name of its folder; ready(): called when networks have become able to run; failed(): when one no longer is
+export function ownNumbers(page, { ready, failed, make = calculator, now = () => performance.now() }) {
+  const engine = make(page);
+  let offered = ""; // the digest of the networks that the server told of last
+  let held = ""; // of those that run here
+  let refused = ""; // of those whose numbers are not shown
+  let shown = "";
+  let networks = {};
+  let tried = -AGAIN;
+  let pending = ""; // the part that is being worked out
+  const able = () => held !== "" && held === offered && held !== refused;
+
+  function give(error, digest) {
+    if (error) console.warn(`the server's numbers are shown: ${error.message ?? error}`);
+    refused = digest;
+    failed();
+  }
+  return {
+    able,
+    // What the server is told: which networks it need not count for.
+    runs: () => (able() ? held : ""),
+    source: () => engine.source(networks[shown]),
+    offer(header) {
+      const digest = header.parts?.networks;
+      if (!digest || !header.networks) return;
+      const fresh = digest !== offered;
+      [offered, networks, shown] = [digest, header.networks, header.shown];
+      if (held === digest || (!fresh && now() - tried < AGAIN)) return;
+      tried = now();
+      engine.load(networks).then(
+        () => {
+          if (offered !== digest) return;
+          held = digest;
+          ready();
+        },
+        () => {}, // the server's numbers serve
+      );
+    },
+    // part: "numbers", or "chosen" for what follows the chosen step and unit; done(part, { header, arrays })
+    ask(part, settings, done) {
+      const digest = held;
+      // An answer to less would be taken for one to all.
+      const wanted = pending === "numbers" ? "numbers" : part;
+      pending = wanted;
+      engine.ask(wanted, { networks, shown, settings }, (error, made) => {
+        if (pending === wanted) pending = "";
+        if (digest !== held || !able()) return;
+        if (error) give(error, digest);
+        else done(wanted, made);
+      });
+    },
+    // How far the hidden states are from those of PyTorch that a message brings; done({ most, seen, of, trusted })
+    compare(check, arrays, settings, done) {
+      const digest = held;
+      engine.ask("check", { networks, shown, settings, check, arrays }, (error, found) => {
+        if (digest !== held || !able()) return;
+        if (error) return give(error, digest);
+        const trusted = found.most <= TRUSTED;
+        done({ ...found, trusted });
+        if (!trusted) give(`they differ by ${found.most}`, digest);
+      });
+    },
+    close: () => engine.close(),
+  };
+}
