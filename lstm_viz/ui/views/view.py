@@ -63,6 +63,10 @@ class View:
         """The chosen layer and direction of that run."""
         return self.source.layer(self.run, self.place)
 
+    def layers(self) -> dict[str, LayerTrace]:
+        """What the browser's own run is held against, by the cell it is of; empty where there is no run."""
+        return {} if self.trace is None else {self.model.cell: self.layer}
+
     @property
     def step(self) -> int:
         """The chosen step, or the last one."""

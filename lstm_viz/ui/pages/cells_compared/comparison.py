@@ -16,7 +16,7 @@ from lstm_viz.figures.style import THEMES, cell_colour, cell_title, scale
 from lstm_viz.figures.token_axis import TokenAxis
 from lstm_viz.tasks import Model
 from lstm_viz.tasks.readers.reader import positions
-from lstm_viz.trace import Trace
+from lstm_viz.trace import LayerTrace, Trace
 from lstm_viz.ui.views.axis import axis
 from lstm_viz.ui.views.envelope import Parts, numbers, words
 from lstm_viz.ui.views.view import View
@@ -67,6 +67,10 @@ class Comparison:
     def traces(self) -> Mapping[str, Trace]:
         """Cell → its run; empty where there is nothing to read."""
         return {cell: view.trace for cell, view in self.views.items() if view.trace is not None}
+
+    def layers(self) -> dict[str, LayerTrace]:
+        """What the browser's own runs are held against, by cell; empty where there is no run."""
+        return {cell: self.views[cell].layer for cell in self.traces}
 
     @property
     def asks_what_comes(self) -> bool:

@@ -1,6 +1,7 @@
 """RNN, LSTM, GRU: same input, three cells: who remembers?"""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -8,9 +9,9 @@ from lstm_viz.sources import cells_together, lab_variants
 from lstm_viz.tasks.made import MADE
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.talk import component
-from lstm_viz.ui.pages.cells_compared.comparison import comparison_message
+from lstm_viz.ui.pages.cells_compared.comparison import Comparison
 from lstm_viz.ui.pages.cells_compared.lengths import Lengths
-from lstm_viz.ui.pages.cells_compared.message import ComparisonMessage
+from lstm_viz.ui.pages.cells_compared.message import ComparisonNumbers, ComparisonWords
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.chosen import siblings_of
 from lstm_viz.ui.views.view import View
@@ -18,7 +19,7 @@ from lstm_viz.ui.widgets import controls
 from lstm_viz.ui.widgets.charts import show_charts
 from lstm_viz.ui.widgets.long_work import long_work
 
-_show = component("cells_compared", message=ComparisonMessage)
+_show = component("cells_compared", words=ComparisonWords, numbers=ComparisonNumbers)
 _DRAWN = "lv_comparison_drawn"
 
 
@@ -55,7 +56,8 @@ def _live() -> None:
         if lab_variants(task):
             with st.columns([1, 2])[0]:
                 controls.variant_menu(task)
-    _show(comparison_message(view, views_of(settings, task)))
+    here = Comparison(views_of(settings, task))
+    _show(here.words(view), partial(here.numbers, view), here.layers)
 
 
 def views_of(settings: Settings, task: str) -> dict[str, View]:

@@ -1,14 +1,16 @@
 """Inside the cell: how exactly is this number computed at this step?"""
 
+from functools import partial
+
 import streamlit as st
 
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.talk import component, last_message
-from lstm_viz.ui.pages.inside.message import InsideMessage
-from lstm_viz.ui.pages.inside.view import inside_message
+from lstm_viz.ui.pages.inside.message import InsideNumbers, InsideWords
+from lstm_viz.ui.pages.inside.view import inside_numbers, inside_words
 from lstm_viz.ui.views.view import View
 
-_show = component("inside", message=InsideMessage)
+_show = component("inside", words=InsideWords, numbers=InsideNumbers)
 
 
 def show() -> None:
@@ -21,4 +23,5 @@ def show() -> None:
 def _live() -> None:
     """The editor, and one step of one cell with all its numbers; a fragment, so that a key press runs only this."""
     has = last_message("inside")["has"].get("page", "")
-    _show(inside_message(View.of(session.settings()), has))
+    view = View.of(session.settings())
+    _show(inside_words(view), partial(inside_numbers, view, has), view.layers)

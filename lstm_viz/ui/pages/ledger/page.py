@@ -1,16 +1,18 @@
 """Memory ledger: where did this memory come from, and how much is left?"""
 
+from functools import partial
+
 import streamlit as st
 
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.talk import component
 from lstm_viz.ui.doing.state import Rules
-from lstm_viz.ui.pages.ledger.message import LedgerMessage
-from lstm_viz.ui.pages.ledger.view import ledger_message
+from lstm_viz.ui.pages.ledger.message import LedgerNumbers, LedgerWords
+from lstm_viz.ui.pages.ledger.view import ledger_numbers, ledger_words
 from lstm_viz.ui.views.view import View
 
 # A ledger of the whole text says most, so a text that is chosen opens at its end.
-_show = component("ledger", message=LedgerMessage, rules=Rules(opens_at_end=True))
+_show = component("ledger", words=LedgerWords, numbers=LedgerNumbers, rules=Rules(opens_at_end=True))
 
 
 def show() -> None:
@@ -28,4 +30,5 @@ def show() -> None:
 @st.fragment
 def _live() -> None:
     """The editor and the ledger of its text; a fragment, so that a key press runs only this."""
-    _show(ledger_message(View.of(session.settings())))
+    view = View.of(session.settings())
+    _show(ledger_words(view), partial(ledger_numbers, view), view.layers)

@@ -23,21 +23,20 @@ from lstm_viz.tasks import Model
 from lstm_viz.trace import Array, LayerTrace
 from lstm_viz.ui.pages.ledger.message import Answer, Counted, Listed, Memory, Shares
 from lstm_viz.ui.views.axis import axis
-from lstm_viz.ui.views.envelope import Parts, envelope
+from lstm_viz.ui.views.envelope import Parts, numbers, words
 from lstm_viz.ui.views.view import View
 
 
 def ledger_message(view: View) -> Parts:
     """All that the page shows: header and arrays."""
-    common, arrays = envelope(view)
-    counted, more = ledger_numbers(view)
-    return {**common, **ledger_words(view), **counted}, {**arrays, **more}
+    counted, arrays = ledger_numbers(view)
+    return {**ledger_words(view), **counted}, arrays
 
 
 def ledger_words(view: View) -> dict[str, Any]:
-    """What the page says, beside what all say."""
+    """What the page says."""
     cell = view.source.cell
-    said: dict[str, Any] = {"reason": "", "notations": list(NOTATIONS.items()), "captions": {}}
+    said: dict[str, Any] = {**words(view), "reason": "", "notations": list(NOTATIONS.items()), "captions": {}}
     if cell.memory is None:
         return said | {"reason": why_no_ledger(cell)}
     symbol = symbol_of(cell.memory, view.settings.notation)
@@ -47,10 +46,12 @@ def ledger_words(view: View) -> dict[str, Any]:
 
 
 def ledger_numbers(view: View) -> Parts:
-    """What the page counts, as `web/pages/ledger/numbers.js` does; nothing where there is no run or no memory."""
+    """What the page counts, as `web/pages/ledger/numbers.js` does."""
+    common, arrays = numbers(view)
     if view.trace is None or view.source.cell.memory is None:
-        return {}, {}
-    return LedgerView(view).numbers()
+        return {**common}, arrays
+    counted, more = LedgerView(view).numbers()
+    return {**common, **counted}, arrays | more
 
 
 def listed(cell: Cell) -> list[Listed]:

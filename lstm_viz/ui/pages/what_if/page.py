@@ -9,9 +9,9 @@ from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.talk import component
 from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.jobs import Tell, Work
-from lstm_viz.ui.pages.what_if.message import WhatIfMessage
+from lstm_viz.ui.pages.what_if.message import WhatIfNumbers, WhatIfWords
 from lstm_viz.ui.pages.what_if.unit_ranking import ranked
-from lstm_viz.ui.pages.what_if.view import WhatIfView, what_if_message
+from lstm_viz.ui.pages.what_if.view import WhatIfView
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets.long_work import long_work
@@ -19,7 +19,7 @@ from lstm_viz.ui.widgets.long_work import long_work
 EARLIER = "This is the ranking of an earlier text or of other clamps; the new one is not there yet."
 _RANKING = "lv_what_if_ranking"
 
-_show = component("what_if", message=WhatIfMessage, rules=Rules(lasting_comparison=True))
+_show = component("what_if", words=WhatIfWords, numbers=WhatIfNumbers, rules=Rules(lasting_comparison=True))
 
 
 def show() -> None:
@@ -40,7 +40,8 @@ def _live() -> None:
     page, progress = st.container(), st.container()
     ranking = _ranking(view, progress)
     with page:
-        _show(what_if_message(view, ranking))
+        here = WhatIfView(view)
+        _show(here.words(ranking), here.numbers, here.layers)
 
 
 def _ranking(view: View, place: Any) -> dict[str, Any] | None:

@@ -119,6 +119,10 @@ class WhatIfView:
         """The layer on show, with the clamps."""
         return self.view.source.layer(self.changed, self.view.place)
 
+    def layers(self) -> dict[str, LayerTrace]:
+        """What the browser's own run is held against, by the cell it is of; empty where there is no run."""
+        return {} if self.view.trace is None else {self.view.model.cell: self.layer}
+
     @cached_property
     def difference(self) -> Edit:
         """The run with all changes against the one without any."""
