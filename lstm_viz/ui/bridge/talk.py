@@ -60,6 +60,7 @@ def component(name: str, *, words: Any, numbers: Any, rules: Rules = Rules()) ->
             "received": given["number"],
             "shape": shape,
             "rules": asdict(rules),
+            "networks": said["networks"] if components.from_files() else {},
             **_address(),
             "history": _history(name, given["has"].get("past", "")),
         }

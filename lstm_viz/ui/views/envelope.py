@@ -10,6 +10,7 @@ from lstm_viz.ui.views.chosen import lacking
 from lstm_viz.ui.views.colours import cell_colours
 from lstm_viz.ui.views.input_field import InputField, input_field, remarks, series
 from lstm_viz.ui.views.menu import Menu, menu
+from lstm_viz.ui.views.network import Network, network
 from lstm_viz.ui.views.view import View
 from lstm_viz.words import describe_edit
 
@@ -55,6 +56,8 @@ class Words(TypedDict):
     axisWords: AxisWords
     file: SavedFile
     settings: dict[str, Any]
+    networks: dict[str, Network]
+    shown: str
 
 
 class Numbers(TypedDict):
@@ -92,20 +95,21 @@ def words(view: View) -> Words:
         "axisWords": axis_words(view),
         "file": {"format": FORMAT, "limit": FILE_LIMIT},
         "settings": settings(view),
+        "networks": {view.model.cell: network(source)},
+        "shown": view.model.cell,
     }
 
 
 def settings(view: View) -> dict[str, Any]:
-    """The settings as the page reads them: what is shown in place of what there is not."""
+    """The settings but the text, as the page reads them: what is shown in place of what there is not."""
     shown = {
         "task": view.source.task.name,
         "cell": view.model.cell,
-        "text": view.text,
         "layer": view.place.index,
         "direction": view.place.direction,
         "order": view.order_name,
     }
-    return asdict(view.settings) | shown
+    return {name: value for name, value in asdict(view.settings).items() if name != "text"} | shown
 
 
 def numbers(view: View) -> tuple[Numbers, dict[str, Array]]:

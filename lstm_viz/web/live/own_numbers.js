@@ -29,9 +29,10 @@ export function ownNumbers(page, { ready, failed, make = calculator, now = () =>
     source: () => engine.source(networks[shown]),
     offer(header) {
       const digest = header.parts?.networks;
-      if (!digest || !header.networks) return;
+      // A server whose files cannot be had tells of none.
+      if (!digest || !header.networks?.[header.shown]) return;
       const fresh = digest !== offered;
-      [offered, networks, shown] = [digest, header.networks, header.shown];
+      [offered, networks, shown] = [digest, atHand(header.networks), header.shown];
       if (held === digest || (!fresh && now() - tried < AGAIN)) return;
       tried = now();
       engine.load(networks).then(
@@ -69,4 +70,13 @@ export function ownNumbers(page, { ready, failed, make = calculator, now = () =>
     },
     close: () => engine.close(),
   };
+}
+
+// Networks with the addresses of their files, which are told from the app's own on, as anyone may use them.
+function atHand(networks) {
+  const at = (address) => address && new URL(address, document.baseURI).href;
+  return Object.fromEntries(Object.entries(networks).map(([key, about]) => [
+    key,
+    { ...about, cell: at(about.cell), weights: at(about.weights), vocabulary: at(about.vocabulary) },
+  ]));
 }

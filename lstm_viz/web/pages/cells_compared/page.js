@@ -17,7 +17,7 @@ import { buildTrack, labelPlain, setCaption } from "../../parts/track.js";
 
 const HEIGHT = 130;
 
-export default mounted("lv-cells-compared", build);
+export default mounted("cells_compared", build);
 
 function build({ root, state, tell, set }) {
   const menu = buildMenu(tell, set);

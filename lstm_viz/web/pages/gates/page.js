@@ -21,7 +21,7 @@ import { buildTrack, labelQuantity } from "../../parts/track.js";
 import { buildUnitPanel, valueIn } from "../../parts/unit_panel.js";
 import { buildWorkspace } from "../../parts/workspace.js";
 
-export default mounted("lv-gates", build);
+export default mounted("gates", build);
 
 function build({ root, state, tell, set }) {
   const menu = buildMenu(tell, set);

@@ -18,7 +18,7 @@ import { buildEditor } from "../../parts/editor.js";
 const SETTLED = 200; // milliseconds without another move before the server hears of one
 const HEIGHT = { flat: 190, full: 372 };
 
-export default mounted("lv-inside", build);
+export default mounted("inside", build);
 
 function build({ root, state, tell, set, ask, signal }) {
   // page: the drawing and the equations, null where there is nothing to show; held: the numbers { first, labels, unknown,

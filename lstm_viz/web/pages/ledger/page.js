@@ -20,7 +20,7 @@ import { buildTrack, colourScale, labelPlain, setCaption } from "../../parts/tra
 import { buildWorkspace } from "../../parts/workspace.js";
 
 const HEIGHT = { makeup: 84, fading: 84, stack: 190, split: 110 };
-export default mounted("lv-ledger", build);
+export default mounted("ledger", build);
 
 function build({ root, state, tell, set }) {
   state.source = 0; // which column of the axis is followed as a source

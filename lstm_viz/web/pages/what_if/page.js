@@ -26,7 +26,7 @@ import { buildWorkspace } from "../../parts/workspace.js";
 const MAPS = ["before", "after", "difference"];
 const DIVERGING = "hidden_state"; // whose scale differences have
 
-export default mounted("lv-what-if", build);
+export default mounted("what_if", build);
 
 function build({ root, state, tell, set, signal }) {
   const menu = buildMenu(tell, set);
