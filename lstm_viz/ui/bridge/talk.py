@@ -6,19 +6,18 @@ are numbers to a browser that runs the network itself. `web/live/mount.js` is th
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import Any, Protocol
+from typing import Any
 
 import streamlit as st
 
+from lstm_viz.trace import Array, LayerTrace
 from lstm_viz.ui.bridge import components, session
 from lstm_viz.ui.bridge.payload import digest, pack, without_known
 from lstm_viz.ui.bridge.shape import shape_of
 from lstm_viz.ui.doing.reducer import Action
 from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.settings.link import LINK_LIMIT, address, query_string
-from lstm_viz.trace import Array, LayerTrace
 from lstm_viz.ui.views.check import check
-from lstm_viz.ui.views.envelope import Parts
 
 NOTHING_YET: dict[str, Any] = {"sender": None, "number": 0, "edits": 0, "has": {}, "before": [], "actions": []}
 """The message of a browser in which nothing has happened."""
@@ -26,15 +25,19 @@ LISTS = 8
 """How many of the lists of what can be undone that a browser was told of are remembered, to tell it only of changes."""
 
 
-class Show(Protocol):
-    """Shows a page: what it says; how its numbers are found, where the browser does not find them; the layers shown."""
-
-    def __call__(
-        self, words: Mapping[str, Any], numbers: Callable[[], Parts], layers: Callable[[], Mapping[str, LayerTrace]]
-    ) -> None: ...
+Count = Callable[[], tuple[Mapping[str, Any], Mapping[str, Array]]]
+"""Finds a page's numbers: header and arrays."""
+Layers = Callable[[], Mapping[str, LayerTrace]]
+"""Gives the layers on show, by the cells that they are of."""
 
 
-def component(name: str, *, words: Any, numbers: Any, rules: Rules = Rules()) -> Show:  # noqa: B008 - it is frozen
+def component(
+    name: str,
+    *,
+    words: Any,
+    numbers: Any,
+    rules: Rules = Rules(),  # noqa: B008 - it is frozen
+) -> Callable[[Mapping[str, Any], Count, Layers], None]:
     """A page's live component, to be shown within a fragment, so that a key press runs only that.
 
     Parameters
@@ -42,6 +45,10 @@ def component(name: str, *, words: Any, numbers: Any, rules: Rules = Rules()) ->
     name : of its folder in `web/pages`, and its key
     words, numbers : the `TypedDict`s of what its header says, and of what is counted in it
     rules : what follows on this page from what is done
+
+    Returns
+    -------
+    shows the page: what it says; how its numbers are found, where the browser does not find them; the layers on show
     """
     mount = components.component(name)
 
@@ -51,7 +58,7 @@ def component(name: str, *, words: Any, numbers: Any, rules: Rules = Rules()) ->
 
     shape = {**shape_of(words), "numbers?": shape_of(numbers)}
 
-    def show(said: Mapping[str, Any], count: Callable[[], Parts], layers: Callable[[], Mapping[str, LayerTrace]]) -> None:
+    def show(said: Mapping[str, Any], count: Count, layers: Layers) -> None:
         given = last_message(name)
         header = {
             **said,
@@ -64,7 +71,7 @@ def component(name: str, *, words: Any, numbers: Any, rules: Rules = Rules()) ->
             **_address(),
             "history": _history(name, given["has"].get("past", "")),
         }
-        arrays: dict[str, Array] = {}
+        arrays: Mapping[str, Array]
         if given["has"].get("runs") == digest(header["networks"]):
             header["check"], arrays = check(layers(), all_of_them=bool(given["has"].get("all")))
         else:
