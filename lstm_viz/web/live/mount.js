@@ -131,6 +131,9 @@ function start({ parent, name, build, make, send, forget }) {
     page.editor.fit();
     page.draw();
   });
+  // Whoever goes elsewhere may be about to leave the page.
+  const leaving = (event) => event.composedPath().includes(root) || mail?.flush();
+  for (const kind of ["pointerdown", "focusin"]) document.addEventListener(kind, leaving, { signal: life.signal, capture: true });
   window.addEventListener("pagehide", () => mail?.flush(), { signal: life.signal });
   resized.observe(root);
 
