@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from playwright.sync_api import Browser, Page, Route
 from safetensors.torch import save
 
+from lstm_viz.analysis.equations.cell_arithmetic import arithmetic_in
+from lstm_viz.analysis.equations.trees import equation_data
 from lstm_viz.cells.compiler import compiled
 from lstm_viz.sources import Source
 from lstm_viz.ui.settings.settings import Settings
@@ -68,6 +70,7 @@ class InPage:
         *,
         others: Mapping[str, Source] | None = None,
         part: str = "numbers",
+        told: bool = False,
         **words: Any,
     ) -> Parts:
         """What ``web/pages/PAGE/numbers.js`` makes of a view: header, and arrays by name.
@@ -76,6 +79,8 @@ class InPage:
         ----------
         others : further networks that the page runs, by key
         part : "numbers", or "chosen"
+        told : whether the runs on the text, and on the text before its edit, are torch's own; then what is made of them
+            can be compared to the last digit
         words : settings that a page's own words resolve, in place of those in `settings`
         """
         shown = " ".join(source.name)
@@ -85,6 +90,7 @@ class InPage:
             "settings": {**envelope.settings(View(source, settings)), **words},
             "page": page,
             "part": part,
+            "runs": {shown: _runs(source, settings)} if told else {},
         }
         found = self.evaluate('async (asked) => (await import("/tests/web/in_page.js")).made(asked)', asked)
         return found["header"], {name: unpacked(array) for name, array in found["arrays"].items()}
@@ -113,12 +119,42 @@ def about(source: Source, *, cell: str, weights: str, vocabulary: str | None) ->
         "horizon": task.horizon,
         "unit": task.unit,
         "range": list(model.training_range) or None,
+        "chain": [equation_data(each) for each in arithmetic_in(source.cell, projected=source.projected)],
     }
 
 
 def unpacked(array: Mapping[str, Any]) -> NDArray[np.float32]:
     """An array that `packed` of in_page.js made."""
     return np.frombuffer(base64.b64decode(array["values"]), "<f4").reshape(array["shape"])
+
+
+def _packed(array: NDArray[Any]) -> dict[str, Any]:
+    """An array for told.js."""
+    return {"shape": array.shape, "values": base64.b64encode(array.astype("<f4").tobytes()).decode()}
+
+
+def _all_packed(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
+    return {name: _packed(array) for name, array in arrays.items()}
+
+
+def _runs(source: Source, settings: Settings) -> list[dict[str, Any]]:
+    """Torch's runs on a text, and on that before its edit, with all that follows from them."""
+    model, runs = source.model, []
+    for text in (View(source, settings).text, settings.before):
+        tokens = source.read(text or "").tokens
+        if not tokens:
+            continue
+        trace = source.run(tokens)
+        layers = [{"values": each.values, "initial": each.initial_state} for each in trace.layers]
+        runs.append({
+            "tokens": tokens,
+            "inputs": _packed(trace.inputs),
+            "layers": [{kind: _all_packed(each) for kind, each in layer.items()} for layer in layers],
+            "predictions": _packed(model.predictions(trace)),
+            "followers": _packed(model.may_follow(trace)) if source.task.followers else None,
+            "forecast": model.forecast(" ".join(tokens)) if source.task.horizon > 1 else [],
+        })  # fmt: skip
+    return runs
 
 
 @contextmanager

@@ -32,3 +32,19 @@ export function roundUp(value) {
   }
   return value;
 }
+
+// For each unit, how far from 0 the scale of its lines goes, for all that are not shares; 1 where all are. Mirrors
+// `unit_reach` of figures/unit_lines.py.
+export function reach({ cell, values, units }) {
+  const furthest = new Float64Array(units);
+  for (const { name, recorded, share } of cell.quantities) {
+    if (!recorded || share || values[name].shape[1] !== units) continue;
+    const { values: course } = values[name];
+    for (let at = 0, unit = 0; at < course.length; at++) {
+      const size = Math.abs(course[at]);
+      if (size > furthest[unit]) furthest[unit] = size;
+      if (++unit === units) unit = 0;
+    }
+  }
+  return Array.from(furthest, roundUp);
+}

@@ -1,5 +1,6 @@
 // A source and settings, as every page's numbers read them: the text, its run, and the place on show. Mirrors
 // `ui/views/view.py`; everything is made when it is asked for.
+import { NOTHING } from "../analysis/axis.js";
 
 // sources: key → source, see source.js; shown: the key of the one on show; settings: plain values, the text among them
 export function viewOf(sources, shown, settings) {
@@ -73,8 +74,6 @@ export function commonNumbers({ source, settings, reading }) {
   };
   return { header, arrays: numbers ? { series: series(tokens) } : {} };
 }
-
-const NOTHING = { labels: [], unknown: [], letters: false, edges: [0] }; // the axis of an empty text
 
 // (T, 2): each number, and whether it is marked.
 function series(tokens) {

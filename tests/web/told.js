@@ -1,0 +1,26 @@
+// A network whose runs are not the page's but torch's, so that what is made of them can be compared to the last digit.
+
+// runs: [{ tokens, inputs, layers: [{ values, initial }], predictions, followers, forecast }] of Python, arrays packed
+export function told(source, runs = []) {
+  if (!runs.length) return source;
+  const known = new Map(runs.map((run) => [run.tokens.join("\n"), { ...run, trace: traceOf(source, run) }]));
+  const of = (trace) => known.get(trace.tokens.join("\n"));
+  return {
+    ...source,
+    run: (tokens) => known.get(tokens.join("\n")).trace,
+    predictions: (trace) => unpacked(of(trace).predictions),
+    followers: (trace) => of(trace).followers && unpacked(of(trace).followers),
+    forecast: (tokens) => known.get(tokens.join("\n")).forecast,
+  };
+}
+
+function traceOf(source, { tokens, inputs, layers }) {
+  const mine = source.run(tokens);
+  const values = (arrays) => Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, unpacked(array)]));
+  const flat = (arrays) => Object.fromEntries(Object.entries(values(arrays)).map(([name, { values: numbers }]) => [name, numbers]));
+  return { ...mine, inputs: unpacked(inputs), layers: mine.layers.map((layer, k) => ({ ...layer, values: values(layers[k].values), initial: flat(layers[k].initial) })) };
+}
+
+function unpacked({ shape, values }) {
+  return { shape, values: new Float32Array(Uint8Array.from(atob(values), (letter) => letter.charCodeAt(0)).buffer) };
+}
