@@ -6,7 +6,7 @@ arrays, a row a step, and names only ever in strings, so that no name of a defin
 
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from lstm_viz.cells.definition import Cell, Quantity
@@ -46,11 +46,18 @@ def compiled(cell: Cell) -> str:
         one step of a layer, from row `before` to row `now`; see `web/network/layer.js` for `run`
     ``keep(values, k)``, ``add(values, k)``
         of a memory: what it keeps and adds, at place k of a layer's arrays by name; null for a cell without one
+    ``show(run, now, before)``
+        as `step`, of what follows from the memory alone, all else in row `now` as it is; see `web/analysis/split.js`
     """
     memory = cell.memory
     parts = {"keep": memory.keep, "add": memory.add} if memory else {"keep": None, "add": None}
     writer = _Writer(cell)
-    lines = [*writer.step()]
+    after = cell.quantities[cell.quantities.index(memory) + 1 :] if memory else ()
+    lines = [
+        *writer.function("step", cell.quantities),
+        "",
+        *writer.function("show", [quantity for quantity in after if not quantity.weighted]),
+    ]
     return "\n".join([
         f"// {cell.title}: made from its definition by lstm_viz/cells/compiler.py.",
         f"export const cell = {json.dumps(_about(cell) | {'products': writer.products}, allow_nan=False)};",
@@ -88,27 +95,28 @@ def _bound(value: float) -> float | None:
 
 
 class _Writer:
-    """Writes a step, and lists the matrices that it multiplies with: a name, or None for the projection."""
+    """Writes what a step does, and lists the matrices that it multiplies with: a name, or None for the projection."""
 
     def __init__(self, cell: Cell):
         self._cell, self.products = cell, list[str | None]()
         self._places = {quantity.name: k for k, quantity in enumerate(cell.quantities)}
         self._rows = {quantity.name: k for k, quantity in enumerate(cell.weighted)}
         self._parameters = {name: k for k, name in enumerate(cell.parameters)}
+        self._lines = {quantity.name: [*self._quantity(quantity)] for quantity in cell.quantities}
 
-    def step(self) -> Iterator[str]:
-        """The lines of the function."""
-        yield "export function step(run, now, before) {"
+    def function(self, name: str, quantities: Sequence[Quantity]) -> Iterator[str]:
+        """The lines of a function that computes some quantities of a step."""
+        yield f"export function {name}(run, now, before) {{"
         yield "  const { units, shown, input, hidden, held } = run;"
         for name, k in self._places.items():
             yield f"  const q{k} = run.values[{json.dumps(name)}], h{k} = held[{json.dumps(name)}];"
         for name, k in self._parameters.items():
             yield f"  const p{k} = run.parameters[{json.dumps(name)}];"
-        for quantity in self._cell.quantities:
-            yield from self.quantity(quantity)
+        for quantity in quantities:
+            yield from self._lines[quantity.name]
         yield "}"
 
-    def quantity(self, quantity: Quantity) -> Iterator[str]:
+    def _quantity(self, quantity: Quantity) -> Iterator[str]:
         """The lines that compute one, and hold it where it is held."""
         loops, value = self._hoisted(self._cell.expressions[quantity.name])
         place, width = f"q{self._places[quantity.name]}", _width(quantity.name)

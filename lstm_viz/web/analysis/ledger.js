@@ -35,61 +35,73 @@ export function inOrder({ steps, backward }, n) {
 // What is left in the columns of a picture: the mean over the times of a column, the sum over its sources.
 // unit: whose, with its sign; null for the mean size over all units, which needs the `sizes` of a recurrence
 // → { parts: (columns, columns), a row a time, no number where a source is read later; initial: (columns), what is left of
-//     the initial state; largest: the largest size of any step's part at any time; residual: of a unit, the largest
-//     difference between the parts' sum and the recorded memory }
+//     the initial state; largest: the largest size of any step's part at any time }
 export function byColumn(memory, edges, unit = null) {
-  const { steps, units, backward, keep, add, recorded, tame } = memory;
-  const [from, many] = unit === null ? [0, units] : [unit, 1];
+  const { steps, backward, initial } = memory;
+  const [from, many] = unit === null ? [0, memory.units] : [unit, 1];
   const columns = edges.length - 1;
-  const column = new Int32Array(steps);
-  for (let c = 0; c < columns; c++) column.fill(c, edges[c], edges[c + 1]);
-  // Steps of a column fade alike from when all of them are read: one sum stands for them. Where parts may grow, the
-  // largest of them would not be seen in the sum.
-  const alone = columns === steps || !tame;
-  const groups = alone ? steps : columns;
-  const left = new Float32Array(groups * many);
-  const start = memory.initial.slice(from, from + many);
-  const sums = new Float64Array(columns * columns);
-  const parts = new Float32Array(columns * columns);
-  const initial = new Float32Array(columns);
-  let [largest, residual] = [0, 0];
-  for (let n = 0; n < steps; n++) {
-    const step = inOrder(memory, n);
-    const row = column[step];
-    const group = alone ? step : row;
-    const [first, last] = backward ? [group, groups - 1] : [0, group];
-    let all = 0;
-    for (let k = 0, at = step * units + from; k < many; k++, at++) all += start[k] *= keep[at];
-    initial[row] += all / many / (edges[row + 1] - edges[row]);
-    if (!alone) largest = Math.max(largest, meanOf(add, step * units + from, many));
-    for (let g = first; g <= last; g++) {
+  const parts = new Float32Array(columns * columns).fill(NaN);
+  const rest = new Float32Array(columns);
+  // What is left of the columns already read, one sum each, since steps of a column fade alike once all are read; and of
+  // the initial state, which is read first.
+  const left = new Float64Array((columns + 1) * many);
+  for (let k = 0; k < many; k++) left[k] = initial[from + k];
+  for (let read = 0; read < columns; read++) {
+    const column = backward ? columns - 1 - read : read;
+    const first = backward ? steps - edges[column + 1] : edges[column];
+    const { end, mean, put, within } = over(memory, first, edges[column + 1] - edges[column], from, many);
+    for (let row = 0; row <= read; row++) {
       let sum = 0;
-      for (let k = 0, at = step * units + from, spot = g * many; k < many; k++, at++, spot++) {
-        left[spot] = g === group ? left[spot] * keep[at] + add[at] : left[spot] * keep[at];
-        sum += left[spot];
+      for (let k = 0, at = row * many; k < many; k++, at++) {
+        sum += left[at] * mean[k];
+        left[at] *= end[k];
       }
-      sum /= many;
-      all += sum;
-      if (alone) largest = Math.max(largest, Math.abs(sum));
-      sums[row * columns + (alone ? column[g] : g)] += sum;
+      if (row) parts[column * columns + (backward ? columns - row : row - 1)] = sum / many;
+      else rest[column] = sum / many;
     }
-    if (unit !== null) residual = Math.max(residual, Math.abs(all - recorded[step * units + unit]));
-  }
-  for (let time = 0; time < columns; time++) {
-    for (let source = 0; source < columns; source++) {
-      const later = backward ? source < time : source > time;
-      const spot = time * columns + source;
-      parts[spot] = later ? NaN : sums[spot] / (edges[time + 1] - edges[time]);
-    }
+    left.set(put, (read + 1) * many);
+    parts[column * columns + column] = within / many;
   }
   const array = (values, ...shape) => ({ shape, values });
-  return { parts: array(parts, columns, columns), initial: array(initial, columns), largest, residual };
+  return { parts: array(parts, columns, columns), initial: array(rest, columns), largest: largestPart(memory, from, many) };
 }
 
-function meanOf(values, from, many) {
-  let sum = 0;
-  for (let k = from; k < from + many; k++) sum += Math.abs(values[k]);
-  return sum / many;
+// Over some steps, of `many` units: the share kept at the end, and on average; what is put in and left at the end, and,
+// summed over the units, on average.
+function over(memory, first, count, from, many) {
+  const { units, keep, add } = memory;
+  const [end, mean, put] = [new Float64Array(many).fill(1), new Float64Array(many), new Float64Array(many)];
+  let within = 0;
+  for (let n = first; n < first + count; n++) {
+    for (let k = 0, at = inOrder(memory, n) * units + from; k < many; k++, at++) {
+      end[k] *= keep[at];
+      mean[k] += end[k] / count;
+      put[k] = put[k] * keep[at] + add[at];
+      within += put[k] / count;
+    }
+  }
+  return { end, mean, put, within };
+}
+
+// The largest size that any step's part has at any time: where nothing grows, that is when it is put in.
+function largestPart(memory, from, many) {
+  const { steps, units, keep, add, tame } = memory;
+  const left = new Float64Array(many);
+  let most = 0;
+  for (let source = 0; source < steps; source++) {
+    const row = inOrder(memory, source) * units + from;
+    for (let k = 0; k < many; k++) left[k] = add[row + k];
+    most = Math.max(most, Math.abs(meanOf(left)));
+    for (let n = source + 1; n < steps && !tame; n++) {
+      for (let k = 0, at = inOrder(memory, n) * units + from; k < many; k++, at++) left[k] *= keep[at];
+      most = Math.max(most, Math.abs(meanOf(left)));
+    }
+  }
+  return most;
+}
+
+function meanOf(values) {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 // What is left at one step: { parts: (steps), of what each put in, 0 where it is read later; initial: of the initial

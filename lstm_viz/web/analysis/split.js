@@ -4,10 +4,10 @@ import { inOrder } from "./ledger.js";
 
 // memory: a layer's recurrence, see ledger.js; weights, bias: from what it shows to the output; step: after which
 // → { parts: (steps), initial, bias, empty, total }
-export function splitOutput({ cell, show, weights: weightsOf }, layer, place, memory, { weights, bias }, step) {
-  const { steps, units, name } = memory;
+export function splitOutput(source, layer, place, memory, { weights, bias }, step) {
+  const { steps, units } = memory;
   const count = inOrder(memory, step) + 1;
-  const shown = name === "hidden_state" ? (now) => now : shownBy({ cell, show }, layer, memory, step, weightsOf(place).parameters);
+  const shown = shownBy(source, layer, memory, step, source.weights(place).parameters);
   const score = (values) => {
     let sum = 0;
     for (let k = 0; k < units; k++) sum += weights[k] * values[k];
@@ -17,14 +17,14 @@ export function splitOutput({ cell, show, weights: weightsOf }, layer, place, me
   const [built, builtBefore] = [new Float64Array(units), new Float64Array(units)];
   const empty = score(shown(built, builtBefore));
   const gains = new Float64Array(count + 1);
-  for (let source = 0, last = empty; source <= count; source++) {
-    for (let k = 0, at = source * units; k < units; k++, at++) {
+  for (let row = 0, last = empty; row <= count; row++) {
+    for (let k = 0, at = row * units; k < units; k++, at++) {
       built[k] += now[at];
       // This step's own share is no part of the memory that it found.
-      if (source < count) builtBefore[k] += found[at];
+      if (row < count) builtBefore[k] += found[at];
     }
     const next = score(shown(built, builtBefore));
-    gains[source] = next - last;
+    gains[row] = next - last;
     last = next;
   }
   const parts = new Float64Array(steps);

@@ -114,6 +114,7 @@ export function makeSource(about, { module, weights, vocabulary }) {
     answeringStates,
     keep: module.keep,
     add: module.add,
+    show: module.show,
     read: (text) => reader.read(text, about.limit),
     unknown: (tokens) => reader.unknown(tokens, about.range),
     layer: (trace, place) => trace.layers[places.findIndex(({ index, direction }) => index === place.index && direction === place.direction)],

@@ -103,7 +103,6 @@ def test_memory_ledger(task: str, cell: str) -> None:
     step = len(trace) // 2
     header, arrays = sent(ledger_message, task=task, cell=cell, step=step, unit=2)
     assert header["reason"] == ""
-    assert header["scale"]["residual"] < 1e-5
     np.testing.assert_allclose(arrays["memory"], trace.layers[0].cell_state[:, 2], atol=1e-6)
     split = header["split"]
     whole = float(arrays["split"].sum()) + split["initial"] + split["bias"] + split["empty"]

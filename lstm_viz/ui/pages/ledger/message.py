@@ -49,11 +49,10 @@ class Counted(TypedDict):
 
 
 class Scale(TypedDict):
-    """The ends of the map's colours and of the memory's axis, and what is missing from the parts' sum: rounding."""
+    """The ends of the map's colours and of the memory's axis."""
 
     limits: list[float]
     reach: float
-    residual: float
 
 
 class Shares(TypedDict):

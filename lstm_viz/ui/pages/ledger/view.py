@@ -208,11 +208,7 @@ class LedgerView:
             "order": list(range(columns)),
             "units": self.layer.units,
             "overall": self.overall,
-            "scale": {
-                "limits": list(drawn.limits),
-                "reach": limits(self.layer, self.memory.name)[1],
-                "residual": self.ledger.residual,
-            },
+            "scale": {"limits": list(drawn.limits), "reach": limits(self.layer, self.memory.name)[1]},
             "chosen": {
                 "step": self.step,
                 "source": self.source,

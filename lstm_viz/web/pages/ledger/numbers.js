@@ -32,7 +32,7 @@ export function chosen(view) {
   const end = roundUp(drawn.largest);
   const header = {
     overall,
-    scale: { limits: [overall ? 0 : -end, end], reach: limits(layer, memory.name)[1], residual: mine.residual },
+    scale: { limits: [overall ? 0 : -end, end], reach: limits(layer, memory.name)[1] },
     chosen: part(view, memory),
     split: null,
   };
