@@ -40,6 +40,8 @@ test("only texts and settings that follow each other directly become one", () =>
   same(appended([["type", "a"], ["undo"]], ["type", "b"]), [["type", "a"], ["undo"], ["type", "b"]]);
   same(appended([["undo"]], ["undo"]), [["undo"], ["undo"]]);
   same(appended([["example", "a"]], ["example", "b"]), [["example", "a"], ["example", "b"]]);
+  same(appended([["type", "a"]], ["type", "a b"], true), [["type", "a"], ["type", "a b"]]);
+  same(appended([["type", "a"]], ["type", "b".repeat(5001)], true), [["type", "b".repeat(5001)]]);
   const settings = { step: 1 };
   appended([["set", settings]], ["set", { step: 2 }]);
   same(settings, { step: 1 });
@@ -154,6 +156,16 @@ test("what is pending is all that the answer to a message does not take in", () 
   mail.put(2, [["undo"]]);
   same(mail.pending(), [["type", "a"], ["undo"]]);
   same(mail.pending(1), [["undo"]]);
+});
+
+test("an edit that begins while another waits for a rest leaves that one to undo", () => {
+  const { mail, last } = begun();
+  mail.put(1, [["type", "so"]], 250);
+  mail.put(2, [["type", "so "]], 250);
+  mail.put(3, [["type", "so g"]], 250, true);
+  mail.put(4, [["type", "so go"]], 250);
+  mail.flush();
+  same(last().actions, [["type", "so "], ["type", "so go"]]);
 });
 
 test("a message that only asks has no actions", () => {

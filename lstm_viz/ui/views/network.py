@@ -8,6 +8,8 @@ from weakref import WeakKeyDictionary
 import torch
 from safetensors.torch import save
 
+from lstm_viz.analysis.equations.cell_arithmetic import arithmetic_in
+from lstm_viz.analysis.equations.trees import equation_data
 from lstm_viz.sources import Source
 from lstm_viz.tasks import Model
 from lstm_viz.tasks.model import shipped_files
@@ -48,6 +50,7 @@ class Network(TypedDict):
     horizon: int
     unit: str
     range: list[float] | None
+    chain: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ def network(source: Source) -> Network:
         "horizon": task.horizon,
         "unit": task.unit,
         "range": list(model.training_range) or None,
+        "chain": [equation_data(each) for each in arithmetic_in(source.cell, projected=source.projected)],
     }
 
 

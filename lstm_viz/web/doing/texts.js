@@ -8,14 +8,20 @@ const FURTHEST = 999_999; // NUMBER_LIMIT of ui/settings/kinds.py: stands for th
 
 // What changes with a text that is typed.
 export function edited(settings, text, source, rules) {
-  const [old, now] = [source.read(settings.text), source.read(text)];
-  const change = align(old.tokens, now.tokens);
-  const compared = settings.before !== null;
-  const keeps = compared && (rules.lasting_comparison || sameEdit(source.read(settings.before), old, change));
+  const now = source.read(text);
+  const change = align(source.read(settings.text).tokens, now.tokens);
+  const keeps = settings.before !== null && (rules.lasting_comparison || goesOn(settings, text, source));
   const changes = { text, before: keeps ? settings.before : settings.text };
   // The chosen step goes along with the word that is typed.
   if (!change.isIdentity && now.tokens.length) changes.step = Math.min(change.afterSpan[1] || 1, now.tokens.length) - 1;
   return changes;
+}
+
+// Whether a text that is typed belongs to the edit under way.
+export function goesOn(settings, text, source) {
+  if (settings.before === null) return false;
+  const old = source.read(settings.text);
+  return sameEdit(source.read(settings.before), old, align(old.tokens, source.read(text).tokens));
 }
 
 // Whether a change of the current text stays within the tokens by which that differs from the one before.

@@ -7,6 +7,7 @@ import { listenToKeys } from "../core/keys.js";
 import { unpack } from "../core/payload.js";
 import { buildRoot } from "../core/root.js";
 import { reduce } from "../doing/reducer.js";
+import { goesOn } from "../doing/texts.js";
 import { constantParts } from "./constant_parts.js";
 import { outbox } from "./outbox.js";
 import { ownNumbers } from "./own_numbers.js";
@@ -72,8 +73,10 @@ function start({ parent, name, build, make, send, forget }) {
     // An answer that has not seen this may not replace what is in the editor.
     if (action[0] !== "set") edits += 1;
     if (ANOTHER.includes(action[0])) page.editor.lock(true);
+    // Several edits between two rests are several to undo.
+    const apart = own.able() && action[0] === "type" && !goesOn(settings, action[1], own.source());
     const rests = carryOut(action) && restful(action);
-    mail.put(edits, [action], Math.max(pause, rests ? REST : 0));
+    mail.put(edits, [action], Math.max(pause, rests ? REST : 0), apart);
     keep();
   }
 

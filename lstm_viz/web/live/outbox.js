@@ -6,6 +6,7 @@
 // the server does each once; `ui/bridge/talk.py` is the other side.
 
 const PATIENCE = 2000; // milliseconds after which an answer that does not come no longer holds up the rest
+const SHORT = 5000; // characters of a text that is told though another follows it
 const LONGEST = 30000; // milliseconds between two tries, at most
 
 // send(message); sent: the number of the last message that the server knows of; unheard(): called before a message is
@@ -70,20 +71,21 @@ export function outbox(send, { sent = 0, unheard = () => {}, away = () => {}, cl
     settled: (received) => !waiting && received >= sent,
     // All that was done and is not in the answer to this message, in order.
     pending,
-    // actions: [[name, …arguments], …]; pause: milliseconds without another change before this one goes out
-    put(edits, actions, pause = 0) {
-      waiting = { edits, actions: actions.reduce(appended, waiting?.actions ?? []) };
+    // actions: [[name, …arguments], …]; pause: milliseconds without another change before this one goes out; apart:
+    // whether a text begins another edit, so that the one before it is told as well
+    put(edits, actions, pause = 0, apart = false) {
+      waiting = { edits, actions: actions.reduce((all, each) => appended(all, each, apart), waiting?.actions ?? []) };
       calm();
       if (pause) rest = clock.setTimeout(() => (calm(), flush()), pause);
       flush();
     },
     // A server that has forgotten all but its message `received` is told these actions, and then all it did not answer.
     restart(received, edits, actions) {
-      const again = [...actions, ...pending()].reduce(appended, []);
+      const again = [...actions, ...pending()];
       sender = Math.random();
       sent = received;
       [waiting, unanswered, held, tries] = [null, [], false, 0];
-      this.put(edits, again);
+      this.put(edits, again, 0, true);
     },
     // What waits for a rest goes out now.
     flush() {
@@ -98,11 +100,11 @@ export function outbox(send, { sent = 0, unheard = () => {}, away = () => {}, cl
 }
 
 // Actions with one more: of texts typed one after the other the last one counts, and settings changed one after the
-// other are changed together. Nothing else may change places.
-export function appended(actions, action) {
+// other are changed together. Nothing else may change places. apart: see `put`
+export function appended(actions, action, apart = false) {
   const last = actions[actions.length - 1];
   if (last?.[0] !== action[0]) return [...actions, action];
-  if (action[0] === "type") return [...actions.slice(0, -1), action];
+  if (action[0] === "type" && !(apart && action[1].length <= SHORT)) return [...actions.slice(0, -1), action];
   if (action[0] === "set") return [...actions.slice(0, -1), ["set", { ...last[1], ...action[1] }]];
   return [...actions, action];
 }
