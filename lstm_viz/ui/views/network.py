@@ -28,6 +28,7 @@ class Network(TypedDict):
     reader, answers : as plain values, each with its `kind`
     labels : a name for each column of the predictions; none where they are the vocabulary without its first
     range : lowest and highest number that it was trained on, where it reads numbers
+    chain : how states follow from gates, unit by unit, each as `equation_data`
     others : see `Task`
     """
 

@@ -11,6 +11,8 @@ export function buildUnitPanel(move) {
   const inspector = buildInspector(move);
   const shares = buildTrack("chart", "shares");
   const signed = buildTrack("chart", "signed");
+  // It tells of the chosen unit.
+  signed.caption.classList.add("of-choice");
   inspector.charts.append(shares.root, signed.root);
 
   function draw({ header, arrays, unit, theme }) {

@@ -24,8 +24,9 @@ def start(**query: str) -> AppTest:
 
 
 def sent(app: AppTest) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The header and arrays of the live view's last message."""
-    return unpack(app.get("bidi_component")[0].proto.bytes)
+    """The header, what is said and what is counted together, and the arrays of the live view's last message."""
+    header, arrays = unpack(app.get("bidi_component")[0].proto.bytes)
+    return {**header, **header["numbers"]}, arrays
 
 
 def test_every_page_file_is_in_the_navigation():

@@ -1,13 +1,11 @@
 """Gates over time, the home page: what do the gates do, as I edit this sequence?"""
 
-from functools import partial
-
 import streamlit as st
 
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.talk import component
 from lstm_viz.ui.pages.gates.message import GatesNumbers, GatesWords
-from lstm_viz.ui.pages.gates.view import gates_numbers, gates_words
+from lstm_viz.ui.pages.gates.view import GatesView
 from lstm_viz.ui.views.view import View
 
 _show = component("gates", words=GatesWords, numbers=GatesNumbers)
@@ -26,5 +24,5 @@ def show() -> None:
 @st.fragment
 def _live() -> None:
     """The editor and everything the network did with its text; a fragment, so that a key press runs only this."""
-    view = View.of(session.settings())
-    _show(gates_words(view), partial(gates_numbers, view), view.layers)
+    page = GatesView(View.of(session.settings()))
+    _show(page.words(), page.numbers, page.view.layers)

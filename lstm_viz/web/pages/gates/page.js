@@ -38,6 +38,7 @@ function build({ root, state, tell, set }) {
   const numbers = buildNumbers(set);
   const workspace = buildWorkspace(unit.root, tracks);
   root.append(menu.root, editor.root, toolbar.root, workspace, saturation, numbers.root);
+  let drawn = ""; // step and unit
   const point = followPointer({ root, workspace, state, choose, describe });
 
   function choices(header) {
@@ -88,10 +89,11 @@ function build({ root, state, tell, set }) {
     drawMap(change, arrays.change, { limits, stops, caption: header.edit, order: header.order, row: state.row });
   }
 
-  // Everything that follows the chosen step and unit; no server needed.
+  // Everything that follows the chosen step and unit.
   function drawSelection() {
     const { header, step } = state;
     const column = columnOf(header.axis.edges, step);
+    drawn = `${step} ${state.unit}`;
     workspace.style.setProperty("--chosen", column);
     workspace.style.setProperty("--chosen-row", header.order.indexOf(state.unit));
     markToken(axis.picture, column);
@@ -123,11 +125,15 @@ function build({ root, state, tell, set }) {
 
   function choose(step, k) {
     if (step === state.step && k === state.unit) return;
-    const another = k !== state.unit;
     Object.assign(state, { step, unit: k });
-    if (another) unit.draw(state);
-    drawSelection();
     set({ step, unit: k });
+    // Where the numbers of the cell are worked out here, it is drawn already.
+    if (drawn !== `${step} ${k}`) chosen();
+  }
+
+  function chosen() {
+    if (!drawn.endsWith(` ${state.unit}`)) unit.draw(state);
+    drawSelection();
   }
 
   function move(by) {
@@ -146,5 +152,5 @@ function build({ root, state, tell, set }) {
     return [token, `unit ${k}`, `${quantity ? quantity.label.toLowerCase() : "change in hidden state"} ${number(valueIn(arrays[name], column, k), 3)}`];
   }
 
-  return { editor, menu, move, choices, draw, point };
+  return { editor, menu, move, choices, draw, chosen, point };
 }
