@@ -204,7 +204,7 @@ def test_hostile_text_is_text_and_survives_a_reload(live: LivePage) -> None:
 
 def test_a_link_with_nothing_to_read_opens(live: LivePage) -> None:
     live.open("text=%20%0A&step=4&unit=9")
-    expect(live.page.locator(".problem")).to_be_visible()
+    expect(live.page.locator(".editor .problem")).to_be_visible()
     live.fill("fine")
     expect(live.view("forget_gate")).to_be_visible()
 
@@ -212,11 +212,11 @@ def test_a_link_with_nothing_to_read_opens(live: LivePage) -> None:
 def test_an_emptied_editor_says_what_to_do_and_recovers(live: LivePage) -> None:
     live.open()
     live.fill("")
-    expect(live.page.locator(".problem")).to_contain_text("no words here yet")
+    expect(live.page.locator(".editor .problem")).to_contain_text("no words here yet")
     expect(live.view("forget_gate")).to_be_hidden()
     live.type_at_end("fun")
     expect(live.view("forget_gate")).to_be_visible()
-    expect(live.page.locator(".problem")).to_be_hidden()
+    expect(live.page.locator(".editor .problem")).to_be_hidden()
 
 
 def test_a_hundred_thousand_characters_are_kept_and_the_limit_is_named(live: LivePage) -> None:
@@ -224,7 +224,7 @@ def test_a_hundred_thousand_characters_are_kept_and_the_limit_is_named(live: Liv
     text = "a warm and funny film " * 4546
     assert len(text) > 100_000
     live.editor.fill(text)
-    expect(live.page.locator(".problem")).to_contain_text("the limit is 1,000")
+    expect(live.page.locator(".editor .problem")).to_contain_text("the limit is 1,000")
     assert live.editor.input_value() == text
     # A thousand steps reach the browser as no more columns than it can show.
     assert 0 < live.columns(HEATMAPS[0]) <= 240
