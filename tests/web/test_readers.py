@@ -7,14 +7,15 @@ from itertools import accumulate
 from typing import Any
 
 import pytest
-from tests.web.in_page import InPage
 
 from lstm_viz.sources import shipped, shown_tasks
 from lstm_viz.tasks import Model
 from lstm_viz.tasks.readers import Numbers, Reader
+from tests.web.in_page import InPage
 from tests.web.texts import every_character, nasty_numbers, nasty_text
 
-TEXTS = 10_000
+TEXTS = 1_500
+"""For each reader; more than ten thousand in all."""
 MODELS = {task: shipped(task).model for task in shown_tasks()} | {"in °F": shipped("temperature", degrees="F").model}
 
 
@@ -85,11 +86,11 @@ def test_a_text_past_the_limit_is_read_up_to_it(in_page: InPage, name: str) -> N
 
 @pytest.mark.parametrize("name", ["sentiment", "counting"])
 def test_every_character_is_what_it_is_in_python(in_page: InPage, name: str) -> None:
-    """Whether it belongs to a word, is space, is a digit, or leaves no ink."""
+    """Whether it belongs to a word, is space, or leaves no ink."""
     model, reader = MODELS[name], MODELS[name].task.reader
     known = sorted(set(every_character()) - set(in_browser(in_page, "unassigned", every_character())))
     assert len(known) > 140_000
-    texts = [" ".join(f"{c}x{c}. 1{c}" for c in known[k : k + 500]) for k in range(0, len(known), 500)]
+    texts = [" ".join(f"{c}x" for c in known[k : k + 500]) for k in range(0, len(known), 500)]
     for text, there in zip(texts, read_in_browser(in_page, model, texts, None), strict=True):
         tokens = [token.text for token in reader.cut(text)]
         assert (there["tokens"], there["shown"]) == (tokens, [reader.show(token) for token in tokens])
