@@ -59,6 +59,7 @@ export function ownNumbers(page, { ready, failed, make = calculator, now = () =>
     },
     // How far the hidden states are from those of PyTorch that a message brings; done({ most, seen, of, trusted })
     compare(check, arrays, settings, done) {
+      if (!Object.keys(check).length) return;
       const digest = held;
       engine.ask("check", { networks, shown, settings, check, arrays }, (error, found) => {
         if (digest !== held || !able()) return;
