@@ -1,7 +1,8 @@
 """A cell's definition as a module of JavaScript, which `web/network/layer.js` runs: one step, from its expressions.
 
-Every quantity is a loop over units; what a matrix must be multiplied with is gathered in a loop before. Values stand in
-arrays, a row a step, and names only ever in strings, so that no name of a definition can be a word of the language.
+Every quantity is a loop over units; what a matrix must be multiplied with is gathered in a loop before. What is carried
+stands in rows, one a step; anything else in one row, until it is recorded. Names only ever stand in strings, so that no
+name of a definition can be a word of the language.
 """
 
 import json
@@ -29,9 +30,11 @@ const { tanh } = Math;
 const sigmoid = (x) => 1 / (1 + Math.exp(-x));
 const relu = (x) => Math.max(x, 0);
 
-// Puts held values, which are numbers where something is held, in place of a row.
-function hold(held, values, row, width) {
-  for (let k = row; k < row + width; k++) if (held[k] === held[k]) values[k] = held[k];
+// Puts what is held at a step, numbers where it is, in place of values from `row` on; and records them.
+function note(held, record, values, row, width, now) {
+  const at = now * width;
+  if (held) for (let k = 0; k < width; k++) if (held[at + k] === held[at + k]) values[row + k] = held[at + k];
+  if (record) for (let k = 0; k < width; k++) record[at + k] = values[row + k];
 }
 """
 
@@ -107,9 +110,9 @@ class _Writer:
     def function(self, name: str, quantities: Sequence[Quantity]) -> Iterator[str]:
         """The lines of a function that computes some quantities of a step."""
         yield f"export function {name}(run, now, before) {{"
-        yield "  const { units, shown, input, hidden, held } = run;"
+        yield "  const { units, shown, input, hidden, held, record } = run;"
         for name, k in self._places.items():
-            yield f"  const q{k} = run.values[{json.dumps(name)}], h{k} = held[{json.dumps(name)}];"
+            yield f"  const q{k} = run.rows[{json.dumps(name)}];"
         for name, k in self._parameters.items():
             yield f"  const p{k} = run.parameters[{json.dumps(name)}];"
         for quantity in quantities:
@@ -125,8 +128,8 @@ class _Writer:
         yield from loops
         yield f"  for (let k = 0; k < {width}; k++) {place}[{row} + k] = {value};"
         if quantity.recorded:
-            held = f"h{self._places[quantity.name]}"
-            yield f"  if ({held}) hold({held}, {place}, {row}, {width});"
+            name = json.dumps(quantity.name)
+            yield f"  note(held[{name}], record[{name}], {place}, {row}, {width}, now);"
 
     def _hoisted(self, expression: Expression) -> tuple[list[str], str]:
         """Loops that multiply what an expression multiplies with matrices, and its value in unit k."""
@@ -161,8 +164,8 @@ class _Writer:
         return lines, value
 
     def _row(self, name: str, *, before: bool = False) -> str:
-        """Where the row of a quantity begins; what is neither recorded nor carried has one row only."""
-        if not self._cell[name].recorded and self._cell[name] not in self._cell.carried:
+        """Where the row of a quantity begins; what is not carried has one row only."""
+        if self._cell[name] not in self._cell.carried:
             return "0"
         return f"{'before' if before else 'now'} * {_width(name)}"
 

@@ -1,9 +1,10 @@
 """Trained models: `load_model("sentiment", cell="lstm")`, then `.predict`, `.trace` and `.predictions`."""
 
+import copy
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -19,7 +20,7 @@ from lstm_viz.tasks.answers import sigmoid
 from lstm_viz.tasks.network import Network
 from lstm_viz.tasks.registry import TASKS
 from lstm_viz.tasks.task import Task
-from lstm_viz.trace import Trace, top_layers
+from lstm_viz.trace import LayerTrace, Trace, top_layers
 
 FOLDER = Path(__file__).parents[1] / "models"
 """Where the shipped weights, vocabularies and model cards are."""
@@ -90,7 +91,7 @@ class Model:
         if not tokens:
             self.task.check(tokens)
         labels = [self.task.reader.show(token) for token in tokens]
-        return capture.trace(self.network.recurrent, self._embed(tokens), labels=labels, clamp=clamp)
+        return rounded(capture.trace(self._exact, self._embed(tokens), labels=labels, clamp=clamp))
 
     def predictions(self, source: str | Trace) -> NDArray[np.float32]:
         """Predictions after every step, (T, labels): of a text, or of a trace, which may be one with clamps."""
@@ -132,8 +133,8 @@ class Model:
         inputs, state = torch.from_numpy(self.inputs(text)), None
         with torch.no_grad():
             for _ in range(steps):
-                hidden, state = self.network.recurrent(inputs, state)
-                inputs = self.network.head(hidden[-1:])
+                hidden, state = self._exact(inputs.double(), state)
+                inputs = self.network.head(hidden[-1:].float())
                 values.append(float(self.task.answers(inputs.numpy())[0, 0]))
         return values
 
@@ -154,6 +155,11 @@ class Model:
             )
         return np.asarray(hidden @ weight.T + bias)
 
+    @cached_property
+    def _exact(self) -> Any:
+        """The recurrent layer in float64: some networks make so much of a little that rounding shows in their gates."""
+        return copy.deepcopy(self.network.recurrent).double()
+
     def _tokens(self, text: str) -> list[str]:
         return self.task.tokenize(arguments.text(text, "text", "a text to read"))
 
@@ -161,6 +167,21 @@ class Model:
         encoded = torch.from_numpy(self.task.reader.encode(tokens, self.vocabulary))
         with torch.no_grad():
             return np.asarray(self.network.embed(encoded).numpy(), dtype=np.float32)
+
+
+def rounded(trace: Trace) -> Trace:
+    """A trace in float32."""
+    return Trace(tuple(map(_rounded, trace.layers)), trace.inputs.astype(np.float32), trace.labels, trace.notes)
+
+
+def _rounded(layer: LayerTrace) -> LayerTrace:
+    values, initial = (
+        {name: array.astype(np.float32) for name, array in arrays.items()}
+        for arrays in (layer.values, layer.initial_state)
+    )
+    if layer.clamped:
+        return LayerTrace(layer.cell, layer.index, layer.direction, values, initial, layer.clamped)
+    return LayerTrace.computed(layer.cell, layer.index, layer.direction, values, initial)
 
 
 def model_names() -> list[str]:

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 import lstm_viz as lv
-from lstm_viz.sources import Source, cells_of, shipped
+from lstm_viz.sources import Source, cells_of, shipped, shown_tasks
 from tests.web.in_page import WITHIN, InPage, unpacked
 
 RUN = 'async (asked) => (await import("/tests/web/in_page.js")).ran(asked)'
-SHIPPED = [(task, cell) for task in ("sentiment", "question", "temperature") for cell in cells_of(task)]
+SHIPPED = [(task, cell) for task in shown_tasks() for cell in cells_of(task)]
 
 
 def differences(

@@ -64,7 +64,7 @@ function shownBy({ cell, show }, layer, memory, step, parameters) {
   }));
   const plain = Object.fromEntries(Object.entries(parameters).map(([key, weight]) => [key, weight.values]));
   const products = cell.products.map((key) => product(key === null ? null : plain[key], units));
-  const run = { units, shown: units, values, held: {}, parameters: plain, products };
+  const run = { units, shown: units, rows: values, record: {}, held: {}, parameters: plain, products };
   return (now, before) => {
     values[name].set(now);
     values[name].set(before, units);

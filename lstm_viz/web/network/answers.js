@@ -4,10 +4,12 @@ export const sigmoid = (x) => 1 / (1 + Math.exp(-x));
 
 const KINDS = {
   softmax: () => (raw) => {
-    const most = raw.reduce((a, b) => Math.max(a, b), -Infinity);
-    const powers = Float64Array.from(raw, (x) => Math.exp(x - most));
-    const sum = powers.reduce((a, b) => a + b, 0);
-    return powers.map((power) => power / sum);
+    let [most, sum] = [-Infinity, 0];
+    for (let k = 0; k < raw.length; k++) if (raw[k] > most) most = raw[k];
+    const shares = new Float64Array(raw.length);
+    for (let k = 0; k < raw.length; k++) sum += shares[k] = Math.exp(raw[k] - most);
+    for (let k = 0; k < raw.length; k++) shares[k] /= sum;
+    return shares;
   },
   sigmoid: ({ column }) => (raw) => {
     const first = sigmoid(raw[column]);

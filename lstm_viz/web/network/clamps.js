@@ -6,7 +6,7 @@ export function heldIn(clamps, { index, direction }, steps, units) {
   const held = {};
   for (const clamp of clamps) {
     if ((clamp.layer ?? index) !== index || (clamp.direction ?? direction) !== direction) continue;
-    const values = (held[clamp.quantity] ??= new Float32Array(steps * units).fill(NaN));
+    const values = (held[clamp.quantity] ??= new Float64Array(steps * units).fill(NaN));
     const columns = clamp.units ?? [...Array(units).keys()];
     for (const [first, last] of clamp.steps ?? [[0, steps - 1]]) {
       for (let step = first; step <= Math.min(last, steps - 1); step++) {

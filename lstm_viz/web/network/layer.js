@@ -17,22 +17,28 @@ export function makeLayer(module, weights, { index, direction }, [arriving, recu
   const { cell, step } = module;
   const [units, shown] = [weights.hidden.shape[0] / cell.quantities.filter(({ weighted }) => weighted).length, weights.hidden.shape[1]];
   const width = (name) => (name === "hidden_state" ? shown : units);
-  const recorded = cell.quantities.filter((each) => each.recorded).map(({ name }) => name);
+  const recorded = cell.quantities.filter((each) => each.recorded);
+  const carried = cell.quantities.filter((each) => each.carried);
+  const states = cell.quantities.filter(({ role }) => role === "state");
   const parameters = Object.fromEntries(Object.entries(weights.parameters).map(([name, { values }]) => [name, values]));
   const products = cell.products.map((name) => (name === null && !weights.projection ? nothing(units) : further.shift()));
 
   // steps: how many; inputAt(step): what arrives, times its weights; initial: state → values, zeros for those left out;
   // held: quantity → values, numbers where it is held; kept: { layer, count }, a run whose first steps are the same.
   return function run({ steps, inputAt, initial = {}, held = {}, kept = null }) {
-    // The initial state stands in one row more, after the last.
-    const rows = Object.fromEntries(cell.quantities.map((each) => {
-      const lasting = each.recorded || each.carried;
-      const values = new Float32Array((lasting ? steps + 1 : 1) * width(each.name));
-      if (each.carried && initial[each.name]) values.set(initial[each.name], steps * width(each.name));
-      return [each.name, values];
-    }));
-    if (kept) copyKept(rows, steps, kept, direction, width);
-    const now = { units, shown, values: rows, hidden: recurrent.to, input: null, held, parameters, products };
+    // What a step computes, in float64, for some networks make much of little. What is carried has a row a step, and the
+    // initial state one row more, after the last.
+    const rows = named(cell.quantities, ({ name, carried }) => {
+      const values = new Float64Array((carried ? steps + 1 : 1) * width(name));
+      if (carried && initial[name]) values.set(initial[name], steps * width(name));
+      return values;
+    });
+    const record = named(recorded, ({ name }) => new Float32Array(steps * width(name)));
+    if (kept) {
+      for (const { name } of carried) copyKept(kept, kept.layer.rows[name], rows[name], steps, width(name));
+      for (const { name } of recorded) copyKept(kept, kept.layer.values[name].values, record[name], steps, width(name));
+    }
+    const now = { units, shown, rows, record, hidden: recurrent.to, input: null, held, parameters, products };
     const state = rows.hidden_state;
     const forward = direction === "forward";
     for (let done = kept?.count ?? 0; done < steps; done++) {
@@ -42,23 +48,22 @@ export function makeLayer(module, weights, { index, direction }, [arriving, recu
       now.input = inputAt(at);
       step(now, at, before);
     }
-    const array = (name) => ({ shape: [steps, width(name)], values: rows[name].subarray(0, steps * width(name)) });
     return {
       cell,
       index,
       direction,
       steps,
       units,
-      quantities: recorded,
-      values: Object.fromEntries(recorded.map((name) => [name, array(name)])),
-      initial: Object.fromEntries(cell.quantities.filter(({ role }) => role === "state").map(({ name }) => [name, rows[name].subarray(steps * width(name))])),
+      quantities: recorded.map(({ name }) => name),
+      values: named(recorded, ({ name }) => ({ shape: [steps, width(name)], values: record[name] })),
+      initial: named(states, ({ name }) => new Float32Array(rows[name].subarray(steps * width(name)))),
       held,
       rows,
     };
   };
 
   function nothing(size) {
-    const values = new Float32Array(size);
+    const values = new Float64Array(size);
     return { from: values, to: values, multiply() {} };
   }
 }
@@ -72,11 +77,12 @@ export function inputsFrom(arriving, { shape: [, size], values }) {
   };
 }
 
-function copyKept(rows, steps, { layer, count }, direction, width) {
-  for (const [name, values] of Object.entries(layer.rows)) {
-    const size = width(name);
-    if (values.length !== (layer.steps + 1) * size) continue;
-    const [from, to] = direction === "forward" ? [0, 0] : [layer.steps - count, steps - count];
-    rows[name].set(values.subarray(from * size, (from + count) * size), to * size);
-  }
+// The rows that a layer did first, from those of the run that it is like; rows of a backward layer are counted from the end.
+function copyKept({ layer, count }, from, to, steps, size) {
+  const [first, start] = layer.direction === "forward" ? [0, 0] : [layer.steps - count, steps - count];
+  to.set(from.subarray(first * size, (first + count) * size), start * size);
+}
+
+function named(quantities, make) {
+  return Object.fromEntries(quantities.map((each) => [each.name, make(each)]));
 }

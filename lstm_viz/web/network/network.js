@@ -33,7 +33,8 @@ export function makeNetwork(about, module, tensors) {
     };
   }
 
-  // Every layer on what arrives, (T, I).
+  // Every layer on what arrives, (T, I): { layers, shared }, shared being how many steps from the first on, in all that
+  // the head reads, are those of the earlier run.
   // symbols: for every step what stands in the embedding's table; null where numbers arrive
   // initials: for every layer, state → values
   // earlier: { layers, prefix, suffix }, a run of which so many steps at either end read the same
@@ -46,19 +47,20 @@ export function makeNetwork(about, module, tensors) {
         const held = heldIn(clamps, layer.place, steps, about.units);
         const kept = same && keptOf(same, earlier.layers[k + j], held, steps);
         const inputAt = byWeights(layer, k + j, arriving, k ? null : symbols);
-        return { kept, layer: layer.run({ steps, inputAt, initial: initials[k + j], held, kept }) };
+        return { kept: kept ?? { count: 0 }, layer: layer.run({ steps, inputAt, initial: initials[k + j], held, kept }) };
       });
       done.push(...both.map(({ layer }) => layer));
-      arriving = sideBySide(both.map(({ layer }) => layer.values.hidden_state));
+      arriving = sideBySide(both.map(({ layer }) => shownBy(layer)));
       same = same && sameAbove(both, steps);
     }
-    return done;
+    return { layers: done, shared: same?.prefix ?? 0 };
   }
 
-  // What the head gives for hidden states, (T, P): (T, outputs)
-  function outputsOf({ shape: [steps, width], values }) {
-    const found = new Float32Array(steps * outputs);
-    for (let step = 0; step < steps; step++) {
+  // What the head gives for hidden states, (T, P): (T, outputs); known: an array that the first rows are taken from
+  function outputsOf({ shape: [steps, width], values }, known = new Float64Array(0), first = 0) {
+    const found = new Float64Array(steps * outputs);
+    found.set(known.subarray(0, first * outputs));
+    for (let step = first; step < steps; step++) {
       for (let k = 0; k < width; k++) headProduct.from[k] = values[step * width + k];
       headProduct.multiply();
       found.set(headProduct.to, step * outputs);
@@ -79,6 +81,11 @@ function keptOf({ prefix, suffix }, layer, held, steps) {
   return { layer, count };
 }
 
+// Its hidden states as they were computed, before they were rounded.
+function shownBy({ steps, rows, values: { hidden_state: { shape } } }) {
+  return { shape, values: rows.hidden_state.subarray(0, steps * shape[1]) };
+}
+
 // At how many steps from either end all of them show what they showed.
 function sameAbove(both, steps) {
   const all = ({ kept }) => (kept.count === steps && kept.layer.steps === steps ? steps : 0);
@@ -91,7 +98,7 @@ export function sideBySide(arrays) {
   if (arrays.length === 1) return arrays[0];
   const [steps] = arrays[0].shape;
   const width = arrays.reduce((sum, { shape }) => sum + shape[1], 0);
-  const values = new Float32Array(steps * width);
+  const values = new arrays[0].values.constructor(steps * width);
   let left = 0;
   for (const { shape: [, own], values: from } of arrays) {
     for (let step = 0; step < steps; step++) values.set(from.subarray(step * own, (step + 1) * own), step * width + left);

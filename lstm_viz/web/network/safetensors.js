@@ -2,7 +2,7 @@
 
 const SIZES = { F16: 2, BF16: 2, F32: 4, F64: 8 };
 
-// bytes: ArrayBuffer → Map of name → { shape, values }, all as float32. An Error says, in a sentence, what is wrong.
+// bytes: ArrayBuffer → Map of name → { shape, values }, float64 where they are that, else float32. An Error says, in a sentence, what is wrong.
 export function readSafetensors(bytes) {
   const view = new DataView(bytes);
   const size = bytes.byteLength < 8 ? Infinity : Number(view.getBigUint64(0, true));
@@ -39,7 +39,7 @@ function tensor(bytes, start, name, { dtype, shape, data_offsets: offsets } = {}
 
 const READ = {
   F32: (part) => new Float32Array(part),
-  F64: (part) => Float32Array.from(new Float64Array(part)),
+  F64: (part) => new Float64Array(part),
   F16: (part) => Float32Array.from(new Uint16Array(part), half),
   BF16: (part) => new Float32Array(Uint32Array.from(new Uint16Array(part), (bits) => bits << 16).buffer),
 };

@@ -31,7 +31,7 @@ export function makeSource(about, { module, weights, vocabulary }) {
   const labels = about.labels ?? vocabulary.slice(1);
   const table = tensors.get("embedding.weight");
   const { places } = network;
-  const said = new WeakMap(); // trace → what the head gives
+  const said = new WeakMap(); // trace → { raw, predictions }: what the head gives, and what is made of it
   const runs = { free: [], held: [] };
 
   // Symbols as rows of the embedding, or the numbers themselves: { inputs: (T, I), symbols: positions or null }
@@ -57,20 +57,30 @@ export function makeSource(about, { module, weights, vocabulary }) {
 
   function traced(tokens, clamps) {
     const { inputs, symbols } = arriving(tokens);
-    const layers = network.run(inputs, { symbols, clamps, earlier: nearest(tokens) });
-    return { labels: tokens.map(reader.show), tokens: [...tokens], inputs, layers };
+    const earlier = nearest(tokens);
+    const { layers, shared } = network.run(inputs, { symbols, clamps, earlier });
+    const trace = { labels: tokens.map(reader.show), tokens: [...tokens], inputs, layers };
+    if (shared && said.has(earlier.trace)) say(trace, said.get(earlier.trace), shared);
+    return trace;
   }
 
   // The remembered run that shares most steps with one on these tokens; null where none shares any.
   function nearest(tokens) {
-    const shared = [...runs.free, ...runs.held].map(({ trace }) => ({ layers: trace.layers, ...ends(trace.tokens, tokens) }));
+    const shared = [...runs.free, ...runs.held].map(({ trace }) => ({ trace, layers: trace.layers, ...ends(trace.tokens, tokens) }));
     const worth = ({ prefix, suffix }) => (about.bidirectional ? prefix + suffix : prefix);
     const best = shared.reduce((a, b) => (a && worth(a) >= worth(b) ? a : b), null);
     return best && worth(best) ? best : null;
   }
 
-  function outputs(trace) {
-    if (!said.has(trace)) said.set(trace, network.outputsOf(answeringStates(trace)));
+  // What is said after every step; the first steps as in another run.
+  function say(trace, { raw, predictions } = {}, first = 0) {
+    const found = network.outputsOf(answeringStates(trace), raw?.values, first);
+    const made = eachStep(found, labels.length, answer, predictions?.values, first);
+    said.set(trace, { raw: found, predictions: made });
+  }
+
+  function saidIn(trace) {
+    if (!said.has(trace)) say(trace);
     return said.get(trace);
   }
 
@@ -79,10 +89,11 @@ export function makeSource(about, { module, weights, vocabulary }) {
     return sideBySide(top.map(({ values }) => values.hidden_state));
   }
 
-  // make: one step's raw outputs → so many values
-  function eachStep({ shape: [steps, size], values }, width, make) {
+  // make: one step's raw outputs → so many values; known: an array that the first rows are taken from
+  function eachStep({ shape: [steps, size], values }, width, make, known = new Float64Array(0), first = 0) {
     const found = new Float32Array(steps * width);
-    for (let step = 0; step < steps; step++) found.set(make(values.subarray(step * size, (step + 1) * size)), step * width);
+    found.set(known.subarray(0, first * width));
+    for (let step = first; step < steps; step++) found.set(make(values.subarray(step * size, (step + 1) * size)), step * width);
     return { shape: [steps, width], values: found };
   }
 
@@ -93,13 +104,12 @@ export function makeSource(about, { module, weights, vocabulary }) {
     return Array.from({ length: about.horizon }, () => {
       const raw = network.outputsOf(lastRow(answeringStates({ layers }))).values;
       const initials = layers.map(last);
-      layers = network.run({ shape: [1, raw.length], values: raw }, { initials });
+      layers = network.run({ shape: [1, raw.length], values: raw }, { initials }).layers;
       return answer(raw)[0];
     });
   }
 
   const followers = about.followers.length;
-  const predicted = new WeakMap();
   return {
     about,
     cell: module.cell,
@@ -119,12 +129,9 @@ export function makeSource(about, { module, weights, vocabulary }) {
     unknown: (tokens) => reader.unknown(tokens, about.range),
     layer: (trace, place) => trace.layers[places.findIndex(({ index, direction }) => index === place.index && direction === place.direction)],
     // What is said after every step, (T, labels).
-    predictions(trace) {
-      if (!predicted.has(trace)) predicted.set(trace, eachStep(outputs(trace), labels.length, answer));
-      return predicted.get(trace);
-    },
+    predictions: (trace) => saidIn(trace).predictions,
     // For each of the symbols that may follow, whether it may: (T, symbols); null where the network does not say.
-    followers: (trace) => (followers ? eachStep(outputs(trace), followers, (raw) => raw.subarray(raw.length - followers).map(sigmoid)) : null),
+    followers: (trace) => (followers ? eachStep(saidIn(trace).raw, followers, (raw) => raw.subarray(raw.length - followers).map(sigmoid)) : null),
     weights: network.weights,
     // What arrives at a place at every step, (T, I).
     inputs: ({ inputs, layers }, { index }) => (index ? sideBySide(layers.filter((each) => each.index === index - 1).map(({ values }) => values.hidden_state)) : inputs),
