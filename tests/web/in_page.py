@@ -83,11 +83,11 @@ class InPage:
             can be compared to the last digit
         words : settings that a page's own words resolve, in place of those in `settings`
         """
-        shown = " ".join(source.name)
+        shown, view = " ".join(source.name), View(source, settings)
         asked = {
             "about": {key: self.about(each) for key, each in {**(others or {}), shown: source}.items()},
             "shown": shown,
-            "settings": {**envelope.settings(View(source, settings)), **words},
+            "settings": {**envelope.settings(view), "text": view.text, **words},
             "page": page,
             "part": part,
             "runs": {shown: _runs(source, settings)} if told else {},
