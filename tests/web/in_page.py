@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, Route
 from safetensors.torch import save
 
 from lstm_viz.analysis.equations.cell_arithmetic import arithmetic_in
-from lstm_viz.analysis.equations.trees import equation_data
+from lstm_viz.analysis.equations.trees import equation_data, equations_data
 from lstm_viz.cells.compiler import compiled
 from lstm_viz.sources import Source
 from lstm_viz.ui.settings.settings import Settings
@@ -119,6 +119,7 @@ def about(source: Source, *, cell: str, weights: str, vocabulary: str | None) ->
         "horizon": task.horizon,
         "unit": task.unit,
         "range": list(model.training_range) or None,
+        "equations": equations_data(source.cell, has_bias=recurrent.bias),
         "chain": [equation_data(each) for each in arithmetic_in(source.cell, projected=source.projected)],
     }
 

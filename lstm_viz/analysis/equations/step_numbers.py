@@ -94,6 +94,22 @@ def _formulas(cell: Cell, has_bias: bool) -> Iterator[tuple[str, Expression]]:
                 yield key_of(leaf), expression
 
 
+def strips(cell: Cell, *, has_bias: bool) -> dict[str, str | None]:
+    """The parts of a cell's drawing that have numbers of their own.
+
+    Returns
+    -------
+    key of the part → the recorded quantity whose numbers they are, at this step or the one before; None for others
+    """
+    numbered = leaf_names(cell) | formulas(cell, has_bias=has_bias).keys()
+    recorded = {quantity.name for quantity in cell.recorded}
+    return {
+        part.key: part.owner if part.owner in recorded and part.key in (part.owner, f"{part.owner}-") else None
+        for part in wiring(cell).parts
+        if part.key in numbered
+    }
+
+
 def leaf_names(cell: Cell) -> set[str]:
     """The names of the numbers that are recorded, are weights, or are what weights make of what they weigh."""
     starts = (FROM_INPUT, FROM_HIDDEN, BIAS, INPUT_BIAS, HIDDEN_BIAS)

@@ -6,7 +6,7 @@
 from typing import Any
 
 from lstm_viz.analysis.equations.stages import Equation, equations_of
-from lstm_viz.analysis.equations.step_numbers import formulas
+from lstm_viz.analysis.equations.step_numbers import formulas, strips
 from lstm_viz.cells import Cell
 from lstm_viz.cells.expression import (
     Call,
@@ -75,12 +75,17 @@ def equations_data(cell: Cell, *, has_bias: bool) -> dict[str, Any]:
 
     Returns
     -------
-    ``products``, what each further matrix is multiplied with, as ``[matrix, tree]``; ``formulas``, as ``[name, tree]``;
-    ``lines``, each as `equation_data`.
+    ``products``, for every further matrix its name, whose it is, and what it is multiplied with, as a name and a tree;
+    ``formulas``, as ``[name, tree]``;
+    ``strips``, as `step_numbers.strips` gives them; ``lines``, each as `equation_data`.
     """
-    products = [each for q in cell.quantities for each in matrix_products(expression_of(cell, q.name))]
+    products = [(q.name, each) for q in cell.quantities for each in matrix_products(expression_of(cell, q.name))]
     return {
-        "products": [[each.name, tree(each.argument)] for each in products],
+        "products": [
+            {"quantity": quantity, "matrix": each.name, "source": key_of(each.argument), "of": tree(each.argument)}
+            for quantity, each in products
+        ],
         "formulas": [[name, tree(part)] for name, part in formulas(cell, has_bias=has_bias).items()],
+        "strips": strips(cell, has_bias=has_bias),
         "lines": [equation_data(each) for each in equations_of(cell, has_bias=has_bias)],
     }

@@ -9,7 +9,7 @@ import torch
 from safetensors.torch import save
 
 from lstm_viz.analysis.equations.cell_arithmetic import arithmetic_in
-from lstm_viz.analysis.equations.trees import equation_data
+from lstm_viz.analysis.equations.trees import equation_data, equations_data
 from lstm_viz.sources import Source
 from lstm_viz.tasks import Model
 from lstm_viz.tasks.model import shipped_files
@@ -29,6 +29,7 @@ class Network(TypedDict):
     labels : a name for each column of the predictions; none where they are the vocabulary without its first
     range : lowest and highest number that it was trained on, where it reads numbers
     chain : how states follow from gates, unit by unit, each as `equation_data`
+    equations : of its cell; see `analysis.equations.trees.equations_data`
     others : see `Task`
     """
 
@@ -52,12 +53,15 @@ class Network(TypedDict):
     unit: str
     range: list[float] | None
     chain: list[dict[str, Any]]
+    equations: dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Files:
-    """What is fetched of a network; it can be for as long as this is kept."""
+    """What is fetched of a network, and can be for as long as this is kept; and its cell's equations as data."""
 
+    chain: list[dict[str, Any]]
+    equations: dict[str, Any]
     cell: File
     weights: File
     vocabulary: File | None
@@ -91,18 +95,21 @@ def network(source: Source) -> Network:
         "horizon": task.horizon,
         "unit": task.unit,
         "range": list(model.training_range) or None,
-        "chain": [equation_data(each) for each in arithmetic_in(source.cell, projected=source.projected)],
+        "chain": files.chain,
+        "equations": files.equations,
     }
 
 
 def _files_of(source: Source) -> Files:
     model, cell = source.model, compiled_cell(source.cell)
+    chain = [equation_data(each) for each in arithmetic_in(source.cell, projected=source.projected)]
+    equations = equations_data(source.cell, has_bias=model.network.recurrent.bias)
     if where := shipped_files(model):
         weights, vocabulary = where
-        return Files(cell, shipped(weights), shipped(vocabulary) if model.vocabulary else None)
+        return Files(chain, equations, cell, shipped(weights), shipped(vocabulary) if model.vocabulary else None)
     listed = json.dumps(model.vocabulary, ensure_ascii=False).encode()
     weights_made = made("weights.safetensors", _weights(model))
-    return Files(cell, weights_made, made("vocabulary.json", listed) if model.vocabulary else None)
+    return Files(chain, equations, cell, weights_made, made("vocabulary.json", listed) if model.vocabulary else None)
 
 
 def _weights(model: Model) -> bytes:

@@ -22,7 +22,7 @@ export function evaluate(tree, values, count) {
 }
 
 function leaf(numbers, count) {
-  if (numbers.length === count) return numbers instanceof Float64Array ? numbers : Float64Array.from(numbers);
+  if (numbers.length === count) return numbers instanceof Float64Array ? numbers : new Float64Array(numbers);
   const repeated = new Float64Array(count);
   for (let start = 0; start < count; start += numbers.length) repeated.set(numbers, start);
   return repeated;

@@ -5,7 +5,7 @@ from typing import Any
 from lstm_viz.analysis.equations.graph import CONCATENATE
 from lstm_viz.analysis.equations.links import links, sources
 from lstm_viz.analysis.equations.stages import equations_of
-from lstm_viz.analysis.equations.step_numbers import formulas, leaf_names
+from lstm_viz.analysis.equations.step_numbers import strips
 from lstm_viz.analysis.equations.symbols import symbols
 from lstm_viz.analysis.equations.tokens import tokens_of
 from lstm_viz.analysis.equations.wiring import Part, Wiring, wiring
@@ -64,7 +64,7 @@ def cell_sheet(cell: Cell, *, inputs: int, units: int, has_bias: bool) -> Sheet:
 
 
 def _parts(cell: Cell, drawn: Wiring, has_bias: bool) -> list[dict[str, Any]]:
-    numbered = leaf_names(cell) | formulas(cell, has_bias=has_bias).keys()
+    numbered = strips(cell, has_bias=has_bias)
     return [
         {
             "key": part.key,
@@ -74,7 +74,7 @@ def _parts(cell: Cell, drawn: Wiring, has_bias: bool) -> list[dict[str, Any]]:
             "place": part.place,
             "stage": part.stage,
             "scale": part.key if _is_share(cell, part) else SIGNED,
-            "values": part.kind != "leave" and part.key in numbered,
+            "values": part.key in numbered,
             "quantity": part.key == part.owner and part.key != CONCATENATE,
             "leaves": part.kind == "enter" or part.key in (state.name for state in cell.states),
         }

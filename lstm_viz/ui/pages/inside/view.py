@@ -5,14 +5,12 @@ changing the notation need no server. A message that only answers a choice leave
 it `has` them. `web/pages/inside/numbers.js` makes the same numbers in the browser.
 """
 
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 from zlib import crc32
 
 import numpy as np
 
-from lstm_viz.analysis.equations.step_numbers import StepNumbers, step_numbers
+from lstm_viz.analysis.equations.step_numbers import StepNumbers, step_numbers, strips
 from lstm_viz.analysis.equations.weighted_sums import LayerWeights
 from lstm_viz.capture import layers_of
 from lstm_viz.cells import CELLS, NOTATIONS, Cell
@@ -93,7 +91,7 @@ def inside_numbers(view: View, has: str = "") -> tuple[InsideNumbers, dict[str, 
         "first": steps.start,
         "labels": list(view.run.labels[steps]),
         "unknown": [step - steps.start for step in unknown if steps.start <= step < steps.stop],
-        "limits": {part["key"]: _limits(layer, part, found) for part in sheet_of(view)["parts"] if part["values"]},
+        "limits": _limits(layer, found, has_bias=weights.has_bias),
     }
     return header, arrays | _arrays(layer.definition, found, weights, inputs[steps])
 
@@ -103,12 +101,13 @@ def _key(view: View, steps: slice) -> str:
     return f"{crc32(repr((view.source.name, view.place, steps, view.reading.tokens)).encode()):08x}"
 
 
-def _limits(layer: LayerTrace, part: Mapping[str, Any], found: StepNumbers) -> tuple[float, float]:
-    """What the two ends of the scale of a part's strip stand for."""
-    if part["owner"] in layer.quantities and part["key"].rstrip("-") == part["owner"]:
-        return limits(layer, part["owner"])
-    furthest = round_up(found.furthest[part["key"]])
-    return -furthest, furthest
+def _limits(layer: LayerTrace, found: StepNumbers, *, has_bias: bool) -> dict[str, tuple[float, float]]:
+    """What the two ends of the scale of every strip of the drawing stand for."""
+    ends = {}
+    for key, quantity in strips(layer.definition, has_bias=has_bias).items():
+        furthest = round_up(found.furthest[key])
+        ends[key] = limits(layer, quantity) if quantity else (-furthest, furthest)
+    return ends
 
 
 def _arrays(cell: Cell, found: StepNumbers, weights: LayerWeights, inputs: Array) -> dict[str, Array]:

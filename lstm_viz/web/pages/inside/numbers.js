@@ -1,0 +1,76 @@
+// The numbers of Inside the cell, made in the browser: of the chosen step, and the states of the steps around it for the
+// chain. Mirrors `inside_numbers` of ui/pages/inside/view.py, which sends those of every step around the chosen one.
+import { limits, roundUp } from "../../analysis/limits.js";
+import { byQuantity, stepNumbers } from "../../analysis/step_numbers.js";
+import { commonNumbers } from "../../network/view.js";
+
+const [WINDOW, WHOLE, PACE] = [200, 240, 50]; // steps of the chain: as many of a long text; all of one of so many; a move
+
+export function numbers(view) {
+  const { header, arrays } = commonNumbers(view);
+  if (!view.trace) return { header, arrays };
+  const here = chosen(view);
+  const { source, place, layer, trace } = view;
+  const all = of(view, 0, layer.steps);
+  return {
+    header: { ...header, steps: trace.labels.length, units: layer.units, ...here.header, limits: endsOf(source.about.equations.strips, layer, all) },
+    arrays: { ...arrays, ...here.arrays, ...weightsOf(source, place) },
+  };
+}
+
+// What follows the chosen step: of the states a row for each step of the chain, of everything else one row.
+export function chosen(view) {
+  const { source, place, layer, trace, step, unit } = view;
+  const [first, stop] = windowOf(step, layer.steps);
+  const rowsOf = ({ shape: [, width], values }, from, to) => ({ shape: [to - from, width], values: values.subarray(from * width, to * width) });
+  const here = of(view, step, step + 1);
+  const arrays = { inputs: rowsOf(source.inputs(trace, place), step, step + 1) };
+  for (const name of here.names) arrays[name] = { shape: [1, layer.units], values: here.values(name) };
+  for (const name of layer.quantities) arrays[name] = rowsOf(layer.values[name], first, stop);
+  for (const line of here.lines()) arrays[`digits ${line.quantity}`] = { shape: [1, layer.units], values: packed(line) };
+  const header = {
+    chosen: { step, unit },
+    first,
+    labels: trace.labels.slice(first, stop),
+    unknown: source.unknown(trace.tokens.slice(first, stop)).flatMap((unknown, k) => (unknown ? [k] : [])),
+  };
+  return { header, arrays };
+}
+
+const of = ({ source, place, layer, trace }, from, to) => stepNumbers(source.about.equations, layer, source.weights(place), source.inputs(trace, place), from, to);
+
+// The decimals of a line in one number a unit: four bits a stage, negative where the line does not hold as shown.
+function packed({ digits, holds }) {
+  return Float32Array.from(holds, (fine, unit) => {
+    const number = digits.reduce((bits, row, stage) => bits | (row[unit] << (4 * stage)), 0);
+    return fine ? number : -number;
+  });
+}
+
+// What the two ends of the scale of every strip of the drawing stand for, whatever the step.
+function endsOf(strips, layer, { values }) {
+  return Object.fromEntries(Object.entries(strips).map(([key, quantity]) => {
+    if (quantity) return [key, limits(layer, quantity)];
+    const end = roundUp(values(key).reduce((most, value) => Math.max(most, Math.abs(value)), 0));
+    return [key, [-end, end]];
+  }));
+}
+
+function weightsOf({ cell, about, weights }, place) {
+  const own = weights(place);
+  const arrays = {};
+  for (const { name, input, hidden } of byQuantity(cell, own)) {
+    arrays[`weights of inputs for ${name}`] = input;
+    arrays[`weights of hidden_state- for ${name}`] = hidden;
+  }
+  for (const { matrix, quantity, source } of about.equations.products) arrays[`weights of ${source} for ${quantity}`] = own.parameters[matrix];
+  return arrays;
+}
+
+// Which steps the chain shows: all of a short text; of a longer one so many around the chosen step, moving on in jumps.
+export function windowOf(step, steps) {
+  if (steps <= WHOLE) return [0, steps];
+  const middle = Math.floor(Math.min(step, steps - 1) / PACE) * PACE;
+  const first = Math.max(0, Math.min(middle - WINDOW / 2, steps - WINDOW));
+  return [first, first + WINDOW];
+}
