@@ -92,13 +92,24 @@ def wait_until_healthy(url: str, process: subprocess.Popen[bytes], seconds: floa
 
 @contextmanager
 def serve(
-    script: Path, *, settings: Path = ROOT, command: tuple[str, ...] = STREAMLIT, port: int | None = None
+    script: Path,
+    *,
+    settings: Path = ROOT,
+    command: tuple[str, ...] = STREAMLIT,
+    port: int | None = None,
+    base: str = "",
 ) -> Iterator[Server]:
-    """Run a Streamlit script until the block ends, with the settings of a folder's .streamlit; port: any free one."""
+    """Run a Streamlit script until the block ends, with the settings of a folder's .streamlit.
+
+    Parameters
+    ----------
+    port : any free one, unless given
+    base : "/…" where the app's address has a path of its own
+    """
     port = port or free_port()
-    url = f"http://127.0.0.1:{port}"
+    url = f"http://127.0.0.1:{port}{base}"
     options = ("--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true")
-    arguments = [sys.executable, *command, str(script), *options]
+    arguments = [sys.executable, *command, str(script), *options, "--server.baseUrlPath", base]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "server.log"

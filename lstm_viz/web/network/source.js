@@ -9,13 +9,15 @@ const RUNS = 4; // how many runs without clamps are remembered, and how many wit
 
 // about: what the server says of a network; fetches the three files that it names
 export async function loadSource(about) {
+  // Addresses are from the app's own on, which is three folders above this module.
+  const whole = (address) => new URL(address, new URL("../../../", import.meta.url)).href;
   const fetched = async (address, kind) => {
-    const response = await fetch(address);
+    const response = await fetch(whole(address));
     if (!response.ok) throw new Error(`${address} could not be fetched: ${response.status}.`);
     return response[kind]();
   };
   const [module, weights, vocabulary] = await Promise.all([
-    import(about.cell),
+    import(whole(about.cell)),
     fetched(about.weights, "arrayBuffer"),
     about.vocabulary ? fetched(about.vocabulary, "json") : null,
   ]);

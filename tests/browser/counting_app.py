@@ -1,0 +1,15 @@
+"""A table from the browser's files that says how often its page was made, and a button that makes it again."""
+
+import streamlit as st
+
+from lstm_viz.ui.bridge import served
+from lstm_viz.ui.widgets.records import show_records
+
+if __name__ == "__main__":
+    count = st.session_state["count"] = st.session_state.get("count", 0) + 1
+    st.button("Again")
+    if st.checkbox("With a table", value=True):
+        show_records("table", [["what", "how often"], ["made", str(count)]], "How often")
+    st.write(f"Made {count} times.")
+else:
+    app = st.App(__file__, routes=served.routes(), middleware=served.MIDDLEWARE)
