@@ -16,12 +16,13 @@ export function aggregate(array, edges) {
   const count = edges.length - 1;
   if (count === steps) return array;
   const across = rest.reduce((product, n) => product * n, 1);
+  const { values: given } = array;
   const values = new Float32Array(count * across);
   const sums = new Float64Array(across);
   for (let column = 0; column < count; column++) {
     const [first, end] = [edges[column], edges[column + 1]];
     sums.fill(0);
-    for (let step = first, at = first * across; step < end; step++) for (let k = 0; k < across; k++, at++) sums[k] += array.values[at];
+    for (let step = first, at = first * across; step < end; step++) for (let k = 0; k < across; k++, at++) sums[k] += given[at];
     for (let k = 0; k < across; k++) values[column * across + k] = sums[k] / (end - first);
   }
   return { shape: [count, ...rest], values };

@@ -2,6 +2,7 @@
 // what figures/edit_effect.py draws of it.
 import { aggregate } from "./aggregate.js";
 import { align } from "./alignment.js";
+import { size } from "./limits.js";
 import { rowBefore, rowOf } from "./rows.js";
 
 // The last edit of a view: the alignment of its tokens, and the layer before and after; null where there was none, or
@@ -18,8 +19,9 @@ export function editOf({ source, settings, reading, trace, place, layer }) {
 // An array with a row a column of the axis: what it changed in every unit. A new token, which has no counterpart to be
 // compared with, shows what the hidden state does across what was put in. largest: the size of the largest change.
 export function changeOf({ alignment, before, after }, edges) {
-  const [old, now] = [before.values.hidden_state.values, after.values.hidden_state];
-  const [steps, units] = now.shape;
+  const { values: old } = before.values.hidden_state;
+  const { values: now, shape } = after.values.hidden_state;
+  const [steps, units] = shape;
   const values = new Float32Array(steps * units);
   const [start, stop] = alignment.afterSpan;
   if (!alignment.removed.length) {
@@ -27,10 +29,10 @@ export function changeOf({ alignment, before, after }, edges) {
     for (let step = start; step < stop; step++) values.set(moved, step * units);
   }
   for (const [i, j] of alignment.pairs) {
-    for (let unit = 0; unit < units; unit++) values[j * units + unit] = now.values[j * units + unit] - old[i * units + unit];
+    const [to, from] = [j * units, i * units];
+    for (let unit = 0; unit < units; unit++) values[to + unit] = now[to + unit] - old[from + unit];
   }
-  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return { array: aggregate({ shape: now.shape, values }, edges), largest };
+  return { array: aggregate({ shape, values }, edges), largest: size(values) };
 }
 
 // (H,): how much the hidden state moves over some steps, in the order in which the layer reads.

@@ -16,7 +16,10 @@ export function limits({ cell, values }, name) {
 // The largest size of any of some values.
 export function size(values) {
   let most = 0;
-  for (const value of values) most = Math.max(most, Math.abs(value));
+  for (let at = 0, count = values.length; at < count; at++) {
+    const each = Math.abs(values[at]);
+    if (each > most) most = each;
+  }
   return most;
 }
 
@@ -40,10 +43,11 @@ export function reach({ cell, values, units }) {
   for (const { name, recorded, share } of cell.quantities) {
     if (!recorded || share || values[name].shape[1] !== units) continue;
     const { values: course } = values[name];
-    for (let at = 0, unit = 0; at < course.length; at++) {
-      const size = Math.abs(course[at]);
-      if (size > furthest[unit]) furthest[unit] = size;
-      if (++unit === units) unit = 0;
+    for (let at = 0, count = course.length; at < count; ) {
+      for (let unit = 0; unit < units; unit++, at++) {
+        const each = Math.abs(course[at]);
+        if (each > furthest[unit]) furthest[unit] = each;
+      }
     }
   }
   return Array.from(furthest, roundUp);

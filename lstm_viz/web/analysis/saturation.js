@@ -6,17 +6,18 @@ const [SHUT, OPEN] = [0.1, 0.9];
 export function saturation({ cell, values, steps, units }) {
   const gates = cell.quantities.filter(({ role }) => role === "gate");
   if (!gates.length) return null;
-  const [shut, open] = [new Float32Array(gates.length * units), new Float32Array(gates.length * units)];
+  const [shut, open] = [new Int32Array(gates.length * units), new Int32Array(gates.length * units)];
   gates.forEach(({ name }, gate) => {
     const { values: course } = values[name];
     const from = gate * units;
     for (let step = 0, at = 0; step < steps; step++) {
       for (let unit = from; unit < from + units; unit++, at++) {
-        if (course[at] < SHUT) shut[unit]++;
-        else if (course[at] > OPEN) open[unit]++;
+        const value = course[at];
+        if (value < SHUT) shut[unit] += 1;
+        else if (value > OPEN) open[unit] += 1;
       }
     }
   });
-  const shares = (counts) => ({ shape: [gates.length, units], values: counts.map((count) => count / steps) });
+  const shares = (counts) => ({ shape: [gates.length, units], values: Float32Array.from(counts, (count) => count / steps) });
   return { shut: shares(shut), open: shares(open) };
 }
