@@ -7,13 +7,14 @@ import { rowBefore, rowOf } from "./rows.js";
 
 // The last edit of a view: the alignment of its tokens, and the layer before and after; null where there was none, or
 // one of the two texts cannot be run.
-export function editOf({ source, settings, reading, trace, place, layer }) {
-  if (!trace || settings.before === null) return null;
+export function editOf(view) {
+  const { source, settings, reading } = view;
+  if (!reading.tokens.length || settings.before === null) return null;
   const { tokens } = source.read(settings.before);
   if (!tokens.length) return null;
   const alignment = align(tokens, reading.tokens);
   if (alignment.isIdentity) return null;
-  return { alignment, before: source.layer(source.run(tokens), place), after: layer };
+  return { alignment, before: source.layer(source.run(tokens), view.place), after: view.layer };
 }
 
 // An array with a row a column of the axis: what it changed in every unit. A new token, which has no counterpart to be
