@@ -33,15 +33,16 @@ export function makeNetwork(about, module, tensors) {
     };
   }
 
-  // Every layer on what arrives, (T, I): { layers, shared }, shared being how many steps from the first on, in all that
-  // the head reads, are those of the earlier run.
+  // Every layer on what arrives, (T, I): { layers, shared, done }
+  // shared: how many steps from the first on, in all that the head reads, are those of the earlier run
+  // done: how many steps were computed, in all layers
   // symbols: for every step what stands in the embedding's table; null where numbers arrive
   // initials: for every layer, state → values
   // earlier: { layers, prefix, suffix }, a run of which so many steps at either end read the same
   function run(inputs, { symbols = null, clamps = [], initials = [], earlier = null } = {}) {
     const [steps] = inputs.shape;
     const done = [];
-    let [arriving, same] = [inputs, earlier];
+    let [arriving, same, fresh] = [inputs, earlier, 0];
     for (let k = 0; k < layers.length; k += directions.length) {
       const both = layers.slice(k, k + directions.length).map((layer, j) => {
         const held = heldIn(clamps, layer.place, steps, about.units);
@@ -50,10 +51,11 @@ export function makeNetwork(about, module, tensors) {
         return { kept: kept ?? { count: 0 }, layer: layer.run({ steps, inputAt, initial: initials[k + j], held, kept }) };
       });
       done.push(...both.map(({ layer }) => layer));
+      fresh += both.reduce((sum, { kept }) => sum + steps - kept.count, 0);
       arriving = sideBySide(both.map(({ layer }) => shownBy(layer)));
       same = same && sameAbove(both, steps);
     }
-    return { layers: done, shared: same?.prefix ?? 0 };
+    return { layers: done, shared: same?.prefix ?? 0, done: fresh };
   }
 
   // What the head gives for hidden states, (T, P): (T, outputs); known: an array that the first rows are taken from

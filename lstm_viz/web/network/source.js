@@ -5,7 +5,8 @@ import { makeNetwork, sideBySide } from "./network.js";
 import { readerOf } from "./readers/reader.js";
 import { readSafetensors } from "./safetensors.js";
 
-const RUNS = 4; // how many runs without clamps are remembered, and how many with
+const [RUNS, TEXTS] = [4, 4]; // how many runs without clamps are remembered, how many with, and how many texts
+const WARM = 32; // steps that are run before there is a text: how long they take tells what a text will
 
 // about: what the server says of a network; fetches the three files that it names
 export async function loadSource(about) {
@@ -35,6 +36,17 @@ export function makeSource(about, { module, weights, vocabulary }) {
   const { places } = network;
   const said = new WeakMap(); // trace → { raw, predictions }: what the head gives, and what is made of it
   const runs = { free: [], held: [] };
+  const readings = [];
+  let pace = 0; // milliseconds a step of a layer
+
+  // The entry of a key, the newest first; made where it is not there.
+  function remembered(entries, key, most, make) {
+    const found = entries.findIndex((each) => each.key === key);
+    const [entry] = found < 0 ? [{ key, value: make() }] : entries.splice(found, 1);
+    entries.unshift(entry);
+    entries.splice(most);
+    return entry.value;
+  }
 
   // Symbols as rows of the embedding, or the numbers themselves: { inputs: (T, I), symbols: positions or null }
   function arriving(tokens) {
@@ -48,27 +60,29 @@ export function makeSource(about, { module, weights, vocabulary }) {
 
   // The run on tokens, at least one; what stands before an edit, or after it, is taken from the run that it changed.
   function run(tokens, clamps = []) {
-    const kept = clamps.length ? runs.held : runs.free;
-    const key = JSON.stringify([tokens, clamps]);
-    const found = kept.findIndex((each) => each.key === key);
-    const [entry] = found < 0 ? [{ key, trace: traced(tokens, clamps) }] : kept.splice(found, 1);
-    kept.unshift(entry);
-    kept.splice(RUNS);
-    return entry.trace;
+    return remembered(clamps.length ? runs.held : runs.free, JSON.stringify([tokens, clamps]), RUNS, () => traced(tokens, clamps));
   }
 
   function traced(tokens, clamps) {
     const { inputs, symbols } = arriving(tokens);
     const earlier = nearest(tokens);
-    const { layers, shared } = network.run(inputs, { symbols, clamps, earlier });
+    const { layers, shared } = timed(inputs, { symbols, clamps, earlier });
     const trace = { labels: tokens.map(reader.show), tokens: [...tokens], inputs, layers };
     if (shared && said.has(earlier.trace)) say(trace, said.get(earlier.trace), shared);
     return trace;
   }
 
+  function timed(inputs, options) {
+    const start = performance.now();
+    const found = network.run(inputs, options);
+    // A few steps are over before a browser's clock moves.
+    if (found.done >= WARM) pace = (performance.now() - start) / found.done;
+    return found;
+  }
+
   // The remembered run that shares most steps with one on these tokens; null where none shares any.
   function nearest(tokens) {
-    const shared = [...runs.free, ...runs.held].map(({ trace }) => ({ trace, layers: trace.layers, ...ends(trace.tokens, tokens) }));
+    const shared = [...runs.free, ...runs.held].map(({ value: trace }) => ({ trace, layers: trace.layers, ...ends(trace.tokens, tokens) }));
     const worth = ({ prefix, suffix }) => (about.bidirectional ? prefix + suffix : prefix);
     const best = shared.reduce((a, b) => (a && worth(a) >= worth(b) ? a : b), null);
     return best && worth(best) ? best : null;
@@ -111,6 +125,9 @@ export function makeSource(about, { module, weights, vocabulary }) {
     });
   }
 
+  // Code that ran is quicker than code that did not: the second time counts.
+  for (let k = 0; k < 2; k++) timed({ shape: [WARM, about.inputs], values: new Float32Array(WARM * about.inputs) }, {});
+
   const followers = about.followers.length;
   return {
     about,
@@ -127,7 +144,9 @@ export function makeSource(about, { module, weights, vocabulary }) {
     keep: module.keep,
     add: module.add,
     show: module.show,
-    read: (text) => reader.read(text, about.limit),
+    read: (text) => remembered(readings, text, TEXTS, () => reader.read(text, about.limit)),
+    // About how many milliseconds a run on so many tokens takes here, with nothing to begin from.
+    expected: (tokens) => pace * tokens.length * places.length,
     unknown: (tokens) => reader.unknown(tokens, about.range),
     layer: (trace, place) => trace.layers[places.findIndex(({ index, direction }) => index === place.index && direction === place.direction)],
     // What is said after every step, (T, labels).
