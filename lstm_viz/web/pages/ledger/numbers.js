@@ -6,24 +6,25 @@ import { byColumn, courseOf, halfLife, inOrder, leftAt, recurrence } from "../..
 import { limits, roundUp } from "../../analysis/limits.js";
 import { readout, saidAfter } from "../../analysis/readout.js";
 import { splitOutput } from "../../analysis/split.js";
+import { commonNumbers } from "../../network/view.js";
 
 const PICTURES = 4; // of a run that are remembered: they do not change with the step
-const NOTHING = { header: {}, arrays: {} };
 const known = new WeakMap(); // layer → unit, or null for all → its picture
 
-// view: see network/view.js → { header, arrays }; nothing where there is no run, or no memory
+// view: see network/view.js → { header, arrays }; where there is no run or no memory, what all pages count
 export function numbers(view) {
-  if (!counts(view)) return NOTHING;
+  const { header, arrays } = commonNumbers(view);
+  if (!counts(view)) return { header, arrays };
   const { trace: { labels }, layer: { units } } = view;
   const edges = columns(labels.length);
-  const { header, arrays } = chosen(view);
+  const found = chosen(view);
   const order = Array.from({ length: edges.length - 1 }, (_, column) => column);
-  return { header: { axis: axis(view, edges), steps: labels.length, order, units, ...header }, arrays };
+  return { header: { ...header, axis: axis(view, edges), steps: labels.length, order, units, ...found.header }, arrays: { ...arrays, ...found.arrays } };
 }
 
 // What follows from the chosen step, source and unit.
 export function chosen(view) {
-  if (!counts(view)) return NOTHING;
+  if (!counts(view)) return { header: {}, arrays: {} };
   const { source: { answersFrom }, settings: { overall }, trace, layer, place, unit } = view;
   const memory = recurrence(view.source, layer);
   const edges = columns(trace.labels.length);
