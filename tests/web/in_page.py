@@ -19,13 +19,12 @@ from numpy.typing import NDArray
 from playwright.sync_api import Browser, Page, Route
 from safetensors.torch import save
 
-from lstm_viz.analysis.equations.cell_arithmetic import arithmetic_in
-from lstm_viz.analysis.equations.trees import equation_data, equations_data
 from lstm_viz.cells.compiler import compiled
 from lstm_viz.sources import Source
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views import envelope
 from lstm_viz.ui.views.envelope import Parts
+from lstm_viz.ui.views.network import Network, about
 from lstm_viz.ui.views.view import View
 from tests.driving import ROOT
 from tests.ui.messages import received
@@ -53,7 +52,7 @@ class InPage:
         self.put[path] = body, mimetypes.guess_type(path)[0] or "application/octet-stream"
         return SITE + path
 
-    def about(self, source: Source) -> dict[str, Any]:
+    def about(self, source: Source) -> Network:
         """What the browser needs to run a network, its files on this site."""
         return about(
             source,
@@ -94,34 +93,6 @@ class InPage:
         }
         found = self.evaluate('async (asked) => (await import("/tests/web/in_page.js")).made(asked)', asked)
         return found["header"], {name: unpacked(array) for name, array in found["arrays"].items()}
-
-
-def about(source: Source, *, cell: str, weights: str, vocabulary: str | None) -> dict[str, Any]:
-    """What the browser needs to know of a network, given the addresses of its files."""
-    model, task, recurrent = source.model, source.task, source.model.network.recurrent
-    return {
-        "id": " ".join([*source.name, cell, weights, vocabulary or ""]),
-        "cell": cell,
-        "weights": weights,
-        "vocabulary": vocabulary,
-        "layers": recurrent.num_layers,
-        "bidirectional": recurrent.bidirectional,
-        "inputs": recurrent.input_size,
-        "units": recurrent.hidden_size,
-        "shown": recurrent.proj_size or recurrent.hidden_size,
-        "reader": task.reader.data(),
-        "limit": task.limit,
-        "labels": list(task.labels) or None,
-        "answers": dataclasses.asdict(task.answers),
-        "followers": list(task.followers),
-        "classifier": task.is_classifier,
-        "favoured": task.favoured,
-        "horizon": task.horizon,
-        "unit": task.unit,
-        "range": list(model.training_range) or None,
-        "equations": equations_data(source.cell, has_bias=recurrent.bias),
-        "chain": [equation_data(each) for each in arithmetic_in(source.cell, projected=source.projected)],
-    }
 
 
 def unpacked(array: Mapping[str, Any]) -> NDArray[np.float32]:

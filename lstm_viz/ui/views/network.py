@@ -1,7 +1,6 @@
 """What a browser needs to run a network by itself: what it is, as plain values, and where its weights are."""
 
 import json
-from dataclasses import dataclass
 from typing import Any, TypedDict
 from weakref import WeakKeyDictionary
 
@@ -56,30 +55,28 @@ class Network(TypedDict):
     equations: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Files:
-    """What is fetched of a network, and can be for as long as this is kept; and its cell's equations as data."""
-
-    chain: list[dict[str, Any]]
-    equations: dict[str, Any]
-    cell: File
-    weights: File
-    vocabulary: File | None
-
-
-_files: WeakKeyDictionary[Source, Files] = WeakKeyDictionary()
+_told: WeakKeyDictionary[Source, tuple[Network, list[File]]] = WeakKeyDictionary()
+"""What was said of a source, and what can be fetched of it for as long as it stands here."""
 
 
 def network(source: Source) -> Network:
     """A source for the browser; its files can be fetched for as long as there is the source."""
+    if source not in _told:
+        cell, (weights, vocabulary) = compiled_cell(source.cell), _files_of(source.model)
+        listed = vocabulary.address if vocabulary else None
+        said = about(source, cell=cell.address, weights=weights.address, vocabulary=listed)
+        _told[source] = said, [cell, weights, *([vocabulary] if vocabulary else [])]
+    return _told[source][0]
+
+
+def about(source: Source, *, cell: str, weights: str, vocabulary: str | None) -> Network:
+    """The same, given the addresses of its files."""
     model, task, recurrent = source.model, source.task, source.model.network.recurrent
-    if (files := _files.get(source)) is None:
-        files = _files[source] = _files_of(source)
     return {
-        "id": "/".join(source.name),
-        "cell": files.cell.address,
-        "weights": files.weights.address,
-        "vocabulary": files.vocabulary.address if files.vocabulary else None,
+        "id": " ".join([*source.name, cell, weights]),
+        "cell": cell,
+        "weights": weights,
+        "vocabulary": vocabulary,
         "layers": recurrent.num_layers,
         "bidirectional": recurrent.bidirectional,
         "inputs": recurrent.input_size,
@@ -95,21 +92,18 @@ def network(source: Source) -> Network:
         "horizon": task.horizon,
         "unit": task.unit,
         "range": list(model.training_range) or None,
-        "chain": files.chain,
-        "equations": files.equations,
+        "chain": [equation_data(each) for each in arithmetic_in(source.cell, projected=source.projected)],
+        "equations": equations_data(source.cell, has_bias=recurrent.bias),
     }
 
 
-def _files_of(source: Source) -> Files:
-    model, cell = source.model, compiled_cell(source.cell)
-    chain = [equation_data(each) for each in arithmetic_in(source.cell, projected=source.projected)]
-    equations = equations_data(source.cell, has_bias=model.network.recurrent.bias)
+def _files_of(model: Model) -> tuple[File, File | None]:
+    """Weights and vocabulary: as they shipped, or made of a network that was made here."""
     if where := shipped_files(model):
         weights, vocabulary = where
-        return Files(chain, equations, cell, shipped(weights), shipped(vocabulary) if model.vocabulary else None)
+        return shipped(weights), shipped(vocabulary) if model.vocabulary else None
     listed = json.dumps(model.vocabulary, ensure_ascii=False).encode()
-    weights_made = made("weights.safetensors", _weights(model))
-    return Files(chain, equations, cell, weights_made, made("vocabulary.json", listed) if model.vocabulary else None)
+    return made("weights.safetensors", _weights(model)), made("vocabulary.json", listed) if model.vocabulary else None
 
 
 def _weights(model: Model) -> bytes:

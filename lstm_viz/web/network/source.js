@@ -10,15 +10,13 @@ const WARM = 32; // steps that are run before there is a text: how long they tak
 
 // about: what the server says of a network; fetches the three files that it names
 export async function loadSource(about) {
-  // Addresses are from the app's own on, which is three folders above this module.
-  const whole = (address) => new URL(address, new URL("../../../", import.meta.url)).href;
   const fetched = async (address, kind) => {
-    const response = await fetch(whole(address));
+    const response = await fetch(address);
     if (!response.ok) throw new Error(`${address} could not be fetched: ${response.status}.`);
     return response[kind]();
   };
   const [module, weights, vocabulary] = await Promise.all([
-    import(whole(about.cell)),
+    import(about.cell),
     fetched(about.weights, "arrayBuffer"),
     about.vocabulary ? fetched(about.vocabulary, "json") : null,
   ]);
