@@ -9,7 +9,7 @@ import hashlib
 import json
 import math
 import mimetypes
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +21,8 @@ from safetensors.torch import save
 
 from lstm_viz.cells.compiler import compiled
 from lstm_viz.sources import Source
+from lstm_viz.trace import Trace
+from lstm_viz.ui.pages.what_if.view import WhatIfView
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views import envelope
 from lstm_viz.ui.views.envelope import Parts
@@ -78,7 +80,7 @@ class InPage:
         ----------
         others : further networks that the page runs, by key
         part : "numbers", or "chosen"
-        told : whether the runs on the text, and on the text before its edit, are torch's own; then what is made of them
+        told : whether the runs on the text, before its edit and with clamps, are torch's own; then what is made of them
             can be compared to the last digit
         words : settings that a page's own words resolve, in place of those in `settings`
         """
@@ -89,7 +91,7 @@ class InPage:
             "settings": {**envelope.settings(view), "text": view.text, **words},
             "page": page,
             "part": part,
-            "runs": {shown: _runs(source, settings)} if told else {},
+            "runs": {shown: torch_runs(source, settings)} if told else {},
         }
         found = self.evaluate('async (asked) => (await import("/tests/web/in_page.js")).made(asked)', asked)
         return found["header"], {name: unpacked(array) for name, array in found["arrays"].items()}
@@ -109,24 +111,28 @@ def _all_packed(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
     return {name: _packed(array) for name, array in arrays.items()}
 
 
-def _runs(source: Source, settings: Settings) -> list[dict[str, Any]]:
-    """Torch's runs on a text, and on that before its edit, with all that follows from them."""
-    model, runs = source.model, []
-    for text in (View(source, settings).text, settings.before):
-        tokens = source.read(text or "").tokens
-        if not tokens:
-            continue
-        trace = source.run(tokens)
-        layers = [{"values": each.values, "initial": each.initial_state} for each in trace.layers]
-        runs.append({
-            "tokens": tokens,
-            "inputs": _packed(trace.inputs),
-            "layers": [{kind: _all_packed(each) for kind, each in layer.items()} for layer in layers],
-            "predictions": _packed(model.predictions(trace)),
-            "followers": _packed(model.may_follow(trace)) if source.task.followers else None,
-            "forecast": model.forecast(" ".join(tokens)) if source.task.horizon > 1 else [],
-        })  # fmt: skip
-    return runs
+def torch_runs(source: Source, settings: Settings) -> list[dict[str, Any]]:
+    """Torch's runs on a text, on that before its edit, and with the clamps, for told.js."""
+    view = View(source, settings)
+    both = [source.read(text or "").tokens for text in (view.text, settings.before)]
+    runs = [_run(source, source.run(tokens), tokens) for tokens in both if tokens]
+    held = WhatIfView(view)
+    return [*runs, _run(source, held.changed, both[0], held=True)] if both[0] and held.clamped else runs
+
+
+def _run(source: Source, trace: Trace, tokens: Sequence[str], *, held: bool = False) -> dict[str, Any]:
+    """A run with all that follows from it."""
+    model = source.model
+    layers = [{"values": each.values, "initial": each.initial_state} for each in trace.layers]
+    return {
+        "tokens": tokens,
+        "held": held,
+        "inputs": _packed(trace.inputs),
+        "layers": [{kind: _all_packed(each) for kind, each in layer.items()} for layer in layers],
+        "predictions": _packed(model.predictions(trace)),
+        "followers": _packed(model.may_follow(trace)) if source.task.followers else None,
+        "forecast": model.forecast(" ".join(tokens)) if source.task.horizon > 1 and not held else [],
+    }
 
 
 @contextmanager

@@ -1,17 +1,22 @@
 // A network whose runs are not the page's but torch's, so that what is made of them can be compared to the last digit.
 
-// runs: [{ tokens, inputs, layers: [{ values, initial }], predictions, followers, forecast }] of Python, arrays packed
+// runs: [{ tokens, held, inputs, layers: [{ values, initial }], predictions, followers, forecast }] of Python, arrays
+// packed; held: whether it is the one with clamps
 export function told(source, runs = []) {
   if (!runs.length) return source;
-  const known = new Map(runs.map((run) => [run.tokens.join("\n"), { ...run, trace: traceOf(source, run) }]));
-  const of = (trace) => known.get(trace.tokens.join("\n"));
+  const known = new Map(runs.map((run) => [keyOf(run.tokens, run.held), { ...run, trace: traceOf(source, run) }]));
+  const of = (trace) => [...known.values()].find((run) => run.trace === trace);
   return {
     ...source,
-    run: (tokens) => known.get(tokens.join("\n")).trace,
+    run: (tokens, clamps = []) => known.get(keyOf(tokens, clamps.length > 0)).trace,
     predictions: (trace) => unpacked(of(trace).predictions),
     followers: (trace) => of(trace).followers && unpacked(of(trace).followers),
-    forecast: (tokens) => known.get(tokens.join("\n")).forecast,
+    forecast: (tokens) => known.get(keyOf(tokens, false)).forecast,
   };
+}
+
+function keyOf(tokens, held) {
+  return JSON.stringify([tokens, held]);
 }
 
 function traceOf(source, { tokens, inputs, layers }) {

@@ -10,7 +10,7 @@ const MOST = 24;
 const FURTHEST = 999_999;
 const LONGEST = 10_000; // characters of a line, see Clamps in ui/settings/kinds.py
 const OUTER = new RegExp(`^[${SPACE}]+|[${SPACE}]+$`, "gu");
-const AROUND = /^[\t-\r ]+|[\t-\r ]+$/g; // of a number
+const AROUND = /^[^\S\ufeff]+|[^\S\ufeff]+$/g; // of a number
 const BETWEEN = new RegExp(`[${SPACE},]+`, "u");
 const RANGE = /^(\p{Nd}{1,9})(?:[-–](\p{Nd}{1,9}))?$/u;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
@@ -105,7 +105,7 @@ export function resolve({ quantity, value, units, steps }, free) {
   const [which, when] = [existing(units, free.units), existing(steps, free.steps)];
   if (!which.length || !when.length) return [];
   const clamp = (at, rows) => ({ quantity, value: at, units: rows, steps: when, layer: free.index, direction: free.direction });
-  const each = which.flatMap(([first, stop]) => Array.from({ length: stop - first }, (_, k) => first + k));
+  const each = which.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, k) => first + k));
   if (value !== null) return [clamp(value, each)];
   return each.map((unit) => clamp(Math.min(high, Math.max(low, meanOf(free, quantity, unit))), [unit]));
 }
@@ -115,17 +115,17 @@ export function heldMask(clamps, quantity, { steps, units }) {
   const values = new Float32Array(steps * units);
   for (const clamp of clamps) {
     if (clamp.quantity !== quantity) continue;
-    for (const [first, stop] of clamp.steps) {
-      for (let t = first; t < stop; t++) for (const unit of clamp.units) values[t * units + unit] = 1;
+    for (const [first, last] of clamp.steps) {
+      for (let t = first; t <= last; t++) for (const unit of clamp.units) values[t * units + unit] = 1;
     }
   }
   return { shape: [steps, units], values };
 }
 
-// The ranges' part below a size, as [first, past the last] pairs.
+// The part of ranges that is below a size.
 function existing(ranges, size) {
-  if (!ranges.length) return size ? [[0, size]] : [];
-  return ranges.filter(([first]) => first < size).map(([first, last]) => [first, Math.min(last + 1, size)]);
+  const all = ranges.length ? ranges : [[0, FURTHEST]];
+  return all.filter(([first]) => first < size).map(([first, last]) => [first, Math.min(last, size - 1)]);
 }
 
 function meanOf({ values, steps, units }, quantity, unit) {
