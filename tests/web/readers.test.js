@@ -1,7 +1,7 @@
 // Text → tokens, in the cases that one can judge by eye; test_readers.py holds them against Python's in thousands.
 import { readerOf } from "../../lstm_viz/web/network/readers/reader.js";
 import { sixDigits } from "../../lstm_viz/web/network/readers/six_digits.js";
-import { anyCase, isSpace } from "../../lstm_viz/web/network/readers/unicode.js";
+import { anyCase, isBlank, isSpace } from "../../lstm_viz/web/network/readers/unicode.js";
 import { same, test } from "./testing.js";
 
 const KEY = { marks: { "’": "'", "“": "``", "”": "''" }, alone: { "’": "'" }, digits: "" };
@@ -50,9 +50,9 @@ test("numbers are read however they are separated", () => {
 
 test("one number that cannot be read leaves none", () => {
   for (const text of ["1, 2x", "1e99", "4 K", "0.5*", "a,b\n1,2", "day,high\nMon,3\nTue", "nan", ""]) {
-    same(numbers().read(text, 9), { text, tokens: [], spans: [], readable: false });
+    same(numbers().read(text, 9), { text, limit: 9, tokens: [], spans: [], readable: false });
   }
-  same(numbers().read("1 2 3", 2), { text: "1 2 3", tokens: ["1", "2"], spans: [[0, 1], [2, 3]], readable: true });
+  same(numbers().read("1 2 3", 2), { text: "1 2 3", limit: 2, tokens: ["1", "2"], spans: [[0, 1], [2, 3]], readable: true });
 });
 
 test("what the network reads of numbers, and their marks", () => {
@@ -68,7 +68,18 @@ test("six digits are Python's", () => {
   same([sixDigits(-0), sixDigits(-12.5), sixDigits(1000.125)], ["-0", "-12.5", "1000.12"]);
 });
 
+test("a text is read once, and again for another limit or after many others", () => {
+  const reader = numbers();
+  const first = reader.read("1 2 3", 2);
+  same(reader.read("1 2 3", 2) === first, true);
+  same(reader.read("1 2 3", 3).tokens, ["1", "2", "3"]);
+  for (let k = 0; k < 20; k++) reader.read(String(k), 3);
+  const again = reader.read("1 2 3", 3);
+  same([again.tokens.length, again === first], [3, false]);
+});
+
 test("space and case are Python's", () => {
   same(["\x1c", "\x85", "\u3000", "\ufeff", "\u200b"].map(isSpace), [true, true, true, false, false]);
+  same(["", " \x85", "\ufeff"].map(isBlank), [true, true, false]);
   same(["tis", "TıS", "tİſ", "tas"].map((word) => new RegExp(`^${anyCase("tis")}$`, "u").test(word)), [true, true, true, false]);
 });

@@ -1,6 +1,7 @@
 // A source and settings, as every page's numbers read them: the text, its run, and the place on show. Mirrors
 // `ui/views/view.py`; everything is made when it is asked for.
 import { NOTHING } from "../analysis/axis.js";
+import { isBlank } from "./readers/unicode.js";
 
 // sources: key → source, see source.js; shown: the key of the one on show; settings: plain values, the text among them
 export function viewOf(sources, shown, settings) {
@@ -66,7 +67,7 @@ export function commonNumbers({ source, settings, reading }) {
   const numbers = source.about.reader.kind === "numbers";
   const header = {
     count: tokens.length,
-    unreadable: numbers && !tokens.length && Boolean(text.trim()),
+    unreadable: numbers && !tokens.length && !isBlank(text),
     axis: NOTHING,
     steps: 0,
     units: 0,

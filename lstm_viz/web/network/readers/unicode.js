@@ -10,6 +10,13 @@ export function isSpace(character) {
   return isSpaceAt.test(character);
 }
 
+const INK = new RegExp(`[^${SPACE}]`, "u");
+
+// Whether there is nothing in a text but space.
+export function isBlank(text) {
+  return !INK.test(text);
+}
+
 const OTHERS = { i: "İı", k: "\u212a", s: "ſ" }; // also the letter, where case does not matter
 
 // The pattern of a word of small letters in any case; all else in it stays as it is.
