@@ -83,7 +83,7 @@ def test_equations_and_their_page(module: Any, trace: lstm_viz.Trace) -> None:
             step_numbers(layer, weights, inputs)
         return
     numbers = step_numbers(layer, weights, inputs)
-    sheet = cell_sheet(layer.definition, inputs=3, units=UNITS, has_bias=weights.has_bias)
+    sheet = cell_sheet(layer.definition, units=UNITS, has_bias=weights.has_bias)
     for line in numbers.lines:
         name = line.equation.quantity
         if name in layer.quantities:

@@ -165,11 +165,12 @@ function start({ parent, name, build, make, send, forget }) {
     setAddress(header.short);
     const safe = keep(header.received);
     say(header, settled, safe);
+    own.offer(header);
     showTheirs(header, arrays, theme, settled);
     root.setAttribute("data-received", header.received);
     root.setAttribute("data-said", header.edits);
     mail.answer(header.received);
-    whenShown(() => own.offer(header));
+    whenShown(own.load);
     if (first) resume(kept);
   }
 

@@ -27,13 +27,17 @@ export function ownNumbers(page, { ready, failed, make = calculator, now = () =>
     // What the server is told: which networks it need not count for.
     runs: () => (able() ? held : ""),
     source: () => engine.source(networks[shown]),
+    // Takes note of what the server tells of; what ran until now no longer counts where that is something else.
     offer(header) {
       const digest = header.parts?.networks;
       // A server whose files cannot be had tells of none.
       if (!digest || !header.networks?.[header.shown]) return;
-      const fresh = digest !== offered;
+      if (digest !== offered) tried = -AGAIN;
       [offered, networks, shown] = [digest, atHand(header.networks), header.shown];
-      if (held === digest || (!fresh && now() - tried < AGAIN)) return;
+    },
+    load() {
+      const digest = offered;
+      if (held === digest || now() - tried < AGAIN) return;
       tried = now();
       engine.load(networks).then(
         () => {

@@ -9,7 +9,7 @@ const HEADER = {
   menu: { task: "sentiment" }, settings: { step: 1, unit: 2 }, rules: {}, themes: { light: { muted: "#000" }, dark: { muted: "#fff" } },
 };
 const NUMBERS = { count: 2, unreadable: false, steps: 3, units: 4, chosen: { step: 1, unit: 2 } };
-const NONE = { able: () => false, runs: () => "", offer() {}, ask() {}, compare() {}, close() {} };
+const NONE = { able: () => false, runs: () => "", offer() {}, load() {}, ask() {}, compare() {}, close() {} };
 
 // A page, what it sends, and what is called on it; own: what makes its numbers.
 function opened(header = {}, kept = null, own = () => NONE) {

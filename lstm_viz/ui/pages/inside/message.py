@@ -11,7 +11,6 @@ class Sheet(TypedDict):
     title: str
     summary: str
     notes: list[str]
-    sizes: dict[str, int]
     also: str
     quantities: list[dict[str, Any]]
     symbols: dict[str, dict[str, str]]
@@ -34,7 +33,6 @@ class InsideWords(Words):
     speeds: list[tuple[str, str]]
     order: list[int]
     sheet: Sheet
-    backward: bool
 
 
 class InsideNumbers(Numbers, total=False):
@@ -44,6 +42,7 @@ class InsideNumbers(Numbers, total=False):
     first: int
     labels: list[str]
     unknown: list[int]
+    backward: bool
     limits: dict[str, tuple[float, float]]
 
 

@@ -16,12 +16,12 @@ from lstm_viz.ui.views.colours import SIGNED
 from lstm_viz.words.phrases import listing
 
 
-def cell_sheet(cell: Cell, *, inputs: int, units: int, has_bias: bool) -> Sheet:
+def cell_sheet(cell: Cell, *, units: int, has_bias: bool) -> Sheet:
     """Everything about a cell without projection that stays whatever it reads.
 
     Parameters
     ----------
-    inputs, units : how many numbers arrive at a step, and how many units there are
+    units : how many there are
     has_bias : whether its weighted sums have a bias
     """
     drawn = wiring(cell)
@@ -29,7 +29,6 @@ def cell_sheet(cell: Cell, *, inputs: int, units: int, has_bias: bool) -> Sheet:
         "title": cell.title,
         "summary": cell.summary,
         "notes": list(cell.notes),
-        "sizes": {"inputs": inputs, "hidden_state": units},
         "also": _also(cell, drawn, units),
         "quantities": [
             {

@@ -12,7 +12,6 @@ import numpy as np
 
 from lstm_viz.analysis.equations.step_numbers import StepNumbers, step_numbers, strips
 from lstm_viz.analysis.equations.weighted_sums import LayerWeights
-from lstm_viz.capture import layers_of
 from lstm_viz.cells import CELLS, NOTATIONS, Cell
 from lstm_viz.cells.expression import expression_of, key_of, matrix_products
 from lstm_viz.figures.style import limits, round_up
@@ -45,6 +44,7 @@ def inside_message(view: View, has: str = "") -> Parts:
 
 def inside_words(view: View) -> InsideWords:
     """What only Python can say."""
+    recurrent = view.model.network.recurrent
     return {
         **words(view),
         "themes": cell_colours(view.model.cell, all_quantities=True),
@@ -53,20 +53,13 @@ def inside_words(view: View) -> InsideWords:
         "speeds": [(name, f"{name}×") for name in SPEEDS],
         "speed": view.settings.speed,
         "order": view.source.order(view.place, "similarity"),
-        "sheet": sheet_of(view),
-        "backward": view.place.direction == "backward",
+        "sheet": _sheet(view.model.cell, recurrent.hidden_size, recurrent.bias),
     }
 
 
-def sheet_of(view: View) -> Sheet:
-    """The drawing and the equations of the layer on show."""
-    weights = layers_of(view.model.network.recurrent)[view.source.places.index(view.place)].weights
-    return _sheet(view.model.cell, weights.input.shape[1], weights.hidden.shape[1], weights.input_bias is not None)
-
-
 @lru_cache(maxsize=4 * len(CELLS))
-def _sheet(cell: str, inputs: int, units: int, has_bias: bool) -> Sheet:
-    return cell_sheet(CELLS[cell], inputs=inputs, units=units, has_bias=has_bias)
+def _sheet(cell: str, units: int, has_bias: bool) -> Sheet:
+    return cell_sheet(CELLS[cell], units=units, has_bias=has_bias)
 
 
 def inside_numbers(view: View, has: str = "") -> tuple[InsideNumbers, dict[str, Array]]:
@@ -89,6 +82,7 @@ def inside_numbers(view: View, has: str = "") -> tuple[InsideNumbers, dict[str, 
     unknown = strange(view.model, view.reading.tokens)
     header |= {
         "first": steps.start,
+        "backward": layer.direction == "backward",
         "labels": list(view.run.labels[steps]),
         "unknown": [step - steps.start for step in unknown if steps.start <= step < steps.stop],
         "limits": _limits(layer, found, has_bias=weights.has_bias),

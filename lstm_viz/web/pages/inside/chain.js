@@ -16,7 +16,7 @@ export function buildUnrolled(choose) {
 
   // A label takes a browser long to lay out, and an edit changes few of them, so each keeps its element.
   // first: the step of the first label; room: the width that the page has, by which one sees that places have changed
-  function lay({ parts, backward }, { first, labels, unknown }, room) {
+  function lay({ parts }, { first, labels, unknown, backward }, room) {
     const states = parts.filter((part) => part.kind === "leave").map((part) => part.owner);
     const key = states.join();
     if (root.dataset.states !== key) {

@@ -30,6 +30,7 @@ export function chosen(view) {
   for (const line of here.lines()) arrays[`digits ${line.quantity}`] = { shape: [1, layer.units], values: packed(line) };
   const header = {
     chosen: { step, unit },
+    backward: layer.direction === "backward",
     first,
     labels: trace.labels.slice(first, stop),
     unknown: source.unknown(trace.tokens.slice(first, stop)).flatMap((unknown, k) => (unknown ? [k] : [])),

@@ -22,7 +22,7 @@ export default mounted("inside", build);
 
 function build({ root, state, tell, set, ask, signal }) {
   // page: the drawing and the equations, null where there is nothing to show; held: the numbers { first, labels, unknown,
-  // limits, arrays, key, step }, with the labels and the states of the steps from `first` on, and of everything else one
+  // backward, limits, arrays, key, step }, with the labels and the states of the steps from `first` on, and of everything else one
   // row a step as well, or one row that is for `step`; stage: the one on show; staged: while playing
   Object.assign(state, { page: null, held: null, stage: null, staged: false });
   let drawn = ""; // the step and the unit on show
@@ -69,7 +69,7 @@ function build({ root, state, tell, set, ask, signal }) {
   function draw() {
     const { header } = state;
     take();
-    state.page = header.steps && state.held ? { ...header.sheet, order: header.order, themes: header.themes, backward: header.backward } : null;
+    state.page = header.steps && state.held ? { ...header.sheet, order: header.order, themes: header.themes } : null;
     const empty = !state.page;
     for (const node of [unrolled.root, controls.root, figure, formulas, reference.root]) node.hidden = empty;
     if (empty) {
@@ -84,8 +84,8 @@ function build({ root, state, tell, set, ask, signal }) {
   function take() {
     const { header, arrays, held } = state;
     if (header.labels) {
-      const { first, labels, unknown, limits, key, chosen } = header;
-      state.held = { first, labels, unknown, limits, arrays, key, step: chosen.step };
+      const { first, labels, unknown, backward, limits, key, chosen } = header;
+      state.held = { first, labels, unknown, backward, limits, arrays, key, step: chosen.step };
     } else if (header.key && header.key !== held?.key) {
       state.held = null;
       ask();
@@ -147,6 +147,7 @@ function build({ root, state, tell, set, ask, signal }) {
       value: cellOf,
       digits: (quantity, stage) => (Math.abs(cellOf(`digits ${quantity}`)) >> (4 * stage)) & 15,
       holds: (quantity) => cellOf(`digits ${quantity}`) > 0,
+      size: (name) => arrays[name].shape[1],
     };
     diagram.paint({ page, arrays, limits, rowOf, unit, theme });
     const terms = (name, sources) => largestTerms(sources.map((source) => weighed(name, source, unit, rowOf)));

@@ -2,7 +2,8 @@
 import { number } from "../../core/format.js";
 
 export function buildStory(page, read, place) {
-  const { sizes, lines, parts, quantities } = page;
+  const { lines, parts, quantities } = page;
+  const [before, arriving] = [read.size("hidden_state-"), read.size("inputs")];
   const label = (name) => quantities.find((each) => each.name === name)?.label.toLowerCase() ?? name;
   const told = (stage) => {
     const line = lines.find(({ quantity }) => quantity === parts.find(({ key }) => key === stage.ends[0]).owner);
@@ -12,10 +13,9 @@ export function buildStory(page, read, place) {
     if (stage.says) return told(stage);
     if (k) {
       const each = stage.ends.map((name) => `${label(name)} ${number(read.value(name), 3)}`);
-      return `Every box weighs the ${sizes.inputs + sizes.hidden_state} numbers anew: ${each.join(", ")}.${page.also}`;
+      return `Every box weighs the ${before + arriving} numbers anew: ${each.join(", ")}.${page.also}`;
     }
-    const all = sizes.inputs + sizes.hidden_state;
-    return `${place}: the ${sizes.hidden_state} numbers of the last hidden state and the ${sizes.inputs} of the input are joined into one list of ${all}.`;
+    return `${place}: the ${before} numbers of the last hidden state and the ${arriving} of the input are joined into one list of ${before + arriving}.`;
   });
 }
 

@@ -44,7 +44,7 @@ def page_of(kind: str) -> tuple[dict[str, Any], StepNumbers]:
     layer = trace.layers[0]
     weights = layer_weights(MODULES[kind], layer)
     numbers = step_numbers(layer, weights, layer_inputs(trace, layer))
-    return dict(cell_sheet(layer.definition, inputs=3, units=5, has_bias=weights.has_bias)), numbers
+    return dict(cell_sheet(layer.definition, units=5, has_bias=weights.has_bias)), numbers
 
 
 @pytest.mark.parametrize(("task", "cell"), MODELS)
