@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 NOTATIONS: Mapping[str, str] = {"textbook": "Textbook", "pytorch": "PyTorch", "udacity": "Udacity"}
 """Code name → name on screen. Every quantity has a symbol in each, in this order."""
@@ -18,6 +19,7 @@ def to_latex(symbol: str, *, before: bool = False) -> str:
     return re.sub(r"_(\w)", lambda m: "_{t-1}" if before and m[1] == "t" else f"_{{{m[1]}}}", symbol)
 
 
+@lru_cache(maxsize=1024)
 def to_html(symbol: str, *, before: bool = False) -> str:
     """``C̃_t`` → ``C̃<sub>t</sub>``; with `before`, ``C̃<sub>t−1</sub>``. A longer index stands in braces."""
 
