@@ -137,6 +137,29 @@ def test_an_answer_to_an_older_choice_does_not_undo_a_newer_one(live: LivePage, 
     assert steps.json_value() == ["1", "2", "3"]
 
 
+def test_a_text_and_a_chosen_cell_are_counted_while_the_server_is_stopped(live: LivePage, app_server: Server) -> None:
+    live.open()
+    before = {name: live.pixels(name) for name in HEATMAPS}
+    lines, numbers = live.page.locator(".chain:not(.waiting) .equation"), live.page.locator(".inspector")
+    unit, prediction = live.caption("signed"), live.caption("prediction")
+    dimmed, clear = re.compile(r"^0\.\d"), "1"
+    with app_server.held_up():
+        live.draw(lambda: (live.at_end(), live.page.keyboard.type(" fun")))
+        assert {name for name in HEATMAPS if live.pixels(name) != before[name]} == set(HEATMAPS)
+        # What is said is of the text before: it is dimmed, and says nothing wrong.
+        expect(prediction).to_have_css("opacity", dimmed)
+        live.click_cell("cell_state", column=5, row=40)
+        expect(live.stepper(0)).to_contain_text("“fun”")
+        expect(lines).to_have_count(3)
+        value = numbers.locator("dd[data-quantity=cell_state]").inner_text()
+        assert lines.first.locator(".result").inner_text().lstrip("=≈ ") == value
+        shown = numbers.locator(".values, .chain").all_inner_texts()
+    expect(prediction).to_have_css("opacity", clear)
+    expect(unit).to_have_css("opacity", clear)
+    expect(unit).to_contain_text("Unit 40")
+    assert numbers.locator(".values, .chain").all_inner_texts() == shown
+
+
 def test_nothing_is_lost_where_the_server_takes_longer_than_the_page_waits(
     open_page: Callable[..., Page], app_server: Server
 ) -> None:
