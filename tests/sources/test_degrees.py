@@ -31,7 +31,7 @@ def test_another_unit_changes_every_number_and_no_gate(task, letter):
     assert own.training_range == pytest.approx((convert(low), convert(high)))
     assert other.task.unit == other.task.reader.unit == UNITS[letter]
     header, _ = gates_message(View.of(Settings(task=task, degrees=letter)))
-    assert UNITS[letter] in header["prediction"]["caption"]
+    assert UNITS[letter] in header["captions"]["prediction"]
 
 
 def test_a_change_of_unit_keeps_a_text_that_cannot_be_read():
