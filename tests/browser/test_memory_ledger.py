@@ -7,7 +7,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import LivePage, nothing_scrolls_sideways
+from tests.browser.pages import LivePage, eventually, nothing_scrolls_sideways
+from tests.driving import Server
 
 TEXT = "The film is not good."
 
@@ -51,8 +52,34 @@ def test_typing_updates_in_place_and_what_is_typed_stays_text(ledger: LivePage) 
     expect(ledger.root.locator("img")).to_have_count(0)
     expect(ledger.root.locator(".sources span").first).to_have_text("<")
     ledger.fill("")
-    expect(ledger.root.locator(".problem")).to_contain_text("There are no words here yet")
+    expect(ledger.root.locator(".editor .problem")).to_contain_text("There are no words here yet")
     expect(ledger.view("map")).to_be_hidden()
+
+
+def test_without_the_server_all_is_counted_and_sentences_that_no_longer_hold_are_pale(
+    ledger: LivePage, app_server: Server
+) -> None:
+    panel = ledger.root.get_by_label("The chosen part of the memory")
+    values, stacked = panel.locator(".values"), ledger.caption("stack")
+    before, unit = values.inner_text(), stacked.inner_text()
+    with app_server.held_up():
+        ledger.leave_the_editor()
+        ledger.page.keyboard.press("ArrowRight")
+        expect(panel).to_contain_text("read at“.”step 5")
+        eventually(values.inner_text, lambda now: now != before)
+        expect(ledger.caption("makeup")).to_have_css("opacity", "0.4")
+        expect(stacked).to_have_css("opacity", "1")
+        panel.get_by_role("button", name="next unit").click()
+        expect(ledger.view("stack").locator("xpath=../..")).to_contain_text("Unit 8, stacked")
+        expect(stacked).to_have_css("opacity", "0.4")
+        ledger.draw(lambda: ledger.editor.fill("A slow film, and never a good one"))
+        expect(ledger.root.locator(".sources span").last).to_have_text("one")
+        one = ledger.pixels("map")
+        ledger.choose("Show", "all")
+        ledger.wait_for_other_pixels("map", one)
+    expect(ledger.root).to_contain_text("by size and over all units, the memory holds most of")
+    expect(ledger.caption("makeup")).to_have_css("opacity", "1")
+    assert stacked.inner_text() != unit
 
 
 def test_all_units_and_other_networks(ledger: LivePage) -> None:

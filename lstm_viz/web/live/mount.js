@@ -103,7 +103,7 @@ function start({ parent, name, build, make, send, forget }) {
     own.ask(part, wanted, (made, { header, arrays }) => {
       counted = made === "numbers" ? { header, arrays } : { header: { ...counted.header, ...header }, arrays: { ...counted.arrays, ...arrays } };
       asOf = as;
-      if (settings === wanted) Object.assign(state, { step: counted.header.chosen.step, unit: counted.header.chosen.unit });
+      if (settings === wanted) Object.assign(state, chosenIn(counted));
       show(made, at);
       root.setAttribute("data-runs", own.runs());
     });
@@ -192,7 +192,7 @@ function start({ parent, name, build, make, send, forget }) {
     if (header.numbers && !mine) {
       counted = { header: header.numbers, arrays };
       asOf = "";
-      if (settled) Object.assign(state, { step: header.numbers.chosen.step, unit: header.numbers.chosen.unit });
+      if (settled) Object.assign(state, chosenIn(counted));
       show("numbers", header.edits);
     } else if (mine) {
       if (settled && asOf !== JSON.stringify(settings)) count("numbers");
@@ -307,6 +307,11 @@ function start({ parent, name, build, make, send, forget }) {
     root.remove();
   }
   return { update, close };
+}
+
+// Where one looks: the step, the unit, and whatever else a page has.
+function chosenIn({ header: { chosen } }) {
+  return Object.fromEntries(CHOICES.filter((name) => name in chosen).map((name) => [name, chosen[name]]));
 }
 
 // Whether an action only says where one looks.

@@ -23,10 +23,15 @@ const HEIGHT = { makeup: 84, fading: 84, stack: 190, split: 110 };
 export default mounted("ledger", build);
 
 function build({ root, state, tell, set }) {
-  state.source = 0; // which column of the axis is followed as a source
+  state.source = 0; // the step that is followed as a source
+  let wanted = "unit"; // what is to be shown: one unit, or all
+  let drawnUnit = -1; // the unit of the map and the stack
   const menu = buildMenu(tell, set);
   const editor = buildEditor(tell);
-  const scope = choice("Show", (value) => set({ overall: value === "all" }));
+  const scope = choice("Show", (value) => {
+    wanted = value;
+    set({ overall: value === "all" });
+  });
   const notation = choice("Symbols", (value) => set({ notation: value }));
   const toolbar = buildToolbar(element("h2", {}, "What the memory is made of"), scope.root, notation.root);
   const axis = buildTrack("axis", "tokens");
@@ -36,6 +41,7 @@ function build({ root, state, tell, set }) {
   const fading = buildTrack("chart", "fading");
   const stack = buildTrack("chart", "stack");
   const share = buildTrack("chart", "split");
+  for (const { caption } of [makeup, fading, share]) caption.classList.add("of-choice");
   stack.root.classList.add("stack-track");
   map.plot.append(rows);
   const title = element("h2", { class: "part-title" }, "From the memory to the answer");
@@ -48,21 +54,20 @@ function build({ root, state, tell, set }) {
   const reason = element("p", { class: "reason" });
   root.append(menu.root, editor.root, toolbar, reason, workspace, numbers.root);
   // Rows of the map are source steps: where a click has no row, the source stays.
-  const sources = { get row() { return state.row; }, get unit() { return state.source; } };
-  const point = followPointer({ root, workspace, state, rows: sources, choose: (step, source) => choose(step, source, state.unit), describe });
+  const sources = { get row() { return state.row; }, get unit() { return sourceColumn(); } };
+  const point = followPointer({ root, workspace, state, rows: sources, choose: (step, column) => choose(step, sourceIn(column), state.unit), describe });
   for (const { plot } of [makeup, share]) {
     // Their columns are source steps, not times.
     plot.onclick = (event) => {
       const column = Math.floor((event.clientX - plot.getBoundingClientRect().left) / state.column);
-      choose(state.step, clamp(column, state.header.order.length), state.unit);
+      choose(state.step, sourceIn(clamp(column, state.header.order.length)), state.unit);
       event.stopPropagation();
     };
   }
 
   function choices(header) {
-    state.source = columnOf(header.axis.edges, header.chosen.source ?? 0);
     numbers.choose(header.table);
-    scope.update([["unit", `unit ${header.chosen.unit}`], ["all", "all units, by size"]], header.overall ? "all" : "unit");
+    wanted = header.overall ? "all" : "unit";
     notation.update(header.notations, header.settings.notation);
   }
 
@@ -75,10 +80,17 @@ function build({ root, state, tell, set }) {
     toolbar.hidden = empty && !header.reason;
     scope.root.hidden = notation.root.hidden = empty;
     if (empty) return;
-    state.source = clamp(state.source, header.order.length);
+    state.source = clamp(state.source, header.steps);
+    drawnUnit = header.chosen.unit;
     layOut();
     drawFixed();
     drawChosen();
+  }
+
+  // What is new follows from the chosen step, source and unit alone.
+  function chosen() {
+    if (!workspace.hidden && state.header.chosen.unit === drawnUnit) drawChosen();
+    else draw();
   }
 
   function layOut() {
@@ -110,27 +122,41 @@ function build({ root, state, tell, set }) {
       return token;
     }));
     replace(map.label, element("small", { class: "row-axis" }, "↓ step that put it in"), colourScale(limits, shown));
-    setCaption(map, header.captions.map ?? "");
+    setCaption(map, header.captions.map);
   }
 
-  // What follows the chosen time and source. Pictures come from data already here; sentences when the server answers.
+  // What follows the chosen time and source. Pictures come from data already here, sentences when the server answers.
   function drawChosen() {
-    const { header, step, source } = state;
-    const { chosen, axis: { labels, edges } } = header;
+    const { header, step, unit } = state;
+    const { chosen: here, axis: { labels, edges }, overall, settings } = header;
     const colours = header.themes[state.theme];
-    const time = columnOf(edges, step);
-    const known = chosen.step === step && columnOf(edges, chosen.source) === source && chosen.unit === state.unit;
+    const [time, source] = [columnOf(edges, step), sourceColumn()];
+    const known = here.step === step && here.source === state.source && here.unit === unit;
     root.style.setProperty("--chosen", time);
     root.style.setProperty("--chosen-row", source);
     for (const { plot } of [makeup, share]) plot.style.setProperty("--chosen", source);
     rows.querySelectorAll("span").forEach((each, k) => each.classList.toggle("chosen", k === source));
     root.classList.toggle("waiting", !known);
+    // Their sentences name a unit, and no step that is chosen.
+    const another = clamp(settings.unit, header.units) !== unit;
+    map.caption.classList.toggle("of-choice", another && !overall);
+    stack.caption.classList.toggle("of-choice", another);
+    scope.update([["unit", `unit ${unit}`], ["all", "all units, by size"]], wanted);
     drawMakeup(time, colours);
-    drawFading(colours);
-    drawStacked(colours);
+    drawFading(source, colours);
+    drawStacked(source, colours);
     drawSplit(colours);
     numbers.update(tableOf);
-    panel.update({ header, known, token: labels[time], sourceToken: labels[source], step, source: edges[source], unit: state.unit });
+    panel.update({ header, known, token: labels[time], sourceToken: labels[source], step, source: state.source, unit });
+  }
+
+  function sourceColumn() {
+    return columnOf(state.header.axis.edges, state.source);
+  }
+
+  // The source step that a column stands for: the one that is followed, or the first.
+  function sourceIn(column) {
+    return column === sourceColumn() ? state.source : state.header.axis.edges[column];
   }
 
   function drawMakeup(time, colours) {
@@ -138,35 +164,35 @@ function build({ root, state, tell, set }) {
     const made = labels.map((_, j) => at(arrays.map, time, j) || 0); // not a number where it is read later
     drawBars(makeup.picture, made, { column, height: HEIGHT.makeup, low, high, middle: 0, colours: [colours.negative, colours.positive] });
     labelPlain(makeup, "Made of", `at “${labels[time]}”: what is left of each step`);
-    setCaption(makeup, captions.makeup ?? "");
+    setCaption(makeup, captions.makeup);
   }
 
-  function drawFading(colours) {
-    const { header: { memory: { name }, scale: { limits: [low, high] }, captions, axis: { labels } }, arrays, source, column } = state;
+  function drawFading(source, colours) {
+    const { header: { memory: { name }, scale: { limits: [low, high] }, captions, axis: { labels } }, arrays, column } = state;
     const course = labels.map((_, t) => at(arrays.map, t, source));
     const ticks = low < 0 ? [low, 0, high] : [0, high];
     drawLines(fading.picture, [{ name, values: course, colour: colours.lines[name] }], { column, height: HEIGHT.fading, low, high, ticks });
     labelPlain(fading, "Fading", `of what “${labels[source]}” put in`);
-    setCaption(fading, captions.fading ?? "");
+    setCaption(fading, captions.fading);
   }
 
-  function drawStacked(colours) {
-    const { header: { memory, scale, chosen, captions, axis: { labels } }, arrays, source, column } = state;
+  function drawStacked(source, colours) {
+    const { header: { memory, scale, chosen: { unit }, captions, axis: { labels } }, arrays, column } = state;
     const options = { column, height: HEIGHT.stack, reach: scale.reach, chosen: source, colour: colours.lines[memory.name], labels };
     const extent = drawStack(stack.picture, arrays.unit, arrays.memory, options);
-    labelPlain(stack, `Unit ${chosen.unit}, stacked`, `${memory.label.toLowerCase()} by the step that put it in; the coloured part is “${labels[source]}”`, `±${extent}`);
-    setCaption(stack, captions.stack ?? "");
+    labelPlain(stack, `Unit ${unit}, stacked`, `${memory.label.toLowerCase()} by the step that put it in; the coloured part is “${labels[source]}”`, `±${extent}`);
+    setCaption(stack, captions.stack);
   }
 
   function drawSplit(colours) {
-    const { header: { split, answer, captions, chosen, axis: { labels, edges } }, arrays, column } = state;
+    const { header: { split, answer, captions, chosen: { step }, axis: { labels, edges } }, arrays, column } = state;
     for (const node of [title, why, share.root]) node.hidden = !split;
     if (!split) return;
     const told = (text) => filled(text, split.labels);
     drawBars(share.picture, arrays.split.values, { column, height: HEIGHT.split, low: -split.end, high: split.end, middle: 0, colours: [colours.negative, colours.positive] });
-    labelPlain(share, "Share of the answer", `${told(answer.title)}, after “${labels[columnOf(edges, chosen.step)]}”`, `↑ ${told(answer.high)}`, `↓ ${told(answer.low)}`, `±${compact(split.end)}`);
+    labelPlain(share, "Share of the answer", `${told(answer.title)}, after “${labels[columnOf(edges, step)]}”`, `↑ ${told(answer.high)}`, `↓ ${told(answer.low)}`, `±${compact(split.end)}`);
     share.label.append(element("output", {}, number(split.total)), element("small", {}, `${told(answer.shown)} = ${number(split.prediction, 3)}`));
-    setCaption(share, captions.split ?? "");
+    setCaption(share, captions.split);
     why.textContent = `The same parts, followed through to what the network says: the memory of each token adds to the answer or takes off it. ${told(answer.meaning)}`;
   }
 
@@ -191,12 +217,14 @@ function build({ root, state, tell, set }) {
   function choose(step, source, unit) {
     if (step === state.step && source === state.source && unit === state.unit) return;
     Object.assign(state, { step, source, unit });
-    drawChosen();
-    set({ step, unit, source: state.header.axis.edges[source] });
+    set({ step, unit, source });
+    const { chosen: here } = state.header;
+    // Where its numbers are not there yet, what is here is drawn.
+    if (here.step !== step || here.source !== source || here.unit !== unit) drawChosen();
   }
 
   function move({ step = 0, row = 0 }) {
-    choose(clamp(state.step + step, state.header.steps), clamp(state.source + row, state.header.order.length), state.unit);
+    choose(clamp(state.step + step, state.header.steps), sourceIn(clamp(sourceColumn() + row, state.header.order.length)), state.unit);
   }
 
   function describe(column, name, row) {
@@ -210,7 +238,7 @@ function build({ root, state, tell, set }) {
     }
     const value = {
       makeup: () => at(arrays.map, columnOf(header.axis.edges, state.step), column),
-      fading: () => at(arrays.map, column, state.source),
+      fading: () => at(arrays.map, column, sourceColumn()),
       stack: () => arrays.memory.values[column],
       split: () => arrays.split.values[column],
     }[name]?.();
@@ -218,7 +246,7 @@ function build({ root, state, tell, set }) {
     return value === undefined ? [`“${labels[column]}”`, `step ${header.axis.edges[column]}`] : [what, Number.isNaN(value) ? "nothing yet" : number(value, 3)];
   }
 
-  return { editor, menu, move, choices, draw, point };
+  return { editor, menu, move, choices, draw, chosen, point };
 }
 
 // A text with the two labels that it is about.
