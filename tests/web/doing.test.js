@@ -71,12 +71,19 @@ test("gates are held and let go", () => {
   same(reduce(held, ["release", 1], { source: SOURCE, rules: OTHERS }), null);
 });
 
+test("a token is dropped, replaced and moved in its text", () => {
+  same(pick(after([["drop", 1]], { text: "a good film." }), "text", "before", "step"), ["a film.", "a good film.", 1]);
+  same(pick(after([["replace", 1, "bad"]], { text: "a good film." }), "text", "step"), ["a bad film.", 1]);
+  same(pick(after([["move", 1, 1]], { text: "a good film." }), "text", "step"), ["a film good.", 2]);
+  same(pick(after([["move", 1, 1]]), "text", "step"), ["a film", 1]);
+});
+
 test("half of a character is lost, as no encoding can carry it", () => {
   same(after([["type", "a\ud83d"]]).text, "a\ufffd");
 });
 
 test("the rest is for the server", () => {
-  for (const action of [["undo"], ["redo"], ["task", "python"], ["cell", "gru"], ["preset", 0], ["drop", 1], ["toString"], ["type"], ["type", "x".repeat(200_001)], ["hold", "forget_gate", "many", "", ""]]) {
+  for (const action of [["undo"], ["redo"], ["task", "python"], ["cell", "gru"], ["preset", 0], ["drop", 2], ["replace", 0, " "], ["toString"], ["type"], ["type", "x".repeat(200_001)], ["hold", "forget_gate", "many", "", ""]]) {
     same(reduce(START, action, { source: SOURCE, rules: OTHERS }), null);
   }
 });

@@ -2,6 +2,7 @@
 // clamps. Mirrors ui/doing/reducer.py; the server does the same, and has the last word.
 import { hold, release, releaseAll } from "./holding.js";
 import { edited, opened } from "./texts.js";
+import { drop, move, replace } from "./tokens.js";
 
 const LONGEST = 200_000; // TEXT_LIMIT of ui/settings/kinds.py, in characters of which some take two here
 const FURTHEST = 999_999;
@@ -10,6 +11,12 @@ const WITH_RULES = ["task", "cell", "degrees", "text", "before", "clamps"]; // s
 const clamped = (act) => (settings, { values }) => {
   const clamps = act(settings.clamps, ...values);
   return clamps === null ? null : { clamps };
+};
+
+// An edit of one token as an action: the text as if typed, and the step where the token is then.
+const onTokens = (edit) => (settings, { values: [step, ...rest], source, rules }) => {
+  const done = edit(source.read(settings.text), source.read, step, ...rest);
+  return done && { ...edited(settings, done[0], source, rules), step: done[1] };
 };
 
 // Name → what an action changes, or null
@@ -27,6 +34,9 @@ const ACTIONS = {
   hold: clamped(hold),
   release: clamped(release),
   "release all": clamped(releaseAll),
+  drop: onTokens(drop),
+  replace: onTokens(replace),
+  move: onTokens(move),
 };
 
 // settings: plain values, resolved, with all of them; action: [name, …arguments]; rules: as Rules of ui/doing/state.py
