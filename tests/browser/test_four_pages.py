@@ -63,7 +63,7 @@ def test_three_cells_read_every_key(compare: LivePage) -> None:
     assert "<" in compare.view("tokens").inner_text()
     assert page.locator(".lv-page b").count() == 0
     compare.fill("")
-    expect(page.locator(".lv-cells-compared .problem")).to_contain_text("There are no words here yet")
+    expect(page.locator(".lv-cells-compared .editor .problem")).to_contain_text("There are no words here yet")
     compare.fill("The film is not good.")
     expect(page).to_have_url(re.compile(r"text=The\+film\+is\+not\+good"))
     page.keyboard.press("Tab")

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.pages import LivePage
+from tests.driving import Server
 
 TEXT = "The film is not good."
 
@@ -105,3 +106,26 @@ def test_the_form_names_the_place_that_an_experiment_chooses(what_if: LivePage) 
     expect(panel.get_by_label("steps")).to_have_value(step)
     panel.get_by_role("button", name="Open (1)").click()
     expect(panel.get_by_label("What is held").locator("li").last).to_contain_text(f"step {step} “but”")
+
+
+def test_with_the_server_held_up_clamps_hold_and_let_go(what_if: LivePage, app_server: Server) -> None:
+    page, panel = what_if.page, what_if.root.get_by_label("Clamps and edits")
+    held, free = panel.get_by_label("What is held").locator("li"), what_if.pixels("after")
+    with app_server.held_up():
+        panel.get_by_label("steps").fill("3")
+        panel.get_by_label("units").fill("all")
+        panel.get_by_role("button", name="Shut (0)").click()
+        expect(held).to_have_text(re.compile("Input gate = 0"))
+        assert what_if.pixels("after") != free
+        panel.get_by_role("button", name="Its mean").click()
+        expect(held).to_have_count(2)
+        held.first.get_by_role("button").click()
+        expect(held).to_have_text(re.compile("Input gate = its mean"))
+        held.first.get_by_role("button").click()
+        expect(held).to_have_count(0)
+        assert what_if.pixels("after") == free
+        panel.get_by_role("button", name="Open (1)").click()
+        expect(held).to_have_count(1)
+    # What the server then says of it, it says of the same.
+    expect(held).to_have_text(re.compile("Input gate = 1all units, step 3 “not”"))
+    expect(page).to_have_url(re.compile(r"clamps=input_gate\+1\+t3"))

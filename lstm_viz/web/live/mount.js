@@ -101,7 +101,8 @@ function start({ parent, name, build, make, send, forget }) {
     const at = edits;
     const [wanted, as] = [settings, JSON.stringify(settings)];
     own.ask(part, wanted, (made, { header, arrays }) => {
-      counted = made === "numbers" ? { header, arrays } : { header: { ...counted.header, ...header }, arrays: { ...counted.arrays, ...arrays } };
+      const kept = made === "numbers" ? { header: {}, arrays: {} } : counted;
+      counted = { header: { ...kept.header, ...header, settings: wanted }, arrays: { ...kept.arrays, ...arrays } };
       asOf = as;
       if (settings === wanted) Object.assign(state, chosenIn(counted));
       show(made, at);

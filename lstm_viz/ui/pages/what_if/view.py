@@ -35,8 +35,9 @@ STILL = (
 
 
 class ClampRow(TypedDict):
-    """A clamp in the list: what, where, and what of it does not apply."""
+    """A clamp in the list: as it is written; what, where, and what of it does not apply."""
 
+    line: str
     title: str
     where: str
     note: str
@@ -258,7 +259,13 @@ class WhatIfView:
         where = [_named("unit", hold.units), _named("step", hold.steps)]
         if hold.steps and not _several(hold.steps) and run is not None and hold.steps[0][0] < len(run):
             where[1] += f" “{run.labels[hold.steps[0][0]]}”"
-        return {"title": f"{label} = {value}", "where": ", ".join(where), "note": each.note, "active": each.active}
+        return {
+            "line": hold.write(),
+            "title": f"{label} = {value}",
+            "where": ", ".join(where),
+            "note": each.note,
+            "active": each.active,
+        }
 
     def preset(self, preset: Preset) -> PresetChip:
         """An experiment to start from, and whether it is the one on show."""

@@ -98,7 +98,7 @@ function build({ root, state, tell, set }) {
     return [token, ...header.cells.map((each) => `${each.title}: ${said(at(arrays[`${each.name}.answer`], column, 0))}`)];
   }
 
-  return { editor, menu, move, draw, point };
+  return { editor, menu, move, draw, chosen: mark, point };
 }
 
 function said(value) {

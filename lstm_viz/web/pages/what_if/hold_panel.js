@@ -1,5 +1,6 @@
 // What the user may do: hold a gate, change a token, undo; and the list of what is held.
 import { element, replace } from "../../core/dom.js";
+import { parse, write } from "../../doing/holding.js";
 import { keyHints } from "../../parts/key_hints.js";
 import { buildSidePanel } from "../../parts/side_panel.js";
 
@@ -24,8 +25,9 @@ export function buildPanel(act) {
   function update(header, { step, unit }, label) {
     there = header.refusal;
     say();
-    replace(list, ...header.clamps.map((clamp, k) => item(clamp, () => act(["release", k]))));
-    clear.hidden = header.clamps.length < 2;
+    const held = rowsOf(header);
+    replace(list, ...held.map((clamp, k) => item(clamp, () => act(["release", k]))));
+    clear.hidden = held.length < 2;
     form.update(header, step, unit);
     token.update(header, step, label);
   }
@@ -45,11 +47,25 @@ function quiet(text, onclick, title = "") {
   return button;
 }
 
+// What is held, as the server has it in words; of what it has not heard of yet, only what and at which value.
+function rowsOf({ settings: { clamps }, clamps: said, holdable }) {
+  return parse(clamps).map((hold) => {
+    const { quantity, value } = hold;
+    const [, label] = holdable.find(([name]) => name === quantity) ?? ["", quantity];
+    const yet = { title: `${label} = ${value === null ? "its mean" : signed(value)}`, where: "\u00a0", note: "", active: true };
+    return said.find(({ line }) => line === write([hold])) ?? yet;
+  });
+}
+
+function signed(value) {
+  return String(value).replace("-", "−");
+}
+
 function item({ title, where, note, active }, release) {
   const button = element("button", { type: "button", class: "quiet", "aria-label": `Release ${title}, ${where}` }, "×");
   button.onclick = release;
-  const text = element("div", {}, element("strong", {}, title), element("small", {}, where));
-  if (note) text.append(element("small", { class: "note" }, active ? `In part: ${note}.` : `Inactive: ${note}.`));
+  const text = element("div", {}, element("strong", {}, title), element("small", { class: "said" }, where));
+  if (note) text.append(element("small", { class: "note said" }, active ? `In part: ${note}.` : `Inactive: ${note}.`));
   return element("li", { class: active ? "" : "inactive" }, text, button);
 }
 
@@ -140,7 +156,7 @@ function buildTokenForm(act) {
     state.step = step;
     title.textContent = `Change “${label}” (step ${step})`;
     input.placeholder = label;
-    const { before, text } = header.settings;
+    const { before, text = header.text } = header.settings;
     comparison.hidden = before === null || before === text;
     compared.textContent = `Compared with: ${before ?? ""}`;
   }

@@ -42,6 +42,7 @@ function build({ root, state, tell, set, signal }) {
   const maps = Object.fromEntries(MAPS.map((name) => [name, buildTrack("heatmap", name)]));
   const held = svg("svg", { class: "hatched", "aria-hidden": "true" });
   maps.after.plot.append(held);
+  for (const name of MAPS) maps[name].caption.classList.add("counted");
   const tracks = element("div", { class: "tracks" }, axisBefore.root, axis.root, ...outcome.tracks, ...MAPS.map((name) => maps[name].root));
   const panel = buildPanel(tell);
   const numbers = buildNumbers(set);
@@ -190,7 +191,7 @@ function build({ root, state, tell, set, signal }) {
     return [...token, `unit ${unit}, ${quantity.label.toLowerCase()}`, `${value(arrays.before, unit)} → ${value(arrays.after, unit)}, difference ${value(arrays.difference, unit)}`];
   }
 
-  return { editor, menu, move, choices, draw, point, refuses: panel.refuses };
+  return { editor, menu, move, choices, draw, chosen: drawChosen, point, refuses: panel.refuses };
 }
 
 function span(first, last) {

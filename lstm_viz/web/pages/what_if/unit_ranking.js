@@ -9,9 +9,9 @@ export function buildRanking(set, hold) {
   const start = element("button", { type: "button", class: "quiet" }, "Rank the units");
   start.onclick = () => set({ ranking: start.dataset.on ? "" : "all" });
   const caption = element("p", { class: "caption" });
-  const list = element("ol", { class: "ranks" });
+  const list = element("ol", { class: "ranks said" });
   const head = buildToolbar(element("h2", {}, "Which unit matters?"), gate.root, start);
-  const intro = element("p", { class: "caption lead-in" }, "Shut one gate of one unit at every step, read the text again, and see what the answer becomes. Then the next unit.");
+  const intro = element("p", { class: "lead-in" }, "Shut one gate of one unit at every step, read the text again, and see what the answer becomes. Then the next unit.");
   const root = element("section", { class: "ranking", "aria-label": "Which unit matters" }, head, intro, caption, list);
 
   function choose({ rankable, settings: { ranking } }) {
