@@ -144,7 +144,8 @@ def test_a_text_and_a_chosen_cell_are_counted_while_the_server_is_stopped(live: 
     unit, prediction = live.caption("signed"), live.caption("prediction")
     dimmed, clear = re.compile(r"^0\.\d"), "1"
     with app_server.held_up():
-        live.draw(lambda: (live.at_end(), live.page.keyboard.type(" fun")))
+        live.at_end()
+        live.draw(lambda: live.page.keyboard.type(" fun"))
         assert {name for name in HEATMAPS if live.pixels(name) != before[name]} == set(HEATMAPS)
         # What is said is of the text before: it is dimmed, and says nothing wrong.
         expect(prediction).to_have_css("opacity", dimmed)
