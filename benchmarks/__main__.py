@@ -2,11 +2,25 @@
 
 import argparse
 import os
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks import capture, cold_start, gradients, live, live_pages, memory, stepping, tasks, transfer, what_if
+from benchmarks import (
+    capture,
+    cold_start,
+    fallback,
+    gradients,
+    live,
+    load,
+    memory,
+    rests,
+    stepping,
+    tasks,
+    transfer,
+    what_if,
+)
 from benchmarks.report import Section, preamble
 from tests.driving import find_browser, launch
 
@@ -19,7 +33,9 @@ IN_PROCESS = {
 }
 IN_A_BROWSER = {
     "live": live.measure,
-    "pages": live_pages.measure,
+    "rests": rests.measure,
+    "load": load.measure,
+    "fallback": fallback.measure,
     "tasks": tasks.measure,
     "stepping": stepping.measure,
     "cold_start": cold_start.measure,
@@ -40,7 +56,13 @@ def main() -> None:
     names = [*IN_PROCESS, *IN_A_BROWSER]
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed and memory against the budgets.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"any of: {', '.join(names)} (default: all)")
-    chosen = parser.parse_args().names or names
+    parser.add_argument("--students", type=int, nargs="+", metavar="N", help="for load: how many at a time")
+    parser.add_argument("--seconds", type=float, help="for load: for how long they type")
+    given = parser.parse_args()
+    chosen = given.names or names
+    IN_A_BROWSER["load"] = partial(
+        load.measure, students=given.students or load.STUDENTS, seconds=given.seconds or load.SECONDS
+    )
     if wrong := sorted(set(chosen) - set(names)):
         parser.error(f"no benchmark named {', '.join(wrong)}; there are {', '.join(names)}")
 

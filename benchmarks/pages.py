@@ -1,12 +1,14 @@
 """Driving a page that has a live view: finding it, typing into it, and timing it inside the browser.
 
 The live view's root has the class ``lv-page`` and the attribute ``data-painted``: how many edits have been painted.
-Its editor is ``textarea.lv-editor``. The echo app keeps to the same, so that both are timed by the same code.
+Once the browser runs the network itself, it has ``data-runs`` too. Its editor is ``textarea.lv-editor``. The echo app
+keeps to the same, so that both are timed by the same code.
 """
 
 from playwright.sync_api import Page
 
 ROOT = ".lv-page[data-painted]"
+RUNNING = ".lv-page[data-runs]"
 EDITOR = "textarea.lv-editor"
 PATIENCE = 60_000
 
@@ -31,6 +33,12 @@ def open_live(page: Page, url: str) -> None:
     """Open an address, and return once the live view has been painted."""
     page.goto(url)
     page.locator(ROOT).first.wait_for(timeout=PATIENCE)
+
+
+def open_running(page: Page, url: str) -> None:
+    """Open an address, and return once the browser runs the network itself."""
+    open_live(page, url)
+    page.locator(RUNNING).first.wait_for(timeout=PATIENCE)
 
 
 def painted(page: Page) -> int:

@@ -15,6 +15,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from lstm_viz.ui.bridge.payload import unpack
 
@@ -57,8 +58,13 @@ class Tab(ABC):
         """Ask for the page, and return once the script has run to its end."""
         address = f"{self.url.replace('http', 'ws', 1)}/_stcore/stream"
         self._line: ClientConnection = await connect(
-            address, subprotocols=["streamlit"], compression=None, max_size=None, ping_interval=None, proxy=None
-        )  # type: ignore[list-item]
+            address,
+            subprotocols=[Subprotocol("streamlit")],
+            compression=None,
+            max_size=None,
+            ping_interval=None,
+            proxy=None,
+        )
         self._query = query
         self._reader = asyncio.create_task(self._read())
         await self._send(self._message())
@@ -193,4 +199,6 @@ class AppTab(Tab):
         """Keep what the page would keep, and tell which message was answered."""
         header, _ = unpack(component.bytes)
         self.has = {**header["parts"], "past": header["history"]["name"]}
+        if self.runs:
+            self.has["runs"] = header["parts"]["networks"]
         return int(header["received"])

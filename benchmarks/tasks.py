@@ -8,7 +8,8 @@ from time import perf_counter
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.live import BUDGET, STEPS
+from benchmarks.fallback import BUDGET
+from benchmarks.live import STEPS
 from benchmarks.pages import open_live, press_and_time, replace_text
 from benchmarks.report import Line, Section, percentiles
 from lstm_viz.sources import cells_of, shown_tasks
