@@ -1,0 +1,157 @@
+"""The server is held up, or killed: typing, stepping and clamping go on, and what was done is not lost."""
+
+import os
+import re
+import signal
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import LAPTOP
+from tests.browser.pages import LOADING, LivePage
+from tests.driving import ROOT, Server, free_port, serve
+
+TEXT = "The film is good."
+MORE = " It is truly not bad"
+START = f"text={quote(TEXT)}&step=1&unit=5&order=index"
+PAGES = ("", "inside_the_cell", "memory_ledger", "what_if", "rnn_lstm_gru")
+STEP = 0  # the first stepper of every page
+SAME_COLOUR = 2
+"""Levels of 255 by which a colour may differ: two numbers that are equal to 1e-5 can lie on two sides of a limit."""
+SAME_PLACE = 0.2
+"""Pixels by which a line may."""
+
+# All that is drawn from numbers: the colours of every canvas, the numbers of every line, what is written in pictures.
+DRAWN = """root => {
+  const shown = (selector) => [...root.querySelectorAll(selector)].filter((each) => each.getClientRects().length);
+  const colours = (canvas) => [...canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data];
+  return {
+    colours: shown("canvas").filter(({ width, height }) => width && height).map(colours),
+    lines: shown("svg path").map((path) => (path.getAttribute("d").match(/-?[\\d.]+(e-?\\d+)?/g) ?? []).map(Number)),
+    written: shown("svg text, .values").map((each) => each.textContent),
+  };
+}"""
+DIMMED = "caption => Number(getComputedStyle(caption).opacity) < 1"
+
+
+@pytest.fixture
+def python_counts(browser: Browser) -> Iterator[Page]:
+    """Open a page in which the network cannot run: its weights do not come, so the server counts."""
+    page = browser.new_page(**LAPTOP)  # type: ignore[arg-type]
+    page.route(re.compile(r"\.safetensors$"), lambda route: route.abort())
+    yield page
+    page.close()
+
+
+def drawn(live: LivePage) -> dict[str, list[Any]]:
+    """What is drawn, after the frame that is under way."""
+    live.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    seen: dict[str, list[Any]] = live.root.evaluate(DRAWN)
+    return seen
+
+
+def assert_alike(seen: dict[str, list[Any]], wanted: dict[str, list[Any]]) -> None:
+    """Compare two pictures; what is written must be the same."""
+    assert seen["written"] == wanted["written"]
+    for kind, apart in (("colours", SAME_COLOUR), ("lines", SAME_PLACE)):
+        assert [len(each) for each in seen[kind]] == [len(each) for each in wanted[kind]]
+        for mine, theirs in zip(seen[kind], wanted[kind], strict=True):
+            np.testing.assert_allclose(mine, theirs, atol=apart, rtol=0)
+
+
+def assert_nothing_alarms(live: LivePage) -> None:
+    """No alert of ours is on show, and no dialog of Streamlit's."""
+    alerts = live.root.get_by_role("alert").filter(visible=True)
+    assert [each for each in alerts.all_inner_texts() if each] == []
+    expect(live.page.get_by_role("dialog")).to_have_count(0)
+
+
+def assert_dimmed(live: LivePage) -> None:
+    """Every sentence on the text that was there before is pale."""
+    captions = live.root.locator(".caption").filter(visible=True)
+    assert captions.count()
+    assert all(caption.evaluate(DIMMED) for caption in captions.all() if caption.inner_text().strip())
+
+
+def all_is_said(live: LivePage) -> None:
+    """Wait until the server has said all it has to say of what is on show."""
+    expect(live.root).not_to_have_class(re.compile(r"\bbehind"), timeout=LOADING)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_goes_on_while_the_server_is_held_up(
+    page: Page, app_url: str, app_server: Server, python_counts: Page, path: str
+) -> None:
+    live = LivePage(page, app_url, path, START).open()
+    at_first = drawn(live)
+    with app_server.held_up():
+        live.at_end()
+        live.draw(lambda: page.keyboard.type(MORE))
+        typed = drawn(live)
+        assert typed["colours"] != at_first["colours"]
+        assert_dimmed(live)
+        live.leave_the_editor()
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+        expect(live.stepper(STEP)).to_contain_text("3")
+        stepped = drawn(live)
+        assert stepped != typed
+        expect(live.root.locator(".status")).to_contain_text("wait")
+        assert_nothing_alarms(live)
+    all_is_said(live)
+    expect(live.editor).to_have_value(TEXT + MORE)
+    expect(page).to_have_url(re.compile(r"truly.*step=3|step=3.*truly"))
+    expect(live.root.locator(".status")).not_to_contain_text("wait")
+    assert_alike(drawn(live), stepped)
+    other = LivePage(python_counts, app_url, path)
+    other.runs = False
+    assert_alike(drawn(other.open(page.url.partition("?")[2])), stepped)
+
+
+def test_a_gate_is_held_while_the_server_is_held_up(page: Page, app_url: str, app_server: Server) -> None:
+    live = LivePage(page, app_url, "what_if", START).open()
+    panel = live.root.get_by_label("Clamps and edits")
+    free = live.pixels("after")
+    with app_server.held_up():
+        panel.get_by_role("button", name="Open (1)").click()
+        live.wait_for_other_pixels("after", free)
+        held = live.pixels("after")
+        live.root.get_by_role("button", name="Undo").click()
+        live.wait_for_other_pixels("after", held)
+        assert live.pixels("after") == free
+        page.keyboard.press("Control+Shift+z")
+        live.wait_for_other_pixels("after", free)
+        assert live.pixels("after") == held
+        assert_nothing_alarms(live)
+    all_is_said(live)
+    expect(panel.get_by_label("What is held")).to_contain_text("Forget gate = 1")
+    expect(page).to_have_url(re.compile("clamps=forget_gate"))
+    assert live.pixels("after") == held
+
+
+@pytest.mark.parametrize("path", ["", "what_if"])
+def test_a_page_goes_on_when_the_server_is_killed_and_tells_the_next_one_all(browser: Browser, path: str) -> None:
+    port, page = free_port(), browser.new_page(**LAPTOP)  # type: ignore[arg-type]
+    with serve(ROOT / "app.py", port=port) as server:
+        live = LivePage(page, server.url, path, START).open()
+        os.kill(server.pid, signal.SIGKILL)
+    live.at_end()
+    live.draw(lambda: page.keyboard.type(MORE))
+    live.leave_the_editor()
+    page.keyboard.press("ArrowRight")
+    expect(live.stepper(STEP)).to_contain_text("2")
+    expect(live.root.locator(".status")).to_contain_text("wait")
+    without = drawn(live)
+    assert_nothing_alarms(live)
+    with serve(ROOT / "app.py", port=port):
+        all_is_said(live)
+        expect(live.editor).to_have_value(TEXT + MORE)
+        expect(page).to_have_url(re.compile(r"truly.*step=2|step=2.*truly"))
+        assert_alike(drawn(live), without)
+        live.draw(live.root.get_by_role("button", name="Undo").click)
+        expect(live.editor).to_have_value(TEXT)
+        page.close()
