@@ -113,9 +113,18 @@ def loop_in_a_thread() -> Iterator[Start]:
     try:
         yield lambda work: asyncio.run_coroutine_threadsafe(work, loop)
     finally:
+        asyncio.run_coroutine_threadsafe(end_all(), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
+
+
+async def end_all() -> None:
+    """End what an error has left running in this loop."""
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def beside(writing: Future[Measured], page: Page | None) -> tuple[Measured, list[float]]:

@@ -44,7 +44,7 @@ class Tab(ABC):
         self._busy = False
         self._cached: list[str] = []
         self._page = self._fragment = self._widget = ""
-        self._opened, self._idle = asyncio.Event(), asyncio.Event()
+        self._idle = asyncio.Event()
 
     @abstractmethod
     def state(self, said: Any) -> dict[str, Any]:
@@ -69,8 +69,9 @@ class Tab(ABC):
         self._reader = asyncio.create_task(self._read())
         await self._send(self._message())
         async with asyncio.timeout(PATIENCE):
-            await self._opened.wait()
             await self._idle.wait()
+        if not self._widget or self.errors:
+            raise RuntimeError(f"the page did not open: {self.errors or 'nothing to type into'}")
         return self
 
     async def say(self, said: Any, *, timed: bool) -> None:
@@ -135,7 +136,6 @@ class Tab(ABC):
             self.errors.append(repr(error))
         else:
             self.errors.append("the server closed the connection")
-        self._opened.set()
         self._idle.set()
 
     async def _take(self, message: ForwardMsg) -> None:
@@ -157,7 +157,6 @@ class Tab(ABC):
                     await self._answer(self.answered(element.bidi_component))
 
     async def _answer(self, number: int) -> None:
-        self._opened.set()
         if number < self.number or not self._busy:
             return
         self.waits += [perf_counter() - due for due in self._under_way]
