@@ -14,12 +14,18 @@ from lstm_viz.analysis.ordering import unit_order
 from lstm_viz.capture import layers_of
 from lstm_viz.cells import CELLS, Cell
 from lstm_viz.module import CellModule
+from lstm_viz.sources.remembered import Remembered
 from lstm_viz.tasks import Model, Task
 from lstm_viz.tasks.readers import Reading
 from lstm_viz.trace import Array, LayerTrace, Trace
 
-READINGS, RUNS = 32, 4
-"""How many texts, and how many runs without clamps, a source remembers: that on show and those it is held against."""
+READINGS = Remembered(1_000_000)
+"""Texts as they were read, in characters."""
+RUNS = Remembered(64_000_000)
+"""Runs without clamps, in bytes. Each student of a class comes back to the run before an edit: there is room for 500
+texts of 60 words."""
+ALIGNED = 32
+"""How many pairs of texts a source remembers to have compared."""
 
 
 @dataclass(frozen=True)
@@ -77,17 +83,17 @@ class Source:
     @cached_property
     def read(self) -> Callable[[str], Reading]:
         """Text → `Reading`; read once."""
-        return lru_cache(maxsize=READINGS)(self.task.read)
+        return READINGS.by(self, self.task.read, lambda reading: len(reading.text))
 
     @cached_property
     def run(self) -> Callable[[tuple[str, ...]], Trace]:
         """Tokens → their run, without clamps; at least one token."""
-        return lru_cache(maxsize=RUNS)(self.model.trace_tokens)
+        return RUNS.by(self, self.model.trace_tokens, _bytes)
 
     @cached_property
     def align(self) -> Callable[[tuple[str, ...], tuple[str, ...]], Alignment]:
         """Tokens before and after an edit → which correspond; found once."""
-        return lru_cache(maxsize=READINGS)(align)
+        return lru_cache(maxsize=ALIGNED)(align)
 
     def layer(self, trace: Trace, place: Place) -> LayerTrace:
         """The part of a run that belongs to a place."""
@@ -142,3 +148,8 @@ class Source:
         step = int(np.abs(np.diff(predictions, axis=0, prepend=predictions[:1])).max(axis=1).argmax())
         memory = (layer.definition.memory or layer.definition.states[-1]).name
         return step, int(np.abs(layer[memory] - layer.before(memory))[step].argmax())
+
+
+def _bytes(trace: Trace) -> int:
+    """What a run takes in memory."""
+    return trace.inputs.nbytes + sum(array.nbytes for layer in trace.layers for array in layer.values.values())

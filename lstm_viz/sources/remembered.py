@@ -1,0 +1,67 @@
+"""What was made last is remembered, up to a size for the whole server: a class of hundreds comes back to its texts."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any, TypeVar
+from weakref import finalize
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+class Remembered:
+    """What functions gave last, all of them together up to a size; what was asked for longest ago goes first.
+
+    Parameters
+    ----------
+    most : the sum of the sizes that is kept, in whatever unit the functions' sizes have
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most, self.size = most, 0
+        self._kept: OrderedDict[tuple[object, Hashable], tuple[Any, int]] = OrderedDict()
+        self._gone: list[object] = []
+        self._turn = Lock()
+
+    def by(self, owner: object, make: Callable[[Key], Value], size: Callable[[Value], int]) -> Callable[[Key], Value]:
+        """A function that makes anew only what is no longer remembered.
+
+        Parameters
+        ----------
+        owner : with which all that the function gave is forgotten
+        make : key → value; it must not hold its owner
+        size : of a value
+        """
+        mark = object()
+        # Only noted: an owner can go at any moment, in the middle of what follows too.
+        finalize(owner, self._gone.append, mark)
+
+        def remembering(key: Key) -> Value:
+            place = (mark, key)
+            with self._turn:
+                if place in self._kept:
+                    self._kept.move_to_end(place)
+                    value: Value = self._kept[place][0]
+                    return value
+            value = make(key)
+            self._keep(place, value, size(value))
+            return value
+
+        return remembering
+
+    def _keep(self, place: tuple[object, Hashable], value: object, size: int) -> None:
+        with self._turn:
+            while self._gone:
+                mark = self._gone.pop()
+                for other in [each for each in self._kept if each[0] is mark]:
+                    self._drop(other)
+            self._drop(place)
+            self._kept[place] = (value, size)
+            self.size += size
+            while self.size > self.most:
+                self._drop(next(iter(self._kept)))
+
+    def _drop(self, place: tuple[object, Hashable]) -> None:
+        _, size = self._kept.pop(place, (None, 0))
+        self.size -= size
