@@ -149,6 +149,6 @@ def test_a_page_goes_on_when_the_server_is_killed_and_tells_the_next_one_all(bro
         expect(live.editor).to_have_value(TEXT + MORE)
         expect(page).to_have_url(re.compile(r"truly.*step=8|step=8.*truly"))
         assert_alike(drawn(live), without)
-        live.draw(live.root.get_by_role("button", name="Undo").click)
-        expect(live.editor).to_have_value(TEXT)
+        live.root.get_by_role("button", name="Undo").click()
+        expect(live.editor).to_have_value(TEXT + MORE.rpartition(" ")[0])
         page.close()
