@@ -38,7 +38,7 @@ def test_the_message_is_the_ledger() -> None:
     assert numbers["share"] == pytest.approx(parts[4, 3] / parts[3, 3])
     assert numbers["together"] == pytest.approx(numbers["recorded"], abs=1e-6)
     assert [each["name"] for each in header["listed"]] == list(numbers)
-    assert re.search("what is missing is rounding, (0|under 10⁻[678])\\.$", header["captions"]["map"])
+    assert re.search(r"what is missing is rounding, (0|under 10⁻[⁶⁷⁸])\.$", header["captions"]["map"])
 
 
 def test_all_units_are_shown_by_size() -> None:
