@@ -6,7 +6,7 @@ export function buildAgreement() {
   const said = element("span");
   const more = element("button", { type: "button", class: "quiet", hidden: "" }, "Compare all");
   const row = element("div", { hidden: "" }, element("dt", {}, "Who computes"), element("dd", {}, said, " ", more));
-  const note = element("p", { class: "problem", role: "status", hidden: "" });
+  const note = element("p", { class: "disagreement", role: "status", hidden: "" });
   let kept = null;
 
   // found: { most, seen, of, trusted }, see network/check.js; compareAll(): has all of them compared
