@@ -131,9 +131,9 @@ def test_what_if(task: str, cell: str) -> None:
         with torch.no_grad():
             by_hand = run_steps(
                 CELLS[cell],
-                layers_of(model.network.recurrent)[0].weights,
-                torch.from_numpy(model.inputs(model.task.examples[0].text)),
-                overrides={gate.name: (mask, torch.full((len(trace), units), 0.5))},
+                layers_of(model.network.recurrent)[0].weights.to(torch.float64),
+                torch.from_numpy(model.inputs(model.task.examples[0].text)).double(),
+                overrides={gate.name: (mask, torch.full((len(trace), units), 0.5).double())},
             )
         np.testing.assert_allclose(view.layer.hidden_state, by_hand["hidden_state"].numpy(), atol=1e-6)
     ranking = ranked(WhatIfView(View.of(Settings(task=task, cell=cell, ranking="all"))))
