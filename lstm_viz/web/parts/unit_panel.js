@@ -13,11 +13,17 @@ export function buildUnitPanel(move) {
   const signed = buildTrack("chart", "signed");
   // It tells of the chosen unit.
   signed.caption.classList.add("of-choice");
+  let width = 0;
   inspector.charts.append(shares.root, signed.root);
+
+  // Before anything of the page changes, after which the browser would lay it out anew to tell.
+  function measure() {
+    width = inspector.charts.clientWidth;
+  }
 
   function draw({ header, arrays, unit, theme }) {
     const colours = header.themes[theme].lines;
-    const column = inspector.charts.clientWidth / header.axis.labels.length;
+    const column = width / header.axis.labels.length;
     inspector.root.style.setProperty("--column", `${column}px`);
     const reach = header.reach[unit];
     const groups = [
@@ -49,11 +55,11 @@ export function buildUnitPanel(move) {
       quantities: header.quantities,
       valueOf: (name) => (known && name in chosen.values ? chosen.values[name] : valueIn(arrays[name], column, unit)),
       colours: header.themes[theme].lines,
-      chainLines: known ? header.chain : null,
-      numbers: chosen.chain,
+      chainLines: header.chain,
+      numbers: known ? chosen.chain : null,
     });
   }
-  return { root: inspector.root, draw, select };
+  return { root: inspector.root, measure, draw, select };
 }
 
 // A quantity may have fewer entries than there are units; its last one then stands for those it lacks.

@@ -72,6 +72,7 @@ function build({ root, state, tell, set }) {
   function layOut() {
     const { header } = state;
     const columns = header.axis.labels.length;
+    unit.measure();
     state.column = columnWidth(axis.plot.parentElement.clientWidth, columns + roomFor(header));
     state.row = rowHeight(header.order.length);
     workspace.style.setProperty("--column", `${state.column}px`);
