@@ -92,6 +92,15 @@ def test_a_text_of_any_length(in_page: InPage, words: int) -> None:
         check(in_page, shipped("sentiment"), Settings(text=text, step=step))
 
 
+@pytest.mark.parametrize("direction", ["forward", "backward"])
+@pytest.mark.parametrize("name", ["lstm", "gru"])
+def test_what_is_known_of_the_run_before_an_edit_is_still_true(in_page: InPage, name: str, direction: str) -> None:
+    edits = ("A warm film.", "A warm film, warm!", "warm film, warm!", "So warm film, warm!", "A", "A warm film.")
+    for text in edits:
+        for layer in (0, 1):
+            check(in_page, MADE[name], Settings(text=text, layer=layer, direction=direction, step=1))
+
+
 def test_without_words_there_is_nothing_to_count(in_page: InPage) -> None:
     settings = Settings(text=" \n ", step=3)
     source = shipped("sentiment")

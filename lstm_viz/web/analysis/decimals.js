@@ -1,5 +1,5 @@
 // With how many decimals numbers are shown, so that every line is right as shown. Mirrors analysis/equations/decimals.py,
-// which says what the rule promises and why.
+// which says what the rule promises and why; tests/web/test_decimals.py holds the two equal.
 import { evaluate, namesIn } from "./evaluation.js";
 
 const RESULT_DIGITS = [3, 4, 2, 5]; // of a result: the first number of decimals with which the line can be made right
@@ -50,10 +50,11 @@ function extraDigits(reduction, values, digits) {
     const fine = new Uint8Array(left.length).fill(1);
     for (const [name, tree] of reduction) {
       const shown = only(values, left, namesIn(tree));
-      for (const each of Object.values(shown)) left.forEach((place, k) => (each[k] = rounded(each[k], digits[place] + more)));
-      evaluate(tree, shown, left.length).forEach((found, k) => {
-        if (!roundsTo(found, values[name][left[k]], digits[left[k]])) fine[k] = 0;
-      });
+      for (const each of Object.values(shown)) {
+        for (let k = 0; k < left.length; k++) each[k] = rounded(each[k], digits[left[k]] + more);
+      }
+      const [found, wanted] = [evaluate(tree, shown, left.length), values[name]];
+      for (let k = 0; k < left.length; k++) if (!roundsTo(found[k], wanted[left[k]], digits[left[k]])) fine[k] = 0;
     }
     left.forEach((place, k) => fine[k] && (extra[place] = more));
     left = left.filter((_, k) => !fine[k]);
@@ -63,7 +64,13 @@ function extraDigits(reduction, values, digits) {
 
 // The values of some places: copies.
 function only(values, places, names = Object.keys(values)) {
-  return Object.fromEntries(names.map((name) => [name, Float64Array.from(places, (place) => values[name][place])]));
+  const found = {};
+  for (const name of names) {
+    const [from, to] = [values[name], new Float64Array(places.length)];
+    for (let k = 0; k < places.length; k++) to[k] = from[places[k]];
+    found[name] = to;
+  }
+  return found;
 }
 
 // A value to so many decimals, halves away from zero.

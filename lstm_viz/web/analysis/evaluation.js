@@ -17,8 +17,9 @@ export function evaluate(tree, values, count) {
   const [kind, ...parts] = tree;
   if (kind === "sum") return sum(parts, values, count);
   if (kind === "product") return product(parts, values, count);
-  const call = FUNCTIONS[kind];
-  return evaluate(parts[0], values, count).map((x) => call(x));
+  const [call, argument, found] = [FUNCTIONS[kind], evaluate(parts[0], values, count), new Float64Array(count)];
+  for (let k = 0; k < count; k++) found[k] = call(argument[k]);
+  return found;
 }
 
 function leaf(numbers, count) {
@@ -39,7 +40,7 @@ function sum(terms, values, count) {
 }
 
 function product([first, ...rest], values, count) {
-  const total = Float64Array.from(evaluate(first, values, count));
+  const total = new Float64Array(evaluate(first, values, count));
   for (const factor of rest) {
     const each = evaluate(factor, values, count);
     for (let k = 0; k < count; k++) total[k] *= each[k];

@@ -4,7 +4,7 @@
 import { rightAsShown } from "./decimals.js";
 import { evaluate, namesIn } from "./evaluation.js";
 
-// What is worked out where it is asked for: values and lines of one step after the other are cheap, of all steps not.
+// Worked out where they are asked for: the numbers of one step are cheap, those of all steps are not.
 //   equations: as equations_data of trees.py; layer: of a run; weights, inputs: of its place, see network/source.js
 //   → of the steps from..to: values(name) → Float32Array, a row a step, or one row for what is the same at every step;
 //     lines() → one { quantity, digits, holds } an equation, see decimals.js
@@ -18,7 +18,7 @@ export function stepNumbers(equations, layer, weights, inputs, from, to) {
   const found = {};
 
   function values(name) {
-    if (!(name in found)) found[name] = leaves[name]?.() ?? Float32Array.from(worked(formulas.get(name)));
+    if (!(name in found)) found[name] = leaves[name]?.() ?? new Float32Array(worked(formulas.get(name)));
     return found[name];
   }
   function worked(tree) {
@@ -76,10 +76,13 @@ function times(numbers, matrix, units) {
   const width = matrix.length / units;
   const rows = numbers.length / width;
   const found = new Float32Array(rows * units);
+  const read = new Float64Array(width); // a row as numbers of one kind, which is what makes the loop fast
   for (let row = 0; row < rows; row++) {
+    read.set(numbers.subarray(row * width, (row + 1) * width));
     for (let unit = 0; unit < units; unit++) {
+      const at = unit * width;
       let sum = 0;
-      for (let k = 0, at = unit * width, from = row * width; k < width; k++) sum += matrix[at + k] * numbers[from + k];
+      for (let k = 0; k < width; k++) sum += matrix[at + k] * read[k];
       found[row * units + unit] = sum;
     }
   }

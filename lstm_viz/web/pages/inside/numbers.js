@@ -1,5 +1,6 @@
 // The numbers of Inside the cell, made in the browser: of the chosen step, and the states of the steps around it for the
 // chain. Mirrors `inside_numbers` of ui/pages/inside/view.py, which sends those of every step around the chosen one.
+import { furthest } from "../../analysis/furthest.js";
 import { limits, roundUp } from "../../analysis/limits.js";
 import { byQuantity, stepNumbers } from "../../analysis/step_numbers.js";
 import { commonNumbers } from "../../network/view.js";
@@ -11,9 +12,8 @@ export function numbers(view) {
   if (!view.trace) return { header, arrays };
   const here = chosen(view);
   const { source, place, layer, trace } = view;
-  const all = of(view, 0, layer.steps);
   return {
-    header: { ...header, steps: trace.labels.length, units: layer.units, ...here.header, limits: endsOf(source.about.equations.strips, layer, all) },
+    header: { ...header, steps: trace.labels.length, units: layer.units, ...here.header, limits: endsOf(view) },
     arrays: { ...arrays, ...here.arrays, ...weightsOf(source, place) },
   };
 }
@@ -23,7 +23,7 @@ export function chosen(view) {
   const { source, place, layer, trace, step, unit } = view;
   const [first, stop] = windowOf(step, layer.steps);
   const rowsOf = ({ shape: [, width], values }, from, to) => ({ shape: [to - from, width], values: values.subarray(from * width, to * width) });
-  const here = of(view, step, step + 1);
+  const here = stepNumbers(...given(view), step, step + 1);
   const arrays = { inputs: rowsOf(source.inputs(trace, place), step, step + 1) };
   for (const name of here.names) arrays[name] = { shape: [1, layer.units], values: here.values(name) };
   for (const name of layer.quantities) arrays[name] = rowsOf(layer.values[name], first, stop);
@@ -38,7 +38,7 @@ export function chosen(view) {
   return { header, arrays };
 }
 
-const of = ({ source, place, layer, trace }, from, to) => stepNumbers(source.about.equations, layer, source.weights(place), source.inputs(trace, place), from, to);
+const given = ({ source, place, layer, trace }) => [source.about.equations, layer, source.weights(place), source.inputs(trace, place)];
 
 // The decimals of a line in one number a unit: four bits a stage, negative where the line does not hold as shown.
 function packed({ digits, holds }) {
@@ -49,12 +49,11 @@ function packed({ digits, holds }) {
 }
 
 // What the two ends of the scale of every strip of the drawing stand for, whatever the step.
-function endsOf(strips, layer, { values }) {
-  return Object.fromEntries(Object.entries(strips).map(([key, quantity]) => {
-    if (quantity) return [key, limits(layer, quantity)];
-    const end = roundUp(values(key).reduce((most, value) => Math.max(most, Math.abs(value)), 0));
-    return [key, [-end, end]];
-  }));
+function endsOf(view) {
+  const { layer } = view;
+  const strips = Object.entries(view.source.about.equations.strips);
+  const most = furthest(...given(view), strips.filter(([, quantity]) => !quantity).map(([key]) => key));
+  return Object.fromEntries(strips.map(([key, quantity]) => [key, quantity ? limits(layer, quantity) : [-roundUp(most[key]), roundUp(most[key])]]));
 }
 
 function weightsOf({ cell, about, weights }, place) {
