@@ -63,7 +63,7 @@ export function makeSource(about, { module, weights, vocabulary }) {
 
   function traced(tokens, clamps) {
     const { inputs, symbols } = arriving(tokens);
-    const earlier = nearest(tokens);
+    const earlier = nearest(tokens, clamps.length > 0);
     const { layers, shared } = timed(inputs, { symbols, clamps, earlier });
     const trace = { labels: tokens.map(reader.show), tokens: [...tokens], inputs, layers };
     if (shared && said.has(earlier.trace)) say(trace, said.get(earlier.trace), shared);
@@ -78,12 +78,16 @@ export function makeSource(about, { module, weights, vocabulary }) {
     return found;
   }
 
-  // The remembered run that shares most steps with one on these tokens; null where none shares any.
-  function nearest(tokens) {
-    const shared = [...runs.free, ...runs.held].map(({ value: trace }) => ({ trace, layers: trace.layers, ...ends(trace.tokens, tokens) }));
-    const worth = ({ prefix, suffix }) => (about.bidirectional ? prefix + suffix : prefix);
-    const best = shared.reduce((a, b) => (a && worth(a) >= worth(b) ? a : b), null);
-    return best && worth(best) ? best : null;
+  // The remembered run that shares most steps with one on these tokens; null where none shares any. A run with clamps
+  // goes its own way from where they hold, so what shares less of the text with it, but is held too, may share more.
+  function nearest(tokens, held) {
+    const worth = (kept, run) => (about.bidirectional ? run.prefix + run.suffix : run.prefix) * (held && kept === runs.held ? 2 : 1);
+    const shared = [runs.free, runs.held].flatMap((kept) => kept.map(({ value: trace }) => {
+      const run = { trace, layers: trace.layers, ...ends(trace.tokens, tokens) };
+      return { run, worth: worth(kept, run) };
+    }));
+    const best = shared.reduce((a, b) => (a.worth >= b.worth ? a : b), { run: null, worth: 0 });
+    return best.run;
   }
 
   // What is said after every step; the first steps as in another run.
