@@ -43,7 +43,7 @@ function build({ root, state, tell, set, ask, signal }) {
   });
   const controls = buildControls({ move, player, choose: pick, look, tell, set });
   const reference = buildReference();
-  const story = element("p", { class: "story caption", "aria-live": "polite" });
+  const story = element("p", { class: "story help", "aria-live": "polite" });
   const figure = element("section", { class: "figure", "aria-label": "The cell" }, diagram.root, controls.stages, story);
   const formulas = element("section", { class: "numbers", "aria-label": "Equations" }, equations.root);
   const workspace = element("div", { class: "cell-workspace" }, figure, formulas);
