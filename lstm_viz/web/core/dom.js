@@ -25,6 +25,27 @@ export function symbol(html, tag = "span") {
   return node;
 }
 
+// Puts another sentence in place of the one that stands there. It keeps the room of the one before: a sentence that comes
+// after its picture moves nothing below it.
+export function say(node, text) {
+  if (node.textContent === text) return;
+  node.textContent = text;
+  if (!kept.size) requestAnimationFrame(keepRoom);
+  kept.add(node);
+}
+
+const kept = new Set(); // the sentences whose room is to be kept
+
+function keepRoom() {
+  // All are measured before any is changed, so that the browser lays out the page once.
+  const boxes = [...kept].map((node) => [node, node.offsetWidth, node.offsetHeight]);
+  kept.clear();
+  for (const [{ style, dataset }, width, height] of boxes) {
+    style.minHeight = !dataset.width || dataset.width === String(width) ? `${height}px` : "";
+    dataset.width = width;
+  }
+}
+
 export function replace(parent, ...children) {
   parent.replaceChildren(...children);
   return parent;

@@ -1,5 +1,5 @@
 // Saturated gates: every unit a dot, how often it is shut against how often it is open. Dots keep their elements.
-import { element, replace, svg, symbol } from "../core/dom.js";
+import { element, replace, say, svg, symbol } from "../core/dom.js";
 
 const SIZE = 168;
 const PAD = 8;
@@ -57,7 +57,7 @@ function figure({ label, symbol: html }, units, { below, above }, choose) {
     mark(unit);
     if (chart.style.fill !== colour) chart.style.fill = colour;
     if (said.textContent === caption) return;
-    said.textContent = caption;
+    say(said, caption);
     chart.setAttribute("aria-label", caption);
   }
 

@@ -1,5 +1,5 @@
 // Probabilities of several things at once: a thin strip each, on the token axis, named beside it.
-import { element, replace } from "../core/dom.js";
+import { element, replace, say } from "../core/dom.js";
 import { number } from "../core/format.js";
 import { drawHeatmap } from "../draw/heatmap.js";
 import { buildTrack } from "./track.js";
@@ -22,7 +22,7 @@ export function buildStrips(name) {
     }
     likely = spec.likely;
     title.textContent = spec.title;
-    if (said.textContent !== spec.caption) said.textContent = spec.caption;
+    say(said, spec.caption);
     const [columns, width] = array.shape;
     tracks.forEach(({ name: each, picture }, k) => {
       const values = Float32Array.from({ length: columns }, (_, column) => array.values[column * width + k]);

@@ -1,6 +1,6 @@
 // Tracks: one under the other on the shared token axis, each with its name on the left and its sentence below.
 import { gradient } from "../core/colour.js";
-import { element, replace, svg, symbol } from "../core/dom.js";
+import { element, replace, say, svg, symbol } from "../core/dom.js";
 import { compact } from "../core/format.js";
 
 // kind: "axis", "chart" (SVG), "heatmap" (canvas), or "strip" or "choices" (canvas without rows of units)
@@ -20,7 +20,7 @@ export function buildTrack(kind, name) {
 // A sentence that has not come yet leaves its place empty.
 export function setCaption(track, text = "") {
   if (track.caption.textContent === text) return;
-  track.caption.textContent = text;
+  say(track.caption, text);
   track.picture.setAttribute("aria-label", text);
 }
 

@@ -1,5 +1,5 @@
 // Which unit matters: one line a gate and unit, with a bar for what shutting it does; a click clamps it.
-import { element, replace, symbol } from "../../core/dom.js";
+import { element, replace, say, symbol } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { choice } from "../../parts/choice.js";
 import { buildToolbar } from "../../parts/toolbar.js";
@@ -25,7 +25,7 @@ export function buildRanking(set, hold) {
     root.hidden = !rankable?.length;
     if (root.hidden) return;
     const colours = themes[theme];
-    caption.textContent = ranking?.caption ?? "";
+    say(caption, ranking?.caption ?? "");
     const most = Math.max(1e-9, ...(ranking?.rows ?? []).map((row) => Math.abs(row.change)));
     replace(list, ...(ranking?.rows ?? []).map((row) => line(row, ranking, most, colours)));
   }
