@@ -4,12 +4,15 @@ import numpy as np
 import pytest
 
 from lstm_viz.analysis.aggregate import COLUMN_BUDGET
+from lstm_viz.analysis.equations.cell_arithmetic import cell_arithmetic
+from lstm_viz.analysis.equations.tokens import filled
 from lstm_viz.analysis.ordering import unit_order
+from lstm_viz.cells.notation import to_html
 from lstm_viz.sources import shipped
 from lstm_viz.tasks import load_model
 from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.doing.texts import opened
-from lstm_viz.ui.pages.gates.view import gates_message
+from lstm_viz.ui.pages.gates.view import gates_message, gates_numbers, gates_words
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.view import View
 from tests.ui.messages import received, size
@@ -99,3 +102,28 @@ def test_the_first_view_is_where_the_prediction_moves_most():
     assert found["unit"] == np.abs(memory[found["step"]] - memory[found["step"] - 1]).argmax()
     assert source.telling_cell(trace, source.places[0]) == (found["step"], found["unit"])
     assert opened(Settings(), Rules(opens_at_end=True))["step"] >= len(trace) - 1
+
+
+def test_without_a_run_everything_has_its_name_and_nothing_is_said():
+    empty, full = (gates_words(View.of(Settings(text=text))) for text in ("", TEXT))
+    constant = ("quantities", "order", "answer", "saturated", "changeWords", "chain", "axisWords")
+    assert {name: empty[name] for name in constant} == {name: full[name] for name in constant}
+    assert empty["captions"] == {}
+    gates = [f"saturated {each['name']}" for each in full["quantities"] if each["gate"]]
+    assert full["captions"].keys() == {*(each["name"] for each in full["quantities"]), *gates, "prediction", "unit"}
+    assert all(full["captions"].values())
+
+
+@pytest.mark.parametrize("notation", ["textbook", "pytorch", "udacity"])
+def test_the_lines_are_the_same_in_words_and_numbers(notation):
+    view = View.of(Settings(text=TEXT, step=4, unit=11, notation=notation))
+    lines = cell_arithmetic(view.layer, 4, 11, notation=notation)
+    forms, found = gates_words(view)["chain"], gates_numbers(view)[0]["chosen"]["chain"]
+    for line, form, numbers in zip(lines, forms, found, strict=True):
+        assert form["quantity"] == numbers["quantity"] == line.quantity
+        assert form["symbol"] == to_html(line.symbol)
+        whole = "".join(piece.text for piece in line.symbols)
+        # What would say the symbol again is left out.
+        assert "".join(text for text, _ in form["symbols"]) == ("" if whole == line.symbol else to_html(whole))
+        assert tuple(filled(form["tokens"], numbers["numbers"])) == line.numbers
+        assert (numbers["result"], numbers["holds"]) == (line.result, line.holds)
