@@ -8,4 +8,5 @@ from lstm_viz.ui.bridge import served
 if __name__ == "__main__":
     frame.run()
 else:
-    app = st.App(__file__, routes=served.routes(), middleware=served.MIDDLEWARE)
+    routes = served.routes(st.get_option("server.baseUrlPath"))
+    app = st.App(__file__, routes=routes, middleware=served.MIDDLEWARE)

@@ -41,6 +41,7 @@ IN_A_BROWSER = {
     "cold_start": cold_start.measure,
     "memory": memory.measure,
     "transfer": transfer.measure,
+    "visits": transfer.visits,
 }
 
 

@@ -11,9 +11,10 @@ from playwright.sync_api import Browser, Page, expect
 from lstm_viz.ui.bridge import served
 from tests.browser.conftest import LAPTOP
 from tests.browser.pages import LOADING, LivePage
-from tests.driving import ROOT, Server, serve
+from tests.driving import ROOT, Server, free_port, serve
 
 PAGES = ("", "inside_the_cell", "memory_ledger", "what_if", "rnn_lstm_gru")
+COUNTING = ROOT / "tests" / "browser" / "counting_app.py"
 OURS = f"/{served.PLACE}/"
 SHEET = "root => getComputedStyle(root).containerType"
 
@@ -71,7 +72,7 @@ def test_what_is_seen_first_has_its_looks(page: Page, app_url: str) -> None:
 @pytest.fixture(scope="module")
 def counting_server() -> Iterator[Server]:
     """A page whose data can be made to change while its files are on their way; see counting_app.py."""
-    with serve(ROOT / "tests" / "browser" / "counting_app.py") as server:
+    with serve(COUNTING) as server:
         yield server
 
 
@@ -109,6 +110,28 @@ def test_a_component_that_went_before_its_files_came_leaves_nothing_behind(
     expect(page.locator(".lv")).to_have_count(0)
     page.get_by_text("With a table").click()
     expect(page.locator(".lv-records")).to_contain_text("made5", timeout=LOADING)
+
+
+def test_a_server_started_anew_with_other_files_has_them_fetched_and_shown_once(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port, table = free_port(), ".lv-records"
+    with browser.new_context(**LAPTOP) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        files = fetched(page)
+        with serve(COUNTING, port=port) as server:
+            page.goto(server.url)
+            expect(page.locator(table)).to_contain_text("made1", timeout=LOADING)
+        before = {each["url"] for each in files}
+        old = page.locator(table).element_handle()
+        monkeypatch.setenv("ANOTHER_VERSION", "2")
+        with serve(COUNTING, port=port):
+            page.get_by_role("button", name="Again").click(timeout=LOADING)  # once the page has found the server again
+            page.wait_for_function("root => !root.isConnected", arg=old, timeout=LOADING)
+            expect(page.locator(table)).to_have_count(1)
+            assert page.locator(table).evaluate(SHEET) == "inline-size"
+            assert not before & {each["url"] for each in files[len(before) :]}
+            page.goto("about:blank")
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ from pathlib import Path, PurePath
 from threading import Lock
 from weakref import WeakValueDictionary
 
-import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -153,10 +152,15 @@ class Noticed:
         await self._app(scope, receive, send)
 
 
-def routes() -> list[BaseRoute]:
-    """What an app needs to serve all this."""
-    base = st.get_option("server.baseUrlPath").strip("/")
-    return [Route(f"{'/' if base else ''}{base}/{PLACE}/{{address:path}}", answer)]
+def routes(base: str) -> list[BaseRoute]:
+    """What an app needs to serve all this.
+
+    Parameters
+    ----------
+    base : the path of the app's own address, as Streamlit is told of it; "" for none
+    """
+    place = f"{base.strip('/')}/{PLACE}".lstrip("/")
+    return [Route(f"/{place}/{{address:path}}", answer)]
 
 
 MIDDLEWARE = (Middleware(Noticed),)
