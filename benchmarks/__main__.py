@@ -15,6 +15,7 @@ from benchmarks import (
     live,
     load,
     memory,
+    parity,
     rests,
     stepping,
     tasks,
@@ -42,6 +43,7 @@ IN_A_BROWSER = {
     "memory": memory.measure,
     "transfer": transfer.measure,
     "visits": transfer.visits,
+    "parity": parity.measure,
 }
 
 

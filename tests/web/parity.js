@@ -1,7 +1,7 @@
 // Runs of networks made in Python, for test_parity.py; and runs after edits held against runs from the start.
 import { makeNetwork } from "../../lstm_viz/web/network/network.js";
 import { readSafetensors } from "../../lstm_viz/web/network/safetensors.js";
-import { makeSource } from "../../lstm_viz/web/network/source.js";
+import { loadSource, makeSource } from "../../lstm_viz/web/network/source.js";
 import { packed } from "./in_page.js";
 
 // cases: [{ about, weights: base64, inputs, initials, clamps }] → for each a list of layers, quantity → array
@@ -40,4 +40,24 @@ function numbersOf(source, trace) {
 
 function bytes(text) {
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+}
+
+// texts: lists of tokens → one array a name, the texts' rows after each other: of every layer's quantities the `last`
+// rows of a text, of predictions all
+export async function sampled({ about, texts, last }) {
+  const source = await loadSource(about);
+  const found = {};
+  const add = (name, { shape: [steps, size], values }, rows = steps) => {
+    (found[name] ??= { size, parts: [] }).parts.push(values.slice(Math.max(0, steps - rows) * size));
+  };
+  for (const tokens of texts) {
+    const trace = source.run(tokens);
+    add("predictions", source.predictions(trace));
+    trace.layers.forEach((layer, k) => layer.quantities.forEach((name) => add(`${k} ${name}`, layer.values[name], last)));
+  }
+  return packed(Object.fromEntries(Object.entries(found).map(([name, { size, parts }]) => {
+    const values = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+    parts.reduce((at, part) => (values.set(part, at), at + part.length), 0);
+    return [name, { shape: [values.length / size, size], values }];
+  })));
 }

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 import lstm_viz as lv
-from lstm_viz.sources import Source, cells_of, shipped, shown_tasks
+from benchmarks.parity import difference
+from lstm_viz.sources import Source, cells_of, checkpoint_steps, shipped, shown_tasks
 from tests.web.in_page import WITHIN, InPage, unpacked
 
 RUN = 'async (asked) => (await import("/tests/web/in_page.js")).ran(asked)'
@@ -45,3 +46,16 @@ def test_shipped(in_page: InPage, task: str, cell: str) -> None:
     for example in source.task.examples:
         found = differences(in_page, source, source.read(example.text).tokens)
         assert max(found.values()) < WITHIN, found
+
+
+@pytest.mark.parametrize(("task", "cell"), [each for each in SHIPPED if checkpoint_steps(*each)], ids=lambda each: each)
+def test_through_training(in_page: InPage, task: str, cell: str) -> None:
+    """A few texts of the benchmark that compares them all."""
+    for step in checkpoint_steps(task, cell)[1::4]:
+        assert difference(in_page, shipped(task, cell, "C", step), 9)[0] < WITHIN
+
+
+def test_degrees(in_page: InPage) -> None:
+    source = shipped("temperature", "gru", "F")
+    found = differences(in_page, source, source.read("50, 60F, 10 C, 71.5").tokens)
+    assert max(found.values()) < WITHIN, found

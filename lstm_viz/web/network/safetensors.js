@@ -9,7 +9,7 @@ export function readSafetensors(bytes) {
   if (!(8 + size <= bytes.byteLength)) throw new Error(`The weights end after ${bytes.byteLength} bytes, before their header does.`);
   const found = new Map();
   for (const [name, entry] of Object.entries(headerOf(bytes, size))) {
-    if (name !== "__metadata__") found.set(name, tensor(bytes, 8 + size, name, entry));
+    if (name !== "__metadata__") found.set(name, tensor(bytes, 8 + size, name, entry ?? {}));
   }
   return found;
 }
@@ -25,7 +25,7 @@ function headerOf(bytes, size) {
   return header;
 }
 
-function tensor(bytes, start, name, { dtype, shape, data_offsets: offsets } = {}) {
+function tensor(bytes, start, name, { dtype, shape, data_offsets: offsets }) {
   if (!Object.hasOwn(SIZES, dtype)) throw new Error(`The weights' ${name} is ${dtype}; ${Object.keys(SIZES).join(", ")} can be read.`);
   const whole = (value) => Number.isSafeInteger(value) && value >= 0;
   const right = Array.isArray(shape) && shape.every(whole) && Array.isArray(offsets) && offsets.length === 2 && offsets.every(whole);
