@@ -1,7 +1,6 @@
 // What the harness of in_page.py runs in its page: networks loaded once, their numbers as text that Python reads.
 import { loadSource } from "../../lstm_viz/web/network/source.js";
 import { viewOf } from "../../lstm_viz/web/network/view.js";
-import { told } from "./told.js";
 
 const sources = new Map(); // id → promise of the source
 
@@ -10,11 +9,10 @@ export function sourceOf(about) {
   return sources.get(about.id);
 }
 
-// about: key → what `network` of a source gives; part: "numbers" or "chosen"; runs: key → torch's own, see told.js → as a
-// page's module makes it, arrays packed
-export async function made({ about, shown, settings, page, part, runs }) {
+// about: key → what `network` of a source gives; part: "numbers" or "chosen" → as a page's module makes it, arrays packed
+export async function made({ about, shown, settings, page, part }) {
   const module = await import(`../../lstm_viz/web/pages/${page}/numbers.js`);
-  const loaded = await Promise.all(Object.entries(about).map(async ([key, each]) => [key, told(await sourceOf(each), runs[key])]));
+  const loaded = await Promise.all(Object.entries(about).map(async ([key, each]) => [key, await sourceOf(each)]));
   const { header, arrays } = module[part](viewOf(Object.fromEntries(loaded), shown, settings));
   return { header, arrays: packed(arrays) };
 }

@@ -9,7 +9,7 @@ import hashlib
 import json
 import math
 import mimetypes
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,8 +21,6 @@ from safetensors.torch import save
 
 from lstm_viz.cells.compiler import compiled
 from lstm_viz.sources import Source
-from lstm_viz.trace import Trace
-from lstm_viz.ui.pages.what_if.view import WhatIfView
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views import envelope
 from lstm_viz.ui.views.envelope import Parts
@@ -71,7 +69,6 @@ class InPage:
         *,
         others: Mapping[str, Source] | None = None,
         part: str = "numbers",
-        told: bool = False,
         **words: Any,
     ) -> Parts:
         """What ``web/pages/PAGE/numbers.js`` makes of a view: header, and arrays by name.
@@ -80,8 +77,6 @@ class InPage:
         ----------
         others : further networks that the page runs, by key
         part : "numbers", or "chosen"
-        told : whether the runs on the text, before its edit and with clamps, are torch's own; then what is made of them
-            can be compared to the last digit
         words : settings that a page's own words resolve, in place of those in `settings`
         """
         shown, view = " ".join(source.name), View(source, settings)
@@ -91,7 +86,6 @@ class InPage:
             "settings": {**envelope.settings(view), "text": view.text, **words},
             "page": page,
             "part": part,
-            "runs": {shown: torch_runs(source, settings)} if told else {},
         }
         found = self.evaluate('async (asked) => (await import("/tests/web/in_page.js")).made(asked)', asked)
         return found["header"], {name: unpacked(array) for name, array in found["arrays"].items()}
@@ -100,39 +94,6 @@ class InPage:
 def unpacked(array: Mapping[str, Any]) -> NDArray[np.float32]:
     """An array that `packed` of in_page.js made."""
     return np.frombuffer(base64.b64decode(array["values"]), "<f4").reshape(array["shape"])
-
-
-def _packed(array: NDArray[Any]) -> dict[str, Any]:
-    """An array for told.js."""
-    return {"shape": array.shape, "values": base64.b64encode(array.astype("<f4").tobytes()).decode()}
-
-
-def _all_packed(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
-    return {name: _packed(array) for name, array in arrays.items()}
-
-
-def torch_runs(source: Source, settings: Settings) -> list[dict[str, Any]]:
-    """Torch's runs on a text, on that before its edit, and with the clamps, for told.js."""
-    view = View(source, settings)
-    both = [source.read(text or "").tokens for text in (view.text, settings.before)]
-    runs = [_run(source, source.run(tokens), tokens) for tokens in both if tokens]
-    held = WhatIfView(view)
-    return [*runs, _run(source, held.changed, both[0], held=True)] if both[0] and held.clamped else runs
-
-
-def _run(source: Source, trace: Trace, tokens: Sequence[str], *, held: bool = False) -> dict[str, Any]:
-    """A run with all that follows from it."""
-    model = source.model
-    layers = [{"values": each.values, "initial": each.initial_state} for each in trace.layers]
-    return {
-        "tokens": tokens,
-        "held": held,
-        "inputs": _packed(trace.inputs),
-        "layers": [{kind: _all_packed(each) for kind, each in layer.items()} for layer in layers],
-        "predictions": _packed(model.predictions(trace)),
-        "followers": _packed(model.may_follow(trace)) if source.task.followers else None,
-        "forecast": model.forecast(" ".join(tokens)) if source.task.horizon > 1 and not held else [],
-    }
 
 
 @contextmanager

@@ -11,13 +11,13 @@ from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views import envelope
 from lstm_viz.ui.views.view import View
 from tests.made_sources import made_source
-from tests.web.in_page import InPage, assert_same_numbers, torch_runs, unpacked
+from tests.web.in_page import InPage, assert_same_numbers, unpacked
 
 MADE = 'async (asked) => (await import("/tests/web/in_page.js")).made(asked)'
 
 
-def same(in_page: InPage, sources: dict[str, Source], shown: str, *, told: bool = True, **values: Any) -> None:
-    """Both sides' numbers of some cells, by name: of torch's runs if `told`, else of the browser's own."""
+def same(in_page: InPage, sources: dict[str, Source], shown: str, **values: Any) -> None:
+    """Both sides' numbers of some cells, by name."""
     task = sources[shown].task.name
     views = {cell: View(each, Settings(task=task, cell=cell, **values)) for cell, each in sources.items()}
     asked = {
@@ -26,7 +26,6 @@ def same(in_page: InPage, sources: dict[str, Source], shown: str, *, told: bool 
         "settings": {**envelope.settings(views[shown]), "text": views[shown].text},
         "page": "cells_compared",
         "part": "numbers",
-        "runs": {cell: torch_runs(view.source, view.settings) for cell, view in views.items() if told},
     }
     found = in_page.evaluate(MADE, asked)
     seen = found["header"], {name: unpacked(array) for name, array in found["arrays"].items()}
@@ -51,12 +50,6 @@ def test_shipped_networks(in_page: InPage, task: str, cell: str) -> None:
 def test_texts_longer_than_the_axis(in_page: InPage, task: str) -> None:
     sources = together(task, "lstm")
     same(in_page, sources, "lstm", text=(sources["lstm"].task.examples[0].text + " ") * 60)
-
-
-def test_the_browsers_own_runs(in_page: InPage) -> None:
-    sources = together("sentiment", "lstm")
-    for example in sources["lstm"].task.examples:
-        same(in_page, sources, "gru", told=False, text=example.text)
 
 
 def test_layers_and_directions(in_page: InPage) -> None:

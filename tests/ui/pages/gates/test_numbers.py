@@ -31,7 +31,7 @@ KINDS: dict[str, tuple[Any, dict[str, Any]]] = {
 
 def same(in_page: InPage, source: Source, **settings: Any) -> None:
     wanted = Settings(**{"text": source.task.examples[0].text} | settings)
-    assert_same_numbers(gates_numbers(View(source, wanted)), in_page.numbers(source, "gates", wanted, told=True))
+    assert_same_numbers(gates_numbers(View(source, wanted)), in_page.numbers(source, "gates", wanted))
 
 
 def generated(source: Source, length: int, seed: int) -> str:
@@ -95,7 +95,7 @@ def test_what_follows_the_chosen_cell_alone(in_page: InPage, task: str) -> None:
         wanted = Settings(text=text, step=5, unit=3)
         header, _ = gates_numbers(View(source, wanted))
         expected = {"chosen": header["chosen"]} if header["steps"] else {}
-        assert_same_numbers((expected, {}), in_page.numbers(source, "gates", wanted, told=True, part="chosen"))
+        assert_same_numbers((expected, {}), in_page.numbers(source, "gates", wanted, part="chosen"))
 
 
 def test_words_and_numbers_have_nothing_in_common() -> None:
