@@ -27,7 +27,10 @@ MEANT = {"power=1000": ("/settings/power", "/ignored")}
 
 
 def differences(then: Any, now: Any, where: str = "") -> list[str]:
-    """Where two views differ, a line each; numbers that agree to five digits agree."""
+    """Where two views differ, a line each; numbers that agree to four digits agree.
+
+    The first version ran in float32, and some networks carry its rounding into the fifth digit.
+    """
     if isinstance(then, dict) and isinstance(now, dict):
         names = [*then, *(name for name in now if name not in then)]
         return [
@@ -38,7 +41,7 @@ def differences(then: Any, now: Any, where: str = "") -> list[str]:
     if isinstance(then, list) and isinstance(now, list) and len(then) == len(now):
         return [line for k in range(len(then)) for line in differences(then[k], now[k], f"{where}/{k}")]
     numbers = all(isinstance(each, (int, float)) and not isinstance(each, bool) for each in (then, now))
-    agree = then == pytest.approx(now, rel=1e-5, abs=1e-6) if numbers else then == now
+    agree = then == pytest.approx(now, rel=1e-4, abs=1e-6) if numbers else then == now
     return [] if agree else [f"{where}: {then!r} then, {now!r} now"]
 
 
