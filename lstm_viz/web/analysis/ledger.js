@@ -1,6 +1,7 @@
 // What the memory is made of: how much of it each earlier step put in, and how much of that is left. Mirrors
 // analysis/memory/ledger.py, where it is told; here no table of all steps by all steps is made.
 
+const NOTHING = 1e-100; // a processor is slow with numbers much smaller
 const known = new WeakMap(); // layer → its recurrence
 
 // A layer's memory as what it keeps and adds, memory = keep · memory before + add, (steps · units) each:
@@ -54,7 +55,8 @@ export function byColumn(memory, edges, unit = null) {
       let sum = 0;
       for (let k = 0, at = row * many; k < many; k++, at++) {
         sum += left[at] * mean[k];
-        left[at] *= end[k];
+        const now = left[at] * end[k];
+        left[at] = Math.abs(now) < NOTHING ? 0 : now;
       }
       if (row) parts[column * columns + (backward ? columns - row : row - 1)] = sum / many;
       else rest[column] = sum / many;

@@ -68,7 +68,10 @@ class Shares(TypedDict):
 
 
 class LedgerWords(Words):
-    """What the page says; what a memory's name needs is not there for a cell without one."""
+    """What the page says; what needs a memory is not there for a cell without one.
+
+    ``unitTold``: which unit the captions tell of, where there are any.
+    """
 
     reason: str
     notations: list[tuple[str, str]]
@@ -76,6 +79,7 @@ class LedgerWords(Words):
     memory: NotRequired[Memory]
     listed: NotRequired[list[Listed]]
     answer: NotRequired[Answer]
+    unitTold: NotRequired[int]
 
 
 class LedgerNumbers(Numbers, total=False):

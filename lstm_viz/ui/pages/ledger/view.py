@@ -42,7 +42,7 @@ def ledger_words(view: View) -> dict[str, Any]:
     symbol = symbol_of(cell.memory, view.settings.notation)
     memory: Memory = {"name": cell.memory.name, "label": cell.memory.label, "symbol": symbol}
     said |= {"memory": memory, "listed": listed(cell), "answer": answer(view.model)}
-    return said if view.trace is None else said | {"captions": LedgerView(view).captions()}
+    return said if view.trace is None else said | {"captions": LedgerView(view).captions(), "unitTold": view.unit}
 
 
 def ledger_numbers(view: View) -> Parts:

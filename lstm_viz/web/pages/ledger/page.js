@@ -25,7 +25,8 @@ export default mounted("ledger", build);
 function build({ root, state, tell, set }) {
   state.source = 0; // the step that is followed as a source
   let wanted = "unit"; // what is to be shown: one unit, or all
-  let drawnUnit = -1; // the unit of the map and the stack
+  let drawnUnit = -1; // the unit of the map
+  let stacked = []; // what the stack was drawn of
   const menu = buildMenu(tell, set);
   const editor = buildEditor(tell);
   const scope = choice("Show", (value) => {
@@ -51,7 +52,7 @@ function build({ root, state, tell, set }) {
   const panel = buildPanel(move, (by) => choose(state.step, state.source, clamp(state.unit + by, state.header.units)));
   const numbers = buildNumbers(set);
   const workspace = buildWorkspace(panel.root, tracks);
-  const reason = element("p", { class: "reason" });
+  const reason = element("p", { class: "reason said" });
   root.append(menu.root, editor.root, toolbar, reason, workspace, numbers.root);
   // Rows of the map are source steps: where a click has no row, the source stays.
   const sources = { get row() { return state.row; }, get unit() { return sourceColumn(); } };
@@ -128,7 +129,7 @@ function build({ root, state, tell, set }) {
   // What follows the chosen time and source. Pictures come from data already here, sentences when the server answers.
   function drawChosen() {
     const { header, step, unit } = state;
-    const { chosen: here, axis: { labels, edges }, overall, settings } = header;
+    const { chosen: here, axis: { labels, edges }, overall, unitTold } = header;
     const colours = header.themes[state.theme];
     const [time, source] = [columnOf(edges, step), sourceColumn()];
     const known = here.step === step && here.source === state.source && here.unit === unit;
@@ -138,7 +139,7 @@ function build({ root, state, tell, set }) {
     rows.querySelectorAll("span").forEach((each, k) => each.classList.toggle("chosen", k === source));
     root.classList.toggle("waiting", !known);
     // Their sentences name a unit, and no step that is chosen.
-    const another = clamp(settings.unit, header.units) !== unit;
+    const another = unitTold !== unit;
     map.caption.classList.toggle("of-choice", another && !overall);
     stack.caption.classList.toggle("of-choice", another);
     scope.update([["unit", `unit ${unit}`], ["all", "all units, by size"]], wanted);
@@ -178,10 +179,14 @@ function build({ root, state, tell, set }) {
 
   function drawStacked(source, colours) {
     const { header: { memory, scale, chosen: { unit }, captions, axis: { labels } }, arrays, column } = state;
+    setCaption(stack, captions.stack);
+    // A step in time changes nothing of it, and in a long text it is much to draw.
+    const of = [arrays.unit, labels.join("\n"), source, column, colours, memory.label];
+    if (of.every((each, k) => each === stacked[k])) return;
+    stacked = of;
     const options = { column, height: HEIGHT.stack, reach: scale.reach, chosen: source, colour: colours.lines[memory.name], labels };
     const extent = drawStack(stack.picture, arrays.unit, arrays.memory, options);
     labelPlain(stack, `Unit ${unit}, stacked`, `${memory.label.toLowerCase()} by the step that put it in; the coloured part is “${labels[source]}”`, `±${extent}`);
-    setCaption(stack, captions.stack);
   }
 
   function drawSplit(colours) {
