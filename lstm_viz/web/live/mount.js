@@ -8,19 +8,16 @@ import { unpack } from "../core/payload.js";
 import { buildRoot } from "../core/root.js";
 import { reduce } from "../doing/reducer.js";
 import { goesOn } from "../doing/texts.js";
-import { constantParts } from "./constant_parts.js";
+import { holdings } from "./holdings.js";
 import { outbox } from "./outbox.js";
 import { ownNumbers } from "./own_numbers.js";
+import { looking, picture } from "./picture.js";
 import { problems } from "./shape.js";
-import { forgetMemory, missing, recall, remember } from "./tab_memory.js";
+import { keep, missing, recall } from "./tab_memory.js";
 import { askForWholeRun } from "./whole_run.js";
 
 const REST = 250; // milliseconds without a key after which the server is asked for words
-const LONG = "This text is too long for a link: save the view as a file to share";
-const KEPT = `${LONG} it. The address keeps everything else, and this browser tab keeps the text when it is loaded again.`;
-const LOST = `${LONG} or keep it. The address keeps everything else; loading the page again would lose the text.`;
 const ANOTHER = ["task", "degrees", "open", "preset"]; // after them, what the text means is another, and keys wait for it
-const CHOICES = ["step", "unit", "source"]; // settings that say where one looks; all else is what one looks at
 
 // build({ root, state, tell, set, ask, signal }) → the page's parts:
 //   editor, menu (where there is one), move({ step, row }): what the arrow keys do;
@@ -50,12 +47,11 @@ function start({ parent, name, build, make, send, forget }) {
   const root = buildRoot("lv-page", `lv-${name.replaceAll("_", "-")}`);
   const state = { header: null, arrays: {}, step: 0, unit: 0, theme: "light", width: 0 };
   const life = new AbortController();
-  const parts = constantParts();
+  const held = holdings();
   const own = make(name, { ready: () => count("numbers"), failed: takeTheirs });
   let mail = null;
   let edits = 0;
   let told = null; // the last header, with all its parts
-  let counted = null; // the numbers on show: { header, arrays }
   let settings = null; // the last that the server told, and what was done since
   let asOf = ""; // the settings that the numbers made here are of
   let all = false; // whether the next message asks for all of PyTorch's hidden states
@@ -64,9 +60,6 @@ function start({ parent, name, build, make, send, forget }) {
   let bare = false; // whether the next message asks the server for all, whatever is held
   let asked = false; // whether it was asked for all and has not sent it
   let askedIn = 0; // the number of the message that asked
-  let choosing = true; // whether the controls are to be told what is chosen
-  let pastName = ""; // what the server calls the past that is held here
-  let [past, future] = [[], []]; // what undo and redo go through, to tell a server that has forgotten it
   parent.append(root);
 
   function tell(action, pause = 0) {
@@ -77,7 +70,7 @@ function start({ parent, name, build, make, send, forget }) {
     const apart = own.able() && action[0] === "type" && !goesOn(settings, action[1], own.source());
     const rests = carryOut(action) && restful(action);
     mail.put(edits, [action], Math.max(pause, rests ? REST : 0), apart);
-    keep();
+    keep(told, mail.pending());
   }
 
   // Does here what was done, as the server will → whether that could be done.
@@ -101,11 +94,9 @@ function start({ parent, name, build, make, send, forget }) {
     const at = edits;
     const [wanted, as] = [settings, JSON.stringify(settings)];
     own.ask(part, wanted, (made, { header, arrays }) => {
-      const kept = made === "numbers" ? { header: {}, arrays: {} } : counted;
-      counted = { header: { ...kept.header, ...header, settings: wanted }, arrays: { ...kept.arrays, ...arrays } };
+      shown.take(made, { header: { ...header, settings: wanted }, arrays }, settings === wanted);
       asOf = as;
-      if (settings === wanted) Object.assign(state, chosenIn(counted));
-      show(made, at);
+      shown.show(told, made, at);
       root.setAttribute("data-runs", own.runs());
     });
   }
@@ -114,7 +105,7 @@ function start({ parent, name, build, make, send, forget }) {
     if (bare) askedIn = message.number;
     root.setAttribute("data-sent", message.number);
     const runs = own.runs();
-    const has = { ...parts.has(), ...page.has?.(), ...(pastName && { past: pastName }), ...(runs && { runs, all }) };
+    const has = { ...held.has(), ...page.has?.(), ...(runs && { runs, all }) };
     send({ ...message, has: bare ? {} : has });
     bare = all = false;
   }
@@ -127,6 +118,7 @@ function start({ parent, name, build, make, send, forget }) {
     ask();
   }
   const page = build({ root, state, tell, set: (values, pause) => tell(["set", values], pause), ask, signal: life.signal });
+  const shown = picture(root, state, page);
   page.editor.attend({ rest: () => mail.flush(), settled });
   listenToKeys({ root, state, editor: page.editor, move: page.move, tell, signal: life.signal });
   const resized = new ResizeObserver(() => {
@@ -153,9 +145,7 @@ function start({ parent, name, build, make, send, forget }) {
     const forgotten = session !== null && header.session !== session;
     session = header.session;
     if (forgotten && told) return restart(header.received);
-    const { name, kept: same, added, future: ahead } = header.history;
-    if (!parts.complete(header) || same > past.length) return askAnew(header.received);
-    [past, future, pastName] = [past.slice(0, same).concat(added), ahead, name];
+    if (!held.take(header)) return askAnew(header.received);
     check(header);
     const first = !told;
     told = header;
@@ -164,8 +154,7 @@ function start({ parent, name, build, make, send, forget }) {
     const settled = first || mail.settled(header.received);
     if (settled) settings = { ...header.settings, text: header.text };
     setAddress(header.short);
-    const safe = keep(header.received);
-    say(header, settled, safe);
+    say(header, settled, keep(header, mail.pending(header.received)));
     own.offer(header);
     showTheirs(header, arrays, theme, settled);
     root.setAttribute("data-received", header.received);
@@ -175,29 +164,29 @@ function start({ parent, name, build, make, send, forget }) {
     if (first) resume(kept);
   }
 
-  // What only the server can say.
-  function say(header, settled, safe) {
+  // What only the server can say; long: what there is to say of a text that no address holds
+  function say(header, settled, long) {
     if (settled) {
-      choosing = true;
+      shown.settle();
       root.classList.remove("behind", "behind-choice");
       page.menu?.update(header);
       page.editor.lock(false);
     }
-    page.editor.update({ ...header, problem: saying(header, safe) }, header.edits === edits);
+    const refusal = page.refuses?.() ? "" : header.refusal;
+    page.editor.update({ ...header, problem: [header.problem, refusal, long].filter(Boolean).join(" ") }, header.edits === edits);
   }
 
   // The numbers of a message that brings them; of one that does not, those made here, with what is said of them.
   function showTheirs(header, arrays, theme, settled) {
     Object.assign(state, { theme, width: state.width || root.clientWidth });
-    const mine = own.able() && counted;
+    const mine = own.able() && shown.any();
     if (header.numbers && !mine) {
-      counted = { header: header.numbers, arrays };
       asOf = "";
-      if (settled) Object.assign(state, chosenIn(counted));
-      show("numbers", header.edits);
+      shown.take("numbers", { header: header.numbers, arrays }, settled);
+      shown.show(header, "numbers", header.edits);
     } else if (mine) {
       if (settled && asOf !== JSON.stringify(settings)) count("numbers");
-      else show("numbers", settled ? header.edits : shownEdits());
+      else shown.show(header, "numbers", settled ? header.edits : shown.edits());
       if (settled && header.check) own.compare(header.check, arrays, settings, (found) => page.menu?.agree(found, compareAll));
     } else ask();
   }
@@ -205,39 +194,6 @@ function start({ parent, name, build, make, send, forget }) {
   function compareAll() {
     all = true;
     mail.put(edits, []);
-  }
-
-  // Shows the words and the numbers there are, those of the editor as it was after so many edits.
-  function show(part, at) {
-    const { theme } = state;
-    const header = { ...told, ...counted.header };
-    page.editor.count(header, counted.arrays.series);
-    // A number half typed: what was there stays, pale, until the text can be read again.
-    const pale = Boolean(header.unreadable && state.header?.steps && state.header.menu.task === header.menu.task);
-    root.classList.toggle("pale", pale);
-    if (!pale) {
-      Object.assign(state, { header, arrays: counted.arrays });
-      const { muted } = header.themes[theme];
-      if (root.style.getPropertyValue("--muted") !== muted) root.style.setProperty("--muted", muted);
-      bound();
-      if (part === "chosen" && page.chosen) page.chosen();
-      else page.draw();
-      page.point?.();
-    }
-    root.setAttribute("data-painted", at);
-  }
-
-  const shownEdits = () => Number(root.getAttribute("data-painted"));
-
-  // What was chosen here stays until an answer has seen it, but never lies past the end of what there is.
-  function bound() {
-    const { steps, units } = state.header;
-    state.step = Math.max(0, Math.min(state.step, steps - 1));
-    state.unit = Math.max(0, Math.min(state.unit, units - 1));
-    // Where there was nothing to choose from until now, nothing newer can have been chosen.
-    if (!steps || !choosing) return;
-    choosing = false;
-    page.choices?.(state.header);
   }
 
   function check(header) {
@@ -249,8 +205,7 @@ function start({ parent, name, build, make, send, forget }) {
 
   function askAnew(received) {
     mail.answer(received);
-    parts.forget();
-    [past, pastName] = [[], ""];
+    held.forget();
     // Answers on their way to messages before that one do not know of it.
     if (asked && askedIn && received >= askedIn) console.error("the server counts on something that this page does not hold");
     if (!asked) {
@@ -262,7 +217,7 @@ function start({ parent, name, build, make, send, forget }) {
 
   // The server is told all there is.
   function restart(received) {
-    mail.restart(received, edits, [["restore", { query: told.query, text: told.text, past, future }]]);
+    mail.restart(received, edits, [["restore", { query: told.query, text: told.text, ...held.undoable() }]]);
   }
 
   // What this tab kept of the view at this address, and the server cannot know.
@@ -270,18 +225,7 @@ function start({ parent, name, build, make, send, forget }) {
     const actions = missing(kept, told);
     if (!actions.length) return;
     mail.put(edits, actions);
-    keep();
-  }
-
-  // Has the tab keep what a reload would lose, given the last message that was answered → whether it does.
-  function keep(answered) {
-    const actions = mail.pending(answered);
-    if (!actions.length && told.linkable) {
-      forgetMemory();
-      return true;
-    }
-    const at = [shownAddress(), shownAddress(told.short)];
-    return remember({ at, query: told.query, text: told.text, actions });
+    keep(told, mail.pending());
   }
 
   // Whether, in time for a link, the server has answered all that was done.
@@ -293,12 +237,6 @@ function start({ parent, name, build, make, send, forget }) {
     return false;
   }
 
-  function saying(header, safe) {
-    const long = header.linkable ? "" : safe ? KEPT : LOST;
-    const refusal = page.refuses?.() ? "" : header.refusal;
-    return [header.problem, refusal, long].filter(Boolean).join(" ");
-  }
-
   function close() {
     mail?.close();
     own.close();
@@ -308,16 +246,6 @@ function start({ parent, name, build, make, send, forget }) {
     root.remove();
   }
   return { update, close };
-}
-
-// Where one looks: the step, the unit, and whatever else a page has.
-function chosenIn({ header: { chosen } }) {
-  return Object.fromEntries(CHOICES.filter((name) => name in chosen).map((name) => [name, chosen[name]]));
-}
-
-// Whether an action only says where one looks.
-function looking([name, values]) {
-  return name === "set" && Object.keys(values).every((each) => CHOICES.includes(each));
 }
 
 // Whether more of the same is to be expected, so that the server is not asked for words each time.

@@ -1,7 +1,24 @@
 // What a reload would lose, kept by the browser for as long as the tab is open: a text that no address can hold, and
 // what the server has not answered yet.
 
+import { shownAddress } from "../core/address.js";
+
 const NAME = "lstm-viz-view";
+const LONG = "This text is too long for a link: save the view as a file to share";
+const KEPT = `${LONG} it. The address keeps everything else, and this browser tab keeps the text when it is loaded again.`;
+const LOST = `${LONG} or keep it. The address keeps everything else; loading the page again would lose the text.`;
+
+// Keeps what a reload would lose: told, the server's last header; actions, what it has not answered → what is to be said
+// of a text that no address holds, else "".
+export function keep(told, actions) {
+  if (!actions.length && told.linkable) {
+    forgetMemory();
+    return "";
+  }
+  const at = [shownAddress(), shownAddress(told.short)];
+  const safe = remember({ at, query: told.query, text: told.text, actions });
+  return told.linkable ? "" : safe ? KEPT : LOST;
+}
 
 // memory: { at: the addresses that it belongs to, query, text, actions } → whether the browser keeps it
 export function remember(memory, storage = ofTheTab()) {

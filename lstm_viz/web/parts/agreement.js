@@ -30,7 +30,7 @@ export function buildAgreement() {
 
 export function sentence({ most, seen, of, trusted }) {
   const among = seen === of ? `all ${count(of)} hidden states` : `${count(seen)} of the ${count(of)} hidden states, compared each time typing rests`;
-  const apart = most ? `differ by at most ${upTo(most)} here` : "give the same numbers here";
+  const apart = most ? `differ ${Number.isFinite(most) ? `by at most ${upTo(most)} ` : ""}here` : "give the same numbers here";
   if (trusted) return `Your browser runs the network. It and PyTorch ${apart}: ${among}.`;
   return `Your browser and PyTorch ${apart}. That is too much, so PyTorch’s are shown, which take longer.`;
 }
@@ -39,7 +39,6 @@ const count = (n) => n.toLocaleString("en-US");
 
 // A number's first two digits, never below it: 2.3×10⁻⁷.
 export function upTo(value) {
-  if (!Number.isFinite(value)) return "more than can be said";
   const exponent = Math.floor(Math.log10(value));
   const lead = Math.ceil((value / 10 ** exponent) * 10 - 1e-9) / 10;
   return lead >= 10 ? `1×${power(exponent + 1)}` : `${lead}×${power(exponent)}`;
