@@ -1,6 +1,5 @@
 """What a page and its server say to each other: while one types, and when typing rests."""
 
-import time
 from statistics import median
 
 from playwright.sync_api import Browser, WebSocket
@@ -38,10 +37,8 @@ def measure(browser: Browser) -> Section:
             typed, rested = 0, []
             for _ in range(RESTS):
                 sent.clear()
-                for _ in range(KEYS):
-                    page.keyboard.press("Backspace" if typed % 2 else "s")
-                    typed += 1
-                    time.sleep(PAUSE)
+                page.keyboard.type("s" * KEYS, delay=1000 * PAUSE)
+                typed += KEYS
                 while_typing = len(sent)
                 received.clear()
                 page.wait_for_timeout(1000 * LONGEST)
