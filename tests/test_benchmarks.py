@@ -1,13 +1,17 @@
 """The arithmetic behind the benchmark report; what it times is not asserted anywhere."""
 
+from itertools import islice, pairwise
+
 import pytest
 import torch
 from torch import nn
 
+from benchmarks import load
 from benchmarks.capture import cell_with_weights_of, interleaved, loop
 from benchmarks.live import STEPS, TEXT, carets
 from benchmarks.memory import slope
 from benchmarks.report import Line, Section, percentiles
+from benchmarks.students import BASE, LONGEST, MOST_STUDENTS, bursts, first_text
 from benchmarks.tasks import edits, text_of
 from lstm_viz.sources import shown_tasks
 from lstm_viz.tasks import TASKS
@@ -65,3 +69,17 @@ def test_texts_have_the_length_asked_for_and_can_be_edited_at_the_end(name: str)
         assert len(task.tokenize(text)) == length
         for key in edits(task):
             assert len(task.tokenize(text[:-1] + key)) == length
+
+
+def test_a_student_types_key_by_key_and_no_two_write_the_same() -> None:
+    seen = [text for burst in islice(bursts(4), 40) for text in burst]
+    grown = [len(after) - len(before) for before, after in pairwise(seen)]
+    assert grown.count(1) > 0.9 * len(grown)
+    assert all(BASE <= len(text.split()) <= STEPS for text in seen)
+    assert len({first_text(student) for student in range(30)}) == 30
+
+
+@pytest.mark.parametrize(("students", "seconds"), [([0], 1), ([MOST_STUDENTS + 1], 1), ([1], LONGEST + 1), ([1], 0)])
+def test_a_class_has_bounds(students: list[int], seconds: float) -> None:
+    with pytest.raises(ValueError, match=f"expected 1 to {MOST_STUDENTS} students, and at most {LONGEST:g} s"):
+        load.measure(None, students, seconds)  # type: ignore[arg-type]

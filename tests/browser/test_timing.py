@@ -1,11 +1,17 @@
-"""The benchmarks' way of timing a key press, tried on the bare app that they compare with."""
+"""The benchmarks' ways of timing: a key press, on the bare app that they compare with, and a simulated student."""
 
+import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, ClassVar
 
 from playwright.sync_api import Page
+from streamlit.proto.BidiComponent_pb2 import BidiComponent
 
 from benchmarks.pages import EDITOR, open_live, painted, press_and_time, replace_text
-from tests.driving import ROOT, serve
+from benchmarks.tabs import AppTab, Tab
+from lstm_viz.ui.bridge.payload import unpack
+from tests.driving import ROOT, Server, serve
 
 
 def test_a_timed_key_is_one_painted_edit(open_page: Callable[..., Page]) -> None:
@@ -19,3 +25,30 @@ def test_a_timed_key_is_one_painted_edit(open_page: Callable[..., Page]) -> None
         assert page.locator(EDITOR).input_value() == "warms film"
         assert page.locator("pre").inner_text() == "warms film"
         page.goto("about:blank")
+
+
+def test_a_simulated_student_is_told_what_a_browser_that_runs_the_network_is(app_server: Server) -> None:
+    class Listening(AppTab):
+        headers: ClassVar[list[dict[str, Any]]] = []
+
+        def answered(self, component: BidiComponent) -> int:
+            self.headers.append(unpack(component.bytes)[0])
+            return super().answered(component)
+
+    async def attend() -> Tab:
+        tab = await Listening(app_server.url, runs=True).open("text=a+film&step=0&unit=0")
+        await tab.say("a warm film", timed=True)
+        await tab.answered_all()
+        await tab.close()
+        return tab
+
+    # Playwright has an event loop in this thread.
+    with ThreadPoolExecutor(1) as pool:
+        tab = pool.submit(asyncio.run, attend()).result()
+    assert tab.errors == []
+    assert len(tab.waits) == 1
+    first, last = Listening.headers
+    assert "numbers" in first
+    assert "numbers" not in last
+    assert "check" in last
+    assert last["text"] == "a warm film"
