@@ -19,6 +19,12 @@ OURS = f"/{served.PLACE}/"
 SHEET = "root => getComputedStyle(root).containerType"
 
 
+class WithoutFiles(LivePage):
+    """A page whose browser has no network to run."""
+
+    runs = False
+
+
 def fetched(page: Page) -> list[dict[str, Any]]:
     """A growing list of what the page fetches from below `OURS`, and whether it came over the network."""
     found: list[dict[str, Any]] = []
@@ -147,7 +153,7 @@ def test_a_host_without_routes_shows_every_page_and_hears_keys(
 ) -> None:
     page = open_page()
     files = fetched(page)
-    live = LivePage(page, plain_server.url, path).open("text=A warm film")
+    live = WithoutFiles(page, plain_server.url, path).open("text=A warm film")
     live.type_at_end(".")
     assert live.root.evaluate(SHEET) == "inline-size"
     assert files == []
@@ -161,7 +167,7 @@ def test_a_browser_that_cannot_have_the_files_gets_the_page_all_the_same(
     with browser.new_context(**LAPTOP) as context:  # type: ignore[arg-type]
         page = context.new_page()
         page.route(f"**{OURS}{kept_from}", lambda route: route.abort())
-        live = LivePage(page, app_url).open("text=A warm film")
+        live = WithoutFiles(page, app_url).open("text=A warm film")
         live.type_at_end(".")
         assert live.root.evaluate(SHEET) == "inline-size"
         expect(live.root).to_have_count(1)
