@@ -13,7 +13,7 @@ from threading import Lock
 import streamlit as st
 
 from lstm_viz.sources import Source
-from lstm_viz.ui.bridge import session
+from lstm_viz.ui.bridge import served, session
 from lstm_viz.ui.pages.cells_compared import lengths
 from tests.driving import ROOT
 
@@ -39,7 +39,10 @@ def hold() -> None:
     setattr(lengths, "_mean_error", held)  # noqa: B010 -- what stands there is a cached function, this is a plain one
 
 
-hold()
-st.set_page_config(layout="wide")
-session.begin("rnn_lstm_gru")
-runpy.run_path(str(ROOT / "pages" / "rnn_lstm_gru.py"))
+if __name__ == "__main__":
+    hold()
+    st.set_page_config(layout="wide")
+    session.begin("rnn_lstm_gru")
+    runpy.run_path(str(ROOT / "pages" / "rnn_lstm_gru.py"))
+else:
+    app = st.App(__file__, routes=served.routes(""), middleware=served.MIDDLEWARE)
