@@ -122,6 +122,8 @@ class LivePage:
         The view must already show all that came before.
         """
         self.draw(act)
+        # As if the reader went elsewhere, so that the server is asked for words before typing rests.
+        self.editor.dispatch_event("blur")
         expect(self.root).to_have_attribute("data-said", str(self.painted()))
 
     def draw(self, act: Callable[[], object]) -> None:

@@ -12,7 +12,7 @@ from lstm_viz.analysis.equations.trees import equation_data
 from lstm_viz.cells.expression import Call, Constant, Expression, Symbol, key_of
 from tests.web.in_page import InPage
 
-EQUATIONS, PLACES, DEPTH = 3000, 5, 3
+EQUATIONS, PLACES, DEPTH = 1000, 5, 3
 WRONG = 7
 """Of every so many equations, one has a result that is not its own, as where a quantity is held."""
 SCRIPT = """async (cases) => {
