@@ -1,6 +1,7 @@
 """Settings that every test shares: one thread, and the same random examples on every machine."""
 
 import os
+import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -36,11 +37,37 @@ def _seeded() -> None:
     np.random.seed(0)  # noqa: NPY002 -- the global generator is what a careless library would draw from
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that need a browser."""
+SAMPLED = (
+    *("test_numbers.py", "test_inside.py", "test_network.py", "test_messages.py", "test_every_variant.py"),
+    *("test_without_a_server.py", "test_files.py", "test_nothing_is_lost.py", "test_one_view.py"),
+)
+"""Files that put many networks, or every page, to one test: of those a third is run, or all of them with ``--all``."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let all of the `SAMPLED` be asked for."""
+    parser.addoption("--all", action="store_true", help="run all of what is put to one test, where a third would do")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests that need a browser, and leave out two thirds of the `SAMPLED` that are not asked for by name."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+    if config.getoption("--all") or any("::" in each for each in config.args):
+        return
+    alike: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.path.name in SAMPLED and hasattr(item, "callspec"):
+            alike.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    left = {
+        item
+        for name, those in alike.items()
+        for k, item in enumerate(those)
+        if k % 3 != zlib.crc32(name.encode()) % min(3, len(those))
+    }
+    items[:] = [item for item in items if item not in left]
+    config.hook.pytest_deselected(items=list(left))
 
 
 @pytest.fixture(scope="session")
