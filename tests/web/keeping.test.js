@@ -33,9 +33,9 @@ test("a browser that keeps nothing, or something else, is no reason to fail", ()
 
 test("what was not answered is done again, on the text that it was done on", () => {
   same(missing(null, { text: "so" }), []);
-  same(missing(MEMORY, { text: "so" }), [["type", "so good"]]);
-  same(missing(MEMORY, { text: "The first example." }), [
-    ["restore", { query: MEMORY.query, text: "so", past: [], future: [] }],
-    ["type", "so good"],
-  ]);
+  const { query } = MEMORY;
+  const all = [["restore", { query, text: "so", past: [], future: [] }], ["type", "so good"]];
+  same(missing(MEMORY, { text: "so", query }), [["type", "so good"]]);
+  same(missing(MEMORY, { text: "The first example.", query }), all);
+  same(missing(MEMORY, { text: "so", query: "text=so" }), all);
 });

@@ -53,7 +53,8 @@ export function recall(address, storage = ofTheTab()) {
 export function missing(memory, header) {
   if (!memory) return [];
   const { query, text, actions } = memory;
-  if (text === header.text) return actions;
+  // A server that was started anew may have been told of an older address.
+  if (text === header.text && query === header.query) return actions;
   return [["restore", { query, text, past: [], future: [] }], ...actions];
 }
 
