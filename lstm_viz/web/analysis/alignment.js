@@ -1,15 +1,12 @@
 // Which tokens of one text stand where in another: the smallest edit that turns the first into the second. Mirrors
 // analysis/change/alignment.py, where each part is told.
+import { sharedEnds } from "../core/text.js";
 
 const MOST_COMPARISONS = 10000;
 
 // → { pairs: [[step before, step after], …], removed, inserted, beforeSpan, afterSpan, isIdentity }
 export function align(before, after) {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let tail = 0;
-  while (tail < shorter - start && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  const { prefix: start, suffix: tail } = sharedEnds(before, after);
   const [beforeEnd, afterEnd] = [before.length - tail, after.length - tail];
   const kept = Array.from({ length: start }, (_, k) => [k, k]);
   for (const [i, j] of matches(before.slice(start, beforeEnd), after.slice(start, afterEnd))) kept.push([start + i, start + j]);

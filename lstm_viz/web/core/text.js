@@ -1,13 +1,17 @@
 // What has changed between two texts, and how long a text surely is.
 
+// How many letters, or tokens, two texts share from the start, and of the rest from the end.
+export function sharedEnds(one, other) {
+  const most = Math.min(one.length, other.length);
+  let [prefix, suffix] = [0, 0];
+  while (prefix < most && one[prefix] === other[prefix]) prefix++;
+  while (suffix < most - prefix && one[one.length - 1 - suffix] === other[other.length - 1 - suffix]) suffix++;
+  return { prefix, suffix };
+}
+
 // Where the part of a text that is not as before ends.
 export function endOfChange(before, text) {
-  const most = Math.min(before.length, text.length);
-  let start = 0;
-  while (start < most && before[start] === text[start]) start++;
-  let same = 0;
-  while (same < most - start && before[before.length - 1 - same] === text[text.length - 1 - same]) same++;
-  return text.length - same;
+  return text.length - sharedEnds(before, text).suffix;
 }
 
 // Whether a text has more lines than that, however wide it is shown; long ones are not read to their end.

@@ -1,5 +1,6 @@
 // One network on show, the same object to every page: it reads texts, runs on them, and remembers the last runs.
 // Mirrors `lstm_viz/sources/source.py` and `Model` of `lstm_viz/tasks/model.py`.
+import { sharedEnds } from "../core/text.js";
 import { answering, sigmoid } from "./answers.js";
 import { makeNetwork, sideBySide } from "./network.js";
 import { readerOf } from "./readers/reader.js";
@@ -83,7 +84,7 @@ export function makeSource(about, { module, weights, vocabulary }) {
   function nearest(tokens, held) {
     const worth = (kept, run) => (about.bidirectional ? run.prefix + run.suffix : run.prefix) * (held && kept === runs.held ? 2 : 1);
     const shared = [runs.free, runs.held].flatMap((kept) => kept.map(({ value: trace }) => {
-      const run = { trace, layers: trace.layers, ...ends(trace.tokens, tokens) };
+      const run = { trace, layers: trace.layers, ...sharedEnds(trace.tokens, tokens) };
       return { run, worth: worth(kept, run) };
     }));
     const best = shared.reduce((a, b) => (a.worth >= b.worth ? a : b), { run: null, worth: 0 });
@@ -172,13 +173,4 @@ function last(layer) {
     const size = layer.rows[name].length / (layer.steps + 1);
     return [name, layer.rows[name].subarray(row * size, (row + 1) * size)];
   }));
-}
-
-// How many tokens two lists share from the start, and of the rest from the end.
-function ends(one, other) {
-  const most = Math.min(one.length, other.length);
-  let [prefix, suffix] = [0, 0];
-  while (prefix < most && one[prefix] === other[prefix]) prefix++;
-  while (suffix < most - prefix && one[one.length - 1 - suffix] === other[other.length - 1 - suffix]) suffix++;
-  return { prefix, suffix };
 }
