@@ -170,12 +170,12 @@ SUBJECTS = [
     Subject(
         "split_output",
         lv.split_output,
-        {"layer": LAYER, "weights": np.ones(UNITS), "bias": 0.5, "step": None, "newest_first": False, "further": None},
+        {"layer": LAYER, "weights": np.ones(UNITS), "bias": 0.5, "step": None, "newest_first": None, "further": None},
         {
             "weights": numbers_of_shape(UNITS),
             "bias": is_number,
             "step": any_of(optional, whole_from(0, STEPS - 1)),
-            "newest_first": lambda value: isinstance(value, (bool, np.bool_)),
+            "newest_first": any_of(optional, lambda value: isinstance(value, (bool, np.bool_))),
             "further": any_of(optional, lambda value: isinstance(value, dict)),
         },
     ),

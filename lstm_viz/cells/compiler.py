@@ -50,16 +50,16 @@ def compiled(cell: Cell) -> str:
     ``keep(values, k)``, ``add(values, k)``
         of a memory: what it keeps and adds, at place k of a layer's arrays by name; null for a cell without one
     ``show(run, now, before)``
-        as `step`, of what follows from the memory alone, all else in row `now` as it is; see `web/analysis/split.js`
+        as `step`, of what follows from the memory alone, all else in row `now` as it is, and with the functions that
+        `run` has in place of its own; see `web/analysis/split.js`
     """
     memory = cell.memory
     parts = {"keep": memory.keep, "add": memory.add} if memory else {"keep": None, "add": None}
     writer = _Writer(cell)
-    after = cell.quantities[cell.quantities.index(memory) + 1 :] if memory else ()
     lines = [
         *writer.function("step", cell.quantities),
         "",
-        *writer.function("show", [quantity for quantity in after if not quantity.weighted]),
+        *writer.function("show", cell.after_memory, given=True),
     ]
     return "\n".join([
         f"// {cell.title}: made from its definition by lstm_viz/cells/compiler.py.",
@@ -107,10 +107,12 @@ class _Writer:
         self._parameters = {name: k for k, name in enumerate(cell.parameters)}
         self._lines = {quantity.name: [*self._quantity(quantity)] for quantity in cell.quantities}
 
-    def function(self, name: str, quantities: Sequence[Quantity]) -> Iterator[str]:
-        """The lines of a function that computes some quantities of a step."""
+    def function(self, name: str, quantities: Sequence[Quantity], *, given: bool = False) -> Iterator[str]:
+        """The lines of a function that computes some quantities of a step; given: with the functions of its `run`."""
         yield f"export function {name}(run, now, before) {{"
         yield "  const { units, shown, input, hidden, held, record } = run;"
+        if given:
+            yield "  const { tanh, sigmoid, relu } = run.functions;"
         for name, k in self._places.items():
             yield f"  const q{k} = run.rows[{json.dumps(name)}];"
         for name, k in self._parameters.items():

@@ -176,6 +176,13 @@ class Cell:
         """The state that is a linear recurrence, or None for a cell that has none."""
         return next((q for q in self.quantities if q.is_memory), None)
 
+    @cached_property
+    def after_memory(self) -> tuple[Quantity, ...]:
+        """What a step makes of its memory, gates apart, which have weights of their own; nothing without a memory."""
+        if self.memory is None:
+            return ()
+        return tuple(q for q in self.quantities[self.quantities.index(self.memory) + 1 :] if not q.weighted)
+
     def with_role(self, role: Role) -> tuple[Quantity, ...]:
         """The quantities of one role, in order."""
         return tuple(q for q in self.quantities if q.role is role)

@@ -29,13 +29,27 @@ def describe_makeup(parts: NDArray[Any], initial: float, labels: Sequence[str], 
     opening = f"At {place(labels, step)}, {name} is {number(total)}"
     if not largest:
         return f"{opening}; no step’s part of it reaches 0.01."
-    named = listing([f"{place(labels, j)} ({number(parts[j])})" for j in largest])
     others = int(np.count_nonzero(parts)) - len(largest) + (initial != 0)
-    if others <= 0:
-        return f"{opening}, all of it from {named}."
-    rest = number(total - float(parts[largest].sum()))
-    what = f"{others:,} other parts together make" if others > 1 else "one other part makes"
-    return f"{opening}. Most of it comes from {named}; the {what} {rest}."
+    rest = ""
+    if others > 0:
+        what = f"{others:,} other parts together make" if others > 1 else "one other part makes"
+        rest = f"; the {what} {number(total - float(parts[largest].sum()))}"
+    same = [part for part in (*parts, initial) if part * total > 0]
+    if all(parts[j] * total > 0 for j in largest) and 2 * abs(parts[largest].sum()) > abs(sum(same)):
+        named = listing([f"{place(labels, j)} ({number(parts[j])})" for j in largest])
+        return f"{opening}. Most of it comes from {named}{rest}." if rest else f"{opening}, all of it from {named}."
+    sides = [_side(parts, [j for j in largest if (parts[j] > 0) == up], labels, up=up) for up in (True, False)]
+    # What has the sign of the whole comes first.
+    told = [side for side in (sides if total > 0 else sides[::-1]) if side]
+    return f"{opening}: {', '.join(told)}{rest}."
+
+
+def _side(parts: NDArray[Any], steps: list[int], labels: Sequence[str], *, up: bool) -> str:
+    """What parts of one sign do to a memory; "" for none."""
+    if not steps:
+        return ""
+    verb = "raise" if up else "lower"
+    return f"{listing([f'{place(labels, j)} ({number(parts[j])})' for j in steps])} {verb}{'s' * (len(steps) == 1)} it"
 
 
 def describe_sizes(sizes: NDArray[Any], labels: Sequence[str], step: int) -> str:
@@ -73,17 +87,24 @@ def describe_fading(course: NDArray[Any], labels: Sequence[str], source: int, *,
 
 
 def describe_split(split: Split, labels: Sequence[str], title: str, *, unit: str = "") -> str:
-    """Which steps' memory adds most to an output, and which takes most off it."""
+    """What the memory of all steps adds to an output, what it takes off, and which step's does either most."""
     ending = f" {unit}" if unit else ""
     verb = "are" if title.startswith("log-odds") else "is"
-    total = f"After {place(labels, split.step)}, the {title} {verb} {number(split.total)}{ending}"
-    up, down = int(split.parts.argmax()), int(split.parts.argmin())
-    effects = []
-    if number(max(split.parts[up], 0)) != "0.00":
-        effects.append(f"the memory of {place(labels, up)} adds most ({number(split.parts[up])})")
-    if number(min(split.parts[down], 0)) != "0.00":
-        effects.append(f"that of {place(labels, down)} takes most off ({number(split.parts[down])})")
-    effects.append(f"{number(split.bias)} is there before anything is read")
+    told = [f"After {place(labels, split.step)}, the {title} {verb} {number(split.total)}{ending}"]
+    for sign, does in ((1, "adds {}"), (-1, "takes {} off")):
+        steps = np.flatnonzero(sign * split.parts > 0)
+        whole = number(abs(float(split.parts[steps].sum())))
+        if whole == "0.00":
+            continue
+        most = int(steps[np.abs(split.parts[steps]).argmax()])
+        if len(steps) == 1:
+            told.append(f"The memory of {place(labels, most)} {does.format(whole)}")
+        else:
+            largest = f"that of {place(labels, most)} most ({number(split.parts[most])})"
+            told.append(f"The memory of {len(steps):,} steps {does.format(whole)}, {largest}")
+    if number(split.initial) != "0.00":
+        told.append(f"{number(split.initial)} comes from the initial state")
     if split.empty:
-        effects.append(f"{number(split.empty)} is what this step would show of an empty memory")
-    return f"{total}: {', '.join(effects)}."
+        told.append(f"{number(split.empty)} is what this step would show of an empty memory")
+    told.append(f"{number(split.bias)} is there before anything is read")
+    return f"{'. '.join(told)}."

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,7 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.analysis.memory.ledger import chosen_units, ledger_rows, memory_of, reading_order
+from lstm_viz.analysis.memory.shared import Shared, bent, on_rows
 from lstm_viz.arguments import array, expect, number, whole
+from lstm_viz.cells import Cell
+from lstm_viz.cells.expression import Call, Expression, parts_of
 from lstm_viz.trace import Array, LayerTrace
 from lstm_viz.trace.arithmetic import Arithmetic
 
@@ -48,18 +52,21 @@ def split_output(
     bias: float = 0.0,
     *,
     step: int | None = None,
-    newest_first: bool = False,
+    newest_first: bool | None = None,
     further: Mapping[str, NDArray[Any]] | None = None,
 ) -> Split:
     """Split ``weights · h_t + bias`` exactly over the steps that the memory behind h_t came from.
 
     The hidden state is a function of the memory and of this step's gates: for an LSTM ``h_t = o_t · tanh(c_t)``. Some
     variants show the memory of the step before, or send it through a layer of its own: what is shown is whatever the
-    cell's definition makes of the memory, now and before. The memory is built up source by source, and each source
-    gets what the hidden state gains when it is added; these differences telescope to the whole. Since tanh bends, what
-    a source gets depends on the order in which they are added. Here it is the order of reading, the initial state
-    before all of them; `newest_first` adds them the other way round, and other orders are as exact. A GRU's memory is
-    its hidden state: there the order makes no difference.
+    cell's definition makes of the memory, now and before.
+
+    Since tanh bends, what a source adds depends on what is there already. So each unit's tanh is shared out among the
+    sources in proportion to what is left of each in its argument: of ``tanh(a + b)``, ``a`` gets
+    ``a · tanh(a + b) / (a + b)``. These are Aumann and Shapley's values: what each source adds while all of them grow
+    together from nothing to what they are. They sum to the whole, no order of the sources matters, and the share of
+    several sources taken for one is the sum of theirs; Shapley's values, the mean over all orders, lack the last, and
+    could only be sampled. A GRU's memory is its hidden state: there every way to share gives the same.
 
     Parameters
     ----------
@@ -67,7 +74,9 @@ def split_output(
     weights : (H,), from the hidden state to one output
     bias : of that output
     step : after which step; the last one that the layer reads by default
-    newest_first : see above
+    newest_first : to see how much an order can matter: False builds the memory up source by source in the order of
+        reading, the initial state before all, and gives each what the output gains when it is added; True the other
+        way round. These sum to the whole too.
     further : the weights that stand between memory and output, by name, for a variant that has such:
         `weighted_sums.layer_weights` gives them as `parameters`
 
@@ -93,21 +102,34 @@ def split_output(
         raise ValueError(f"step: {step} does not exist; there are {steps} (0–{steps - 1})")
     weights = array(weights, "weights", (layer.units,), "one a unit,")
     bias = number(bias, "bias")
-    expect(newest_first, bool, "newest_first", "True or False")
+    if newest_first is not None:
+        expect(newest_first, bool, "newest_first", "True, False or None")
     further = {} if further is None else further
     expect(further, Mapping, "further", "a mapping from the names of weights to arrays")
-    now, before = _sources_at(layer, step)
-    if newest_first:
-        now, before = now[::-1], before[::-1]
-    built, built_before = (np.concatenate([np.zeros_like(part[:1]), part.cumsum(axis=0)]) for part in (now, before))
-    shown = _hidden_states(layer, step, built, built_before, further) @ weights
-    gains = np.diff(shown)
-    if newest_first:
-        gains = gains[::-1]
+    sources = _sources_at(layer, step)
+    if newest_first is None:
+        each_alone = (np.concatenate([0 * part[:1], part.sum(axis=0, keepdims=True), part]) for part in sources)
+        now, before = map(Shared, each_alone)
+        shown = _hidden_states(layer, step, now, before, further).rows @ weights
+        gains = shown[2:] - shown[0]
+    else:
+        way = slice(None, None, -1 if newest_first else 1)
+        built, built_before = (np.concatenate([0 * part[:1], part[way].cumsum(axis=0)]) for part in sources)
+        shown = _hidden_states(layer, step, built, built_before, further) @ weights
+        gains = np.diff(shown)[way]
     backward = layer.direction == "backward"
     result = np.zeros(steps)
     result[step if backward else 0 : steps if backward else step + 1] = gains[1:][::-1] if backward else gains[1:]
     return Split(step, result, float(gains[0]), bias, float(shown[0]))
+
+
+def bends(cell: Cell) -> bool:
+    """Whether what a cell shows of its memory went through a function that bends, such as tanh."""
+    return any(_bends(cell.expressions[quantity.name]) for quantity in cell.after_memory)
+
+
+def _bends(part: Expression) -> bool:
+    return (isinstance(part, Call) and part.function != "project") or any(map(_bends, parts_of(part)))
 
 
 def _sources_at(layer: LayerTrace, step: int) -> tuple[Array, Array]:
@@ -126,8 +148,8 @@ def _sources_at(layer: LayerTrace, step: int) -> tuple[Array, Array]:
 
 
 def _hidden_states(
-    layer: LayerTrace, step: int, memories: Array, memories_before: Array, further: Mapping[str, NDArray[Any]]
-) -> Array:
+    layer: LayerTrace, step: int, memories: Any, memories_before: Any, further: Mapping[str, NDArray[Any]]
+) -> Any:
     """What the cell would show at a step, its gates as they were, for other contents of its memory: (n, H) → (n, H)."""
     cell, memory = layer.definition, memory_of(layer)
     if memory.name == "hidden_state":
@@ -138,10 +160,7 @@ def _hidden_states(
     setattr(now, memory.name, memories)
     found = {each.name: layer.before(each.name)[step].astype(np.float64) for each in cell.carried}
     before = SimpleNamespace(**found | {memory.name: memories_before})
-    after = cell.quantities[cell.quantities.index(memory) + 1 :]
-    for quantity in after:
-        if quantity.weighted:
-            continue  # a gate, as recorded
+    for quantity in cell.after_memory:
         try:
             setattr(now, quantity.name, quantity.compute(now, before))
         except KeyError as missing:
@@ -149,11 +168,11 @@ def _hidden_states(
                 f"layer: in {cell.title} weights stand between memory and output, which a trace does not record; give "
                 f"{missing} as further"
             ) from None
-    return np.asarray(vars(now)["hidden_state"])
+    return vars(now)["hidden_state"]
 
 
 class _Step(Arithmetic):
-    """One step's recorded values, as a definition's arithmetic sees them."""
+    """One step's recorded values, as a definition's arithmetic sees them; its memory may be shared out."""
 
     def __init__(self, values: dict[str, Array], further: Mapping[str, NDArray[Any]]):
         self.__dict__.update(values)
@@ -162,5 +181,9 @@ class _Step(Arithmetic):
     def parameter(self, name: str) -> Array:
         return np.asarray(self._further[name], dtype=np.float64)
 
-    def product(self, name: str, values: Array) -> Array:
-        return values @ self.parameter(name).T
+    def product(self, name: str, values: Any) -> Any:
+        return on_rows(values, lambda rows: rows @ self.parameter(name).T)
+
+    tanh = partial(bent, Arithmetic.tanh)
+    sigmoid = partial(bent, Arithmetic.sigmoid)
+    relu = partial(bent, Arithmetic.relu)

@@ -15,7 +15,7 @@ from lstm_viz.analysis.memory.split import split_output
 from lstm_viz.cells import CELLS
 from lstm_viz.module import CellModule
 from lstm_viz.trace import LayerTrace, Trace
-from lstm_viz.words.ledger import describe_fading, describe_makeup, describe_sizes, describe_split
+from lstm_viz.words.ledger import describe_fading, describe_makeup, describe_sizes
 from tests.analysis.examples import random_trace
 
 MEMORIES = {"lstm": torch.nn.LSTM, "gru": torch.nn.GRU}
@@ -50,8 +50,8 @@ def test_the_parts_sum_to_the_memory(trace: Trace) -> None:
 
 
 @settings(max_examples=60)
-@given(runs(), st.integers(0, 10_000), st.booleans())
-def test_the_split_sums_to_the_output(trace: Trace, seed: int, newest_first: bool) -> None:
+@given(runs(), st.integers(0, 10_000), st.sampled_from([None, False, True]))
+def test_the_split_sums_to_the_output(trace: Trace, seed: int, newest_first: bool | None) -> None:
     generator = np.random.default_rng(seed)
     for layer in trace.layers:
         weights, bias = generator.normal(size=layer.units), float(generator.normal())
@@ -88,7 +88,7 @@ def test_the_output_of_every_cell_with_a_memory_can_be_split(
     np.testing.assert_allclose(
         ledger.contributions.sum(axis=1) + ledger.initial, layer[ledger.memory.name], rtol=0, atol=1e-10 * size**2
     )
-    for newest_first in (False, True):
+    for newest_first in (None, False, True):
         split = split_output(layer, weights, bias, step=step, newest_first=newest_first, further=further)
         expected = layer.hidden_state[step] @ weights + bias
         assert split.total == pytest.approx(expected, abs=1e-10)
@@ -104,12 +104,12 @@ def test_the_use_layers_output_is_split_by_what_the_step_found() -> None:
     split = split_output(layer, weights, 0.3, step=step, further=further)
     left = memory_ledger(layer).contributions[step - 1, :step]
     argument = further["use_bias"] + (layer.forget_gate[step] * left) @ further["use_weight"].T
-    # Telescoping: what each source adds to the argument, one after the other.
-    sums = further["use_bias"] + (argument - further["use_bias"]).cumsum(axis=0)
-    shown = np.tanh(np.concatenate([further["use_bias"][None], sums])) * layer.output_gate[step] @ weights
-    np.testing.assert_allclose(split.parts[:step], np.diff(shown), atol=1e-12)
+    sums = argument - further["use_bias"]
+    empty, full = np.tanh(further["use_bias"]), np.tanh(further["use_bias"] + sums.sum(axis=0))
+    shares = sums * (full - empty) / sums.sum(axis=0) * layer.output_gate[step]
+    np.testing.assert_allclose(split.parts[:step], shares @ weights, atol=1e-9)
     assert split.parts[step] == pytest.approx(0, abs=1e-12), "new content is shown one step late"
-    assert split.empty == pytest.approx(shown[0])
+    assert split.empty == pytest.approx(empty * layer.output_gate[step] @ weights)
     with pytest.raises(ValueError, match=r"weights stand between memory and output.*give 'use_weight' as further"):
         split_output(layer, weights)
 
@@ -195,8 +195,51 @@ def test_a_split_refuses_what_it_cannot_split() -> None:
 def test_the_order_of_adding_matters_for_an_lstm_and_not_for_a_gru() -> None:
     for kind, matters in (("lstm", True), ("gru", False)):
         layer, weights = random_trace(kind).layers[0], np.linspace(-1, 1, 8)
-        oldest, newest = (split_output(layer, weights, newest_first=first).parts for first in (False, True))
+        shared, oldest, newest = (split_output(layer, weights, newest_first=way).parts for way in (None, False, True))
         assert bool(np.abs(oldest - newest).max() > 1e-6) == matters
+        assert bool(np.abs(shared - oldest).max() > 1e-6) == matters
+
+
+@settings(max_examples=40)
+@given(st.integers(1, 12), st.integers(0, 10_000), st.sampled_from([0.01, 1.0, 30.0]))
+def test_shares_are_of_no_order_and_have_the_sign_of_what_is_left(units: int, seed: int, size: float) -> None:
+    """By the formula, step by step and unit by unit; parts that cancel exactly are shared too."""
+    chance = np.random.default_rng(seed)
+    steps, order = int(chance.integers(1, 9)), {"forget_gate": None, "output_gate": None}
+    gates = {name: chance.uniform(size=(steps, units)) for name in order}
+    added = size * chance.normal(size=(steps, units))
+    if steps > 1:
+        added[-1, 0] = -_left(gates["forget_gate"], added)[:-1, 0].sum()  # this unit’s memory ends empty
+    weights = chance.normal(size=units)
+    shares = split_output(_layer(added, **gates), weights).parts
+    left = _left(gates["forget_gate"], added)
+    memory = left.sum(axis=0)
+    slopes = np.divide(np.tanh(memory), memory, out=np.ones(units), where=np.abs(memory) > 1e-7)
+    each = left * slopes * gates["output_gate"][-1] * weights
+    np.testing.assert_allclose(shares, each.sum(axis=1), atol=1e-8 * max(1, size))
+    one = weights * (np.arange(units) == units - 1)
+    mine = split_output(_layer(added, **gates), one).parts
+    assert (np.sign(mine) == np.sign(left[:, -1] * one[-1])).all()
+    # The parts change places: what is left of each is put in at another step, and each takes its share along.
+    places = chance.permutation(steps)
+    kept = np.cumprod(gates["forget_gate"][::-1], axis=0)[::-1] / gates["forget_gate"]
+    swapped = split_output(_layer(left[places] / kept, **gates), weights).parts
+    np.testing.assert_allclose(swapped, shares[places], atol=1e-7 * max(1, size))
+
+
+def _left(forget_gate: np.ndarray, added: np.ndarray) -> np.ndarray:
+    """What is left at the end of what each step put in, (T, H)."""
+    return np.array([added[j] * np.prod(forget_gate[j + 1 :], axis=0) for j in range(len(added))])
+
+
+def _layer(added: np.ndarray, **gates: np.ndarray) -> LayerTrace:
+    """A layer whose memory is put together by hand, through an LSTM that has no bounds on what comes in."""
+    memory = np.zeros(added.shape[1])
+    memories = [memory := gate * memory + more for gate, more in zip(gates["forget_gate"], added, strict=True)]
+    states = {"cell_state": np.array(memories), "hidden_state": gates["output_gate"] * np.tanh(memories)}
+    values = {"input_gate": np.ones_like(added), "candidate": added, **gates, **states}
+    start = {name: np.zeros(added.shape[1]) for name in states}
+    return LayerTrace(cell="no_input_activation", index=0, direction="forward", values=values, initial_state=start)
 
 
 @pytest.mark.parametrize(
@@ -221,11 +264,12 @@ def test_columns_keep_the_sum() -> None:
 def test_sentences_say_what_is_in_the_numbers() -> None:
     labels = ["not", "a", "good", "film"]
     assert describe_makeup(np.array([-0.5, 0.0, 0.25, 0]), 0.0, labels, 2, "unit 3’s cell state") == (
-        "At “good”, unit 3’s cell state is −0.25, all of it from “not” (−0.50) and “good” (0.25)."
+        "At “good”, unit 3’s cell state is −0.25: “not” (−0.50) lowers it, “good” (0.25) raises it."
     )
-    many = describe_makeup(np.array([-0.5, 0.02, 0.25, 0.1]), 0.01, labels, 3, "it")
-    assert many.endswith(
-        "Most of it comes from “not” (−0.50), “good” (0.25) and “film” (0.10); the 2 other parts together make 0.03."
+    many = describe_makeup(np.array([-0.9, 0.02, 0.1, 0.05]), 0.01, labels, 3, "it")
+    assert many == (
+        "At “film”, it is −0.72: “not” (−0.90) lowers it, “good” (0.10) and “film” (0.05) raise it; the 2 other parts "
+        "together make 0.03."
     )
     assert (
         describe_makeup(np.zeros(4), 0.0, labels, 3, "it")
@@ -238,12 +282,3 @@ def test_sentences_say_what_is_in_the_numbers() -> None:
     )
     assert describe_fading(np.array([0.8]), labels, 3) == "“film” puts in 0.80, at the last step that is read."
     assert "More than half of it is still there at the end: 0.50" in describe_fading(np.array([0.8, 0.5]), labels, 2)
-
-
-def test_the_sentence_on_a_split_names_its_ends() -> None:
-    trace = random_trace(steps=4)
-    split = split_output(trace.layers[0], np.linspace(-4, 4, 8), 0.5)
-    sentence = describe_split(split, ["not", "a", "good", "film"], "log-odds of yes")
-    assert "the log-odds of yes are " + f"{split.total:.2f}".replace("-", "−") in sentence
-    assert f"({split.parts.max():.2f})" in sentence
-    assert "0.50 is there before anything is read." in sentence

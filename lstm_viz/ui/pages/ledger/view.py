@@ -8,7 +8,7 @@ import numpy as np
 
 from lstm_viz.analysis.answers.readout import Readout, readout, wording
 from lstm_viz.analysis.memory.ledger import Ledger, course_of, half_life, memory_ledger, why_no_ledger
-from lstm_viz.analysis.memory.split import Split, split_output
+from lstm_viz.analysis.memory.split import Split, bends, split_output
 from lstm_viz.analysis.ordering import keeping_gate
 from lstm_viz.cells import NOTATIONS, Cell, Quantity
 from lstm_viz.figures.heatmap import symbol_of
@@ -41,7 +41,7 @@ def ledger_words(view: View) -> dict[str, Any]:
         return said | {"reason": why_no_ledger(cell)}
     symbol = symbol_of(cell.memory, view.settings.notation)
     memory: Memory = {"name": cell.memory.name, "label": cell.memory.label, "symbol": symbol}
-    said |= {"memory": memory, "listed": listed(cell), "answer": answer(view.model)}
+    said |= {"memory": memory, "listed": listed(cell), "answer": answer(view.model, cell)}
     return said if view.trace is None else said | {"captions": LedgerView(view).captions(), "unitTold": view.unit}
 
 
@@ -85,13 +85,23 @@ def listed(cell: Cell) -> list[Listed]:
     ]
 
 
-def answer(model: Model) -> Answer:
+def answer(model: Model, cell: Cell) -> Answer:
     """How the number that is split is told, whatever it is."""
-    odds = (
-        "Log-odds are 0 where {high} and {low} are equally likely; 1 more makes {high} "
-        f"{np.e:.1f} times likelier against {{low}}."
-    )
-    return {**asdict(wording(model)), "meaning": odds if model.task.is_classifier else ""}  # type: ignore[typeddict-item]
+    meaning = [
+        "The same parts, followed through to what the network says: the memory of each token adds to the answer or "
+        "takes off it."
+    ]
+    if bends(cell):
+        meaning.append(
+            "What is shown of a unit’s memory went through tanh, which bends, so each step gets its share of it in "
+            "proportion to what is left of it. The shares sum to the answer, and no order of the steps changes them."
+        )
+    if model.task.is_classifier:
+        meaning.append(
+            "Log-odds are 0 where {high} and {low} are equally likely; 1 more makes {high} "
+            f"{np.e:.1f} times likelier against {{low}}."
+        )
+    return {**asdict(wording(model)), "meaning": " ".join(meaning)}  # type: ignore[typeddict-item]
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,14 +181,8 @@ class LedgerView:
     @cached_property
     def split(self) -> Split:
         """The output after the chosen step, split over the steps its memory came from."""
-        return self._split()
-
-    def _split(self, *, newest_first: bool = False) -> Split:
-        number = self.readout
-        further = self.view.source.weights(self.layer).parameters
-        return split_output(
-            self.layer, number.weights, number.bias, step=self.step, newest_first=newest_first, further=further
-        )
+        number, further = self.readout, self.view.source.weights(self.layer).parameters
+        return split_output(self.layer, number.weights, number.bias, step=self.step, further=further)
 
     @cached_property
     def shares(self) -> PredictionSplit:
@@ -262,20 +266,8 @@ class LedgerView:
             "stack": self._stack_caption(),
             "makeup": makeup.caption,
             "fading": fading.caption,
-            "split": self.shares.caption + self._order_matters() if self.is_split else "",
+            "split": self.shares.caption if self.is_split else "",
         }
-
-    def _order_matters(self) -> str:
-        """What the order of the parts changes, where that is much."""
-        split, other = self.split, self._split(newest_first=True)
-        furthest = int(np.abs(split.parts - other.parts).argmax())
-        if abs(split.parts[furthest] - other.parts[furthest]) < 0.01:
-            return ""
-        return (
-            " The sum is exact; the shares depend on the order in which the parts are added, because tanh bends. "
-            f"Here it is the order of reading; newest first, “{self.view.run.labels[furthest]}” at step {furthest} "
-            f"would get {other.parts[furthest]:.2f} instead of {split.parts[furthest]:.2f}.".replace("-", "−")
-        )
 
     def _map_caption(self) -> str:
         residual = self.ledger.residual

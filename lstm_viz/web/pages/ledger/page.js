@@ -198,7 +198,7 @@ function build({ root, state, tell, set }) {
     labelPlain(share, "Share of the answer", `${told(answer.title)}, after “${labels[columnOf(edges, step)]}”`, `↑ ${told(answer.high)}`, `↓ ${told(answer.low)}`, `±${compact(split.end)}`);
     share.label.append(element("output", {}, number(split.total)), element("small", {}, `${told(answer.shown)} = ${number(split.prediction, 3)}`));
     setCaption(share, captions.split);
-    why.textContent = `The same parts, followed through to what the network says: the memory of each token adds to the answer or takes off it. ${told(answer.meaning)}`;
+    why.textContent = told(answer.meaning);
   }
 
   function tableOf() {

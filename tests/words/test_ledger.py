@@ -1,0 +1,102 @@
+"""What is said of a memory and of an answer split is true of the values, of made ones and of every network's."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from lstm_viz.analysis.memory.split import Split
+from lstm_viz.sources import cells_of, shipped, shown_tasks
+from lstm_viz.ui.pages.ledger.view import LedgerView
+from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.views.view import View
+from lstm_viz.words.ledger import describe_makeup, describe_split
+from lstm_viz.words.phrases import place
+
+NUMBER = r"(−?[\d,]+(?:\.\d\d)?)"
+NETWORKS = [(task, cell) for task in shown_tasks() for cell in cells_of(task) if shipped(task, cell).cell.memory]
+
+values = st.lists(st.sampled_from([0.0, 0.001]) | st.floats(-3, 3), min_size=1, max_size=8)
+
+
+def read(text: str) -> float:
+    return float(text.replace("−", "-").replace(",", ""))
+
+
+def found(pattern: str, sentence: str) -> list[float]:
+    return [read(each) for each in re.findall(pattern, sentence)]
+
+
+def check_makeup(sentence: str, parts: NDArray[np.float64], initial: float, labels: Sequence[str], step: int) -> None:
+    """The parts that a sentence names have the signs and sizes that it says, and with the rest they make the whole."""
+    opening, told = re.fullmatch(rf"At .+?, it is {NUMBER}([:.;,] .+)", sentence).groups()  # type: ignore[union-attr]
+    total = parts.sum() + initial
+    assert sentence.startswith(f"At {place(labels, step)}, it is")
+    assert read(opening) == pytest.approx(total, abs=0.006)
+    if "no step’s part" in told:
+        assert np.abs(parts).max() < 0.0051
+        return
+    starts = {j: f"{place(labels, j)} (" for j in range(len(parts))}
+    named = {j: start for j, start in starts.items() if start in told}
+    for j, start in named.items():
+        assert found(rf"{re.escape(start)}{NUMBER}\)", told) == pytest.approx([parts[j]], abs=0.006)
+    rest = found(rf"makes? {NUMBER}\.$", told)
+    assert sum(parts[j] for j in named) + sum(rest) == pytest.approx(total, abs=0.006)
+    if " of it " in told:
+        assert all(parts[j] * total > 0 for j in named), "parts of the other sign are no part of it"
+        same = [abs(each) for each in (*parts, initial) if each * total > 0]
+        assert sum(abs(parts[j]) for j in named) > sum(same) / 2
+        return
+    for side in re.split(r"(?<= it), ", told.split("; ")[0]):
+        sign = 1 if " raise" in side else -1
+        assert all(parts[j] * sign > 0 for j, start in named.items() if start in side)
+
+
+@given(values, st.floats(-1, 1) | st.just(0.0), st.data())
+def test_what_a_memory_is_made_of(parts: list[float], initial: float, data: st.DataObject) -> None:
+    step = data.draw(st.integers(0, len(parts) - 1))
+    labels = data.draw(st.lists(st.sampled_from("abc"), min_size=len(parts), max_size=len(parts)))
+    given_parts = np.array(parts)
+    check_makeup(describe_makeup(given_parts, initial, labels, step, "it"), given_parts, initial, labels, step)
+
+
+def check_split(sentence: str, split: Split) -> None:
+    """What adds, less what takes off, with what no step put in, is the whole; the largest of each is named."""
+    ups, downs = split.parts[split.parts > 0], split.parts[split.parts < 0]
+    adds, takes = found(rf"adds {NUMBER}", sentence), found(rf"takes {NUMBER} off", sentence)
+    assert sum(adds) == pytest.approx(ups.sum(), abs=0.006 + 5e-4 * abs(ups.sum()))
+    assert sum(takes) == pytest.approx(-downs.sum(), abs=0.006 + 5e-4 * abs(downs.sum()))
+    fixed = found(rf"{NUMBER} (?:is there|is what|comes from)", sentence)
+    assert sum(fixed) == pytest.approx(split.bias + split.initial + split.empty, abs=0.02)
+    assert found(rf"(?:is|are) {NUMBER}", sentence)[0] == pytest.approx(split.total, abs=0.006)
+    wanted = [ups.max(initial=0)] * (len(ups) > 1 and bool(adds)) + [downs.min(initial=0)] * (
+        len(downs) > 1 and bool(takes)
+    )
+    assert found(rf"most \({NUMBER}\)", sentence) == pytest.approx(wanted, abs=0.006)
+    for each in sentence.split(". "):
+        assert "that of" not in each or each.startswith("The memory of"), "“that of” needs something it stands for"
+
+
+@given(values, st.floats(-2, 2), st.sampled_from([0.0, 0.4]), st.sampled_from([0.0, -0.7]))
+def test_what_an_answer_is_made_of(parts: list[float], bias: float, initial: float, empty: float) -> None:
+    split = Split(len(parts) - 1, np.array(parts), initial, bias, empty)
+    check_split(describe_split(split, [str(k) for k in range(len(parts))], "log-odds of yes"), split)
+
+
+@pytest.mark.parametrize(("task", "cell"), NETWORKS)
+def test_the_ledger_of_every_network_and_example(task: str, cell: str) -> None:
+    source = shipped(task, cell)
+    for example in source.task.examples:
+        steps = len(source.read(example.text).tokens)
+        for step in {0, steps // 2, steps - 1}:
+            view = View(source, Settings(task=task, cell=cell, text=example.text, step=step))
+            ledger = LedgerView(view)
+            labels, (left, initial) = view.run.labels, ledger.left
+            parts, start = left[step].astype(float), float(initial[step])
+            check_makeup(describe_makeup(parts, start, labels, step, "it"), parts, start, labels, step)
+            check_split(ledger.shares.caption, ledger.split)
+            assert ledger.split.total == pytest.approx(ledger.readout.score(ledger.layer.hidden_state[step]), abs=1e-3)
