@@ -230,7 +230,29 @@ def test_a_screen_reader_gets_the_steps_story(cell: CellPage) -> None:
     assert set(re.findall(r"−?\d\.\d+", said)) >= set(cell.results()), "every result is told"
     cell.page.get_by_role("button", name="Forget").click()
     assert cell.story() in said
-    expect(cell.page.locator(".looking")).to_have_count(1)
+    check_lights(cell, "Forget", lines=["forget_gate", "cell_state"])
+    cell.press("s")
+    check_lights(cell, "Learn", lines=["input_gate", "candidate", "cell_state"])
+    expect(cell.page).to_have_url(re.compile("stage=learn"))
+    cell.page.get_by_role("link", name="This unit over all steps").click()
+    expect(cell.page).to_have_url(re.compile(r"/\?.*step=2&unit=5"))
+    cell.page.get_by_role("link", name="inside the cell").click()
+    check_lights(cell, "Learn", lines=["input_gate", "candidate", "cell_state"])
+    cell.press("Shift+S")
+    check_lights(cell, "Forget", lines=["forget_gate", "cell_state"])
+
+
+def check_lights(cell: CellPage, title: str, *, lines: list[str]) -> None:
+    """One stage is chosen; the numbers of its sentence are lit where they stand, and other equations are dim."""
+    expect(cell.page.locator('.stage[aria-pressed="true"]')).to_have_text(title)
+    seen = "nodes => nodes.filter(node => getComputedStyle(node).opacity === '1').map(node => node.dataset.line)"
+    eventually(lambda: cell.page.locator(".equations .line").evaluate_all(seen), lambda lit: lit == lines)
+    # Within a sum, a number's sign stands apart from it.
+    told = re.findall(r"\d\.\d+", cell.story())
+    shown = " ".join(cell.page.locator(".line.now .cited").all_inner_texts())
+    assert set(told) <= set(re.findall(r"\d\.\d+", shown))
+    marked = cell.page.locator(".overlay .number.cited").all_inner_texts()
+    assert len(marked) == len(told)
 
 
 # Those of the parts that matter of which something is out of sight.

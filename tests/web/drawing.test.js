@@ -2,6 +2,7 @@
 import { table } from "../../lstm_viz/web/core/colour.js";
 import { clamp, columnOf, columnWidth, rowHeight, ticksBetween } from "../../lstm_viz/web/core/geometry.js";
 import { largestTerms } from "../../lstm_viz/web/pages/inside/equations.js";
+import { addressOf } from "../../lstm_viz/web/parts/page_link.js";
 import { same, test } from "./testing.js";
 
 test("a step lies in the column whose edges hold it", () => {
@@ -45,4 +46,12 @@ test("the largest terms of a sum come first, of whichever list they are", () => 
   const { of, largest } = largestTerms(parts, 2);
   same(of, 4);
   same(largest.map(({ source, index, size }) => [source, index, size]), [["hidden_state-", 1, -10], ["inputs", 1, -8]]);
+});
+
+test("a link to another page keeps the view, at the step and unit on show", () => {
+  const [base, place] = ["http://host/base/gates?old=1", { step: 4, unit: 7 }];
+  const view = { short: "text=not+good&step=1&unit=2", linkable: true };
+  same(addressOf("inside_the_cell", view, place, base), "http://host/base/inside_the_cell?text=not+good&step=4&unit=7");
+  same(addressOf("", view, place, base), "http://host/base/?text=not+good&step=4&unit=7");
+  same(addressOf("inside_the_cell", { ...view, linkable: false }, place, base), "http://host/base/inside_the_cell");
 });

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lstm_viz.analysis.equations.graph import CONCATENATE, Graph, behind, graph_of
-from lstm_viz.cells import Cell
+from lstm_viz.cells import CELLS, Cell
 from lstm_viz.cells.expression import Expression
 
 Place = tuple[float, float]
 Places = Mapping[str, Place]
 Box = tuple[float, float, float, float]
+
+JOIN, GATES = "Concatenate", "Gates"
+"""Titles of the stages that no definition tells, because every cell begins with them."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,12 @@ def wiring(cell: Cell) -> Wiring:
     return Wiring(parts, wires, tuple(_forks(wires)), stages, groups)
 
 
+def stage_names() -> tuple[str, ...]:
+    """What an address calls the stages of all cells: their titles in lower case."""
+    told = (stage.title for cell in CELLS.values() for stage in cell.drawing.stages)
+    return tuple(dict.fromkeys(title.lower() for title in (JOIN, GATES, *told)))
+
+
 def _groups(cell: Cell, graph: Graph, places: Places, first: int) -> Iterator[tuple[int, Box]]:
     """The box around the parts of each stage that the definition tells; the gates it needs count as its own."""
     seen: set[str] = set()
@@ -155,8 +164,8 @@ def _stages(cell: Cell, graph: Graph) -> tuple[tuple[StageOfStep, ...], dict[str
         # A gate that needs what a told stage makes acts in a later one.
         and not ends & set(behind(graph, (key,)))
     )
-    gates = [StageOfStep("Gates", "", layers)] if layers else []
-    stages = (StageOfStep("Concatenate", "", (CONCATENATE,)), *gates, *told)
+    gates = [StageOfStep(GATES, "", layers)] if layers else []
+    stages = (StageOfStep(JOIN, "", (CONCATENATE,)), *gates, *told)
     stage_of: dict[str, int] = {}
     for k, stage in enumerate(stages):
         for key in behind(graph, stage.ends):

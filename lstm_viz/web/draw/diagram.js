@@ -56,7 +56,7 @@ export function buildDiagram() {
       const line = svg("path", { class: "line", d, stroke: source.kind === "concatenate" ? colours.lines.inputs : colourOf(source) });
       if (leaves) line.setAttribute("marker-end", "url(#lv-arrow)");
       const flow = svg("path", { class: "flow", d, pathLength: 100 });
-      return svg("g", { class: "wire", "data-key": key, "data-stage": wire.stage }, svg("path", { class: "reach", d }), line, flow);
+      return svg("g", { class: "wire", "data-key": key, "data-stage": wire.stage, "data-lit": wire.lit.join(" ") }, svg("path", { class: "reach", d }), line, flow);
     });
     const dots = page.forks.map((place) => {
       const [cx, cy] = at(place);
@@ -81,7 +81,7 @@ export function buildDiagram() {
       const name = element("span", { class: `port ${inputs ? "rising" : part.kind}`, "data-key": part.kind === "leave" ? part.owner : part.key });
       name.style.left = `${x}px`;
       name.style.top = `${y}px`;
-      name.dataset.stage = part.stage;
+      tellStages(name, part);
       ports.push(name);
       labels.push([name, part.kind === "leave" ? part.owner : part.key]);
     }
@@ -129,7 +129,7 @@ function badge(part, [[x0, y0], [x1, y1]], labels) {
     value.prepend(sign);
     labels.push([sign, part.key]);
   }
-  for (const node of [strip, value]) node.dataset.stage = part.stage;
+  for (const node of [strip, value]) tellStages(node, part);
   return { part, canvas, text, mark, vertical, nodes: [strip, value] };
 }
 
@@ -139,9 +139,16 @@ function shape(part, [x, y], colour) {
   const box = svg("rect", { x: x - w, y: y - h, width: 2 * w, height: 2 * h, rx: round, stroke: colour });
   const text = svg("text", { x, y: y + (part.label.length > 1 ? 5 : 6), "text-anchor": "middle", class: part.label.length > 1 ? "word" : "sign" });
   text.textContent = part.label;
-  const node = svg("g", { class: `part ${part.kind}`, "data-key": part.key, "data-stage": part.stage }, box, text);
+  const node = svg("g", { class: `part ${part.kind}`, "data-key": part.key }, box, text);
+  tellStages(node, part);
   node.style.setProperty("--colour", colour);
   return node;
+}
+
+// In which stage something is made, and in which it is spoken of.
+function tellStages(node, { stage, lit }) {
+  node.dataset.stage = stage;
+  node.dataset.lit = lit.join(" ");
 }
 
 function arrow() {

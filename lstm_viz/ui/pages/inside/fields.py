@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from lstm_viz.analysis.equations.wiring import stage_names
 from lstm_viz.ui.settings.field import setting
 from lstm_viz.ui.settings.kinds import Choice
 
@@ -14,3 +15,5 @@ class InsideFields:
 
     speed: str = setting("1", Choice(SPEEDS))
     """How fast a step is played, relative to the usual pace."""
+    stage: str = setting("", Choice(("", *stage_names())))
+    """Which stage of a step is lit, by its title; "" for none, and where the cell has no such stage."""

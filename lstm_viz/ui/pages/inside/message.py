@@ -31,6 +31,7 @@ class InsideWords(Words):
     notations: list[tuple[str, str]]
     speed: str
     speeds: list[tuple[str, str]]
+    stage: str
     order: list[int]
     sheet: Sheet
 

@@ -1,8 +1,10 @@
 """What the browser keeps of a cell: its drawing, equations and symbols in every notation; no number of a run."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from lstm_viz.analysis.equations.graph import CONCATENATE
+from lstm_viz.analysis.equations.lights import Lights, lights
 from lstm_viz.analysis.equations.links import links, sources
 from lstm_viz.analysis.equations.stages import equations_of
 from lstm_viz.analysis.equations.step_numbers import strips
@@ -24,7 +26,7 @@ def cell_sheet(cell: Cell, *, units: int, has_bias: bool) -> Sheet:
     units : how many there are
     has_bias : whether its weighted sums have a bias
     """
-    drawn = wiring(cell)
+    drawn, lit = wiring(cell), lights(cell)
     return {
         "title": cell.title,
         "summary": cell.summary,
@@ -41,13 +43,28 @@ def cell_sheet(cell: Cell, *, units: int, has_bias: bool) -> Sheet:
         ],
         "symbols": {notation: symbols(cell, notation) for notation in NOTATIONS},
         "links": links(cell),
-        "parts": _parts(cell, drawn, has_bias),
+        "parts": _parts(cell, drawn, lit, has_bias),
         "wires": [
-            {"source": wire.source, "target": wire.target, "points": wire.points, "stage": drawn[wire.target].stage}
+            {
+                "source": wire.source,
+                "target": wire.target,
+                "points": wire.points,
+                "stage": drawn[wire.target].stage,
+                "lit": [k for k, each in enumerate(lit) if (wire.source, wire.target) in each.wires],
+            }
             for wire in drawn.wires
         ],
         "forks": list(drawn.forks),
-        "stages": [{"title": each.title, "says": each.says, "ends": each.ends} for each in drawn.stages],
+        "stages": [
+            {
+                "name": stage.title.lower(),
+                "title": stage.title,
+                "says": stage.says,
+                "ends": stage.ends,
+                "cited": sorted(each.cited),
+            }
+            for stage, each in zip(drawn.stages, lit, strict=True)
+        ],
         "groups": [[k, *box] for k, box in drawn.groups.items()],
         "groupedIn": list(cell.drawing.grouped_in),
         "lines": [
@@ -56,13 +73,14 @@ def cell_sheet(cell: Cell, *, units: int, has_bias: bool) -> Sheet:
                 "sources": sources(cell, equation.quantity),
                 "stages": [tokens_of(stage) for stage in equation.stages],
                 "stage": drawn[equation.quantity].stage,
+                "lit": [k for k, each in enumerate(lit) if equation.quantity in each.lines],
             }
             for equation in equations_of(cell, has_bias=has_bias)
         ],
     }
 
 
-def _parts(cell: Cell, drawn: Wiring, has_bias: bool) -> list[dict[str, Any]]:
+def _parts(cell: Cell, drawn: Wiring, lit: Sequence[Lights], has_bias: bool) -> list[dict[str, Any]]:
     numbered = strips(cell, has_bias=has_bias)
     return [
         {
@@ -72,6 +90,7 @@ def _parts(cell: Cell, drawn: Wiring, has_bias: bool) -> list[dict[str, Any]]:
             "owner": part.owner,
             "place": part.place,
             "stage": part.stage,
+            "lit": [k for k, each in enumerate(lit) if part.key in each.parts],
             "scale": part.key if _is_share(cell, part) else SIGNED,
             "values": part.key in numbered,
             "quantity": part.key == part.owner and part.key != CONCATENATE,

@@ -52,6 +52,7 @@ def inside_words(view: View) -> InsideWords:
         "notation": view.settings.notation,
         "speeds": [(name, f"{name}×") for name in SPEEDS],
         "speed": view.settings.speed,
+        "stage": view.settings.stage,
         "order": view.source.order(view.place, "similarity"),
         "sheet": _sheet(view.model.cell, recurrent.hidden_size, recurrent.bias),
     }

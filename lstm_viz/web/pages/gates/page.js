@@ -17,6 +17,7 @@ import { buildEditor } from "../../parts/editor.js";
 import { buildMaps, drawMap } from "../../parts/heatmaps.js";
 import { buildMenu } from "../../parts/menu.js";
 import { buildNumbers } from "../../parts/numbers_table.js";
+import { buildPageLink } from "../../parts/page_link.js";
 import { buildTrack, labelQuantity } from "../../parts/track.js";
 import { buildUnitPanel, valueIn } from "../../parts/unit_panel.js";
 import { buildWorkspace } from "../../parts/workspace.js";
@@ -27,6 +28,8 @@ function build({ root, state, tell, set }) {
   const menu = buildMenu(tell, set);
   const editor = buildEditor(tell);
   const unit = buildUnitPanel(move);
+  const inside = buildPageLink("inside_the_cell", "This step, this unit, inside the cell");
+  unit.root.querySelector(".charts").before(inside.root);
   const toolbar = buildHeatmapToolbar(set);
   const axis = buildTrack("axis", "tokens");
   const answers = buildAnswers();
@@ -100,6 +103,7 @@ function build({ root, state, tell, set }) {
     markToken(axis.picture, column);
     answers.select(state, header.chosen.step === step ? header.chosen.answer : null);
     unit.select(state, column);
+    inside.update(header, state);
     drawBelow();
   }
 

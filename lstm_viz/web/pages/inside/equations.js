@@ -21,7 +21,7 @@ export function buildEquations(chooseUnit) {
   return { root, lay, update };
 }
 
-function layLine({ quantity, stages, stage, sources }, { symbols, links, colours, chooseUnit }) {
+function layLine({ quantity, stages, stage, lit, sources }, { symbols, links, colours, chooseUnit }) {
   const linked = (html, key) => {
     const node = symbol(html);
     node.dataset.key = key;
@@ -45,7 +45,7 @@ function layLine({ quantity, stages, stage, sources }, { symbols, links, colours
   const equals = document.createTextNode("= ");
   const result = element("strong", { "data-key": quantity });
   const numbers = element("div", { class: "in-numbers" }, ...sides, element("span", { class: "side" }, equals, result));
-  const item = element("li", { class: "line", tabindex: 0, "data-stage": stage, "data-line": quantity });
+  const item = element("li", { class: "line", tabindex: 0, "data-stage": stage, "data-lit": lit.join(" "), "data-line": quantity });
   item.append(element("div", { class: "in-symbols" }, linked(symbols[quantity], quantity), " = ", ...whole), numbers);
   item.style.setProperty("--colour", colours[quantity]);
   const pushes = sources.length ? layPushes(sources, symbols, chooseUnit) : null;

@@ -14,8 +14,10 @@ import { buildReference } from "./reference.js";
 import { buildControls } from "./step_controls.js";
 import { buildStory } from "./story.js";
 import { buildEditor } from "../../parts/editor.js";
+import { buildPageLink } from "../../parts/page_link.js";
 
 const SETTLED = 200; // milliseconds without another move before the server hears of one
+const OWN_KEYS = "input, textarea, select, [contenteditable]";
 const HEIGHT = { flat: 190, full: 372 };
 
 export default mounted("inside", build);
@@ -43,8 +45,9 @@ function build({ root, state, tell, set, ask, signal }) {
   });
   const controls = buildControls({ move, player, choose: pick, look, tell, set });
   const reference = buildReference();
+  const back = buildPageLink("", "This unit over all steps, among all units");
   const story = element("p", { class: "story help", "aria-live": "polite" });
-  const figure = element("section", { class: "figure", "aria-label": "The cell" }, diagram.root, controls.stages, story);
+  const figure = element("section", { class: "figure", "aria-label": "The cell" }, diagram.root, controls.stages, story, back.root);
   const formulas = element("section", { class: "numbers", "aria-label": "Equations" }, equations.root);
   const workspace = element("div", { class: "cell-workspace" }, figure, formulas);
   const more = element("div", { class: "more" }, editor.root.querySelector(".examples"));
@@ -52,17 +55,20 @@ function build({ root, state, tell, set, ask, signal }) {
   root.append(editor.root, row, controls.root, workspace, more, reference.root);
   linkSymbols(workspace);
 
-  const onSpace = (event) => {
+  const onKey = (event) => {
     const target = event.composedPath()[0];
-    if (event.key !== " " || !state.page || target.matches?.("input, textarea, select, button, summary, a, [contenteditable]")) return;
-    player.toggle();
+    if (!state.page || event.ctrlKey || event.metaKey || event.altKey || target.matches?.(OWN_KEYS)) return;
+    if (event.key === " " && !target.matches?.("button, summary, a")) player.toggle();
+    else if (event.key.toLowerCase() === "s") lookOn(event.shiftKey ? -1 : 1);
+    else return;
     event.preventDefault();
   };
-  document.addEventListener("keydown", onSpace, { signal });
+  document.addEventListener("keydown", onKey, { signal });
   signal.addEventListener("abort", () => player.pause());
 
   function choices(header) {
     Object.assign(state, { notation: header.notation, speed: header.speed });
+    if (!state.staged) state.stage = stageIn(header.sheet, header.stage);
     controls.choose(header);
   }
 
@@ -157,6 +163,7 @@ function build({ root, state, tell, set, ask, signal }) {
     state.story = buildStory(page, read, `Step ${step}, “${labels[step - first]}”, unit ${unit}`);
     tellStory();
     paintStage();
+    back.update(state.header, state);
     drawn = `${step} ${unit}`;
     root.setAttribute("data-step", step);
   }
@@ -177,11 +184,13 @@ function build({ root, state, tell, set, ask, signal }) {
   }
 
   function showStage(stage, playing = false) {
+    const looked = state.stage !== null && !state.staged;
     Object.assign(state, { stage, staged: playing });
     if (!state.page) return;
     tellStory();
     paintStage();
     controls.update(state, player);
+    if (playing && looked) remember();
   }
 
   // While a step is played, what is still to come is faint; a stage that is only looked at is made to stand out.
@@ -193,14 +202,31 @@ function build({ root, state, tell, set, ask, signal }) {
     root.classList.toggle("looking", stage !== null && !staged);
     for (const node of workspace.querySelectorAll("[data-stage]")) {
       const own = Number(node.dataset.stage);
-      node.classList.toggle("now", stage !== null && own === stage);
+      node.classList.toggle("now", stage !== null && (staged ? own === stage : node.dataset.lit.split(" ").includes(String(stage))));
       node.classList.toggle("future", stage !== null && own > stage);
     }
+    const cited = stage === null || staged ? [] : state.page.stages[stage].cited;
+    for (const node of workspace.querySelectorAll(".number, .in-numbers [data-key]")) node.classList.toggle("cited", cited.includes(node.dataset.key));
   }
 
   function look(k) {
     if (player.playing) player.pause();
     showStage(state.stage === k && !state.staged ? null : k);
+    remember();
+  }
+
+  // Through the stages one after the other, and past either end back to all of them.
+  function lookOn(by) {
+    const { stages } = state.page;
+    const next = state.stage === null ? (by > 0 ? 0 : stages.length - 1) : state.stage + by;
+    if (player.playing) player.pause();
+    showStage(next in stages ? next : null);
+    remember();
+  }
+
+  function remember() {
+    const { stage, page, staged } = state;
+    set({ stage: stage === null || staged ? "" : page.stages[stage].name });
   }
 
   function choose(step, unit) {
@@ -229,6 +255,12 @@ function build({ root, state, tell, set, ask, signal }) {
   }
 
   return { editor, move, choices, draw, chosen, has: () => ({ page: state.held?.key ?? "" }) };
+}
+
+// The place of a stage among a cell's, null where it has none of that name.
+function stageIn({ stages }, name) {
+  const found = stages.findIndex((stage) => stage.name === name);
+  return found < 0 ? null : found;
 }
 
 // Whether the numbers are those of one step.

@@ -15,7 +15,7 @@ export function buildControls({ move, player, choose: pick, look, tell, set }) {
   const layer = buildLayerChoice(set);
   const notation = choice("Symbols", (value) => pick("notation", value));
   const choices = element("div", { class: "choices" }, task.root, cell.root, layer.root, notation.root);
-  const root = element("div", { class: "controls" }, element("div", { class: "transport" }, step.root, play, speed.root, unit.root), keyHints({ play: true }));
+  const root = element("div", { class: "controls" }, element("div", { class: "transport" }, step.root, play, speed.root, unit.root), keyHints({ play: true, stages: true }));
   const stages = element("div", { class: "stages", role: "group", "aria-label": "Stages of a step" });
   let titles = "";
 
