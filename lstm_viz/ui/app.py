@@ -9,7 +9,8 @@ import torch
 
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.assets import FOLDER, text
-from lstm_viz.ui.navigation import HOME, PAGES
+from lstm_viz.ui.navigation import HOME, NAME, PAGES
+from lstm_viz.ui.widgets import prose
 
 # More threads make products this small slower, and wait for each other when the machine is busy.
 torch.set_num_threads(1)
@@ -17,12 +18,16 @@ torch.set_num_threads(1)
 
 def run() -> None:
     """Show the page that the address names, below the navigation."""
-    st.set_page_config(page_title="LSTM Viz", page_icon=str(FOLDER / "icon.svg"), layout="wide")
-    st.html(f"<style>{text('core/frame.css')}</style>")
-    sections = {section: [_page(name, title) for name, title in pages] for section, pages in PAGES.items()}
-    home = next(page for pages in sections.values() for page in pages if page.url_path == "")
+    icon = str(FOLDER / "icon.svg")
+    st.html(f"<style>{text('core/frame.css')}{text('core/terms.css')}</style>")
+    pages = [_page(name, title) for section in PAGES.values() for name, title in section]
+    home = next(page for page in pages if page.url_path == "")
     by_name = st.Page(partial(_go_to, home), title=home.title, url_path=HOME, visibility="hidden")
-    page = st.navigation({**sections, "": [by_name]}, position="top")
+    # Without sections, all names stand in a row where there is room.
+    page = st.navigation([*pages, by_name], position="top")
+    st.set_page_config(page_title=f"{page.title} · {NAME}", page_icon=icon, layout="wide")
+    st.logo(icon, size="large")  # frame.css writes the name beside it
+    prose.begin()
     session.begin(page.url_path)
     session.show_ignored()
     page.run()

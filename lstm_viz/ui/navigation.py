@@ -1,5 +1,7 @@
 """Which pages there are, in which section."""
 
+NAME = "LSTM Viz"
+"""The product's name on screen."""
 PAGES = {
     "Explore": [
         ("gates_over_time", "Gates over time"),

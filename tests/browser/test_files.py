@@ -172,8 +172,7 @@ def test_a_browser_that_cannot_have_the_files_gets_the_page_all_the_same(
         assert live.root.evaluate(SHEET) == "inline-size"
         expect(live.root).to_have_count(1)
         # The session knows now, and the next page comes whole at once.
-        page.get_by_text("Explore").click()
-        page.get_by_role("menuitem", name="Memory ledger").click()
+        page.get_by_role("link", name="Memory ledger").click()
         expect(page.locator(".lv-ledger")).to_have_attribute("data-painted", "0", timeout=LOADING)
 
 

@@ -22,7 +22,7 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes
 
 
 CONSTANT = (
-    *("answer", "axisWords", "chain", "changeWords", "editor", "examples", "file", "holdable"),
+    *("answer", "axisWords", "chain", "changeWords", "editor", "examples", "file", "glossary", "holdable"),
     *("layers", "menu", "networks", "notations", "order", "orders", "presets", "quantities", "rankable"),
     *("rows", "rules", "saturated", "shape", "sheet", "speeds", "themes"),
 )

@@ -13,6 +13,7 @@ from lstm_viz.ui.views.menu import Menu, menu
 from lstm_viz.ui.views.network import Network, network
 from lstm_viz.ui.views.view import View
 from lstm_viz.words import describe_edit
+from lstm_viz.words.glossary import GLOSSARY, TERM
 
 Parts = tuple[dict[str, Any], dict[str, Array]]
 """A message's header, and its arrays by name."""
@@ -24,6 +25,13 @@ class Example(TypedDict):
     title: str
     text: str
     look_for: str
+
+
+class Glossary(TypedDict):
+    """What the field's terms mean, and how a browser finds one in a sentence."""
+
+    meanings: dict[str, str]
+    pattern: str
 
 
 class SavedFile(TypedDict):
@@ -55,6 +63,7 @@ class Words(TypedDict):
     themes: dict[str, Any]
     axisWords: AxisWords
     file: SavedFile
+    glossary: Glossary
     settings: dict[str, Any]
     networks: dict[str, Network]
     shown: str
@@ -94,6 +103,7 @@ def words(view: View) -> Words:
         "themes": cell_colours(view.model.cell),
         "axisWords": axis_words(view),
         "file": {"format": FORMAT, "limit": FILE_LIMIT},
+        "glossary": {"meanings": GLOSSARY, "pattern": TERM.pattern},
         "settings": settings(view),
         "networks": {view.model.cell: network(source)},
         "shown": view.model.cell,

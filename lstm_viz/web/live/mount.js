@@ -6,6 +6,7 @@ import { themeOf } from "../core/colour.js";
 import { listenToKeys } from "../core/keys.js";
 import { unpack } from "../core/payload.js";
 import { buildRoot } from "../core/root.js";
+import { markTerms } from "../core/terms.js";
 import { reduce } from "../doing/reducer.js";
 import { goesOn } from "../doing/texts.js";
 import { holdings } from "./holdings.js";
@@ -161,6 +162,7 @@ function start({ parent, name, build, make, send, forget }) {
     root.setAttribute("data-said", header.edits);
     mail.answer(header.received);
     whenShown(own.load);
+    whenShown(() => markTerms(root, told.glossary));
     if (first) resume(kept);
   }
 

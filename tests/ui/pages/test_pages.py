@@ -90,3 +90,20 @@ def test_a_text_too_long_for_a_link_leaves_every_other_setting_in_the_address():
     header, _ = sent(start(text="a film", step="4"))
     assert header["linkable"]
     assert header["short"] == header["query"]
+
+
+def test_terms_are_explained_where_a_page_first_uses_them_and_nothing_else_is_markup():
+    app = AppTest.from_function(_two_paragraphs, default_timeout=PATIENCE).run()
+    first, second = (each.value for each in app.caption)
+    assert first.startswith('A <dfn class="lv-term" tabindex="0" data-meaning="One of the numbers')
+    assert first.endswith(">unit</dfn>s &lt;b&gt; and **units**")
+    assert second.count("dfn") == 2
+    assert ">gate</dfn>" in second
+
+
+def _two_paragraphs() -> None:
+    from lstm_viz.ui.widgets import prose
+
+    prose.begin()
+    prose.caption("A units <b> and **units**")
+    prose.caption("A unit has a gate")

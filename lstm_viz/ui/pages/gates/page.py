@@ -7,16 +7,18 @@ from lstm_viz.ui.bridge.talk import component
 from lstm_viz.ui.pages.gates.message import GatesNumbers, GatesWords
 from lstm_viz.ui.pages.gates.view import GatesView
 from lstm_viz.ui.views.view import View
+from lstm_viz.ui.widgets import prose
 
 _show = component("gates", words=GatesWords, numbers=GatesNumbers)
 
 
 def show() -> None:
     """The whole page."""
-    st.title("Gates over time", anchor=False)
-    st.caption(
-        "A trained network reads a sequence step by step. At each step, gates decide how much old memory stays, how "
-        "much new content enters and how much is shown."
+    st.title("Gates over time: what an LSTM does with your sentence", anchor=False)
+    prose.caption(
+        "For whoever learns, teaches or builds recurrent networks. A trained network reads the text below, one word "
+        "after the other, and what it works out at each step is drawn under that word: the hidden state, and where the "
+        "network has them, the gates and the memory. Change the text, and all of it follows."
     )
     _live()
 
