@@ -105,7 +105,7 @@ class Source:
         return lru_cache(maxsize=64)(self._order)
 
     def _order(self, place: Place, by: str) -> list[int]:
-        runs = [self.layer(self.model.trace(each.text), place) for each in self.task.examples]
+        runs = [self.layer(self.run(self.read(each.text).tokens), place) for each in self.task.examples]
         return [int(k) for k in unit_order(runs, by)]
 
     @cached_property

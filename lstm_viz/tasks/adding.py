@@ -1,6 +1,7 @@
 """The sum of two marked numbers, however long ago they came."""
 
 from lstm_viz.tasks.answers import Scaled
+from lstm_viz.tasks.points import Marks, Unknown
 from lstm_viz.tasks.readers import Numbers
 from lstm_viz.tasks.task import Example, Task
 
@@ -25,29 +26,27 @@ ADDING = Task(
         Example(
             "Two of twelve",
             _text(12, 3, 8),
-            "Before the first mark the guess comes to 1, the best there is. From the second on it is within 0.1 of "
-            "the sum.",
+            (Marks(2), Marks(0)),
         ),
         Example(
             "Half of it known",
             _text(60, 10, 50),
-            "Between the marks, 40 steps apart, the guess stays within 0.1 of the first number plus 0.5.",
+            (Marks(1), Marks(2)),
         ),
         Example(
             "Long ago",
             _text(500, 5, 12),
-            "At the end, 487 steps after the second mark, the guess is still within 0.1 of the sum. A plain RNN’s is "
-            "off by more than 0.3.",
+            (Marks(2),),
         ),
         Example(
             "No mark",
             _text(60),
-            "There is nothing to add. From the fifth step on the guess stays within 0.05 of 1, the average sum.",
+            (Marks(0),),
         ),
         Example(
             "Too large",
             "0.5, 3*, 0.2, 2*, 0.1",
-            "3 and 2 lie outside the training range and are flagged. The guess stays below 3, though the sum is 5.",
+            (Unknown(), Marks(2)),
         ),
     ),
     is_classifier=False,

@@ -1,6 +1,7 @@
 """Strings that can only be judged by counting: aⁿbⁿ, and brackets that match."""
 
 from lstm_viz.tasks.answers import Sigmoid
+from lstm_viz.tasks.points import Complete, Follow, Tracks
 from lstm_viz.tasks.readers import Characters
 from lstm_viz.tasks.task import Example, Task
 
@@ -21,36 +22,32 @@ COUNTING = Task(
         Example(
             "As many b’s as a’s",
             "aaaaaaaabbbbbbbb",
-            "One unit’s cell state moves by one at every a and back by one at every b (its correlation with the a’s "
-            "still open is at least 0.99). P(complete) passes 0.8 only at the last b.",
+            (Complete((-1,)), Tracks("a's without a b")),
         ),
         Example(
             "One short",
             "aaaaaaaabbbbbbb",
-            "P(complete) stays below 0.2, and the network knows what is missing: P(b may follow) ends above 0.8.",
+            (Complete(), Follow("b")),
         ),
         Example(
             "One too many",
             "aaaabbbbb",
-            "P(complete) is above 0.8 at the fourth b and below 0.3 at the fifth. After that nothing may follow.",
+            (Complete((7,)), Follow()),
         ),
         Example(
             "Brackets",
             "((()())())((()))",
-            "One unit’s cell state follows the depth of the brackets (correlation at least 0.95). The string is "
-            "complete wherever the depth is 0.",
+            (Complete((9, 15)), Tracks("open brackets")),
         ),
         Example(
             "Further than it was trained",
             "a" * 65 + "b" * 65,
-            "The longest training string had 50 a’s. At 65, P(complete) still passes 0.5 at the last b, and only "
-            "there. The GRU, as large and trained alike, has lost count: it stays below 0.5.",
+            (Complete((-1,)), Tracks("a's without a b")),
         ),
         Example(
             "Mixed up",
             "aab(",
-            "A string has letters or brackets, never both: at the bracket, each symbol’s chance to follow falls below "
-            "0.3.",
+            (Follow(), Complete()),
         ),
     ),
     favoured=0,

@@ -1,6 +1,7 @@
 """What kind of answer does a question ask for? Words in, six classes after every word."""
 
 from lstm_viz.tasks.answers import Softmax
+from lstm_viz.tasks.points import Leaders, Swap, Throughout, Unknown
 from lstm_viz.tasks.readers import Spelling, Words
 from lstm_viz.tasks.readers.spelling import TREEBANK
 from lstm_viz.tasks.task import Example, Task
@@ -21,32 +22,32 @@ QUESTION = Task(
         Example(
             "How many",
             "How many people live in Tokyo?",
-            "After “How” the network leans to a number, but not past 0.7. At “many” it is sure: above 0.9.",
+            (Leaders(("How", "many")),),
         ),
         Example(
             "How do",
             "How do you make bread?",
-            "The same first word, another answer: “do” turns it into a description, which ends above 0.9.",
+            (Leaders(("How", "do", -1)),),
         ),
         Example(
             "A long wait",
             "What is the name of the river that flows through Paris?",
-            "Up to “the” before “river” no kind passes 0.7. Then it is a location, above 0.9 at the end.",
+            (Leaders(("name", "river", -1)),),
         ),
         Example(
             "One word decides",
             "What animal sleeps standing up?",
-            "P(entity) passes 0.5 at “animal”. Put “city” in its place, and P(location) passes 0.7 there.",
+            (Leaders(("What", "animal")), Swap("animal", "city")),
         ),
         Example(
             "Known from the start",
             "Who was the first person on the moon?",
-            "P(human) is above 0.8 from the first word to the last; everything after “Who” hardly matters.",
+            (Throughout("human"),),
         ),
         Example(
             "An unknown word",
             "What does NASA stand for?",
-            "The network does not know “NASA”. It need not: “stand” takes P(abbreviation) above 0.9.",
+            (Unknown(), Leaders(("What", "stand"))),
         ),
     ),
 )

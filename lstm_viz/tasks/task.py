@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lstm_viz.tasks.answers import Answers
+from lstm_viz.tasks.points import Point
 from lstm_viz.tasks.readers import Reader, Reading
 
 
 @dataclass(frozen=True)
 class Example:
-    """An input written for a task, and what a reader should look for in its gates or outputs."""
+    """An input written for a task, and what there is to look at in its outputs, states and gates."""
 
     title: str
     text: str
-    look_for: str
+    points: tuple[Point, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

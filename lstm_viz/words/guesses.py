@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lstm_viz.words.alike import apart
 from lstm_viz.words.phrases import count, listing, number, place
 
 
@@ -73,7 +74,7 @@ def describe_sum(guesses: NDArray[Any], actual: NDArray[Any], marked: Sequence[i
         return f"No number is marked; {last}."
     total = float(actual[list(marked)].sum())
     subject = "The marked number is" if len(marked) == 1 else "The marked numbers sum to"
-    sentence = f"{subject} {number(total)}; {last}, off by {number(abs(guesses[-1] - total))}."
+    sentence = f"{subject} {number(total)}; {last}, off by {number(apart(guesses[-1], total))}."
     moves = [f"{number(guesses[step] - guesses[step - 1])} at {place(labels, step)}" for step in marked[:3] if step > 0]
     return f"{sentence} The guess moves by {listing(moves)}." if moves else sentence
 

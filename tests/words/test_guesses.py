@@ -36,7 +36,8 @@ def test_sums(values: list[tuple[float, float]], data: st.DataObject) -> None:
     if marked:
         total = sum(actual[step] for step in marked)
         assert f" {number(total)}; " in sentence
-        assert f"off by {number(abs(guesses[-1] - total))}." in sentence
+        first, last = (float(number(value).replace("−", "-").replace(",", "")) for value in (guesses[-1], total))
+        assert f"off by {number(abs(first - last))}." in sentence
     for step in marked:
         if step:
             assert f"{number(guesses[step] - guesses[step - 1])} at “{labels[step]}”" in sentence

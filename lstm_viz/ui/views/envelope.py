@@ -8,6 +8,7 @@ from lstm_viz.ui.settings.link import FILE_LIMIT, FORMAT
 from lstm_viz.ui.views.axis import NOTHING, Axis, AxisWords, axis_words
 from lstm_viz.ui.views.chosen import lacking
 from lstm_viz.ui.views.colours import cell_colours
+from lstm_viz.ui.views.examples import Example, examples
 from lstm_viz.ui.views.input_field import InputField, input_field, remarks, series
 from lstm_viz.ui.views.menu import Menu, menu
 from lstm_viz.ui.views.network import Network, network
@@ -17,14 +18,6 @@ from lstm_viz.words.glossary import GLOSSARY, TERM
 
 Parts = tuple[dict[str, Any], dict[str, Array]]
 """A message's header, and its arrays by name."""
-
-
-class Example(TypedDict):
-    """A text to start from."""
-
-    title: str
-    text: str
-    look_for: str
 
 
 class Glossary(TypedDict):
@@ -94,9 +87,7 @@ def words(view: View) -> Words:
         "text": reading.text,
         "problem": " ".join(filter(None, said)),
         "edit": describe_edit(view.edit) if view.edit else "",
-        "examples": [
-            {"title": each.title, "text": each.text, "look_for": each.look_for} for each in source.task.examples
-        ],
+        "examples": examples(source, view.place),
         "layers": [(f"{each.index} {each.direction}", each.name.capitalize()) for each in source.places],
         "layer": f"{view.place.index} {view.place.direction}",
         "table": view.settings.table,

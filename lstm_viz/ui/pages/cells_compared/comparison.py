@@ -19,6 +19,7 @@ from lstm_viz.tasks.readers.reader import positions
 from lstm_viz.trace import LayerTrace, Trace
 from lstm_viz.ui.views.axis import axis
 from lstm_viz.ui.views.envelope import Parts, numbers, words
+from lstm_viz.ui.views.examples import compared_examples
 from lstm_viz.ui.views.network import network
 from lstm_viz.ui.views.view import View
 from lstm_viz.words import given_to_what_came, number, place
@@ -111,6 +112,7 @@ class Comparison:
         return {
             **common,
             "menu": {**common["menu"], "cells": [], "cell": ""},
+            "examples": compared_examples({cell: each.source for cell, each in self.views.items()}, view.place),
             "networks": {cell: network(each.source) for cell, each in self.views.items()},
             "themes": _colours(tuple(self.views)),
             "rows": self.rows(),

@@ -28,10 +28,10 @@ from lstm_viz.words.what_if import describe_difference, describe_outcome
 WIDEST = 10.0
 """How far a quantity without bounds can be held from 0."""
 
-STILL = (
-    "Nothing is held or changed yet, so both runs are the same. Choose an experiment above the figure, or click a cell "
-    "of a heatmap and shut or open its gate."
-)
+STILL = "Nothing is held or changed yet, so both runs are the same. Choose an experiment above the figure, or "
+"""What stands before what else one may do, where nothing has been done."""
+HOLD, EDIT = "click a cell of a heatmap and shut or open its gate.", "change the text: {cell} has no gate to hold."
+"""What that is for a cell with gates, and for one without."""
 
 
 class ClampRow(TypedDict):
@@ -162,8 +162,8 @@ class WhatIfView:
             "notations": list(NOTATIONS.items()),
             "captions": self._captions() if view.trace else {},
         }
-        if any(preset["chosen"] for preset in experiments):
-            # It says what to look for in place of the example whose text it shares.
+        if self.holds or any(preset["chosen"] for preset in experiments):
+            # What to look for in an example is said of the network as it is, with nothing held.
             header["examples"] = [{**example, "look_for": ""} for example in header["examples"]]
         return header
 
@@ -172,9 +172,14 @@ class WhatIfView:
         shown, unit = self._predictions, self.view.source.task.unit
         outcome = describe_outcome(shown.old, shown.new, shown.number.shown, unit=unit)
         return {
-            "prediction": STILL if self.changed is self.base else outcome,
+            "prediction": self._still() if self.changed is self.base else outcome,
             "moved": describe_difference(self.difference),
         }
+
+    def _still(self) -> str:
+        """What to do first; what can be done depends on the cell."""
+        definition = self.view.source.cell
+        return STILL + (HOLD if definition.gates else EDIT.format(cell=f"the {definition.title}"))
 
     def numbers(self) -> Parts:
         """What follows from the text and the clamps by arithmetic."""

@@ -7,10 +7,11 @@ export function buildHeatmapToolbar(set) {
   const order = choice("Units ordered by", (value) => set({ order: value }));
   const notation = choice("Symbols", (value) => set({ notation: value }));
   const note = element("p", { class: "help" });
-  note.textContent = "Each row is one unit: one number of the memory, with gates of its own. Click a cell to read its numbers.";
   return {
     root: buildToolbar(note, order.root, notation.root),
     update(header) {
+      const gated = header.quantities.some(({ gate }) => gate) ? ", with gates of its own" : "";
+      note.textContent = `Each row is one unit: one number of the memory${gated}. Click a cell to read its numbers.`;
       order.update(header.orders, header.settings.order);
       notation.update(header.notations, header.settings.notation);
     },
