@@ -7,7 +7,7 @@ diagram, the colours, the legends and the tests all read it; none of them knows 
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from lstm_viz.cells.drawing import NO_DRAWING, Drawing
 from lstm_viz.cells.expression import Expression, expression_of, run_on_symbols, without_projection
 from lstm_viz.cells.latex import latex
-from lstm_viz.cells.notation import NOTATIONS, to_latex
+from lstm_viz.cells.notation import NOTATIONS, index_of, to_latex
 
 
 class Role(Enum):
@@ -58,6 +58,19 @@ class Further(NamedTuple):
     dimensions: int
 
 
+class Opposite(NamedTuple):
+    """Notations that define a gate the other way round: what they call the gate is 1 less it.
+
+    Attributes
+    ----------
+    notations : which do
+    meaning : what their gate tells, as the end of a sentence
+    """
+
+    notations: tuple[str, ...]
+    meaning: str
+
+
 Compute = Callable[[Any, Any], Any]
 """``(now, before) → values``. Both give values by name (``before.cell_state``). ``now`` also has
 ``weighted_sum(name)``, its two halves ``from_input(name)`` and ``from_hidden(name)``, ``project``, a variant's further
@@ -80,6 +93,7 @@ class Quantity:
     weighted : whether it has rows of its own in the weight matrices
     parameters : further weights of its own, by name
     carried : whether the next step sees it, though it is no state
+    opposite : for a gate, the notations in which its symbol stands for 1 less it; see `Cell.in_notation`
     keep, add : for a memory, ``value_t = keep · value_{t−1} + add``, each a value a unit or one number for all; None
         for everything else
     """
@@ -94,6 +108,7 @@ class Quantity:
     weighted: bool = False
     parameters: Mapping[str, Further] = field(default_factory=dict)
     carried: bool = False
+    opposite: Opposite | None = None
     keep: Callable[[Any], Any] | None = None
     add: Callable[[Any], Any] | None = None
 
@@ -106,6 +121,11 @@ class Quantity:
     def is_memory(self) -> bool:
         """Whether it is a linear recurrence, so that its content can be split by the step that put it there."""
         return self.keep is not None
+
+    def symbol(self, notation: str) -> str:
+        """What its values are in a notation: its symbol, or ``1 − z_t`` where that stands for 1 less it."""
+        turned = self.opposite is not None and notation in self.opposite.notations
+        return f"1 − {self.symbols[notation]}" if turned else self.symbols[notation]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +140,7 @@ class Cell:
     quantities : in the order of computation; those with weights stand in the order of PyTorch's weight rows
     notes : conventions on which texts disagree, a sentence each
     drawing : where its parts sit when it is drawn, and the stages of a step
+    opposite_drawing : the same for notations with a gate the other way round
     """
 
     name: str
@@ -129,6 +150,7 @@ class Cell:
     quantities: tuple[Quantity, ...]
     notes: tuple[str, ...] = ()
     drawing: Drawing = NO_DRAWING
+    opposite_drawing: Drawing = NO_DRAWING
 
     def __getitem__(self, name: str) -> Quantity:
         for quantity in self.quantities:
@@ -191,16 +213,15 @@ class Cell:
         """The LaTeX symbol of a further weight, or of a quantity at this step or the one before; also of ``inputs``."""
         if name in self.parameters:
             return to_latex(self._weight(name, lambda quantity: to_latex(self.letter(quantity, notation))))
-        symbols = INPUTS if name == "inputs" else self[name].symbols
-        return to_latex(symbols[notation], before=before)
+        return to_latex(INPUTS[notation] if name == "inputs" else self[name].symbol(notation), before=before)
 
     def letter(self, name: str, notation: str) -> str:
-        """What the index of a quantity's weights is: its symbol without the time step."""
-        return self[name].symbols[notation].removesuffix("_t")
+        """What the index of a quantity's weights is."""
+        return index_of(self[name].symbols[notation], notation)
 
     def weight_symbol(self, name: str, notation: str) -> str:
         """The symbol of a further weight, such as ``p_{i}``."""
-        return self._weight(name, lambda quantity: self.letter(quantity, notation).replace("_", ""))
+        return self._weight(name, lambda quantity: self.letter(quantity, notation))
 
     def _weight(self, name: str, letter: Callable[[str], str]) -> str:
         """The symbol of a further weight, with the letters of quantities put in."""
@@ -208,11 +229,67 @@ class Cell:
         return re.sub(r"<(\w+)>", lambda match: letter(match[1]), symbol)
 
     def equation(self, name: str, notation: str) -> str:
-        """The whole equation of a quantity in LaTeX, in one of the `NOTATIONS`; a projection is left out."""
+        """The whole equation of a quantity in LaTeX, in one of the `NOTATIONS`; a projection is left out.
+
+        It is that of `in_notation`: what a gate's symbol means there, it means here.
+        """
+        cell = self.in_notation(notation)
+        right = latex(cell, without_projection(expression_of(cell, name)), notation)
+        return f"{cell.symbol(name, notation)} = {right}"
+
+    def in_notation(self, notation: str) -> "Cell":
+        r"""The same cell with every gate as a notation means it; the cell itself where that is how it is defined.
+
+        A gate that the notation defines the other way round is 1 less the one here, wherever it is read. Its own
+        weights are then those here with the sign changed, because σ(−a) = 1 − σ(a).
+
+        Examples
+        --------
+        >>> from lstm_viz.cells import GRU
+        >>> GRU.equation("hidden_state", "textbook")
+        'h_{t} = (1 - z_{t}) \\odot h_{t-1} + z_{t} \\odot \\tilde{h}_{t}'
+        """
         if notation not in NOTATIONS:
             raise ValueError(f"notation {notation!r} is not known; choose one of {', '.join(NOTATIONS)}")
-        right = latex(self, without_projection(expression_of(self, name)), notation)
-        return f"{self.symbol(name, notation)} = {right}"
+        if all(q.symbol(notation) == q.symbols[notation] for q in self.quantities):
+            return self
+        return self._opposite
+
+    @cached_property
+    def _opposite(self) -> "Cell":
+        """The same cell with every gate that has an opposite the other way round."""
+        turned = frozenset(q.name for q in self.quantities if q.opposite)
+        return replace(
+            self,
+            quantities=tuple(_turned(quantity, turned) for quantity in self.quantities),
+            drawing=self.opposite_drawing,
+            opposite_drawing=self.drawing,
+        )
+
+
+class _Turned:
+    """Values by name, of some gates 1 less what they are."""
+
+    def __init__(self, values: Any, names: frozenset[str]):
+        self._values, self._names = values, names
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._values, name)
+        return 1 - found if name in self._names else found
+
+
+def _turned(quantity: Quantity, names: frozenset[str]) -> Quantity:
+    """A quantity of a cell of which some gates are the other way round."""
+    keep, add, opposite = quantity.keep, quantity.add, quantity.opposite
+    others = tuple(each for each in NOTATIONS if opposite and each not in opposite.notations)
+    return replace(
+        quantity,
+        compute=lambda now, before: quantity.compute(_Turned(now, names), _Turned(before, names)),
+        keep=keep and (lambda now: keep(_Turned(now, names))),
+        add=add and (lambda now: add(_Turned(now, names))),
+        meaning=opposite.meaning if opposite else quantity.meaning,
+        opposite=opposite and Opposite(others, quantity.meaning),
+    )
 
 
 INPUTS: Mapping[str, str] = {"textbook": "x_t", "pytorch": "x_t", "udacity": "E_t"}

@@ -4,6 +4,7 @@ Whatever is said of an equation is said of its tree: the LaTeX, the drawing, the
 all come from here, so that none of them can disagree with what is computed.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,19 +18,19 @@ if TYPE_CHECKING:
 class Expression:
     """Part of an equation; arithmetic on parts makes larger ones."""
 
-    def __add__(self, other: Any) -> "Sum":
-        return Sum((*_terms(self), *_terms(as_expression(other))))
+    def __add__(self, other: Any) -> "Expression":
+        return _sum((*_terms(self), *_terms(as_expression(other))))
 
-    def __radd__(self, other: Any) -> "Sum":
+    def __radd__(self, other: Any) -> "Expression":
         return as_expression(other) + self
 
     def __neg__(self) -> "Sum":
         return Sum(tuple((-sign, term) for sign, term in _terms(self)))
 
-    def __sub__(self, other: Any) -> "Sum":
+    def __sub__(self, other: Any) -> "Expression":
         return self + -as_expression(other)
 
-    def __rsub__(self, other: Any) -> "Sum":
+    def __rsub__(self, other: Any) -> "Expression":
         return as_expression(other) - self
 
     def __mul__(self, other: Any) -> "Product":
@@ -102,6 +103,15 @@ class Call(Expression):
 def as_expression(value: Any) -> Expression:
     """A plain number as a constant; an expression as it is."""
     return value if isinstance(value, Expression) else Constant(float(value))
+
+
+def _sum(terms: tuple[tuple[int, Expression], ...]) -> Expression:
+    """Terms added up; numbers that cancel each other are left out, so that 1 − (1 − z) is z."""
+    constants = [sign * term.value for sign, term in terms if isinstance(term, Constant)]
+    left = tuple((sign, term) for sign, term in terms if not isinstance(term, Constant))
+    if not left or len(constants) < 2 or math.fsum(constants):
+        return Sum(terms)
+    return left[0][1] if len(left) == 1 and left[0][0] > 0 else Sum(left)
 
 
 def _terms(expression: Expression) -> tuple[tuple[int, Expression], ...]:

@@ -19,7 +19,7 @@ from lstm_viz.cells.expression import (
     WeightedSum,
     plain_number,
 )
-from lstm_viz.cells.notation import to_latex
+from lstm_viz.cells.notation import WEIGHTS, to_latex
 
 if TYPE_CHECKING:
     from lstm_viz.cells.definition import Cell
@@ -96,9 +96,17 @@ class _Writer:
 
     def _weighted_sum(self, name: str, half: str) -> str:
         """A weighted sum, or the half of it that comes from the inputs or from the last hidden state."""
-        row = "{" + to_latex(self.cell.letter(name, self.notation)) + "}"
-        from_input = rf"W_{row}\,{self.symbol('inputs')}"
-        from_hidden = rf"U_{row}\,{self.symbol('hidden_state', before=True)}"
-        if half == "all":
-            return f"{from_input} + {from_hidden} + b_{row}"
-        return f"{from_input} + b_{row}" if half == "input" else f"{from_hidden} + b'_{row}"
+        weights, letter = WEIGHTS[self.notation], self.cell.letter(name, self.notation)
+        arriving, before = self.symbol("inputs"), self.symbol("hidden_state", before=True)
+
+        def own(symbol: str) -> str:
+            return to_latex(symbol.replace("_#", "_{#}")).replace("#", to_latex(letter))
+
+        if half == "all" and weights.whole:
+            times = r" \cdot " if weights.times else r"\,"
+            return f"{own(weights.whole)}{times}[{before}, {arriving}] + {own(weights.bias)}"
+        halves = {
+            "input": rf"{own(weights.inputs)}\,{arriving} + {own(weights.input_bias)}",
+            "hidden": rf"{own(weights.hidden)}\,{before} + {own(weights.hidden_bias)}",
+        }
+        return halves.get(half) or f"{halves['input']} + {halves['hidden']}"

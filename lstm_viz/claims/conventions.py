@@ -1,6 +1,5 @@
 """Claims on which texts disagree because they count, or write, the same thing in two ways."""
 
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -18,21 +17,8 @@ from lstm_viz.words.gradients import size
 
 UNITS, STEPS = 16, 40
 
-OTHER_GRU: Cell = replace(
-    GRU,
-    name="gru_other_way",
-    title="GRU, update gate the other way round",
-    quantities=(
-        *GRU.quantities[:-1],
-        replace(
-            GRU["hidden_state"],
-            compute=lambda now, before: (1 - now.update_gate) * before.hidden_state + now.update_gate * now.candidate,
-            keep=lambda now: 1 - now.update_gate,
-            add=lambda now: now.update_gate * now.candidate,
-        ),
-    ),
-)
-"""As Chung et al. 2014 write it."""
+OTHER_GRU: Cell = GRU.in_notation("udacity")
+"""As Chung et al. 2014, Olah and Udacity write it."""
 
 
 def gru_weights(seed: int = 3) -> Weights:

@@ -48,4 +48,4 @@ class Heatmap:
 
 def symbol_of(quantity: Quantity, notation: str) -> str:
     """A quantity's symbol as HTML; ValueError for a notation that is not known."""
-    return to_html(quantity.symbols[choice(notation, "notation", NOTATIONS)])
+    return to_html(quantity.symbol(choice(notation, "notation", NOTATIONS)))

@@ -47,7 +47,7 @@ def symbol(cell: Cell, name: str, notation: str) -> str:
     ValueError
         for a notation that is not known.
     """
-    return to_html(cell[name].symbols[choice(notation, "notation", NOTATIONS)])
+    return to_html(cell[name].symbol(choice(notation, "notation", NOTATIONS)))
 
 
 def rows_of(layer: LayerTrace, name: str, units: Sequence[int] | None) -> NDArray[np.intp]:

@@ -87,7 +87,7 @@ def test_equations_are_whole_and_balanced(cell, quantity, notation):
     latex = cell.equation(quantity.name, notation)
     assert "<" not in latex
     assert ">" not in latex
-    assert latex.startswith(f"{cell.symbol(quantity.name, notation)} = ")
+    assert latex.startswith(f"{to_latex(quantity.symbols[notation])} = ")
     depth = 0
     for brace in re.findall(r"[{}]", latex):
         depth += 1 if brace == "{" else -1
@@ -184,5 +184,5 @@ def test_the_equation_of_the_cell_state_reads_as_in_the_papers():
     assert CELLS["lstm"].equation("cell_state", "pytorch") == r"c_{t} = f_{t} \odot c_{t-1} + i_{t} \odot g_{t}"
     assert CELLS["lstm"].equation("cell_state", "udacity").startswith(r"\mathrm{LTM}_{t} = f_{t} \odot \mathrm{LTM}_")
     assert CELLS["lstm"].equation("forget_gate", "pytorch") == (
-        r"f_{t} = \sigma(W_{f}\,x_{t} + U_{f}\,h_{t-1} + b_{f})"
+        r"f_{t} = \sigma(W_{if}\,x_{t} + b_{if} + W_{hf}\,h_{t-1} + b_{hf})"
     )

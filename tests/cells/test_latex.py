@@ -13,23 +13,27 @@ from lstm_viz.cells import CELLS, LSTM, NOTATIONS, Cell
 from lstm_viz.cells.definition import Further
 from lstm_viz.cells.expression import Call, Constant, MatrixProduct, Parameter, Product, Sum, Symbol, WeightedSum
 from lstm_viz.cells.latex import latex
-from lstm_viz.claims.conventions import OTHER_GRU
+from lstm_viz.cells.notation import to_latex
 from lstm_viz.engine import run_steps
 from lstm_viz.module import as_weights, parameter_shapes
 from tests.analysis.equations.test_wiring import MADE_UP
 
-each_cell = pytest.mark.parametrize("cell", [*CELLS.values(), OTHER_GRU, MADE_UP], ids=lambda cell: cell.name)
+each_cell = pytest.mark.parametrize("cell", [*CELLS.values(), MADE_UP], ids=lambda cell: cell.name)
 each_notation = pytest.mark.parametrize("notation", NOTATIONS)
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 TOKEN = re.compile(
-    r"\s*(?P<open>\\sigma\(|\\tanh\(|\\max\(0, |\()|\s*(?P<close>\))|\s*(?P<times>\\odot|\\cdot|\\,)|\s*(?P<sign>[+-])"
+    r"\s*(?P<open>\\sigma\(|\\tanh\(|\\max\(0, |\(|\[)|\s*(?P<close>[)\]])|\s*(?P<times>\\odot|\\cdot|\\,)"
+    r"|\s*(?P<sign>[+-])|\s*(?P<comma>,)"
     r"|\s*(?P<number>\d+(?:\.\d+)?)|\s*(?P<name>(?:\\\w+(?:\{\w+\})?|[A-Za-z])'?(?:_\{(?:[^{}]|\{[^{}]*\})*\})?)"
 )
 
 
 class Reader:
-    """Computes LaTeX by the rules of arithmetic: ⊙ between equally long vectors, a thin space behind a matrix."""
+    """Computes LaTeX by the rules of arithmetic: ⊙ between equally long vectors, a thin space behind a matrix.
+
+    Two vectors in brackets are one list.
+    """
 
     def __init__(self, text: str, values: Mapping[str, Array]):
         self.tokens, end = [], 0
@@ -69,7 +73,8 @@ class Reader:
 
     def applied(self) -> Array:
         found = self.single()
-        if self.next_is("times", r"\,"):
+        weighs_a_list = self.next_is("times", r"\cdot") and self.tokens[1] == ("open", "[")
+        if self.next_is("times", r"\,") or weighs_a_list:
             self.tokens.pop(0)
             vector = self.single()
             assert (found.ndim, vector.ndim) == (2, 1), "a thin space stands between a matrix and a vector"
@@ -85,37 +90,58 @@ class Reader:
             return self.values[text]
         assert kind == "open"
         inner = self.sum()
+        if text == "[":
+            assert self.tokens.pop(0)[0] == "comma"
+            inner = np.concatenate([inner, self.sum()])
         assert self.tokens.pop(0)[0] == "close"
         functions: dict[str, Callable[[Array], Array]] = {
             r"\sigma(": lambda value: 1 / (1 + np.exp(-value)),
             r"\tanh(": np.tanh,
             r"\max(0,": lambda value: np.maximum(0, value),
             "(": lambda value: value,
+            "[": lambda value: value,
         }
         return np.asarray(functions[text](inner))
 
 
+def letter_of(symbol: str, notation: str) -> str:
+    """The index of a quantity's weights, from its symbol in LaTeX: no time step, no tilde, no Γ; small in Udacity's."""
+    letter = re.sub(r"^\\tilde\{(\w)\}", r"\1", symbol.removesuffix("_{t}"))
+    letter = re.sub(r"^\\Gamma_\{(\w)\}$", r"\1", letter)
+    return letter.lower() if notation == "udacity" and len(letter) == 1 else letter
+
+
 def weights_by_symbol(cell: Cell, tensors: Mapping[str, torch.Tensor], notation: str) -> dict[str, Array]:
-    """Every weight by the symbol that a reader expects: W, U, b with the letter of what they are for as an index."""
+    """Every weight by the symbol that a reader of the notation expects; those of a gate that is the other way round
+    with the sign that makes it so.
+    """
     rows = {
         name: np.split(tensors[name].numpy(), len(cell.weighted))
         for name in ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
     }
     found = {cell.symbol(name, notation): tensors[name].numpy() for name in cell.parameters}
     for k, quantity in enumerate(cell.weighted):
-        letter = cell.symbol(quantity.name, notation).removesuffix("_{t}")
-        input_bias, hidden_bias = rows["bias_ih_l0"][k], rows["bias_hh_l0"][k]
-        prime = f"b'_{{{letter}}}"
-        # With a prime there are two biases, one for each half of the sum; without one, b is all of it.
-        apart = prime in cell.equation(quantity.name, notation)
-        more = {
-            f"W_{{{letter}}}": rows["weight_ih_l0"][k],
-            f"U_{{{letter}}}": rows["weight_hh_l0"][k],
-            f"b_{{{letter}}}": input_bias if apart else input_bias + hidden_bias,
-        } | ({prime: hidden_bias} if apart else {})
+        x = letter_of(to_latex(quantity.symbols[notation]), notation)
+        sign = -1 if is_turned(cell, quantity.name, notation) else 1
+        ours = [sign * rows[name][k] for name in rows]
+        input_weights, hidden_weights, input_bias, hidden_bias = ours
+        halves = {
+            "textbook": (f"W_{{{x}x}}", f"W_{{{x}h}}", f"b_{{{x}x}}", f"b_{{{x}h}}"),
+            "pytorch": (f"W_{{i{x}}}", f"W_{{h{x}}}", f"b_{{i{x}}}", f"b_{{h{x}}}"),
+            "udacity": (f"W_{{{x},E}}", rf"W_{{{x},\mathrm{{STM}}}}", f"b_{{{x},E}}", rf"b_{{{x},\mathrm{{STM}}}}"),
+        }[notation]
+        more = dict(zip(halves, ours, strict=True))
+        if notation != "pytorch":
+            more[f"W_{{{x}}}"] = np.concatenate([hidden_weights, input_weights], axis=1)
+            more[f"b_{{{x}}}"] = input_bias + hidden_bias
         assert not set(more) & set(found), "no two weights share a symbol"
         found |= more
     return found
+
+
+def is_turned(cell: Cell, name: str, notation: str) -> bool:
+    """Whether a notation's symbol of a gate stands for 1 less it."""
+    return cell[name].symbol(notation) == f"1 − {cell[name].symbols[notation]}"
 
 
 def read_and_run(cell: Cell, notation: str) -> None:
@@ -130,14 +156,15 @@ def read_and_run(cell: Cell, notation: str) -> None:
     for step, arriving in enumerate(inputs.numpy()):
         values = weights | {cell.symbol("inputs", notation): arriving}
         # Where a symbol has no time step, such as Γ_r, what it was before has no symbol, and is not asked for.
-        values |= {cell.symbol(name, notation, before=True): value for name, value in before.items()}
+        values |= {to_latex(cell[name].symbols[notation], before=True): value for name, value in before.items()}
         now: dict[str, Array] = {}
         for quantity in cell.quantities:
             left, right = cell.equation(quantity.name, notation).split(" = ")
-            assert left == cell.symbol(quantity.name, notation)
+            assert left == to_latex(quantity.symbols[notation])
             values[left] = now[quantity.name] = Reader(right, values).result()
             if quantity.recorded:
-                np.testing.assert_allclose(now[quantity.name], expected[quantity.name][step], rtol=1e-9, atol=1e-12)
+                found = 1 - values[left] if is_turned(cell, quantity.name, notation) else values[left]
+                np.testing.assert_allclose(found, expected[quantity.name][step], rtol=1e-9, atol=1e-12)
         before = {quantity.name: now[quantity.name] for quantity in cell.carried}
 
 
@@ -188,10 +215,13 @@ def test_a_wrong_sign_would_not_pass() -> None:
         (Sum(((-1, Symbol("cell_state")), (1, Constant(1.0)))), "-c_{t} + 1"),
         (Sum(((1, Symbol("cell_state")), (-1, Constant(-2.0)))), "c_{t} - (-2)"),
         (Product((Constant(0.5), Symbol("cell_state", before=True))), r"0.5 \cdot c_{t-1}"),
-        (Product((Symbol("cell_state"), WeightedSum("candidate", "hidden"))), r"c_{t} \odot (U_{g}\,h_{t-1} + b'_{g})"),
+        (
+            Product((Symbol("cell_state"), WeightedSum("candidate", "hidden"))),
+            r"c_{t} \odot (W_{hg}\,h_{t-1} + b_{hg})",
+        ),
         (
             Sum(((1, Symbol("cell_state")), (-1, WeightedSum("candidate", "input")))),
-            r"c_{t} - (W_{g}\,x_{t} + b_{g})",
+            r"c_{t} - (W_{ig}\,x_{t} + b_{ig})",
         ),
         (Call("project", Symbol("cell_state")), r"\mathrm{project}(c_{t})"),
     ],
@@ -203,11 +233,46 @@ def test_parts_as_they_are_written(expression: Any, text: str) -> None:
 def test_further_weights_carry_the_letters_of_what_they_join() -> None:
     cell = CELLS["full_gate_recurrence"]
     written = latex(cell, MatrixProduct("output_gate_from_output_gate", Symbol("output_gate", before=True)), "udacity")
-    assert written == r"R_{VV}\,V_{t-1}"
+    assert written == r"R_{vv}\,V_{t-1}"
     assert latex(CELLS["peepholes"], Parameter("forget_gate_peephole"), "textbook") == "p_{f}"
+
+
+WEIGHED = {
+    "textbook": r"f_{t} = \sigma(W_{f} \cdot [h_{t-1}, x_{t}] + b_{f})",
+    "pytorch": r"f_{t} = \sigma(W_{if}\,x_{t} + b_{if} + W_{hf}\,h_{t-1} + b_{hf})",
+    "udacity": r"f_{t} = \sigma(W_{f}\,[\mathrm{STM}_{t-1}, E_{t}] + b_{f})",
+}
+BLENDED = {
+    "textbook": r"h_{t} = (1 - z_{t}) \odot h_{t-1} + z_{t} \odot \tilde{h}_{t}",
+    "pytorch": r"h_{t} = z_{t} \odot h_{t-1} + (1 - z_{t}) \odot n_{t}",
+    "udacity": r"\mathrm{STM}_{t} = (1 - \Gamma_{u}) \odot \mathrm{STM}_{t-1} + \Gamma_{u} \odot N_{t}",
+}
+
+
+@each_notation
+def test_each_notation_writes_weights_and_the_update_gate_as_its_texts_do(notation: str) -> None:
+    gru = CELLS["gru"]
+    assert CELLS["lstm"].equation("forget_gate", notation) == WEIGHED[notation]
+    assert gru.equation("hidden_state", notation) == BLENDED[notation]
+    # What the gate's symbol means is what the label beside it says: the share that multiplies the old state, or not.
+    turned = gru.in_notation(notation)
+    keeps_near_one = BLENDED[notation].split(" + ")[0].count("1 - ") == 0
+    assert ("old state stays" in turned["update_gate"].meaning) == keeps_near_one
+    assert gru["update_gate"].symbol(notation).startswith("1 − ") == (not keeps_near_one)
+    assert turned.in_notation("pytorch").equation("hidden_state", "pytorch") == BLENDED["pytorch"]
+
+
+def test_no_letter_stands_for_weights_and_for_a_quantity() -> None:
+    """Udacity's U is what Use multiplies, never a matrix."""
+    for cell in CELLS.values():
+        for notation in NOTATIONS:
+            heads = {to_latex(q.symbols[notation]).split("_{")[0] for q in cell.quantities}
+            written = " ".join(cell.equation(q.name, notation) for q in cell.quantities)
+            assert heads.isdisjoint({"W", "b"})
+            assert not re.search(r"\bU_\{(?!t\})", written)
 
 
 def test_the_biases_of_the_gru_are_told_apart() -> None:
     assert CELLS["gru"].equation("candidate", "pytorch") == (
-        r"n_{t} = \tanh(W_{n}\,x_{t} + b_{n} + r_{t} \odot (U_{n}\,h_{t-1} + b'_{n}))"
+        r"n_{t} = \tanh(W_{in}\,x_{t} + b_{in} + r_{t} \odot (W_{hn}\,h_{t-1} + b_{hn}))"
     )

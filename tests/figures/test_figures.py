@@ -128,7 +128,7 @@ def test_lines_hold_the_units_values(kind: str) -> None:
     by_name = {line.name: line for line in figure.data}
     assert len(by_name) == len(figure.data) == len(layer.quantities)
     for quantity in layer.definition.recorded:
-        line = by_name[f"{quantity.label} {to_html(quantity.symbols['udacity'])}"]
+        line = by_name[f"{quantity.label} {to_html(quantity.symbol('udacity'))}"]
         np.testing.assert_array_equal(line.y, layer[quantity.name][:, 5])
         assert line.line.color == THEMES["dark"].colour(quantity.name)
         low, high = figure.layout[line.yaxis.replace("y", "yaxis")].range

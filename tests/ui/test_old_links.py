@@ -22,8 +22,9 @@ SETTINGS = {
 }  # fmt: skip
 """Names of the settings that the first version had."""
 
-MEANT = {"power=1000": ("/settings/power", "/ignored")}
-"""What is meant to differ: part of a link → where. Past 100 the picture showed 100; the setting now says so."""
+MEANT = {"power=1000": ("/settings/power", "/ignored"), "cell=gru": ("/shows/symbols/update_gate",)}
+"""What is meant to differ: part of a link → where. Past 100 the picture showed 100; the setting now says so. What Olah
+and Udacity call the update gate is 1 less these values, and their symbol now says that."""
 
 
 def differences(then: Any, now: Any, where: str = "") -> list[str]:

@@ -7,9 +7,11 @@ import pytest
 from torch import nn
 
 from lstm_viz.analysis.equations.decimals import right_as_shown
+from lstm_viz.analysis.equations.senses import in_sense
 from lstm_viz.analysis.equations.stages import equations_of
 from lstm_viz.cells import VARIANTS
 from lstm_viz.sources import Source, cells_of, shipped, shown_tasks
+from lstm_viz.ui.pages.inside.sheet import cell_sheet
 from lstm_viz.ui.pages.inside.view import inside_numbers, window
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.envelope import Parts
@@ -99,6 +101,33 @@ def test_what_is_known_of_the_run_before_an_edit_is_still_true(in_page: InPage, 
     for text in edits:
         for layer in (0, 1):
             check(in_page, MADE[name], Settings(text=text, layer=layer, direction=direction, step=1))
+
+
+NUMBERS_IN = """async ({ opposite, arrays, limits }) => {
+  const { inSense } = await import("/lstm_viz/web/pages/inside/sense.js");
+  const typed = ([name, { shape, values }]) => [name, { shape, values: Float32Array.from(values) }];
+  const found = inSense(opposite, { arrays: Object.fromEntries(Object.entries(arrays).map(typed)), limits });
+  const plain = ([name, { values }]) => [name, [...values]];
+  return { ...found, arrays: Object.fromEntries(Object.entries(found.arrays).map(plain)) };
+}"""
+
+
+def test_a_notation_with_a_gate_the_other_way_round_has_the_same_numbers_in_both(in_page: InPage) -> None:
+    source = MADE["gru without bias"]
+    counted, made = inside_numbers(View(source, Settings(text=TEXT)))
+    header, arrays = received(({**counted}, made))
+    opposite = cell_sheet(source.cell, units=len(arrays["update_gate"][0]), has_bias=False)["opposite"]
+    assert opposite is not None
+    sent = {name: {"shape": array.shape, "values": array.ravel().tolist()} for name, array in arrays.items()}
+    found = in_page.evaluate(NUMBERS_IN, {"opposite": opposite, "arrays": sent, "limits": header["limits"]})
+    python = in_sense(opposite, arrays)
+    weights = {name for name in arrays if name.startswith("weights ") and name.endswith("update_gate")}
+    assert len(weights) == 2
+    for name, array in python.items():
+        np.testing.assert_array_equal(found["arrays"][name], (-1 if name in weights else 1) * array.ravel())
+    drawn = {part["key"] for part in opposite["sheet"]["parts"] if part["values"]}
+    assert drawn <= found["limits"].keys() & found["arrays"].keys()
+    assert found["limits"]["update_gate"] == [0, 1]
 
 
 def test_without_words_there_is_nothing_to_count(in_page: InPage) -> None:

@@ -139,15 +139,17 @@ def _line(cell: Cell, equation: Equation, values: dict[str, Floats], notation: s
 
 
 def in_symbols(cell: Cell, equation: Equation, notation: str) -> tuple[Piece, ...]:
-    """The right-hand side of one of `arithmetic_in`'s equations in symbols, in pieces."""
-    (expression,) = equation.stages
-    texts = {key: symbol_text(cell, key, notation) for key in keys_in(expression)}
+    """The right-hand side of one of `arithmetic_in`'s equations in symbols, in pieces, as the notation writes it."""
+    (expression,), turned = equation.stages, cell.in_notation(notation)
+    if turned is not cell:
+        expression = without_projection(expression_of(turned, equation.quantity))
+    texts = {key: symbol_text(turned, key, notation) for key in keys_in(expression)}
     return tuple(filled(tokens_of(expression), texts))
 
 
 def symbol_text(cell: Cell, key: str, notation: str) -> str:
     """The symbol of a quantity, by its `key_of`: ``c_t``, or of the step before, ``c_{t−1}``."""
-    text = cell[key.removesuffix("-")].symbols[notation]
+    text = cell[key.removesuffix("-")].symbol(notation)
     return text.replace("_t", "_{t−1}") if key.endswith("-") else text
 
 

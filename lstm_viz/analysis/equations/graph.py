@@ -76,7 +76,7 @@ def _add(found: Graph, expression: Expression, owner: str, key: str = "") -> str
     feeds: list[str] = []
     match expression:
         case WeightedSum(_, part):
-            kind, label, feeds = "layer", {"input": "W·x", "hidden": "U·h"}.get(part, "Σ"), [CONCATENATE]
+            kind, label, feeds = "layer", {"input": "W·x", "hidden": "W·h"}.get(part, "Σ"), [CONCATENATE]
         case Call(function, argument) if _is_layer(argument):
             kind, label, feeds = "layer", FUNCTION_LABELS[function], _layer_feeds(found, argument, owner)
         case Call(function, argument):

@@ -1,6 +1,6 @@
 """From the terms of a cell's equations to its drawing: which part each stands for, and whose numbers it weighs."""
 
-from lstm_viz.analysis.equations.stages import ARGUMENT, BIAS, FROM_HIDDEN, FROM_INPUT, HIDDEN_BIAS, INPUT_BIAS
+from lstm_viz.analysis.equations.stages import ARGUMENT, BIAS, FROM_HIDDEN, FROM_INPUT, HIDDEN_BIAS, INPUT_BIAS, JOINED
 from lstm_viz.analysis.equations.wiring import wiring
 from lstm_viz.cells import Cell
 from lstm_viz.cells.expression import expression_of, key_of, matrix_products
@@ -22,6 +22,7 @@ def links(cell: Cell) -> dict[str, str]:
         found |= {p.name: key_of(p.argument) for p in matrix_products(expression_of(cell, name))}
         if not quantity.weighted:
             continue
+        found[JOINED + name] = f"into {name}"
         for start, half in ((FROM_INPUT, "W"), (INPUT_BIAS, "W"), (BIAS, "W"), (FROM_HIDDEN, "U"), (HIDDEN_BIAS, "U")):
             found[start + name] = part if (part := f"{half} {name}") in keys else f"into {name}"
     return found

@@ -20,6 +20,8 @@ from lstm_viz.cells.expression import (
 
 FROM_INPUT, FROM_HIDDEN, BIAS, INPUT_BIAS, HIDDEN_BIAS = "W·", "U·", "b·", "b_x·", "b_h·"
 """What precedes a quantity's name in the names of the terms of its weighted sum."""
+JOINED = "W[]·"
+"""What precedes it where a notation writes both halves as one matrix and one list; it has no number of its own."""
 ARGUMENT = "sum·"
 """What precedes it in the name of what goes into its function."""
 
@@ -72,24 +74,30 @@ def _leaf(term: Expression) -> Expression:
     return term if isinstance(term, Symbol | Constant) else Symbol(key_of(term))
 
 
-def expand(expression: Expression, *, has_bias: bool) -> Expression:
-    """The same expression with weighted sums as sums of their terms; further weights and their products as leaves."""
+def expand(expression: Expression, *, has_bias: bool, joined: bool = False) -> Expression:
+    """The same expression with weighted sums as sums of their terms; further weights and their products as leaves.
+
+    Parameters
+    ----------
+    joined : a whole weighted sum is one term and its bias, as some notations write it; for symbols, not for numbers
+    """
     match expression:
         case WeightedSum(name, part):
             bias = {"all": BIAS, "input": INPUT_BIAS, "hidden": HIDDEN_BIAS}[part]
-            starts = [FROM_INPUT] * (part != "hidden") + [FROM_HIDDEN] * (part != "input") + [bias] * has_bias
+            halves = [FROM_INPUT] * (part != "hidden") + [FROM_HIDDEN] * (part != "input")
+            starts = ([JOINED] if joined and part == "all" else halves) + [bias] * has_bias
             terms = tuple((1, Symbol(start + name)) for start in starts)
             return Sum(terms) if len(terms) > 1 else terms[0][1]
         case Parameter(name) | MatrixProduct(name, _):
             return Symbol(name)
         case Call(function, argument):
-            return Call(function, expand(argument, has_bias=has_bias))
+            return Call(function, expand(argument, has_bias=has_bias, joined=joined))
         case Product(factors):
-            return Product(tuple(expand(factor, has_bias=has_bias) for factor in factors))
+            return Product(tuple(expand(factor, has_bias=has_bias, joined=joined) for factor in factors))
         case Sum(terms):
             total: list[tuple[int, Expression]] = []
             for sign, term in terms:
-                inner = expand(term, has_bias=has_bias)
+                inner = expand(term, has_bias=has_bias, joined=joined)
                 total += [(sign * s, t) for s, t in inner.terms] if isinstance(inner, Sum) else [(sign, inner)]
             return Sum(tuple(total))
     return expression

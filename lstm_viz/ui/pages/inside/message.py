@@ -2,11 +2,12 @@
 
 from typing import Any, TypedDict
 
+from lstm_viz.analysis.equations.senses import Sense
 from lstm_viz.ui.views.envelope import Numbers, Words
 
 
-class Sheet(TypedDict):
-    """What the browser keeps of a network: the drawing and the equations."""
+class Drawn(TypedDict):
+    """The drawing and the equations of a network."""
 
     title: str
     summary: str
@@ -22,6 +23,19 @@ class Sheet(TypedDict):
     groups: list[list[float]]
     groupedIn: list[str]
     lines: list[dict[str, Any]]
+
+
+class OtherSheet(Sense):
+    """The same for notations that define a gate the other way round, and how its numbers follow."""
+
+    notations: list[str]
+    sheet: Drawn
+
+
+class Sheet(Drawn):
+    """What the browser keeps of a network."""
+
+    opposite: OtherSheet | None
 
 
 class InsideWords(Words):

@@ -6,14 +6,15 @@ from typing import Any
 from lstm_viz.analysis.equations.graph import CONCATENATE
 from lstm_viz.analysis.equations.lights import Lights, lights
 from lstm_viz.analysis.equations.links import links, sources
+from lstm_viz.analysis.equations.senses import sense_of
 from lstm_viz.analysis.equations.stages import equations_of
 from lstm_viz.analysis.equations.step_numbers import strips
-from lstm_viz.analysis.equations.symbols import symbols
+from lstm_viz.analysis.equations.symbols import in_symbols, symbols
 from lstm_viz.analysis.equations.tokens import tokens_of
 from lstm_viz.analysis.equations.wiring import Part, Wiring, wiring
 from lstm_viz.cells import NOTATIONS, Cell
 from lstm_viz.cells.notation import to_html
-from lstm_viz.ui.pages.inside.message import Sheet
+from lstm_viz.ui.pages.inside.message import Drawn, Sheet
 from lstm_viz.ui.views.colours import SIGNED
 from lstm_viz.words.phrases import listing
 
@@ -26,6 +27,15 @@ def cell_sheet(cell: Cell, *, units: int, has_bias: bool) -> Sheet:
     units : how many there are
     has_bias : whether its weighted sums have a bias
     """
+    turned = [notation for notation in NOTATIONS if cell.in_notation(notation) is not cell]
+    drawn = _drawn(cell, units, has_bias)
+    if not turned:
+        return {**drawn, "opposite": None}
+    other = _drawn(cell.in_notation(turned[0]), units, has_bias)
+    return {**drawn, "opposite": {**sense_of(cell, turned[0]), "notations": turned, "sheet": other}}
+
+
+def _drawn(cell: Cell, units: int, has_bias: bool) -> Drawn:
     drawn, lit = wiring(cell), lights(cell)
     return {
         "title": cell.title,
@@ -37,7 +47,7 @@ def cell_sheet(cell: Cell, *, units: int, has_bias: bool) -> Sheet:
                 "name": quantity.name,
                 "label": quantity.label,
                 "meaning": quantity.meaning,
-                "symbols": [to_html(quantity.symbols[notation]) for notation in NOTATIONS],
+                "symbols": [to_html(quantity.symbol(notation)) for notation in NOTATIONS],
             }
             for quantity in cell.quantities
         ],
@@ -71,6 +81,7 @@ def cell_sheet(cell: Cell, *, units: int, has_bias: bool) -> Sheet:
             {
                 "quantity": equation.quantity,
                 "sources": sources(cell, equation.quantity),
+                "written": {each: in_symbols(cell, equation.quantity, each, has_bias=has_bias) for each in NOTATIONS},
                 "stages": [tokens_of(stage) for stage in equation.stages],
                 "stage": drawn[equation.quantity].stage,
                 "lit": [k for k, each in enumerate(lit) if equation.quantity in each.lines],

@@ -44,7 +44,7 @@ def ranked(view: WhatIfView, tell: Callable[[float], None] = lambda share: None)
         {
             "gate": gates[row.gates[0]].name,
             "label": either([gates[g].label for g in row.gates]),
-            "symbol": ", ".join(to_html(gates[g].symbols[here.settings.notation]) for g in row.gates),
+            "symbol": ", ".join(to_html(gates[g].symbol(here.settings.notation)) for g in row.gates),
             "unit": row.unit,
             "change": row.change,
             "prediction": float(table[row.gates[0], 1, row.unit]),

@@ -151,7 +151,7 @@ class WhatIfView:
             "edit": "",
             "order": view.order,
             "quantities": [
-                {"name": q.name, "label": q.label, "symbol": to_html(q.symbols[notation])} for q in definition.recorded
+                {"name": q.name, "label": q.label, "symbol": to_html(q.symbol(notation))} for q in definition.recorded
             ],
             "holdable": [
                 [q.name, q.label, [max(q.range.low, -WIDEST), min(q.range.high, WIDEST)]]

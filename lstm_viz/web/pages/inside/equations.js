@@ -10,8 +10,8 @@ export function buildEquations(chooseUnit) {
   const root = element("ol", { class: "equations", "aria-label": "The equations with this step’s numbers" });
   let lines = [];
 
-  function lay({ page, symbols, colours }) {
-    lines = page.lines.map((line) => layLine(line, { symbols, links: page.links, colours, chooseUnit }));
+  function lay({ page, notation, symbols, colours }) {
+    lines = page.lines.map((line) => layLine(line, { notation, symbols, links: page.links, colours, chooseUnit }));
     replace(root, ...lines.map(({ item }) => item));
   }
   // read: { value(name), digits(quantity, stage), holds(quantity) } at the chosen step and unit
@@ -21,13 +21,13 @@ export function buildEquations(chooseUnit) {
   return { root, lay, update };
 }
 
-function layLine({ quantity, stages, stage, lit, sources }, { symbols, links, colours, chooseUnit }) {
+function layLine({ quantity, written, stages, stage, lit, sources }, { notation, symbols, links, colours, chooseUnit }) {
   const linked = (html, key) => {
     const node = symbol(html);
     node.dataset.key = key;
     return node;
   };
-  const whole = stages[0].map(([kind, key, first]) => {
+  const whole = written[notation].map(([kind, key, first]) => {
     if (kind === "text") return key;
     const sign = kind === "value" ? "" : kind === "minus" ? (first ? "−" : " − ") : first ? "" : " + ";
     return element("span", { class: "term" }, sign, linked(symbols[key] ?? key, links[key] ?? key));
@@ -38,7 +38,7 @@ function layLine({ quantity, stages, stage, lit, sources }, { symbols, links, co
   );
   function leaf([kind, key, flag], k) {
     const sign = document.createTextNode("");
-    const text = element("span", { "data-key": links[key] ?? key });
+    const text = element("span", { "data-key": links[key] ?? key, title: symbol(symbols[key] ?? "").textContent });
     leaves.push({ kind, key, flag, stage: k, sign, text });
     return element("span", { class: "term" }, sign, text);
   }

@@ -11,6 +11,7 @@ import { buildEquations, largestTerms } from "./equations.js";
 import { linkSymbols } from "./linking.js";
 import { buildPlayer } from "./player.js";
 import { buildReference } from "./reference.js";
+import { inSense } from "./sense.js";
 import { buildControls } from "./step_controls.js";
 import { buildStory } from "./story.js";
 import { buildEditor } from "../../parts/editor.js";
@@ -24,9 +25,9 @@ export default mounted("inside", build);
 
 function build({ root, state, tell, set, ask, signal }) {
   // page: the drawing and the equations, null where there is nothing to show; held: the numbers { first, labels, unknown,
-  // backward, limits, arrays, key, step }, with the labels and the states of the steps from `first` on, and of everything else one
+  // backward, limits, arrays, key, step }, as the notation means them, plain being the same as they came, with the labels and the states of the steps from `first` on, and of everything else one
   // row a step as well, or one row that is for `step`; stage: the one on show; staged: while playing
-  Object.assign(state, { page: null, held: null, stage: null, staged: false });
+  Object.assign(state, { page: null, plain: null, held: null, stage: null, staged: false });
   let drawn = ""; // the step and the unit on show
   const [drawing, naming, writing] = [changes(), changes(), changes()]; // what need not be built again for every text
   let stagesShown = false;
@@ -75,7 +76,7 @@ function build({ root, state, tell, set, ask, signal }) {
   function draw() {
     const { header } = state;
     take();
-    state.page = header.steps && state.held ? { ...header.sheet, order: header.order, themes: header.themes } : null;
+    state.page = header.steps && state.held ? { ...sheetIn(header, state.notation), order: header.order, themes: header.themes } : null;
     const empty = !state.page;
     for (const node of [unrolled.root, controls.root, figure, formulas, reference.root]) node.hidden = empty;
     if (empty) {
@@ -88,14 +89,15 @@ function build({ root, state, tell, set, ask, signal }) {
 
   // Takes the numbers that have come. After a reload the server may believe that this browser still has those of a key.
   function take() {
-    const { header, arrays, held } = state;
+    const { header, arrays, plain } = state;
     if (header.labels) {
       const { first, labels, unknown, backward, limits, key, chosen } = header;
-      state.held = { first, labels, unknown, backward, limits, arrays, key, step: chosen.step };
-    } else if (header.key && header.key !== held?.key) {
-      state.held = null;
+      state.plain = { first, labels, unknown, backward, limits, arrays, key, step: chosen.step };
+    } else if (header.key && header.key !== plain?.key) {
+      state.plain = null;
       ask();
     }
+    state.held = state.plain && inSense(oppositeIn(header, state.notation), state.plain);
   }
 
   // What follows the chosen step and unit alone is new.
@@ -121,7 +123,7 @@ function build({ root, state, tell, set, ask, signal }) {
     const symbols = page.symbols[notation];
     diagram.name(symbols, page.groupedIn.includes(notation));
     naming.when([page.notes, page.quantities, page.symbols, notation], () => reference.update(page, header.notations, notation));
-    writing.when([page.lines, page.links, symbols, theme], () => equations.lay({ page, symbols, colours: page.themes[theme].lines }));
+    writing.when([page.lines, page.links, symbols, theme], () => equations.lay({ page, notation, symbols, colours: page.themes[theme].lines }));
     drawUnit();
   }
 
@@ -250,11 +252,21 @@ function build({ root, state, tell, set, ask, signal }) {
   // Choices that the browser can carry out by itself.
   function pick(choice, value) {
     state[choice] = value;
-    name();
+    if (state.header.sheet.opposite) draw();
+    else name();
     set({ [choice]: value });
   }
 
-  return { editor, move, choices, draw, chosen, has: () => ({ page: state.held?.key ?? "" }) };
+  return { editor, move, choices, draw, chosen, has: () => ({ page: state.plain?.key ?? "" }) };
+}
+
+// The drawing and the equations in a notation, which may define a gate the other way round.
+function sheetIn(header, notation) {
+  return oppositeIn(header, notation)?.sheet ?? header.sheet;
+}
+
+function oppositeIn({ sheet }, notation) {
+  return sheet.opposite?.notations.includes(notation) ? sheet.opposite : null;
 }
 
 // The place of a stage among a cell's, null where it has none of that name.
