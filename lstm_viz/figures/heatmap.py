@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lstm_viz.arguments import choice
 from lstm_viz.cells import NOTATIONS, Quantity
 from lstm_viz.cells.notation import to_html
-from lstm_viz.figures.style import scale, signed_scale
+from lstm_viz.figures.style import change_scale, scale
 from lstm_viz.trace import Array
 
 
@@ -43,7 +43,7 @@ class Heatmap:
 
     def colours(self, theme: str) -> Sequence[tuple[float, str]]:
         """Its colour scale, as plotly takes it."""
-        return signed_scale(theme) if self.change else scale(self.quantity, theme)
+        return change_scale(self.quantity, theme) if self.change else scale(self.quantity, theme)
 
 
 def symbol_of(quantity: Quantity, notation: str) -> str:

@@ -1,11 +1,13 @@
 """The only copy of the colours: themes, one colour a quantity and a cell, and the scales of the heatmaps.
 
-A quantity has the same colour on every page. Quantities that do the same job in different cells, such as the LSTM's
-forget gate and the GRU's update gate, share one. Nothing here needs plotly: the live view reads the same file.
+A hue is a quantity's, on every page and in its own heatmap: cool ones are the forget and input gates', warm and green
+ones the states'. Quantities that do the same job in different cells, such as the LSTM's forget gate and the GRU's update
+gate, share one. Slate is below 0, whatever it is of; answers, and what speaks for one, are slate and rust, which no
+quantity has. Nothing here needs plotly: the live view reads the same file.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
@@ -41,10 +43,12 @@ class Theme:
     text, muted : words and numbers; axis labels and remarks
     grid : lines of axes and frames
     accent : what marks the chosen step and unit
+    control : what a reader sets: sliders, and the frame of what has the focus
     quantities : code name → colour
     cells : code name → colour of a cell, where cells are compared; "variant" is any that is held against the LSTM
     spare : colours for quantities that have none of their own
-    negative, positive : ends of the diverging scale
+    negative : below 0, the low end of every diverging scale
+    positive : above 0, of what is no quantity's own: an answer, what speaks for it
     empty : the scales' colour of nothing
     """
 
@@ -55,6 +59,7 @@ class Theme:
     muted: str
     grid: str
     accent: str
+    control: str
     quantities: Mapping[str, str]
     cells: Mapping[str, str]
     spare: tuple[str, ...]
@@ -82,20 +87,21 @@ LIGHT = Theme(
     muted="#5b6472",
     grid="#dfe3e9",
     accent="#1b1f27",
+    control="#2a5fd9",
     quantities={
-        "forget_gate": "#2a5fd9",
-        "input_gate": "#0f9d58",
-        "output_gate": "#e8500f",
-        "candidate": "#a3209a",
-        "cell_state": "#5f4700",
-        "hidden_state": "#2f8a94",
-        "use_layer": "#300018",
+        "forget_gate": "#1b76ee",
+        "input_gate": "#0897a7",
+        "output_gate": "#e0156c",
+        "candidate": "#7020b5",
+        "cell_state": "#a87f00",
+        "hidden_state": "#117135",
+        "use_layer": "#2b3600",
         "inputs": "#5b6472",
     },
     cells={"lstm": "#2f86dd", "gru": "#5b1a93", "rnn": "#b5730f", "variant": "#1d5c22"},
     spare=("#7a5195", "#b0413e", "#4d7d1f", "#2e6f8e", "#8a6d1a", "#c0417f"),
-    negative="#1f55b5",
-    positive="#b8400c",
+    negative="#3a4866",
+    positive="#b13b02",
     empty="#f7f7f5",
 )
 DARK = Theme(
@@ -106,20 +112,21 @@ DARK = Theme(
     muted="#a3adbd",
     grid="#313a48",
     accent="#ffffff",
+    control="#409cff",
     quantities={
-        "forget_gate": "#409cff",
-        "input_gate": "#6bd85a",
-        "output_gate": "#f5641b",
-        "candidate": "#ee60ae",
-        "cell_state": "#f1e0a8",
-        "hidden_state": "#2ad0de",
-        "use_layer": "#c03060",
+        "forget_gate": "#74b4ff",
+        "input_gate": "#5fdfe3",
+        "output_gate": "#e8407c",
+        "candidate": "#ab61f6",
+        "cell_state": "#fed564",
+        "hidden_state": "#2fbf5d",
+        "use_layer": "#617209",
         "inputs": "#a3adbd",
     },
     cells={"lstm": "#4f93f5", "gru": "#cf3d95", "rnn": "#d8921f", "variant": "#8cf0b4"},
     spare=("#b59ae0", "#ef8a86", "#a9d36f", "#7cc0e0", "#d9bc5c", "#f08cbc"),
-    negative="#66a8ff",
-    positive="#ff8a45",
+    negative="#7c8ca8",
+    positive="#fd850e",
     empty="#1f2530",
 )
 THEMES: Mapping[str, Theme] = {theme.name: theme for theme in (LIGHT, DARK)}
@@ -162,8 +169,8 @@ def is_diverging(quantity: Quantity) -> bool:
 def scale(quantity: Quantity, theme: str = "light") -> list[tuple[float, str]]:
     """The colour scale of a quantity, as plotly takes it.
 
-    Shares run from the empty colour to the quantity's own. All others have one diverging scale in common, in which the
-    empty colour stands for 0: use it with the symmetric `limits`.
+    Shares run from the empty colour to the quantity's own. All others run from slate over the empty colour, which
+    stands for 0, to the quantity's own: use them with the symmetric `limits`.
 
     Parameters
     ----------
@@ -175,23 +182,25 @@ def scale(quantity: Quantity, theme: str = "light") -> list[tuple[float, str]]:
     list of (float, str)
         Positions from 0 to 1 and colours; lightness changes evenly from stop to stop.
     """
-    if is_diverging(quantity):
-        return signed_scale(theme)
-    colours = blend(_ends(quantity, theme), STOPS)
-    return [(k / (STOPS - 1), colour) for k, colour in enumerate(colours)]
+    return _stops(_ends(quantity, theme))
+
+
+def change_scale(quantity: Quantity, theme: str = "light") -> list[tuple[float, str]]:
+    """The diverging scale of changes of a quantity, as plotly takes it: a change of a share has two sides as well."""
+    chosen = theme_named(theme)
+    return _stops((chosen.negative, chosen.empty, chosen.colour(quantity.name)))
 
 
 def signed_scale(theme: str = "light") -> list[tuple[float, str]]:
-    """The one diverging scale, as plotly takes it: of changes, whatever quantity they are of."""
+    """The diverging scale of what is no quantity's own, as plotly takes it."""
     chosen = theme_named(theme)
-    colours = blend((chosen.negative, chosen.empty, chosen.positive), STOPS)
-    return [(k / (STOPS - 1), colour) for k, colour in enumerate(colours)]
+    return _stops((chosen.negative, chosen.empty, chosen.positive))
 
 
 def probability_scale(theme: str = "light") -> list[tuple[float, str]]:
     """The colour scale of probabilities, 0 to 1, as plotly takes it: ink on the empty colour, no quantity's own."""
     chosen = theme_named(theme)
-    return [(k / (STOPS - 1), colour) for k, colour in enumerate(blend((chosen.empty, chosen.text), STOPS))]
+    return _stops((chosen.empty, chosen.text))
 
 
 def lookup_table(quantity: Quantity, theme: str = "light") -> NDArray[np.uint8]:
@@ -201,9 +210,12 @@ def lookup_table(quantity: Quantity, theme: str = "light") -> NDArray[np.uint8]:
 
 def _ends(quantity: Quantity, theme: str) -> tuple[str, ...]:
     chosen = theme_named(theme)
-    if is_diverging(quantity):
-        return chosen.negative, chosen.empty, chosen.positive
-    return chosen.empty, chosen.colour(quantity.name)
+    ends = chosen.empty, chosen.colour(quantity.name)
+    return (chosen.negative, *ends) if is_diverging(quantity) else ends
+
+
+def _stops(ends: Sequence[str]) -> list[tuple[float, str]]:
+    return [(k / (STOPS - 1), colour) for k, colour in enumerate(blend(ends, STOPS))]
 
 
 @lru_cache(maxsize=64)

@@ -10,9 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import lstm_viz
-from lstm_viz.cells import CELLS, LSTM, RNN, RNN_RELU, Quantity, Role
+from lstm_viz.cells import CELLS, RNN, RNN_RELU, Quantity, Role
 from lstm_viz.figures.perception import blend, contrast, from_oklab, linear_rgb, oklab, to_hex
-from lstm_viz.figures.style import THEMES, Theme, is_diverging, limits, lookup_table, round_up, scale, theme_named
+from lstm_viz.figures.style import (
+    THEMES,
+    Theme,
+    change_scale,
+    is_diverging,
+    limits,
+    lookup_table,
+    round_up,
+    scale,
+    signed_scale,
+    theme_named,
+)
 from lstm_viz.trace import LayerTrace
 
 # What people without working red (protan) or green (deutan) cones see, in linear RGB: Machado et al. 2009, severity 1.
@@ -102,20 +113,48 @@ def test_lightness_is_even_and_never_turns_back(quantity: Quantity, theme: Theme
 def test_scales_run_from_the_empty_colour_to_the_ends(quantity: Quantity, theme: Theme) -> None:
     colours = [colour for _, colour in scale(quantity, theme.name)]
     if is_diverging(quantity):
-        assert (colours[0], colours[len(colours) // 2], colours[-1]) == (theme.negative, theme.empty, theme.positive)
+        middle = colours[len(colours) // 2]
+        assert (colours[0], middle, colours[-1]) == (theme.negative, theme.empty, theme.colour(quantity.name))
     else:
         assert (colours[0], colours[-1]) == (theme.empty, theme.colour(quantity.name))
+    changes = [colour for _, colour in change_scale(quantity, theme.name)]
+    assert (changes[0], changes[len(changes) // 2], changes[-1]) == (theme.negative, theme.empty, colours[-1])
     assert contrast(theme.empty, theme.background) < 1.3
 
 
 @pytest.mark.parametrize("vision", VISION)
 @both_themes
 def test_the_two_signs_can_be_told_apart_at_every_size(theme: Theme, vision: str) -> None:
-    table = as_seen([colour for _, colour in scale(LSTM["candidate"], theme.name)], vision)
-    middle = len(table) // 2
-    distances = np.linalg.norm(table - table[::-1], axis=1)[:middle]
-    assert (np.diff(distances) < 0).all(), "the further from 0, the clearer the sign"
-    assert distances[0] > 0.15
+    scales = [scale(quantity, theme.name) for quantity in QUANTITIES if is_diverging(quantity) and quantity.recorded]
+    for each in [*scales, signed_scale(theme.name)]:
+        table = as_seen([colour for _, colour in each], vision)
+        middle = len(table) // 2
+        distances = np.linalg.norm(table - table[::-1], axis=1)[:middle]
+        assert (np.diff(distances) < 0).all(), "the further from 0, the clearer the sign"
+        assert distances[0] > 0.11, each[-1]
+        # Lightness tells the size: the sign needs a hue of its own.
+        assert np.linalg.norm((table[0] - table[-1])[1:]) > 0.1
+
+
+@pytest.mark.parametrize("vision", VISION)
+@both_themes
+def test_no_quantity_looks_like_an_answer(theme: Theme, vision: str) -> None:
+    answers = {"negative": theme.negative, "positive": theme.positive, "ink": theme.text}
+    names = [name for name in theme.quantities if name != "inputs"]
+    seen = dict(zip(names, as_seen([theme.quantities[name] for name in names], vision), strict=True))
+    for answer, colour in answers.items():
+        for name, place in seen.items():
+            distance = np.linalg.norm(place - as_seen([colour], vision)[0])
+            assert distance > (0.11 if vision == "normal" else 0.065), f"{name}, {answer}: {distance:.3f}"
+
+
+@both_themes
+def test_no_two_quantities_or_signs_share_a_hue(theme: Theme) -> None:
+    named = {name: theme.quantities[name] for name in theme.quantities if name != "inputs"}
+    places = oklab(linear_rgb([*named.values(), theme.positive]))
+    hues = np.sort(np.degrees(np.arctan2(places[:, 2], places[:, 1])) % 360)
+    assert np.diff(hues, append=hues[0] + 360).min() > 25
+    assert np.hypot(*places[:, 1:].T).min() > 0.07, "a colour without a hue belongs to the words"
 
 
 @both_themes

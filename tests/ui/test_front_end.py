@@ -108,4 +108,4 @@ def test_streamlit_has_the_colours_of_the_figures():
         assert configured["backgroundColor"] == theme.background
         assert configured["secondaryBackgroundColor"] == theme.panel
         assert configured["textColor"] == theme.text
-        assert configured["primaryColor"] == theme.colour("forget_gate")
+        assert configured["primaryColor"] == theme.control

@@ -5,10 +5,10 @@ from functools import lru_cache
 from typing import Any
 
 from lstm_viz.cells import CELLS
-from lstm_viz.figures.style import THEMES, probability_scale, scale, signed_scale
+from lstm_viz.figures.style import THEMES, change_scale, probability_scale, scale, signed_scale
 
 SIGNED = "signed"
-"""The name of the scale of everything that is not a quantity's own share."""
+"""The name of the scale of everything that is no quantity's own."""
 
 
 @lru_cache(maxsize=4 * len(CELLS))
@@ -20,6 +20,7 @@ def cell_colours(cell: str, *, all_quantities: bool = False) -> dict[str, Any]:
         name: {
             "lines": {each.name: theme.colour(each.name) for each in shown} | {"inputs": theme.colour("inputs")},
             "scales": {each.name: scale(each, name) for each in shown} | {SIGNED: signed_scale(name)},
+            "changes": {each.name: change_scale(each, name) for each in shown},
             "probability": probability_scale(name),
             "muted": theme.muted,
             "ink": theme.text,

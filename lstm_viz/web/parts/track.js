@@ -28,6 +28,7 @@ export function labelQuantity(track, quantity, colour, stops) {
   const key = [quantity.label, quantity.symbol, quantity.limits, colour].join();
   if (track.label.dataset.key === key) return;
   track.label.dataset.key = key;
+  track.plot.style.setProperty("--of", colour);
   replace(track.label, heading(quantity.label, quantity.symbol, colour), element("small", {}, quantity.meaning), colourScale(quantity.limits, stops));
 }
 
@@ -41,8 +42,8 @@ export function labelPlain(track, title, ...rest) {
   replace(track.label, element("h3", {}, title), ...rest.map((text) => element("small", {}, text)));
 }
 
+// The colour of a quantity stands before its name and along its heatmap, whatever values are in it.
 function heading(text, html, colour) {
-  if (!colour) return element("h3", {}, text, symbol(html));
   const swatch = element("i", { class: "swatch" });
   swatch.style.background = colour;
   return element("h3", {}, swatch, text, symbol(html));

@@ -69,7 +69,7 @@ class GatesView:
                 "label": "Your last edit",
                 "meaning": "what it changed in the hidden state",
                 "symbol": "",
-                "scale": "hidden_state",
+                "of": "hidden_state",
             },
             "chain": chain_words(cell, notation, projected=view.source.projected),
             "captions": {} if view.trace is None else self._captions(),

@@ -102,7 +102,7 @@ def _parts(cell: Cell, drawn: Wiring, lit: Sequence[Lights], has_bias: bool) -> 
             "place": part.place,
             "stage": part.stage,
             "lit": [k for k, each in enumerate(lit) if part.key in each.parts],
-            "scale": part.key if _is_share(cell, part) else SIGNED,
+            "scale": _scale(cell, part),
             "values": part.key in numbered,
             "quantity": part.key == part.owner and part.key != CONCATENATE,
             "leaves": part.kind == "enter" or part.key in (state.name for state in cell.states),
@@ -111,8 +111,12 @@ def _parts(cell: Cell, drawn: Wiring, lit: Sequence[Lights], has_bias: bool) -> 
     ]
 
 
-def _is_share(cell: Cell, part: Part) -> bool:
-    return any(part.key == quantity.name and quantity.range.is_share for quantity in cell.recorded)
+def _scale(cell: Cell, part: Part) -> str:
+    """Whose scale a part has: the quantity's that it is, now or a step before; of sums and products, none's."""
+    for quantity in cell.quantities:
+        if part.key == quantity.name or (part.key.rstrip("+-") == quantity.name and not quantity.range.is_share):
+            return quantity.name
+    return SIGNED
 
 
 def _also(cell: Cell, drawn: Wiring, units: int) -> str:

@@ -63,9 +63,9 @@ function build({ root, state, tell, set }) {
     unit.draw(state);
     const shown = maps.keep(header.quantities.map(({ name }) => name));
     for (const quantity of header.quantities) {
-      const { name, share } = quantity;
+      const { name } = quantity;
       const [limits, stops, caption] = [header.limits[name], colours.scales[name], header.captions[name]];
-      labelQuantity(shown.get(name), { ...quantity, limits }, share ? colours.lines[name] : null, stops);
+      labelQuantity(shown.get(name), { ...quantity, limits }, colours.lines[name], stops);
       drawMap(shown.get(name), arrays[name], { limits, stops, caption, order: header.order, row: state.row });
     }
     drawChange(colours);
@@ -88,8 +88,8 @@ function build({ root, state, tell, set }) {
     change.root.hidden = !header.change;
     if (!header.change) return;
     const { changeWords: named, change: { limits } } = header;
-    const stops = colours.scales[named.scale];
-    labelQuantity(change, { ...named, limits }, null, stops);
+    const stops = colours.changes[named.of];
+    labelQuantity(change, { ...named, limits }, colours.lines[named.of], stops);
     drawMap(change, arrays.change, { limits, stops, caption: header.edit, order: header.order, row: state.row });
   }
 

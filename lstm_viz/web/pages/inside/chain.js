@@ -56,7 +56,7 @@ export function buildUnrolled(choose) {
         const [low, high] = limits[`${name}-`];
         const value = arrays[name].values[k * arrays[name].shape[1] + unit];
         const level = Math.max(0, Math.min(255, Math.round((255 * (value - low)) / (high - low))));
-        const packed = table(page.themes[theme].scales.signed)[level];
+        const packed = table(page.themes[theme].scales[name])[level];
         box.style.background = `rgb(${packed & 255} ${(packed >> 8) & 255} ${(packed >> 16) & 255})`;
         return `${page.quantities.find((each) => each.name === name).label.toLowerCase()} ${number(value, 3)}`;
       });

@@ -24,7 +24,6 @@ import { buildTrack, colourScale, labelPlain, setCaption } from "../../parts/tra
 import { buildWorkspace } from "../../parts/workspace.js";
 
 const MAPS = ["before", "after", "difference"];
-const DIVERGING = "hidden_state"; // whose scale differences have
 
 export default mounted("what_if", build);
 
@@ -114,13 +113,13 @@ function build({ root, state, tell, set, signal }) {
     const { header: { order, captions }, arrays } = state;
     const quantity = shownQuantity();
     const titles = { before: "Before", after: "Changed", difference: "Difference" };
-    const diverging = colours.scales[DIVERGING];
     for (const name of MAPS) {
-      const stops = name === "difference" ? diverging : colours.scales[quantity.name];
+      const stops = (name === "difference" ? colours.changes : colours.scales)[quantity.name];
       const limits = name === "difference" ? [-quantity.spread, quantity.spread] : quantity.limits;
       drawHeatmap(maps[name].picture, arrays[name], order, limits, stops);
       maps[name].picture.style.height = `${state.row * order.length}px`;
       labelMap(maps[name], titles[name], name === "difference" ? "changed minus before" : quantity.label.toLowerCase(), limits, stops);
+      maps[name].plot.style.setProperty("--of", colours.lines[quantity.name]);
       if (name !== "difference") maps[name].label.querySelector("h3").append(symbol(quantity.symbol));
       setCaption(maps[name], "");
     }
