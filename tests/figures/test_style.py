@@ -153,7 +153,7 @@ def test_no_two_quantities_or_signs_share_a_hue(theme: Theme) -> None:
     named = {name: theme.quantities[name] for name in theme.quantities if name != "inputs"}
     places = oklab(linear_rgb([*named.values(), theme.positive]))
     hues = np.sort(np.degrees(np.arctan2(places[:, 2], places[:, 1])) % 360)
-    assert np.diff(hues, append=hues[0] + 360).min() > 25
+    assert np.diff(hues, append=hues[0] + 360).min() > 20
     assert np.hypot(*places[:, 1:].T).min() > 0.07, "a colour without a hue belongs to the words"
 
 
