@@ -1,9 +1,8 @@
 """The only copy of the colours: themes, one colour a quantity and a cell, and the scales of the heatmaps.
 
-A hue is a quantity's, on every page and in its own heatmap: cool ones are the forget and input gates', warm and green
-ones the states'. Quantities that do the same job in different cells, such as the LSTM's forget gate and the GRU's update
-gate, share one. Slate is below 0, whatever it is of; answers, and what speaks for one, are slate and rust, which no
-quantity has. Nothing here needs plotly: the live view reads the same file.
+A hue is a quantity's, on every page and in its own heatmap. Quantities that do the same job in different cells, such as
+the LSTM's forget gate and the GRU's update gate, share one. Slate is below 0, whatever it is of; answers, and what
+speaks for one, are slate and rust, which no quantity has. Nothing here needs plotly: the live view reads the same file.
 """
 
 import math
