@@ -8,18 +8,17 @@ from lstm_viz.analysis.gradients import Gradients, split_paths
 from lstm_viz.figures.arguments import one_of_a_kind
 from lstm_viz.figures.chart import Band, Chart, Series
 from lstm_viz.figures.line_chart import line_chart
-from lstm_viz.words.gradients import describe_edges, logs_range, raised, size
-from lstm_viz.words.phrases import near_one
+from lstm_viz.words.gradient_paths import describe_keeping, describe_two_ways
+from lstm_viz.words.gradients import describe_edges, logs_range
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 _MIDDLE = (0.1, 0.9)  # quantiles between which the band lies
-_SMALLEST = 1e-300
 
 
 def gradient_paths(flow: Gradients, *, theme: str = "light", caption: bool = True) -> "go.Figure":
-    """∂L/∂c over time, in all and by the way it took: through the memory alone, ∏ f, or through h at some step.
+    """∂L/∂c by its distance from the end and by the way it took: along the memory alone, ∏ f, or through h somewhere.
 
     Parameters
     ----------
@@ -30,7 +29,7 @@ def gradient_paths(flow: Gradients, *, theme: str = "light", caption: bool = Tru
     Returns
     -------
     plotly.graph_objects.Figure
-        Three lines in log10, and below them, on the same time axis, the forget gate's band and mean over the units.
+        Three lines in log10, and below them, over the same distances, the forget gate's band and mean over the units.
 
     Raises
     ------
@@ -52,55 +51,47 @@ def gradient_paths(flow: Gradients, *, theme: str = "light", caption: bool = Tru
 
 
 def gradient_paths_charts(flow: Gradients) -> list[Chart]:
-    """The same as plain data, two charts over one time axis."""
-    if "forget_gate" not in flow.layer.quantities:
+    """The same as plain data, two charts over one axis."""
+    if "forget_gate" not in flow.layer.quantities or flow.memory_path is None:
         raise ValueError(f"flow: of {flow.layer.definition.title}, which has no forget gate; expected an LSTM's")
     total, (memory, rest) = flow.log10("cell_state"), split_paths(flow)
     forget = flow.layer["forget_gate"]
-    time, back = np.arange(len(total), dtype=float), len(total) - 1
+    distance = np.arange(len(total), dtype=float)
     low, high = logs_range([total, memory, rest])
-    kept = near_one(float(np.exp(np.log(np.maximum(forget, _SMALLEST)).mean())))
-    paths = (
-        f"From the last step to the first, the path that never leaves the memory carries {size(memory[0])}, all paths "
-        f"that go through h somewhere carry {size(rest[0])}, and together they make {size(total[0])}."
-        + describe_edges({"the memory path": memory, "the rest": rest}, low, high)
-    )
-    gates = (
-        f"The forget gates average {near_one(float(forget.mean()))} (geometric mean {kept}). A unit that kept {kept} "
-        f"of its memory at each of {back:,} steps would keep {kept}{raised(back)} = "
-        f"{size(back * np.log10(float(kept)))}. The band holds the middle 80% of units."
-    )
+    said = describe_two_ways(total, memory, rest, flow.memory_path)
+    cut = describe_edges({"the memory path": memory, "the rest": rest}, low, high)
+    gates = f"{describe_keeping('The forget gates', forget)} The band holds the middle 80% of units."
     low_gates, high_gates = np.quantile(forget, _MIDDLE, axis=1)
     through_h = np.where(np.isfinite(rest), rest, np.nan)
     return [
         Chart(
             name="paths",
             title="Two ways back through the LSTM",
-            caption=paths,
-            x=time,
-            x_label="time step, t",
+            caption=said + cut,
+            x=distance,
+            x_label="steps before the end, n",
             y_label="size of the gradient",
             # Whichever way carries most lies on the sum: that is drawn broad and pale, for both to be seen.
             series=[
-                Series(total, "∂L/∂c, all paths", "cell_state", width=8, opacity=0.4),
-                Series(memory, "through the memory alone: ∏ f", "forget_gate"),
-                Series(through_h, "through h at some step", "accent", dash="dash"),
+                Series(total[::-1], "∂L/∂c, all paths", "cell_state", width=8, opacity=0.4),
+                Series(memory[::-1], "through the memory alone: ∏ f", "forget_gate"),
+                Series(through_h[::-1], "through h at some step", "accent", dash="dash"),
             ],
             y_range=(low, high),
             power=True,
             height=300,
-            group="time",
+            group="distance",
         ),
         Chart(
             name="forget",
             title="Forget gates",
             caption=gates,
-            x=time,
-            x_label="time step, t",
-            series=[Series(forget.mean(axis=1), "forget gate, mean over units", "forget_gate")],
-            bands=[Band(low_gates, high_gates, "forget_gate")],
+            x=distance,
+            x_label="steps before the end, n",
+            series=[Series(forget.mean(axis=1)[::-1], "forget gate, mean over units", "forget_gate")],
+            bands=[Band(low_gates[::-1], high_gates[::-1], "forget_gate")],
             y_range=(0, 1),
             height=180,
-            group="time",
+            group="distance",
         ),
     ]

@@ -12,6 +12,7 @@ from lstm_viz.figures.arguments import mapping_of, one_of_a_kind
 from lstm_viz.figures.chart import Chart, Floats, Series
 from lstm_viz.figures.line_chart import line_chart
 from lstm_viz.figures.style import cell_colour
+from lstm_viz.words.gradient_paths import per_step
 from lstm_viz.words.gradients import EDGE, describe_edges, describe_reach, logs_range
 
 if TYPE_CHECKING:
@@ -102,12 +103,13 @@ def gradients_by_distance_chart(flows: Mapping[str, Gradients], *, bound: float 
 
 def describe_bound(bound: float, logs: Floats) -> str:
     """What theory allows one step of a plain RNN to do to a gradient, and what it does; logs: (T,) by time."""
-    per_step = 10 ** ((logs[0] - logs[-1]) / max(1, len(logs) - 1)) if np.isfinite(logs[0]) else 0.0
+    back = len(logs) - 1
+    measured = per_step(float(logs[0] - logs[-1]), back) if back and np.isfinite(logs[0]) else "0"
     reading = "so it must vanish" if bound < 1 else "so theory alone allows it to grow or to vanish"
     return (
         f"Theory: one step of this RNN multiplies a gradient by at most γ·σ_max = {bound:.3g} (γ is the steepest slope "
         "of its nonlinearity, σ_max the most by which its recurrent weights stretch any vector), "
-        f"{reading}; measured, it is {per_step:.3g} a step on average."
+        f"{reading}" + (f"; measured, it is {measured} a step on average." if back else ".")
     )
 
 

@@ -59,7 +59,8 @@ def describe_reach(name: str, logs: Floats) -> str:
         return f"{name}: first below a thousandth {back}, {size(far)} at the first step"
     peak = float(logs.max())
     if peak > logs[-1] - SMALL:
-        return f"{name}: grows to {size(peak)}, {size(peak - logs[-1])} times its size at the end"
+        times = f", {size(peak - logs[-1])} times its size at the end"
+        return f"{name}: grows to {size(peak)}{times if size(peak) != size(peak - logs[-1]) else ''}"
     return f"{name}: never below a thousandth; {size(far)} when {steps:,} steps back"
 
 

@@ -15,6 +15,7 @@ from lstm_viz.analysis.memory.ledger import memory_sizes
 from lstm_viz.cells import CELLS
 from lstm_viz.figures.chart import Band, Chart, Mark, Series
 from lstm_viz.figures.line_chart import line_chart, powers_between
+from lstm_viz.figures.slopes import slopes_chart
 from lstm_viz.figures.style import THEMES
 from lstm_viz.module import CellModule
 from tests.analysis.examples import KINDS, random_trace
@@ -105,15 +106,32 @@ def test_both_paths_and_the_gates_are_drawn() -> None:
     figure = figures.gradient_paths(flow)
     memory, rest = split_paths(flow)
     low = figure.layout.yaxis.range[0]
-    np.testing.assert_allclose(figure.data[1].y, memory, atol=1e-9)
-    np.testing.assert_allclose(figure.data[2].y[:-1], np.maximum(rest[:-1], low), atol=1e-9)
-    assert figure.data[2].customdata[-1] == "–"
-    np.testing.assert_allclose(figure.data[-1].y, flow.layer.forget_gate.mean(axis=1))
+    # As on every chart of gradients, the end of the sequence is on the left.
+    np.testing.assert_allclose(figure.data[1].y, memory[::-1], atol=1e-9)
+    np.testing.assert_allclose(figure.data[2].y[1:], np.maximum(rest[:-1], low)[::-1], atol=1e-9)
+    assert figure.data[2].customdata[0] == "–"
+    np.testing.assert_allclose(figure.data[-1].y, flow.layer.forget_gate.mean(axis=1)[::-1])
+    assert figure.layout.xaxis.title.text == figures.gradients_by_distance(flow).layout.xaxis.title.text
     for other in ("gru", "rnn"):
         with pytest.raises(ValueError, match="no forget gate"):
             figures.gradient_paths(flows()[other])
     with pytest.raises(ValueError, match="GRU has no memory apart from h"):
         split_paths(flows()["gru"])
+
+
+def test_slopes_are_those_that_torch_finds() -> None:
+    lines = {line.name: line for line in figures.slopes().data}
+    for name, function, most in (("σ", torch.sigmoid, 0.25), ("tanh", torch.tanh, 1.0)):
+        line = lines[f"slope of {name}"]
+        x = torch.tensor(line.x, requires_grad=True)
+        (slope,) = torch.autograd.grad(function(x).sum(), x)
+        np.testing.assert_allclose(line.y, slope, atol=1e-12)
+        # By finite differences too, and largest at 0.
+        near = (function(x.detach() + 1e-5) - function(x.detach() - 1e-5)) / 2e-5
+        np.testing.assert_allclose(line.y, near, atol=1e-8)
+        assert (line.y.max(), line.x[line.y.argmax()]) == (most, 0)
+        (at_three,) = line.y[np.isclose(line.x, 3)]
+        assert f"That of {name} is {most:g} at 0 and {at_three:.2g} at ±3" in slopes_chart().caption
 
 
 def test_clipping_multiplies_all_by_one_number() -> None:

@@ -60,6 +60,7 @@ def rightly_called() -> dict[str, dict[str, Any]]:
         "memory_stack": {"ledger": trace},
         "next_symbols": {"values": shares, "labels": labels, "symbols": ["a", "b"]},
         "powers": {},
+        "slopes": {},
         "prediction": {"values": values, "labels": labels, "name": "P"},
         "prediction_split": {"split": split_output(trace.layers[0], np.ones(8)), "labels": labels},
         "probabilities": {"values": shares, "labels": labels, "names": ["a", "b"]},

@@ -221,8 +221,14 @@ def vanishing(settings: Settings) -> Facts:
     shown = {"power": chart(power(settings)), "cells": list(view.cells), "readable": not view.problem}
     if view.problem:
         return shown
-    charts = [view.against_distance(), *view.two_paths(), view.clipping()]
+    # The first version drew the two paths by time, and now every chart of the page counts back from the end.
+    charts = [view.against_distance(), *map(by_time, view.two_paths()), view.clipping()]
     return shown | brief({"steps": view.steps, "bound": view.bound, "charts": [chart(each) for each in charts]})
+
+
+def by_time(drawn: Chart) -> Chart:
+    """A chart that counts back from the end, its lines turned round."""
+    return replace(drawn, series=[replace(line, values=line.values[::-1]) for line in drawn.series], bands=())
 
 
 def variants(settings: Settings) -> Facts:

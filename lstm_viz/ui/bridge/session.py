@@ -1,6 +1,7 @@
 """What Streamlit keeps of one reader between runs: the state that the reducer makes, read from the address once."""
 
-from dataclasses import asdict, replace
+from collections.abc import Mapping
+from dataclasses import asdict, fields, replace
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from lstm_viz.ui.settings.link import from_query
 from lstm_viz.ui.settings.settings import Settings
 
 _STATE, _PAGE, _IGNORED, _NAME = "lv_state", "lv_page", "lv_ignored", "lv_session"
+_OPENED = "lv_opened"
 
 
 def begin(page: str) -> None:
@@ -33,6 +35,26 @@ def begin(page: str) -> None:
         if ignored:
             st.session_state[_IGNORED] = ignored
     st.session_state[_PAGE] = page
+
+
+def open_on(page: str, own: type, values: Mapping[str, Any]) -> None:
+    """Open a page on its best case: once a session, and only where neither an address nor the reader has said more.
+
+    So a link without these settings, which stands for their defaults, shows what it always did.
+
+    Parameters
+    ----------
+    page : its name
+    own : the settings class of its own fields, such as `VanishingFields`
+    values : which of them to set
+    """
+    opened: list[str] = st.session_state.setdefault(_OPENED, [])
+    if page in opened:
+        return
+    opened.append(page)
+    now = settings()
+    if not st.query_params and all(getattr(now, each.name) == each.default for each in fields(own)):
+        do(["set", dict(values)])
 
 
 def name() -> str:

@@ -3,7 +3,7 @@
 A number's range is its kind's, so that a widget cannot show another value than the figures use.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -66,6 +66,17 @@ def menu(name: str, label: str, options: Mapping[str, str], help: str | None = N
     titles = options.__getitem__
     key = _key(name, _among(name, options))
     st.selectbox(label, list(options), format_func=titles, key=key, on_change=_tell, args=(name,), help=help)
+
+
+def examples(label: str, titles: Mapping[str, str], chosen: str | None, choose: Callable[[str], object]) -> None:
+    """Buttons for settings to start from; titles: name → title; chosen: the one on show, if any."""
+    st.session_state["control_example"] = chosen
+
+    def tell() -> None:
+        if (name := st.session_state["control_example"]) is not None:
+            choose(name)
+
+    st.pills(label, list(titles), format_func=titles.__getitem__, key="control_example", on_change=tell)
 
 
 def _among(name: str, options: Mapping[str, str]) -> str:

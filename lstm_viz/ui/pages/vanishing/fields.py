@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from lstm_viz.tasks.made import MADE
 from lstm_viz.ui.settings.field import setting
 from lstm_viz.ui.settings.kinds import Choice, Number
 
@@ -14,8 +15,11 @@ class VanishingFields:
     """a, the number that is multiplied by itself."""
     power: int = setting(10, Number(0, 100, 1, whole=True))
     """n in aⁿ."""
-    networks: str = setting("fresh", Choice(("fresh", "trained")))
-    """Whether gradients are those of networks just initialised or of the task's trained ones."""
+    networks: str = setting("fresh", Choice(("fresh", "trained", *MADE)))
+    """Whose gradients: those of networks just initialised, of the chosen task's trained ones on the text of all pages,
+    or of those trained on one of the tasks that are made of numbers or strings of any length."""
+    made_length: int = setting(50, Number(10, 1000, 10, whole=True))
+    """T of the sequence that is made for networks trained on a task of that name."""
     hidden: int = setting(32, Number(1, 128, 1, whole=True))
     """H, the number of units of a network just initialised."""
     radius: float = setting(1.0, Number(0, 4, 0.05))

@@ -4,9 +4,13 @@ from dataclasses import asdict, replace
 
 import streamlit as st
 
+from lstm_viz.figures.slopes import slopes_chart
+from lstm_viz.tasks import TASKS
 from lstm_viz.tasks.made import MADE
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.jobs import JOBS
+from lstm_viz.ui.pages.vanishing.examples import EXAMPLES, example_of, look_for
+from lstm_viz.ui.pages.vanishing.fields import VanishingFields
 from lstm_viz.ui.pages.vanishing.view import MOST_STEPS, Vanishing, power
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.chosen import lacking, source_of
@@ -19,6 +23,7 @@ _SHOWN = "lv_gradients_shown"
 
 def show() -> None:
     """The whole page."""
+    session.open_on("vanishing_gradient", VanishingFields, next(iter(EXAMPLES.values())).values)
     st.title("Vanishing gradient", anchor=False)
     st.caption(
         "A network learns from an error at the end of a sequence by asking how each earlier state contributed to it. "
@@ -27,43 +32,61 @@ def show() -> None:
     )
     _powers()
     st.subheader("Measured in real networks", anchor=False)
+    settings = session.settings()
+    titles = {name: each.title for name, each in EXAMPLES.items()}
+    controls.examples("Examples", titles, example_of(settings), _choose)
     _choices()
-    view = _measured(Vanishing.of(session.settings()))
+    view = _measured(Vanishing.of(settings))
     if view is not None and view.found:
         _charts(view)
     _what_is_measured()
 
 
+def _choose(name: str) -> None:
+    session.do(["set", dict(EXAMPLES[name].values)])
+
+
 def _powers() -> None:
     st.subheader("A number times itself", anchor=False)
-    left, right = st.columns([1, 2], gap="medium", vertical_alignment="center")
+    st.markdown(
+        "The slope of the sigmoid is never more than 0.25, that of tanh never more than 1. Multiply such a number by "
+        "itself a few times, and see why a network whose every step scales the gradient by it cannot learn from what "
+        "lies far back."
+    )
+    left, right = st.columns(2, gap="medium")
     with left:
-        st.markdown(
-            "The slope of the sigmoid is never more than 0.25. Multiply that by itself a few times, and see why a "
-            "network whose every step scales the gradient by such a number cannot learn from what lies far back."
-        )
-        controls.slider("factor", "The factor of one step, a")
-        controls.slider("power", "How many steps, n")
+        show_charts("slopes", [slopes_chart()])
     with right:
+        one, two = st.columns(2, gap="medium")
+        with one:
+            controls.slider("factor", "The factor of one step, a")
+        with two:
+            controls.slider("power", "How many steps, n")
         show_charts("power", [power(session.settings())])
 
 
 def _choices() -> None:
     """Which networks, and what decides what they are."""
-    choices, settings = st.columns([1, 2], gap="medium")
+    choices, settings = st.columns([1, 1], gap="medium")
+    networks = session.settings().networks
     with choices:
+        trained = {task: f"Trained: {TASKS[task].title}" for task in reversed(MADE)}
         controls.segments(
             "networks",
             "Networks",
-            {"fresh": "Just initialised", "trained": "Trained"},
-            help="Just initialised: random weights, before any training. Trained: the networks of this app.",
+            {"fresh": "Just initialised", **trained, "trained": "Trained: your text"},
+            help="Just initialised: random weights, before any training. Trained: the networks of this app, on a "
+            "sequence made for them, or on the text of the page Gates over time.",
         )
     with settings:
-        if session.settings().networks == "trained":
+        if networks == "trained":
             _trained_choices()
-        else:
+        elif networks == "fresh":
             controls.slider("length", "Time steps, T", high=MOST_STEPS)
-    if session.settings().networks == "fresh":
+        else:
+            controls.slider("made_length", "Time steps, T")
+            controls.variant_menu(networks)
+    if networks == "fresh":
         _fresh_choices()
 
 
@@ -106,10 +129,11 @@ def _measured(view: Vanishing) -> Vanishing | None:
     st.markdown(
         "L is a weighted sum of the last hidden state"
         + (", here the score of the network's answer" if view.sources else ", every unit counting the same")
-        + ", scaled so that its gradient at the last step has size 1. All cells read the same sequence. Hover, or "
+        + ", scaled so that its gradient at the last step has size 1. All cells read the same sequence. In every "
+        "chart the end of the sequence is on the left, and the gradient travels to the right, back in time. Hover, or "
         "focus a chart and press ← →."
     )
-    if view.sources and (lack := lacking(view.settings, source_of(view.settings))):
+    if view.settings.networks == "trained" and (lack := lacking(view.settings, source_of(view.settings))):
         st.info(lack)
     earlier = _earlier(view)
     found = long_work(
@@ -134,11 +158,14 @@ def _earlier(view: Vanishing) -> Vanishing | None:
 
 
 def _charts(view: Vanishing) -> None:
+    if said := look_for(view):
+        st.markdown(f"**What to look for.** {said}")
     show_charts("distance", [view.against_distance()])
     st.subheader("Why the LSTM's need not vanish", anchor=False)
     st.markdown(
         "The memory has a path of its own: one step back along it multiplies the gradient by the forget gate and by "
-        "nothing else. A gate at 1 passes it on whole. All other paths go through h, and so through the weights."
+        "nothing else. A gate at 1 passes it on whole; one near 0.5 halves it at every step. All other paths go "
+        "through h, and so through the weights. There are many, and their sum may be the larger."
     )
     show_charts("paths", view.two_paths())
     st.subheader("Clipping: a cure for one of the two", anchor=False)
@@ -147,7 +174,7 @@ def _charts(view: Vanishing) -> None:
         controls.number("clip", "Clip to a norm of")
         st.markdown(
             "If the gradient of all recurrent weights together is longer than this, it is shortened to this length "
-            "before the update. Set a spectral radius of 2 and ReLU above, and see."
+            f"before the update. Choose the example “{EXAMPLES['clipped'].title}” above, and see."
         )
     with two:
         show_charts("clipping", [view.clipping()])

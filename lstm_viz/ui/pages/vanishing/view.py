@@ -25,6 +25,7 @@ from lstm_viz.trace import Trace
 from lstm_viz.ui.jobs import Work, whole
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.chosen import siblings_of, source_of
+from lstm_viz.words.gradient_examples import describe_below
 
 Floats = NDArray[np.float64]
 
@@ -47,7 +48,7 @@ class Vanishing:
         """The page's numbers, of the networks that the settings themselves name."""
         if settings.networks == "fresh":
             return cls(settings)
-        task = source_of(settings).task.name
+        task = settings.networks if settings.networks in MADE else source_of(settings).task.name
         return cls(settings, siblings_of(settings, task, cells_together(task, settings.cell)))
 
     @cached_property
@@ -89,7 +90,8 @@ class Vanishing:
     @property
     def length(self) -> int:
         """T asked for, no more than the page takes."""
-        return min(self.settings.length, MOST_STEPS)
+        s = self.settings
+        return s.made_length if s.networks in MADE else min(s.length, MOST_STEPS)
 
     @cached_property
     def text(self) -> str:
@@ -120,7 +122,8 @@ class Vanishing:
     def against_distance(self) -> Chart:
         """The size of the gradient, from the end backwards, for all cells, with the bound."""
         chart = gradients_by_distance_chart(self.flows, bound=self.bound)
-        return replace(chart, caption=" ".join([chart.caption, *self.cut_short]))
+        said = [chart.caption, describe_below(self.flows), *self.cut_short]
+        return replace(chart, caption=" ".join(filter(None, said)))
 
     @cached_property
     def bound(self) -> float | None:
@@ -146,7 +149,7 @@ class Vanishing:
         ]
 
     def two_paths(self) -> list[Chart]:
-        """The LSTM's gradient by the way it took, above the forget gates that decide one of them; one time axis."""
+        """The LSTM's gradient by the way it took, above the forget gates that decide one of them; one axis."""
         return gradient_paths_charts(self.flows[LSTM.name])
 
     def clipping(self) -> Chart:

@@ -35,6 +35,7 @@ def test_whatever_is_set_the_figures_can_be_drawn(
         )
     )
     charts = [view.against_distance(), *view.two_paths(), view.clipping()]
+    assert {chart.x_label for chart in charts} == {"steps before the end, n"}
     for chart in charts:
         low, high = chart.y_range
         assert -EDGE <= low < high <= EDGE
