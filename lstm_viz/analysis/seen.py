@@ -26,6 +26,9 @@ def along_the_line(tokens: Sequence[str]) -> Array:
     return np.array([place - text.rfind("\n", 0, place + 1) for place in range(len(text))], dtype=np.float64)
 
 
+CLOSELY, ROUGHLY = 0.9, 0.5
+"""Correlations, of either sign, from which a state follows a property, and goes with it."""
+
 PROPERTIES: Mapping[str, Callable[[Sequence[str]], Array]] = {
     "a's without a b": still_open,
     "open brackets": still_open,

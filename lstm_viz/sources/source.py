@@ -7,15 +7,18 @@ from typing import Any
 
 import numpy as np
 
+from lstm_viz.analysis.answers.readout import readout
 from lstm_viz.analysis.change.alignment import Alignment, align
 from lstm_viz.analysis.equations.weighted_sums import LayerWeights, layer_inputs, layer_weights
 from lstm_viz.analysis.memory.ledger import memory_sizes
 from lstm_viz.analysis.ordering import unit_order
+from lstm_viz.analysis.seen import ROUGHLY, Seen
 from lstm_viz.capture import layers_of
 from lstm_viz.cells import CELLS, Cell
 from lstm_viz.module import CellModule
 from lstm_viz.sources.remembered import Remembered
 from lstm_viz.tasks import Model, Task
+from lstm_viz.tasks.points import Tracks
 from lstm_viz.tasks.readers import Reading
 from lstm_viz.trace import Array, LayerTrace, Trace
 
@@ -142,10 +145,33 @@ class Source:
             return recurrent
         return CellModule.of(self.cell, layers_of(recurrent)[self.places.index(place)].weights)
 
-    def telling_cell(self, trace: Trace, place: Place) -> tuple[int, int]:
-        """Where to look first: the step at which the answer moves most, the unit whose memory moves most there."""
+    @cached_property
+    def counters(self) -> dict[str, int]:
+        """Text of an example that speaks of a count → the unit that keeps it; without those whose count none keeps."""
+        found = {}
+        for example in self.task.examples:
+            seen = Seen(self.model, self.read(example.text).tokens, self.run)
+            for point in example.points:
+                if isinstance(point, Tracks):
+                    _, unit, likeness, _ = seen.tracking(point.what)
+                    if abs(likeness) >= ROUGHLY:
+                        found[example.text] = unit
+        return found
+
+    def telling_cell(self, reading: Reading, place: Place) -> tuple[int, int]:
+        """Where to look first in a text that can be run: the step at which the answer moves most, and a unit.
+
+        The unit is the one that keeps the count of which an example speaks; else the one that moves the answer most at
+        that step; where the answer is not read from this place's units, the one whose memory moves most there.
+        """
+        trace = self.run(reading.tokens)
         layer, predictions = self.layer(trace, place), self.model.predictions(trace)
         step = int(np.abs(np.diff(predictions, axis=0, prepend=predictions[:1])).max(axis=1).argmax())
+        if place == self.places[0] and reading.text in self.counters:
+            return step, self.counters[reading.text]
+        if self.answers_from(place) and not self.projected:
+            moved = (layer.hidden_state - layer.before("hidden_state"))[step]
+            return step, int(np.abs(readout(self.model, predictions[step]).weights * moved).argmax())
         memory = (layer.definition.memory or layer.definition.states[-1]).name
         return step, int(np.abs(layer[memory] - layer.before(memory))[step].argmax())
 

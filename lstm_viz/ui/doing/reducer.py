@@ -45,6 +45,8 @@ def _one(state: State, action: Any, rules: Rules) -> State:
             return restored(memory, rules)
         case ["task", str(name)]:
             return _task(state, name, rules)
+        case ["cell", str(name)]:
+            return _cell(state, name, rules)
         case [str(name), *arguments] if name in ACTIONS:
             try:
                 changes = ACTIONS[name](state.settings, rules, *arguments)
@@ -99,6 +101,21 @@ def _task(state: State, name: str, rules: Rules) -> State:
     return _changed(state, {"task": name, **back})
 
 
+def _cell(state: State, name: str, rules: Rules) -> State:
+    """Another cell's network, at the unit that was left there, or else where there is most to see: units have no names.
+
+    Unit 9 of one network has nothing to do with unit 9 of another.
+    """
+    now = state.settings
+    fresh = nearest_settings(asdict(now) | {"cell": name})[0]
+    if fresh.cell == now.cell:
+        return _changed(state, {"cell": name})
+    kept = map(values_of, reversed(state.past))
+    left = next((each for each in kept if (each["task"], each["cell"]) == (now.task, fresh.cell)), None)
+    unit = left["unit"] if left else opened(fresh, rules).get("unit", now.unit)
+    return _changed(state, {"cell": name, "unit": unit})
+
+
 def _open(state: State, content: str) -> State:
     found, ignored = from_file(content.encode(errors="replace"))
     if found is None:
@@ -140,10 +157,6 @@ def _example(settings: Settings, rules: Rules, text: str) -> Changes:
     return {"text": str(text), **opened(chosen, rules)}
 
 
-def _cell(settings: Settings, rules: Rules, name: str) -> Changes:
-    return {"cell": str(name)}
-
-
 def _degrees(settings: Settings, rules: Rules, letter: str) -> Changes:
     after = nearest_settings(asdict(settings) | {"degrees": letter})[0]
     return {"degrees": letter, **in_degrees(settings, after)} if after.degrees != settings.degrees else {}
@@ -172,7 +185,6 @@ def _on_tokens(edit: Callable[..., tuple[str, int]]) -> Callable[..., Changes]:
 ACTIONS: Mapping[str, Callable[..., Changes]] = {
     "set": _set,
     "example": _example,
-    "cell": _cell,
     "degrees": _degrees,
     "compare from here": _compare_from_here,
     "put back": _put_back,

@@ -46,7 +46,7 @@ def opened(settings: Settings, rules: Rules) -> Changes:
     view = View.of(settings)
     if view.trace is None:
         return {"before": None}
-    step, unit = view.source.telling_cell(view.trace, view.place)
+    step, unit = view.source.telling_cell(view.reading, view.place)
     return {
         "before": None,
         "step": NUMBER_LIMIT if rules.opens_at_end else step,

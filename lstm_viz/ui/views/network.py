@@ -28,6 +28,7 @@ class Network(TypedDict):
     labels : a name for each column of the predictions; none where they are the vocabulary without its first
     range : lowest and highest number that it was trained on, where it reads numbers
     chain : how states follow from gates, unit by unit, each as `equation_data`
+    counters : text of an example → the unit that keeps the count of which it speaks
     equations : of its cell; see `analysis.equations.trees.equations_data`
     others : see `Task`
     """
@@ -52,6 +53,7 @@ class Network(TypedDict):
     unit: str
     range: list[float] | None
     chain: list[dict[str, Any]]
+    counters: dict[str, int]
     equations: dict[str, Any]
 
 
@@ -93,6 +95,7 @@ def about(source: Source, *, cell: str, weights: str, vocabulary: str | None) ->
         "unit": task.unit,
         "range": list(model.training_range) or None,
         "chain": [equation_data(each) for each in arithmetic_in(source.cell, projected=source.projected)],
+        "counters": source.counters,
         "equations": equations_data(source.cell, has_bias=recurrent.bias),
     }
 

@@ -5,14 +5,12 @@ import math
 import numpy as np
 
 from lstm_viz.analysis.ordering import keeping_gate, share_kept
-from lstm_viz.analysis.seen import Seen
+from lstm_viz.analysis.seen import CLOSELY, ROUGHLY, Seen
 from lstm_viz.tasks.points import Bounds, Keeping, Tracks
 from lstm_viz.words.alike import alike
 from lstm_viz.words.phrases import listing, number, percent, place
 from lstm_viz.words.points.said import Said
 
-CLOSELY, ROUGHLY = 0.9, 0.5
-"""Correlations, of either sign, from which a state follows a property, and goes with it."""
 NAMES = {
     "a's without a b": "the a’s still open",
     "open brackets": "the depth of the brackets",

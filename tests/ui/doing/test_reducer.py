@@ -146,7 +146,13 @@ def test_another_task_opens_with_its_first_example_and_another_cell_keeps_the_te
     assert (found.task, found.text, found.before) == (task, None, None)
     place = opened(Settings(task=task), Rules())
     assert (found.step, found.unit) == (place["step"], place["unit"])
-    assert done(["cell", "gru"], **now).settings == Settings(**now, cell="gru")
+    # A unit's number says nothing of another network's unit: the one to look at there, or the one that was left there.
+    there = opened(Settings(text=now["text"], cell="gru"), Rules())["unit"]
+    assert done(["cell", "gru"], **now).settings == Settings(**now | {"unit": there}, cell="gru")
+    assert done(["cell", "gru"], ["set", {"unit": 7}], ["cell", "lstm"], **now).settings == Settings(**now)
+    assert done(["cell", "gru"], ["set", {"unit": 7}], ["cell", "rnn"], ["cell", "gru"], **now).settings.unit == 7
+    assert done(["cell", "lstm"], **now).settings.unit == now["unit"]
+    assert done(["cell", "gru"], **now | {"text": ""}).settings.unit == now["unit"]
     # What a browser may not send opens the nearest task instead.
     assert done(["task", "none"], task=task, text="1").settings.text is None
 

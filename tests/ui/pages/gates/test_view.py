@@ -4,12 +4,15 @@ import numpy as np
 import pytest
 
 from lstm_viz.analysis.aggregate import COLUMN_BUDGET
+from lstm_viz.analysis.answers.readout import readout
 from lstm_viz.analysis.equations.cell_arithmetic import cell_arithmetic
 from lstm_viz.analysis.equations.tokens import filled
 from lstm_viz.analysis.ordering import unit_order
+from lstm_viz.analysis.seen import ROUGHLY, Seen
 from lstm_viz.cells.notation import to_html
-from lstm_viz.sources import shipped
+from lstm_viz.sources import cells_of, shipped, shown_tasks
 from lstm_viz.tasks import load_model
+from lstm_viz.tasks.points import Tracks
 from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.doing.texts import opened
 from lstm_viz.ui.pages.gates.view import gates_message, gates_numbers, gates_words
@@ -98,9 +101,8 @@ def test_the_first_view_is_where_the_prediction_moves_most():
     trace = source.model.trace(source.task.examples[0].text)
     predictions = source.model.predictions(trace)[:, 1]
     assert found["step"] == np.abs(np.diff(predictions)).argmax() + 1
-    memory = trace.layers[0].cell_state
-    assert found["unit"] == np.abs(memory[found["step"]] - memory[found["step"] - 1]).argmax()
-    assert source.telling_cell(trace, source.places[0]) == (found["step"], found["unit"])
+    reading = source.read(source.task.examples[0].text)
+    assert source.telling_cell(reading, source.places[0]) == (found["step"], found["unit"])
     assert opened(Settings(), Rules(opens_at_end=True))["step"] >= len(trace) - 1
 
 
@@ -127,3 +129,32 @@ def test_the_lines_are_the_same_in_words_and_numbers(notation):
         assert "".join(text for text, _ in form["symbols"]) == ("" if whole == line.symbol else to_html(whole))
         assert tuple(filled(form["tokens"], numbers["numbers"])) == line.numbers
         assert (numbers["result"], numbers["holds"]) == (line.result, line.holds)
+
+
+@pytest.mark.parametrize("task", shown_tasks())
+def test_a_text_opens_on_a_unit_that_matters(task):
+    """On the unit that keeps the count of which an example speaks, or on the one that moves the answer most."""
+    for cell in cells_of(task):
+        source = shipped(task, cell)
+        for example in source.task.examples:
+            found = opened(Settings(task=task, cell=cell, text=example.text), Rules())
+            step, unit = found["step"], found["unit"]
+            layer = source.run(source.read(example.text).tokens).layers[0]
+            counted = [point.what for point in example.points if isinstance(point, Tracks)]
+            if example.text in source.counters:
+                _, nearest, likeness, _ = Seen.of(source.model, example.text).tracking(counted[0])
+                assert unit == nearest
+                assert abs(likeness) >= ROUGHLY
+                assert f"Choose unit {unit}" in next(
+                    each["look_for"]
+                    for each in gates_words(View(source, Settings()))["examples"]
+                    if each["text"] == example.text
+                )
+                continue
+            before = layer.before("hidden_state")[step]
+            score = readout(source.model, source.model.predictions(example.text)[step]).score
+            moved = [
+                score(np.where(np.arange(layer.units) == k, layer.hidden_state[step], before))
+                for k in range(layer.units)
+            ]
+            assert np.abs(np.array(moved) - score(before)).argmax() == unit, (task, cell, example.title)
