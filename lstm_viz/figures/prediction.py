@@ -124,5 +124,6 @@ def prediction_data(
     unit: str = "",
 ) -> Prediction:
     """What both pictures of an answer draw; values: (T,) over an axis of T tokens."""
-    said = describe_prediction(values, axis.labels, name, unit=unit)
+    span = limits[1] - limits[0] if limits else 0.0
+    said = describe_prediction(values, axis.labels, name, unit=unit, span=span)
     return Prediction(name, unit, axis.aggregate(values), limits, middle, said)

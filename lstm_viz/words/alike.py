@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from lstm_viz.words.phrases import number
+from lstm_viz.tasks import Model
+from lstm_viz.tasks.readers import Numbers
+from lstm_viz.words.phrases import listing, number
 
 ALIKE = 0.05
 """Values no further apart than this share of their range are about the same, and no sentence ranks them.
@@ -20,6 +22,12 @@ def alike(one: float, other: float, span: float = 1.0) -> bool:
     (True, False, True)
     """
     return apart(one, other) <= ALIKE * span + 1e-9
+
+
+def span_of(model: Model) -> float:
+    """The range of answers by which they are about the same or not: 1 of probabilities; what numbers are scaled by."""
+    reader = model.task.reader
+    return reader.spread if isinstance(reader, Numbers) and not model.task.is_classifier else 1.0
 
 
 def apart(one: float, other: float) -> float:
@@ -65,7 +73,7 @@ def moved(before: float, after: float, unit: str = "", span: float = 1.0) -> str
 
 
 def grouped(values: Mapping[str, float], span: float = 1.0) -> list[dict[str, float]]:
-    """Values by name in groups of which all are about the same, the largest values first.
+    """Values by name in groups, the largest values first; in a group each is about the same as the next.
 
     Examples
     --------
@@ -74,9 +82,28 @@ def grouped(values: Mapping[str, float], span: float = 1.0) -> list[dict[str, fl
     """
     found: list[dict[str, float]] = []
     for name, value in sorted(values.items(), key=lambda each: -each[1]):
-        if found and alike(next(iter(found[-1].values())), value, span):
+        if found and alike(min(found[-1].values()), value, span):
             found[-1][name] = value
         else:
             found.append({name: value})
-    # Within a group nothing is ranked, so its names stand in the order in which they were given.
+    # Within a group nothing is ranked: its names stand in the order in which they were given.
     return [{name: group[name] for name in values if name in group} for group in found]
+
+
+def told(values: Mapping[str, float], span: float = 1.0, unit: str = "") -> str:
+    """Values by name, with those that are about the same said to be so.
+
+    Examples
+    --------
+    >>> told({"LSTM": 0.17, "GRU": 0.15, "RNN": 0.49})
+    'RNN 0.49; LSTM 0.17 and GRU 0.15, about the same'
+    >>> told({"LSTM": 0.17, "GRU": 0.17})
+    'LSTM 0.17 and GRU 0.17, the same'
+    """
+    parts = []
+    for group in grouped(values, span):
+        shown = {name: f"{number(value)} {unit}".rstrip() for name, value in group.items()}
+        same = "about the same" if alike(min(group.values()), max(group.values()), span) else "close together"
+        same = f", {'the same' if len(set(shown.values())) == 1 else same}" if len(group) > 1 else ""
+        parts.append(listing([" ".join(each) for each in shown.items()]) + same)
+    return "; ".join(parts)

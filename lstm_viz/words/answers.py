@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lstm_viz.words.alike import alike
 from lstm_viz.words.phrases import count, listing, number, place, quoted
 
 LIKELY = 0.5
@@ -45,7 +46,8 @@ def describe_classes(values: NDArray[Any], labels: Sequence[str], names: Sequenc
     values = _checked(values, labels, names)
     leaders = values.argmax(axis=1)
     first, second = _order(values[-1])[:2]
-    end = f"{probability(values[-1, first])}, ahead of “{names[second]}” ({probability(values[-1, second])})"
+    beside = "about level with" if alike(values[-1, first], values[-1, second]) else "ahead of"
+    end = f"{probability(values[-1, first])}, {beside} “{names[second]}” ({probability(values[-1, second])})"
     if len(values) == 1:
         return f"After {place(labels, 0)}, the only step, “{names[first]}” is likeliest: {end}."
     changes = int((np.diff(leaders) != 0).sum())
@@ -76,10 +78,10 @@ def describe_next(
     """
     values = _checked(values, labels, names)
     first, second = _order(values[-1])[:2]
-    ahead = (
-        f"Next, {quoted(names[first])} is likeliest ({probability(values[-1, first])}), "
-        f"before {quoted(names[second])} ({probability(values[-1, second])})."
-    )
+    best, other = (f"{quoted(names[k])} ({probability(values[-1, k])})" for k in (first, second))
+    ahead = f"Next, {quoted(names[first])} is likeliest ({probability(values[-1, first])}), before {other}."
+    if alike(values[-1, first], values[-1, second]):
+        ahead = f"Next, {best} is about as likely as {other}."
     given = given_to_what_came(values, came)
     steps = np.flatnonzero(~np.isnan(given))
     if not steps.size:

@@ -10,20 +10,33 @@ from lstm_viz.words.phrases import number
 Floats = NDArray[np.floating]
 
 
-def first_wrong(said: Floats, right: Floats, limit: float) -> int | None:
-    """The first step at which an answer is further than `limit` from the right one; None for never."""
-    wrong = np.abs(said - right) > limit
-    return int(wrong.argmax()) if wrong.any() else None
-
-
 def describe_long_answers(said: Mapping[str, Floats], right: Floats, limit: float) -> str:
-    """Where each network's answer is first wrong over one sequence, and where it ends; values: (T,)."""
+    """Whether each network's answer is right at the end of one sequence, and how often it was not before; (T,) each.
+
+    Examples
+    --------
+    >>> describe_long_answers({"LSTM": np.array([0.8, 1.0, 1.1])}, np.array([1.0, 1.0, 1.1]), 0.1)
+    'LSTM ends at 1.10, right; on the way it is off by more than 0.1 at 1 of 3 steps, the last of them step 0.'
+    >>> describe_long_answers({"RNN": np.array([1.0, 0.8, 0.5])}, np.array([1.0, 1.0, 1.1]), 0.1)
+    'RNN ends at 0.50, wrong; it is off by more than 0.1 from step 1 on.'
+    """
     sentences = []
     for name, values in said.items():
-        first = first_wrong(values, right, limit)
-        where = "never far off" if first is None else f"first off by more than {limit:g} at step {first:,}"
-        end = "wrong" if abs(values[-1] - right[-1]) > limit else "right"
-        sentences.append(f"{name}: {where}; ends at {number(values[-1])}, {end}.")
+        wrong = np.flatnonzero(np.abs(values - right) > limit)
+        off, end = f"off by more than {limit:g}", f"{name} ends at {number(values[-1])}"
+        steps = len(values)
+        if not len(wrong):
+            sentences.append(f"{end}, right, and is never {off}.")
+        elif wrong[-1] == steps - 1:
+            right_steps = np.setdiff1d(np.arange(steps), wrong)
+            since = int(right_steps[-1]) + 1 if len(right_steps) else 0
+            where = (
+                "at the last step only" if since == steps - 1 else f"from step {since:,} on" if since else "throughout"
+            )
+            sentences.append(f"{end}, wrong; it is {off} {where}.")
+        else:
+            times = f"{len(wrong):,} of {steps:,} steps, the last of them step {wrong[-1]:,}"
+            sentences.append(f"{end}, right; on the way it is {off} at {times}.")
     return " ".join(sentences)
 
 

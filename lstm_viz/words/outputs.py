@@ -6,10 +6,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lstm_viz.words.alike import alike
 from lstm_viz.words.phrases import number, place
 
 
-def describe_prediction(values: NDArray[Any], labels: Sequence[str], name: str, *, unit: str = "") -> str:
+def describe_prediction(
+    values: NDArray[Any], labels: Sequence[str], name: str, *, unit: str = "", span: float = 0.0
+) -> str:
     """Where a prediction starts, at which step it moves most, and where it ends.
 
     Parameters
@@ -18,6 +21,7 @@ def describe_prediction(values: NDArray[Any], labels: Sequence[str], name: str, 
     labels : T token labels
     name : what is predicted, such as ``P(positive)``
     unit : of the values, such as ``°C``
+    span : the range of such values, by which small moves are told from large ones; 0 where it is not known
 
     Examples
     --------
@@ -35,6 +39,11 @@ def describe_prediction(values: NDArray[Any], labels: Sequence[str], name: str, 
     if len(values) == 2:
         return f"{name} is {shown[0]} after {place(labels, 0)} and {shown[1]} after {place(labels, 1)}."
     step = int(np.abs(np.diff(values)).argmax()) + 1
+    if alike(values.min(), values.max(), span):
+        low, high = (f"{number(end)} {unit}".rstrip() for end in (values.min(), values.max()))
+        return f"{name} hardly moves: it stays between {low} and {high}, and ends at {shown[-1]}."
+    if shown[step - 1] == shown[step]:
+        return f"{name} is {shown[0]} after {place(labels, 0)}, drifts without a leap and ends at {shown[-1]}."
     return (
         f"{name} is {shown[0]} after {place(labels, 0)}, makes its largest move at {place(labels, step)} "
         f"({shown[step - 1]} → {shown[step]}) and ends at {shown[-1]}."

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from lstm_viz.analysis.ordering import keeping_gate
 from lstm_viz.trace import Array, LayerTrace
+from lstm_viz.words.alike import alike
 from lstm_viz.words.phrases import number, place
 
 
@@ -49,6 +50,9 @@ def _describe_share(layer: LayerTrace, name: str, labels: Sequence[str]) -> str:
         )
     if number(each[high]) == number(each[low]):
         return f"{subject} {'is' if alone else 'average'} {average} at every step."
+    if alike(float(each[low]), float(each[high])):
+        between = f"{number(each[low])} to {number(each[high])}"
+        return f"{subject} {'averages' if alone else 'average'} {average}, about the same at every step ({between})."
     return (
         f"{subject} {'averages' if alone else 'average'} {average}; {'it is' if alone else 'they are'} widest open at "
         f"{place(labels, high)} ({number(each[high])}) and closest to shut at {place(labels, low)} "
@@ -75,6 +79,9 @@ def _describe_size(layer: LayerTrace, name: str, labels: Sequence[str]) -> str:
     far, near = int(each.argmax()), int(each.argmin())
     if number(each[far]) == number(each[near]):
         spread = f"{subject} {average} from 0 on average at every step."
+    elif alike(float(each[near]), float(each[far]), float(sizes.max())):
+        between = f"{number(each[near])} to {number(each[far])}"
+        spread = f"{subject} {average} from 0 on average, about the same at every step ({between})."
     else:
         # One unit's values are shown with their sign, several units' as a mean size.
         shown = values[:, 0] if alone else each

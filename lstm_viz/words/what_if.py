@@ -3,6 +3,7 @@
 import numpy as np
 
 from lstm_viz.analysis.change.edits import Edit
+from lstm_viz.words.alike import moved
 from lstm_viz.words.phrases import count, number, place
 
 
@@ -30,10 +31,8 @@ def describe_difference(edit: Edit) -> str:
     return f"{start}. The difference first passes that at {first} and {ending}, {count(travelled, 'step')} on."
 
 
-def describe_outcome(before: float, after: float, name: str, *, unit: str = "") -> str:
-    """What a prediction ends at with and without the changes."""
-    ending = f" {unit}" if unit else ""
+def describe_outcome(before: float, after: float, name: str, *, unit: str = "", span: float = 1.0) -> str:
+    """What a prediction ends at with and without the changes; `span` as `lstm_viz.words.alike.alike` takes it."""
     if number(before) == number(after):
-        return f"{name} still ends at {number(after)}{ending}."
-    verb = "rises" if after > before else "falls"
-    return f"{name} at the end {verb} from {number(before)} to {number(after)}{ending}."
+        return f"{name} still ends at {number(after)} {unit}".rstrip() + "."
+    return f"{name} at the end {moved(before, after, unit, span)}."

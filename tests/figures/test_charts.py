@@ -166,7 +166,7 @@ def test_lengths_and_answers() -> None:
     assert right.y.tolist() == [0, 0, 1]
     assert (lstm.name, rnn.name) == ("LSTM", "RNN")
     said = made["answers_over_time"].layout.title.text.replace("<br>", " ")
-    assert "RNN: first off by more than 0.1 at step 1; ends at 0.40, wrong." in said
+    assert "RNN ends at 0.40, wrong; it is off by more than 0.1 from step 1 on." in said
     by_length = made["error_by_length"]
     assert by_length.layout.xaxis.ticktext == ("10", "1,000")
     assert by_length.layout.shapes[0].x0 == 0.5

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_viz.words import describe_classes, describe_followers, describe_next, given_to_what_came, number
+from lstm_viz.words.alike import alike
 from lstm_viz.words.answers import LIKELY, probability
 
 TOKENS = [f"w{chr(97 + k)}" for k in range(26)]  # all different, none with a digit
@@ -28,7 +29,9 @@ def test_classes(values: np.ndarray) -> None:
     labels = TOKENS[: len(values)]
     sentence = describe_classes(values, labels, NAMES)
     order = sorted(range(len(NAMES)), key=lambda k: -values[-1, k])
-    end = f"{probability(values[-1, order[0]])}, ahead of “{NAMES[order[1]]}” ({probability(values[-1, order[1]])})."
+    first, second = values[-1, order[0]], values[-1, order[1]]
+    beside = "about level with" if alike(first, second) else "ahead of"
+    end = f"{probability(first)}, {beside} “{NAMES[order[1]]}” ({probability(second)})."
     assert sentence.endswith(end)
     leaders = [int(row.argmax()) for row in values]
     if len(set(leaders)) > 1:
@@ -49,7 +52,10 @@ def test_next(values: np.ndarray, data: st.DataObject) -> None:
     sentence = describe_next(values, came, TOKENS[:steps], NAMES)
     foreseen = {step: values[step - 1, came[step]] for step in range(1, steps) if came[step] >= 0}
     order = sorted(range(len(NAMES)), key=lambda k: -values[-1, k])
-    assert f"Next, “{NAMES[order[0]]}” is likeliest ({probability(values[-1, order[0]])})" in sentence
+    first, second = (f"“{NAMES[k]}” ({probability(values[-1, k])})" for k in order[:2])
+    level = f"Next, {first} is about as likely as {second}."
+    ranked = f"Next, “{NAMES[order[0]]}” is likeliest ({probability(values[-1, order[0]])}), before {second}."
+    assert sentence.endswith(level if alike(values[-1, order[0]], values[-1, order[1]]) else ranked)
     if len(foreseen) > 1:
         worst = min(foreseen, key=lambda step: foreseen[step])
         mean = np.mean(list(foreseen.values()))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from lstm_viz.trace import LayerTrace
 from lstm_viz.words import describe_prediction, describe_quantity, describe_unit, number
+from lstm_viz.words.alike import alike
 from tests.analysis.examples import KINDS, random_trace
 
 NUMBER = r"(−?[\d,.]*\d)"
@@ -47,6 +48,12 @@ def test_numbers_on_shares(case: tuple[str, int, int, int]) -> None:
             verb = f"{gate.label}s average" if case[2] > 1 else f"The {gate.label.lower()} is"
             assert sentence == f"{verb} {number(values.mean())} at every step."
             continue
+        if alike(each.min(), each.max()):
+            same = (
+                f"{number(values.mean())}, about the same at every step ({number(each.min())} to {number(each.max())})"
+            )
+            assert sentence.endswith(f" {same}.")
+            continue
         mean, high, top, low, bottom = parsed(
             rf"(?:{gate.label}s average|The {gate.label.lower()} averages) NUMBER; (?:it is|they are) widest open at "
             r"TOKEN \(NUMBER\) and closest to shut at TOKEN \(NUMBER\)\.",
@@ -71,6 +78,9 @@ def test_numbers_on_signed_quantities(case: tuple[str, int, int, int]) -> None:
             continue
         if number(each.max()) == number(each.min()):
             assert f" {number(sizes.mean())} from 0 on average at every step." in sentence
+            continue
+        if alike(each.min(), each.max(), sizes.max()):
+            assert f"about the same at every step ({number(each.min())} to {number(each.max())})." in sentence
             continue
         found = parsed(
             rf"(?:{quantity.label}s lie|The {quantity.label.lower()} lies) NUMBER from 0 on average: furthest at TOKEN "
@@ -165,7 +175,7 @@ def test_a_unit_that_does_not_exist_is_named() -> None:
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
 def test_numbers_on_a_prediction(values: list[float]) -> None:
     tokens = TOKENS[: len(values)]
-    sentence = describe_prediction(np.array(values), tokens, "P(positive)")
+    sentence = describe_prediction(np.array(values), tokens, "P(positive)", span=1.0)
     shown = [number(value) for value in values]
     if len(values) == 1:
         assert sentence == f"P(positive) is {shown[0]} after “wa”, the only step."
@@ -173,6 +183,11 @@ def test_numbers_on_a_prediction(values: list[float]) -> None:
         assert sentence == f"P(positive) stays at {shown[0]} throughout."
     elif len(values) == 2:
         assert sentence == f"P(positive) is {shown[0]} after “wa” and {shown[1]} after “wb”."
+    elif alike(min(values), max(values)):
+        low, high = number(min(values)), number(max(values))
+        assert sentence == f"P(positive) hardly moves: it stays between {low} and {high}, and ends at {shown[-1]}."
+    elif "without a leap" in sentence:
+        assert max(np.abs(np.diff(values))) <= 0.01
     else:
         step = np.abs(np.diff(values)).argmax() + 1
         found = parsed(
@@ -181,6 +196,7 @@ def test_numbers_on_a_prediction(values: list[float]) -> None:
             sentence,
         )
         assert found == [shown[0], tokens[step], shown[step - 1], shown[step], shown[-1]]
+        assert shown[step - 1] != shown[step]
 
 
 def test_a_prediction_may_have_a_unit_and_must_fit_its_labels() -> None:

@@ -5,9 +5,9 @@ import numpy as np
 from lstm_viz.analysis.answers.lengths import best_guess
 from lstm_viz.analysis.seen import Seen
 from lstm_viz.tasks.points import Ahead, Beside, Jump, Marks, Peaks, Rises, Unknown
-from lstm_viz.words.alike import apart, arrow, moved
+from lstm_viz.words.alike import apart, arrow, moved, span_of
 from lstm_viz.words.phrases import count, listing, number, quoted_list
-from lstm_viz.words.points.said import Said, degrees, span_of
+from lstm_viz.words.points.said import Said, degrees
 
 
 def unknown(point: Unknown, seen: Seen) -> Said:

@@ -3,8 +3,6 @@
 from typing import NamedTuple
 
 from lstm_viz.analysis.seen import Seen
-from lstm_viz.tasks import Model
-from lstm_viz.tasks.readers import Numbers
 from lstm_viz.words.phrases import number
 
 
@@ -27,12 +25,6 @@ def name_of(seen: Seen, label: str = "") -> str:
     if not seen.model.task.is_classifier:
         return "The guess"
     return f"P({seen.model.labels[seen.column(label)]})"
-
-
-def span_of(model: Model) -> float:
-    """The range of answers by which they are about the same or not: 1 of probabilities; what numbers are scaled by."""
-    reader = model.task.reader
-    return reader.spread if isinstance(reader, Numbers) and not model.task.is_classifier else 1.0
 
 
 def degrees(seen: Seen, value: float) -> str:

@@ -14,7 +14,7 @@ from lstm_viz.cells import CELLS, LSTM, VARIANTS
 from lstm_viz.figures.cells_compared import ComparedCell, cells_compared_data
 from lstm_viz.figures.style import THEMES, cell_colour, cell_title, scale
 from lstm_viz.figures.token_axis import TokenAxis
-from lstm_viz.tasks import Model
+from lstm_viz.tasks.readers import Numbers
 from lstm_viz.tasks.readers.reader import positions
 from lstm_viz.trace import LayerTrace, Trace
 from lstm_viz.ui.views.axis import axis
@@ -22,13 +22,11 @@ from lstm_viz.ui.views.envelope import Parts, numbers, words
 from lstm_viz.ui.views.examples import compared_examples
 from lstm_viz.ui.views.network import network
 from lstm_viz.ui.views.view import View
-from lstm_viz.words import given_to_what_came, number, place
-from lstm_viz.words.phrases import listing, quoted
+from lstm_viz.words import given_to_what_came, number
+from lstm_viz.words.alike import span_of
+from lstm_viz.words.side_by_side import describe_ends, describe_kinds, describe_means, describe_way
 
 Floats = NDArray[np.floating]
-
-APART = 0.1
-"""Numbers that differ by less than this share of their range are taken to agree."""
 
 
 def comparison_message(view: View, views: Mapping[str, View]) -> Parts:
@@ -105,6 +103,14 @@ class Comparison:
             }
         return {cell: self.views[cell].model.predictions(trace)[:, self.column] for cell, trace in self.traces.items()}
 
+    @property
+    def right(self) -> float | None:
+        """What the answer should be at the end, where the text says it: the sum of the numbers that are marked."""
+        reader, tokens = self.first.model.task.reader, self.first.reading.tokens
+        if not isinstance(reader, Numbers) or not (marked := reader.marked(tokens)):
+            return None
+        return float(sum(reader.values([tokens[k] for k in marked])))
+
     def words(self, view: View) -> dict[str, Any]:
         """What only Python can say; `view` as for `comparison_message`."""
         common = words(view)
@@ -135,7 +141,7 @@ class Comparison:
     def _captions(self) -> dict[str, str]:
         """What each figure shows, by its name."""
         cells = {drawn.name: drawn.hidden.caption for drawn in self._drawn}
-        return {"answer": describe_parting(self), **cells}
+        return {"answer": describe_answers(self), **cells}
 
     @cached_property
     def _drawn(self) -> tuple[ComparedCell, ...]:
@@ -184,71 +190,29 @@ class Comparison:
         ]
 
 
-def describe_parting(comparison: Comparison) -> str:
-    """Where the cells first disagree, and what each says at the end."""
-    lines, model = comparison.lines, comparison.first.model
-    labels = comparison.traces[model.cell].labels
-    ends = listing([f"{CELLS[cell].title} {number(line[-1])}" for cell, line in lines.items()])
-    if len(lines) < 2:
-        return f"There is one network for this task so far. {comparison.name} ends at {ends}."
-    step = first_parting(comparison)
-    if comparison.asks_what_comes:
-        return _describe_guesses(comparison, step)
-    if step is None:
-        apart = np.ptp(np.stack(list(lines.values())), axis=0)
-        gap = f"furthest apart at {place(labels, int(apart.argmax()))}, by {number(float(apart.max()))}"
-        return f"All give the same answer at every step; they are {gap}. {comparison.name} ends at: {ends}."
-    if not model.task.is_classifier:
-        values = listing([f"{CELLS[cell].title} {number(line[step])}" for cell, line in lines.items()])
-        where = place(labels, step)
-        return f"They first differ by more than {APART:.0%} of the range at {where}: {values}. At the end: {ends}."
-    said = {cell: _label(comparison.views[cell].model, comparison.traces[cell], step) for cell in lines}
-    views = listing([f"the {CELLS[cell].title} says {quoted(label)}" for cell, label in said.items()])
-    return f"They first disagree at {place(labels, step)}: {views}. {comparison.name} ends at: {ends}."
-
-
-def _describe_guesses(comparison: Comparison, step: int | None) -> str:
-    """How much each cell had given to the symbols that came, and where they first expect different ones."""
+def describe_answers(comparison: Comparison) -> str:
+    """What the cells end with, and where on the way they differ most."""
     model = comparison.first.model
-    trace = comparison.traces[model.cell]
-    counted = {cell: line[~np.isnan(line)] for cell, line in comparison.lines.items()}
-    steps = len(next(iter(counted.values())))
-    if not steps:
-        return "A point is the probability that a cell had given to a character before it came: so far there is one."
-    means = listing([f"{CELLS[cell].title} {number(line.mean())}" for cell, line in counted.items()])
-    what = (
-        "Each point is the probability that a cell had given to the character there, one step before it came. On "
-        f"average over {steps:,} of them: {means}."
-    )
-    if step is None:
-        return f"{what} All expect the same character at every step."
-    views = listing(
-        [
-            f"the {CELLS[cell].title} {quoted(_label(comparison.views[cell].model, run, step))}"
-            for cell, run in comparison.traces.items()
-        ]
-    )
-    return f"{what} They first expect different ones after {place(trace.labels, step)}: {views}."
-
-
-def first_parting(comparison: Comparison) -> int | None:
-    """The first step at which the cells' answers differ: another label, or a number too far off; None for never."""
-    task = comparison.first.model.task
-    if task.is_classifier:
-        answers = np.stack(
-            [view.model.predictions(comparison.traces[cell]).argmax(axis=1) for cell, view in comparison.views.items()]
-        )
-        apart = (answers != answers[0]).any(axis=0)
+    lines = {CELLS[cell].title: line for cell, line in comparison.lines.items()}
+    labels = comparison.traces[model.cell].labels
+    if comparison.asks_what_comes:
+        said = [describe_means(lines), describe_way(lines, labels, ends=False)]
+    elif len(model.labels) > 2:
+        views = comparison.views
+        ends = {CELLS[cell].title: views[cell].model.predictions(run)[-1] for cell, run in comparison.traces.items()}
+        said = [describe_kinds(ends, model.labels), describe_way(lines, labels, comparison.name, ends=False)]
     else:
-        values = np.stack(list(comparison.lines.values()))
-        spread = max(float(np.ptp(values)), 1e-9)
-        apart = np.ptp(values, axis=0) > APART * spread
-    found = np.flatnonzero(apart)
-    return int(found[0]) if len(found) else None
-
-
-def _label(model: Model, trace: Trace, step: int) -> str:
-    return model.labels[int(model.predictions(trace)[step].argmax())]
+        span, unit = span_of(model), model.task.unit
+        last = {title: float(line[-1]) for title, line in lines.items()}
+        said = [
+            describe_ends(last, comparison.name, span=span, unit=unit),
+            describe_way(lines, labels, span=span, unit=unit),
+        ]
+        if (right := comparison.right) is not None:
+            said.insert(0, f"The marked numbers sum to {number(right)}.")
+    if len(lines) < 2:
+        said.insert(0, "There is one network for this task so far.")
+    return " ".join(filter(None, said))
 
 
 def _telling(card: Mapping[str, Any]) -> list[str]:

@@ -18,6 +18,7 @@ from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets import controls
 from lstm_viz.ui.widgets.charts import show_charts
 from lstm_viz.ui.widgets.long_work import long_work
+from lstm_viz.words.alike import ALIKE
 
 _show = component("cells_compared", words=ComparisonWords, numbers=ComparisonNumbers)
 _DRAWN = "lv_comparison_drawn"
@@ -39,7 +40,8 @@ def show() -> None:
         st.markdown(
             "These are single small networks, one for each cell, the best of a few seeds at most. On short texts the "
             "three often score alike; which of two close scores is higher may change with the seed. The variant lab "
-            "shows how much."
+            f"shows how much. Probabilities up to {ALIKE:g} apart are called about the same: on the chart above, an eye "
+            "does not put such lines in order."
         )
 
 

@@ -14,6 +14,7 @@ from lstm_viz.tasks import Model
 from lstm_viz.trace import Array, Trace
 from lstm_viz.ui.pages.what_if.view import WhatIfView
 from lstm_viz.words import number
+from lstm_viz.words.alike import moved, span_of
 
 SHOWN = 12
 """How many of the ranked are listed."""
@@ -54,11 +55,11 @@ def ranked(view: WhatIfView, tell: Callable[[float], None] = lambda share: None)
     top = rows[0]
     before = float(predictions[number_read.column])
     unit = f" {number_read.unit}" if number_read.unit else ""
+    change = moved(before, top["prediction"], number_read.unit, span_of(model))
     caption = (
         f"{ranking.runs:,} runs, each with one gate of one unit shut at every step. The most telling is the "
-        f"{top['label'].lower()} of unit {top['unit']}: {number_read.shown} goes from {number(before)} to "
-        f"{number(top['prediction'])}{unit}. Half of the runs change the {number_read.title} by less than "
-        f"{number(ranking.half)}{unit}. Click one to clamp it."
+        f"{top['label'].lower()} of unit {top['unit']}: {number_read.shown} {change}. Half of the runs change the "
+        f"{number_read.title} by less than {number(ranking.half)}{unit}. Click one to clamp it."
     )
     return {"rows": rows, "caption": caption, "title": number_read.title, "shown": number_read.shown, "before": before}
 

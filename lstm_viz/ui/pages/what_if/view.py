@@ -23,6 +23,7 @@ from lstm_viz.ui.views.axis import Axis
 from lstm_viz.ui.views.envelope import Parts, numbers, words
 from lstm_viz.ui.views.input_field import strange
 from lstm_viz.ui.views.view import View
+from lstm_viz.words.alike import span_of
 from lstm_viz.words.what_if import describe_difference, describe_outcome
 
 WIDEST = 10.0
@@ -170,7 +171,7 @@ class WhatIfView:
     def _captions(self) -> dict[str, str]:
         """What each figure shows, by its name."""
         shown, unit = self._predictions, self.view.source.task.unit
-        outcome = describe_outcome(shown.old, shown.new, shown.number.shown, unit=unit)
+        outcome = describe_outcome(shown.old, shown.new, shown.number.shown, unit=unit, span=span_of(self.view.model))
         return {
             "prediction": self._still() if self.changed is self.base else outcome,
             "moved": describe_difference(self.difference),

@@ -1,22 +1,25 @@
 """The comparison of cells without a browser: what is sent is each network's own answer, and the words agree."""
 
+import re
 from typing import Any
 
 import numpy as np
 import pytest
 
-from lstm_viz.tasks import load_model
+from lstm_viz.cells import CELLS
+from lstm_viz.sources import shown_tasks
+from lstm_viz.tasks import TASKS, load_model
 from lstm_viz.ui.pages.cells_compared.comparison import (
     Comparison,
     comparison_message,
     comparison_numbers,
     comparison_words,
-    describe_parting,
-    first_parting,
+    describe_answers,
 )
 from lstm_viz.ui.pages.cells_compared.page import views_of
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.view import View
+from lstm_viz.words.alike import ALIKE
 from tests.ui.messages import received
 
 
@@ -67,15 +70,43 @@ def test_words_and_numbers_are_two_halves_of_the_message(text: str) -> None:
     assert arrays.keys() == drawn.keys()
 
 
-def test_where_they_part_is_the_first_step_with_different_answers() -> None:
-    for text in ("The film is not good.", "Nothing about this film is boring.", "a great mess of a film, but warm"):
-        view = compared(text=text)
-        answers = [load_model("sentiment", cell).predictions(text).argmax(axis=1) for cell in view.views]
-        apart = [step for step in range(len(answers[0])) if len({int(line[step]) for line in answers}) > 1]
-        assert first_parting(view) == (apart[0] if apart else None)
-        caption = describe_parting(view)
-        assert ("first disagree" in caption) == bool(apart)
-        assert sent(text=text)[0]["captions"]["answer"] == caption
+@pytest.mark.parametrize("task", [task for task in shown_tasks() if task != "python"])
+def test_what_is_said_of_the_answers_is_so(task: str) -> None:
+    for text in [example.text for example in TASKS[task].examples]:
+        view = compared(task=task, text=text)
+        caption = describe_answers(view)
+        assert sent(task=task, text=text)[0]["captions"]["answer"] == caption
+        models = {CELLS[cell].title: load_model(task, cell) for cell in view.views}
+        said = {title: model.predictions(text) for title, model in models.items()}
+        first = next(iter(models.values()))
+        if len(first.labels) > 2:
+            for title, values in said.items():
+                assert re.search(rf"{title} (says “{first.labels[values[-1].argmax()]}”|[\w ]*0\.|wavers)", caption), (
+                    caption
+                )
+            continue
+        column = first.task.favoured if len(first.labels) == 2 else 0
+        ends = {title: f"{values[-1, column]:.2f}" for title, values in said.items()}
+        end = re.search(r"At the end, [^:]+: (.*?)\.(?= [A-Z]|$)", caption)
+        assert end, caption
+        assert all(f"{title} {value}" in end[1] for title, value in ends.items()), caption
+        lines = np.stack([values[:, column] for values in said.values()])
+        if most := re.search(r"They differ most at (?:“.*?”|the “.*?” of step (\d+)): (.*)\.", caption):
+            step = int(np.ptp(lines, axis=0).argmax())
+            assert most[1] is None or int(most[1]) == step
+            assert all(f"{title} {values[step, column]:.2f}" in most[2] for title, values in said.items()), caption
+        if "marked" in caption:
+            marked = [float(each.rstrip("*")) for each in re.findall(r"[\d.]+\*", text)]
+            assert f"sum to {sum(marked):.2f}." in caption
+
+
+def test_the_page_opens_where_the_cells_differ() -> None:
+    apart = []
+    for example in TASKS["sentiment"].examples:
+        ends = [load_model("sentiment", cell).predictions(example.text)[-1, 1] for cell in ("lstm", "gru", "rnn")]
+        apart.append(float(np.ptp(ends)))
+    assert apart[0] >= max(apart) / 2
+    assert apart[0] > 2 * ALIKE
 
 
 def test_of_the_next_character_the_one_that_came_is_followed() -> None:
@@ -88,6 +119,8 @@ def test_of_the_next_character_the_one_that_came_is_followed() -> None:
         assert np.isnan(line[0])
         given = [said[k, model.labels.index(character)] for k, character in enumerate(text[1:])]
         np.testing.assert_allclose(line[1:], given, rtol=1e-6)
-    caption = describe_parting(view)
-    assert f"On average over {len(text) - 1} of them: LSTM {np.nanmean(view.lines['lstm']):.2f}" in caption
-    assert "so far there is one" in describe_parting(compared(task="python", text="d"))
+    caption = describe_answers(view)
+    assert f"On average over {len(text) - 1} of them: " in caption
+    for cell, line in view.lines.items():
+        assert f"{CELLS[cell].title} {np.nanmean(line):.2f}" in caption
+    assert "so far there is one" in describe_answers(compared(task="python", text="d"))
