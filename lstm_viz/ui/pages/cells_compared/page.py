@@ -40,8 +40,8 @@ def show() -> None:
         st.markdown(
             "These are single small networks, one for each cell, the best of a few seeds at most. On short texts the "
             "three often score alike; which of two close scores is higher may change with the seed. The variant lab "
-            f"shows how much. Probabilities up to {ALIKE:g} apart are called about the same: on the chart above, an eye "
-            "does not put such lines in order."
+            f"shows how much. Probabilities up to {ALIKE:g} apart are called about the same: an eye does not put such "
+            "lines of the chart in order."
         )
 
 
