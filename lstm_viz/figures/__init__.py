@@ -31,6 +31,7 @@ from lstm_viz.figures.prediction import prediction
 from lstm_viz.figures.prediction_split import prediction_split
 from lstm_viz.figures.probabilities import probabilities
 from lstm_viz.figures.saturation import saturation
+from lstm_viz.figures.score_by_length import score_by_length
 from lstm_viz.figures.slopes import slopes
 from lstm_viz.figures.unit_lines import unit_lines
 from lstm_viz.figures.unit_ranking import unit_ranking
@@ -60,6 +61,7 @@ __all__ = [
     "prediction_split",
     "probabilities",
     "saturation",
+    "score_by_length",
     "slopes",
     "unit_lines",
     "unit_ranking",

@@ -85,7 +85,7 @@ def learning_curves_chart(
     key: str = "curves",
 ) -> Chart:
     """The same as plain data; key: the chart's code name."""
-    chosen = _colours([*scores], colours)
+    chosen = curve_colours([*scores], colours)
     scores = {cell_title(label): each for label, each in scores.items()}
     drawn = {
         label: np.log10(np.maximum(each, _SMALLEST)) if lower_is_better else each for label, each in scores.items()
@@ -114,7 +114,7 @@ def learning_curves_chart(
     )
 
 
-def _colours(names: Sequence[str], colours: Sequence[str] | None) -> dict[str, str]:
+def curve_colours(names: Sequence[str], colours: Sequence[str] | None) -> dict[str, str]:
     """What each curve is drawn in, by the title it is shown under: a cell in its own colour, others in those left."""
     titles = [cell_title(name) for name in names]
     if colours is not None:

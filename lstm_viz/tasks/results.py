@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -41,8 +41,26 @@ class Result:
 
     @property
     def scores(self) -> Floats:
-        """(n, seeds): adding, mean squared error; counting, share of strings that are right at every step."""
-        return np.array(list(self.content["curve"].values()))
+        """(n, seeds): adding, mean squared error; counting, share of strings that are right at every step.
+
+        What the table tells as well is told by the same number: after the last update, that of the table's sequences.
+        """
+        *before, last = self.content["curve"].values()
+        return np.array([*before, self.content["scores"].get(self.content["curve_shows"], last)])
+
+    @property
+    def trained_length(self) -> int:
+        """The length of the longest sequences of its training: of numbers for adding, n of aⁿbⁿ for counting."""
+        study = self.content["study"]
+        return int(study["length"] if "length" in study else study["longest"])
+
+    @cached_property
+    def by_length(self) -> dict[int, Floats]:
+        """Length → (seeds,): adding, mean squared error; counting, 1 where aⁿbⁿ is right for every n so far, or 0."""
+        if self.content["task"] == "adding":
+            return {int(length): np.array(each) for length, each in self.content["scores_by_length"].items()}
+        longest = np.array(self.content["scores"]["longest n"])
+        return {n: (longest >= n).astype(float) for n in range(1, self.content["study"]["tried"] + 1)}
 
 
 @cache

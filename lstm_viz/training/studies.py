@@ -72,6 +72,10 @@ class Study(ABC):
     def final_scores(self, cell: Cell, state: State) -> dict[str, list[float]]:
         """What the table shows, a number a network."""
 
+    def scores_by_length(self, cell: Cell, state: State) -> dict[str, list[float]]:
+        """The table's first score at other lengths, a number a network; none where the table itself tells of length."""
+        return {}
+
 
 @dataclass(frozen=True, kw_only=True)
 class AddingStudy(Study):
@@ -90,6 +94,7 @@ class AddingStudy(Study):
     shortest: int = 5
     length: int = 30
     growing: float = 0.7
+    lengths: tuple[int, ...] = (5, 10, 20, 30, 40, 60, 90, 120)
 
     def network(self, cell: str) -> dict[str, Any]:
         """See `Study`."""
@@ -114,6 +119,10 @@ class AddingStudy(Study):
             "mean squared error": self._error(cell, state, self.length, seed=2),
             "mean squared error at twice the length": self._error(cell, state, 2 * self.length, seed=2),
         }
+
+    def scores_by_length(self, cell: Cell, state: State) -> dict[str, list[float]]:
+        """The error at each of `lengths`, on the sequences of the table."""
+        return {str(length): self._error(cell, state, length, seed=2) for length in self.lengths}
 
     def _error(self, cell: Cell, state: State, length: int, seed: int = 1) -> list[float]:
         made = adding.sequences(np.random.default_rng(seed), self.items, length)

@@ -65,6 +65,7 @@ def train(study: Study, cell: Cell, forget_biases: Sequence[float]) -> list[tupl
         if (step + 1) % study.every == 0:
             curve[step + 1] = study.score(cell, state)
     seconds, scores = time.perf_counter() - started, study.final_scores(cell, state)
+    lengths = study.scores_by_length(cell, state)
     results: list[tuple[dict[str, Any], State]] = []
     for k, bias in enumerate(forget_biases):
         rows = slice(k * len(study.seeds), (k + 1) * len(study.seeds))
@@ -78,6 +79,7 @@ def train(study: Study, cell: Cell, forget_biases: Sequence[float]) -> list[tupl
             "curve": {str(step): values[rows] for step, values in curve.items()},
             "curve_shows": study.score_name,
             "scores": {name: values[rows] for name, values in scores.items()},
+            "scores_by_length": {length: values[rows] for length, values in lengths.items()},
             "training_seconds": round(seconds / len(forget_biases), 1),
             "threads": torch.get_num_threads(),
             "date": datetime.datetime.now(datetime.UTC).date().isoformat(),

@@ -36,6 +36,7 @@ def chart_figures(trace: Trace, **options: Any) -> dict[str, Any]:
         "learning_curves": figures.learning_curves(updates, scores, limit=0.01, **options),
         "line_chart": figures.line_chart(powers_chart(0.5, 4), **options),
         "powers": figures.powers(0.5, 4, **options),
+        "score_by_length": figures.score_by_length([30, 60], {"LSTM": scores["LSTM"][:2]}, trained=30, **options),
         "slopes": figures.slopes(**options),
         "unit_ranking": figures.unit_ranking({"Forget gate": np.array([0.1, -0.7])}, **options),
     }

@@ -119,6 +119,20 @@ def test_both_paths_and_the_gates_are_drawn() -> None:
         split_paths(flows()["gru"])
 
 
+def test_scores_by_length_are_medians_with_the_trained_length_marked() -> None:
+    scores = np.array([[0.01, 0.03, 0.02], [0.1, 0.1, 0.4], [1.0, 2.0, 8.0]])
+    figure = figures.score_by_length([10, 20, 50], {"gru": scores}, trained=10, guess=0.5)
+    lines = {line.name: line for line in figure.data}
+    np.testing.assert_allclose(lines["GRU"].y, np.log10([0.02, 0.1, 2.0]))
+    np.testing.assert_allclose(lines["without reading"].y, np.log10(0.5))
+    np.testing.assert_allclose(figure.data[1].y, np.log10([0.03, 0.4, 8.0]))
+    assert [shape.x0 for shape in figure.layout.shapes] == [0, 1]
+    assert [note.text for note in figure.layout.annotations] == ["trained", "twice that"]
+    assert "GRU: 0.02 at 10 and 0.1 at 20." in figure.layout.title.text
+    with pytest.raises(ValueError, match="expected numbers from 1 that rise"):
+        figures.score_by_length([20, 10], {"gru": scores[:2]})
+
+
 def test_slopes_are_those_that_torch_finds() -> None:
     lines = {line.name: line for line in figures.slopes().data}
     for name, function, most in (("σ", torch.sigmoid, 0.25), ("tanh", torch.tanh, 1.0)):

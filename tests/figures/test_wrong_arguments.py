@@ -60,6 +60,7 @@ def rightly_called() -> dict[str, dict[str, Any]]:
         "memory_stack": {"ledger": trace},
         "next_symbols": {"values": shares, "labels": labels, "symbols": ["a", "b"]},
         "powers": {},
+        "score_by_length": {"lengths": [30, 60], "scores": {"lstm": np.ones((2, 3))}},
         "slopes": {},
         "prediction": {"values": values, "labels": labels, "name": "P"},
         "prediction_split": {"split": split_output(trace.layers[0], np.ones(8)), "labels": labels},

@@ -1,18 +1,28 @@
 """The results of training every cell on two tasks, as the page shows them. No Streamlit here."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import numpy as np
 
 from lstm_viz.analysis.learning import first_reached, reached, spread
-from lstm_viz.cells import CELLS, LSTM, Cell
+from lstm_viz.cells import CELLS, LSTM, VARIANTS, Cell
 from lstm_viz.figures.chart import Chart
 from lstm_viz.figures.learning_curves import learning_curves_chart
+from lstm_viz.figures.score_by_length import score_by_length_chart
+from lstm_viz.tasks import TASKS
 from lstm_viz.tasks.results import TASKS_TRIED, Result, result, results
+from lstm_viz.words.variants import AtLength, describe_lstm, describe_variant
 
 SOLVED = {"adding": 0.01, "counting": 1.0}
 """adding: mean squared error at most this, where guessing 1 every time gives 1/6; counting: this share of strings."""
 SCORE = {"adding": "Mean squared error on new sequences", "counting": "Share of strings judged right at every step"}
+
+
+UNIT = {"adding": "numbers", "counting": "strings aⁿbⁿ"}
+"""What a length counts."""
+GUESSING = 1 / 6
+"""Mean squared error of guessing 1 every time, for the sum of two numbers drawn evenly from 0 to 1."""
 
 
 def tasks() -> tuple[str, ...]:
@@ -68,6 +78,61 @@ def against_lstm(task: str, cell: str) -> Chart:
     return _curves(task, {each.cell.title: each for each in (result(task, name) for name in names)}, None, "against")
 
 
+def by_length(task: str, cell: str) -> Chart:
+    """Scores at other lengths than the trained one, a cell's beside the LSTM's."""
+    chosen = {name: result(task, name) for name in dict.fromkeys((LSTM.name, cell))}
+    lengths = [length for length in result(task, LSTM.name).by_length if length <= _furthest(task)]
+    values = {name: np.array([each.by_length[length] for length in lengths]) for name, each in chosen.items()}
+    if not is_error(task):
+        # Seeds that are right or not: what counts is how many are.
+        values = {name: each.mean(axis=1, keepdims=True) for name, each in values.items()}
+    return score_by_length_chart(
+        np.array(lengths),
+        values,
+        name="Error by length" if is_error(task) else "Share of seeds that judge every aⁿbⁿ up to n right",
+        trained=result(task, LSTM.name).trained_length,
+        guess=GUESSING if is_error(task) else None,
+        lower_is_better=is_error(task),
+        x_label="how many numbers" if is_error(task) else "n",
+    )
+
+
+@cache
+def _furthest(task: str) -> int:
+    """The last length that is drawn: for counting, a few past the last n that any cell gets right."""
+    lengths = result(task, LSTM.name).by_length
+    if is_error(task):
+        return max(lengths)
+    right = [n for each in every_cell(task) for n, seeds in each.by_length.items() if seeds.any()]
+    return max(2 * result(task, LSTM.name).trained_length, *right) + 2
+
+
+def at_lengths(task: str, cell: str) -> tuple[AtLength, AtLength]:
+    """A cell beside the LSTM at the trained length, and at twice that."""
+    own, lstm = result(task, cell), result(task, LSTM.name)
+    trained = lstm.trained_length
+    first, second = (
+        AtLength(length, own.by_length[length], lstm.by_length[length], is_error(task))
+        for length in (trained, 2 * trained)
+    )
+    return first, second
+
+
+def lesson(task: str, cell: str) -> tuple[str, str]:
+    """What came of a cell on a task, at the trained length and at twice that, in a sentence; and its numbers."""
+    title, unit = TASKS[task].title, UNIT[task]
+    if cell == LSTM.name:
+        return describe_lstm(title, unit, at_lengths(task, cell))
+    return describe_variant(definition(cell).title, title, unit, at_lengths(task, cell))
+
+
+def telling(task: str) -> str:
+    """The first variant that does worse than the LSTM both at the trained length and at twice that, to begin with."""
+    cells = [each.cell.name for each in every_cell(task) if each.cell.name in VARIANTS]
+    worse = (name for name in cells if all(each.verdict < 0 for each in at_lengths(task, name)))
+    return next(worse, cells[0])
+
+
 def forget_biases(task: str) -> Chart:
     """The LSTM with forget gates that start half open, mostly open and open."""
     chosen = [each for each in results(task) if each.cell.name == LSTM.name]
@@ -95,7 +160,7 @@ def seeds(task: str) -> int:
 def criterion(task: str) -> str:
     """When the task counts as solved."""
     if is_error(task):
-        return f"a mean squared error of at most {SOLVED[task]:g}, where guessing 1 every time gives {1 / 6:.2f}"
+        return f"a mean squared error of at most {SOLVED[task]:g}, where guessing 1 every time gives {GUESSING:.2f}"
     return f"{SOLVED[task]:.0%} of the strings judged right after every symbol"
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.pages.variants import lab
+from lstm_viz.ui.pages.variants.fields import VariantsFields
 from lstm_viz.ui.pages.variants.links import pages_of
 from lstm_viz.ui.widgets import controls
 from lstm_viz.ui.widgets.charts import show_charts
@@ -12,6 +13,7 @@ from lstm_viz.ui.widgets.records import show_records
 
 def show() -> None:
     """The whole page."""
+    session.open_on("variant_lab", VariantsFields, {"variant": lab.telling(session.settings().memory_task)})
     st.title("Variant lab", anchor=False)
     st.caption(
         "Leave one part of the LSTM out, or add one, train it again from the same start with the same budget, and see "
@@ -43,6 +45,8 @@ def _chosen_cell() -> None:
     one, two = st.columns([2, 3], gap="medium")
     with one:
         st.subheader(cell.title, anchor=False)
+        verdict, numbers = lab.lesson(task, settings.variant)
+        st.markdown(f"**{verdict}** {numbers}")
         st.markdown(f"{cell.summary} ({cell.source}.)")
         if gone := lab.lost(cell):
             st.markdown(f"Without: {', '.join(gone).lower()}.")
@@ -54,7 +58,8 @@ def _chosen_cell() -> None:
         if pages := pages_of(settings, task, settings.variant):
             st.markdown("Look at its trained network: " + " · ".join(f"[{title}]({at})" for title, at in pages.items()))
     with two:
-        show_charts("against", [lab.against_lstm(task, settings.variant)])
+        show_charts("by_length", [lab.by_length(task, settings.variant)])
+    show_charts("against", [lab.against_lstm(task, settings.variant)])
 
 
 def _all_cells(task: str) -> None:
@@ -65,6 +70,8 @@ def _all_cells(task: str) -> None:
     )
     for sentence in lab.solved_by(task):
         st.markdown(sentence)
+    with st.expander("What came of each, in a sentence"):
+        st.markdown("\n".join(f"- {' '.join(lab.lesson(task, each.cell.name))}" for each in lab.every_cell(task)))
     show_records("variants", lab.table(task), "Every cell on this task: median over the seeds (smallest to largest)")
     st.caption(lab.budget(task))
     if task == "counting":

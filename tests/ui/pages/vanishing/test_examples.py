@@ -60,6 +60,15 @@ def test_an_example_is_known_by_its_settings_alone_and_changes_no_other_page(nam
     assert look_for(Vanishing.of(replace(chosen, networks="trained"))) == ""
 
 
+def test_nothing_is_said_of_what_is_not_yet_found() -> None:
+    view = view_of("textbook")
+    for cells in ([], ["lstm"], ["lstm", "gru"]):
+        part = replace(view, found={cell: view.flows[cell] for cell in cells})
+        assert look_for(part) == ""
+        assert not cells or part.two_paths()
+        assert not cells or part.against_distance().caption
+
+
 @settings(max_examples=12)
 @given(
     st.sampled_from(["textbook", "bias_0", "bias_1", "bias_5", "exploding", "clipped"]),

@@ -15,12 +15,17 @@ from lstm_viz.training.studies import STUDIES
 from lstm_viz.training.variants import FORGET_BIASES
 from lstm_viz.ui.pages.variants.lab import (
     against_lstm,
+    at_lengths,
+    by_length,
     changed_equations,
+    every_cell,
     forget_biases,
+    lesson,
     lost,
     solved,
     solved_by,
     table,
+    telling,
 )
 
 EIGHT = set(VARIANTS) - {"use_layer"}
@@ -98,6 +103,56 @@ def test_a_cell_that_a_task_lacks_is_refused_with_those_that_it_has() -> None:
     with pytest.raises(ValueError, match="no results of 'nothing' on 'adding'; there are lstm"):
         result("adding", "nothing")
     assert set(TASKS_TRIED) <= set(TASKS)
+
+
+@pytest.mark.parametrize("task", TASKS_TRIED)
+def test_caption_table_chart_and_lesson_say_one_number(task: str) -> None:
+    head, *rows = table(task)
+    shown = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
+    for each in every_cell(task):
+        name, title = each.cell.name, each.cell.title
+        chart, (verdict, numbers) = by_length(task, name), lesson(task, name)
+        (line,) = [series for series in chart.series if series.label == title]
+        trained = each.trained_length
+        marks = {mark.label: chart.x_names[int(mark.x)] for mark in chart.marks}
+        assert marks == {"trained": str(trained), "twice that": str(2 * trained)}
+        assert verdict.startswith(("The LSTM on" if name == "lstm" else title) + ("" if name == "lstm" else " on"))
+        for length in (trained, 2 * trained):
+            drawn = line.values[list(chart.x_names).index(str(length))]
+            assert str(length) in numbers
+            if task == "counting":
+                right = np.sum(np.array(each.content["scores"]["longest n"]) >= length)
+                assert drawn == pytest.approx(right / 5)
+                assert f"up to n = {length} are right with {right} of 5 seeds" in numbers
+                continue
+            median = np.median(each.content["scores_by_length"][str(length)])
+            assert drawn == pytest.approx(np.log10(median))
+            column = "Mean squared error" + (" at twice the length" if length > trained else "")
+            assert shown[title][column].startswith(f"{median:.3g} ")
+            assert f"{length} numbers its median error is {median:.3g}" in numbers
+            assert f"{median:.3g} at {length}" in chart.caption
+        if task == "adding":
+            # The learning curve ends where the table does.
+            curve = against_lstm(task, name)
+            assert f"{title} ends at {shown[title]['Mean squared error']}" in curve.caption
+            (course,) = [series for series in curve.series if series.label == title]
+            assert course.values[-1] == pytest.approx(np.log10(np.median(each.content["scores"]["mean squared error"])))
+
+
+def test_the_lab_opens_on_a_part_whose_loss_costs_at_both_lengths() -> None:
+    for task in TASKS_TRIED:
+        trained, twice = at_lengths(task, telling(task))
+        costs = [name for name in VARIANTS if all(at.verdict < 0 for at in at_lengths(task, name))]
+        assert not costs or (trained.verdict, twice.verdict) == (-1, -1)
+    assert "worse than the LSTM" in lesson("adding", telling("adding"))[0]
+
+
+def test_errors_at_other_lengths_are_those_of_the_shipped_network() -> None:
+    model, study = load_model("adding", "peepholes"), STUDIES["adding"]
+    found = study.scores_by_length(CELLS["peepholes"], side_by_side([model.network.state_dict()] * len(study.seeds)))
+    of_seed = study.best(result("adding", "peepholes").content["scores"])
+    for length, errors in result("adding", "peepholes").by_length.items():
+        assert found[str(length)][0] == pytest.approx(errors[of_seed], rel=1e-3)
 
 
 def test_curves_and_equations_of_every_cell() -> None:
