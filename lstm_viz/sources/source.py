@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from lstm_viz.analysis.answers.readout import readout
+from lstm_viz.analysis.answers.movers import moved, moving_step
 from lstm_viz.analysis.change.alignment import Alignment, align
 from lstm_viz.analysis.equations.weighted_sums import LayerWeights, layer_inputs, layer_weights
 from lstm_viz.analysis.memory.ledger import memory_sizes
@@ -121,6 +121,10 @@ class Source:
         top = [each for each in self.places if each.index == self.places[-1].index]
         return top == [place]
 
+    def answers_from_units(self, place: Place) -> bool:
+        """Whether it is, and no projection stands between it and the units."""
+        return self.answers_from(place) and not self.projected
+
     def answering_states(self, trace: Trace) -> Array:
         """The hidden states that the answer is read from, (T, P), or (T, 2 P) of a top layer in two directions."""
         top = self.places[-1].index
@@ -166,12 +170,11 @@ class Source:
         """
         trace = self.run(reading.tokens)
         layer, predictions = self.layer(trace, place), self.model.predictions(trace)
-        step = int(np.abs(np.diff(predictions, axis=0, prepend=predictions[:1])).max(axis=1).argmax())
+        step = moving_step(predictions)
         if place == self.places[0] and reading.text in self.counters:
             return step, self.counters[reading.text]
-        if self.answers_from(place) and not self.projected:
-            moved = (layer.hidden_state - layer.before("hidden_state"))[step]
-            return step, int(np.abs(readout(self.model, predictions[step]).weights * moved).argmax())
+        if self.answers_from_units(place):
+            return step, int(np.abs(moved(self.model, layer, predictions, step)).argmax())
         memory = (layer.definition.memory or layer.definition.states[-1]).name
         return step, int(np.abs(layer[memory] - layer.before(memory))[step].argmax())
 

@@ -6,8 +6,10 @@ import { same, test } from "./testing.js";
 const READER = readerOf({ kind: "words", noun: "words", key: { marks: {}, alone: {}, digits: "" } }, ["<unk>"]);
 const FORWARD = { index: 0, direction: "forward" };
 
-// Its answer moves most at the last word, and there the memory of the second unit.
+// Its answer moves most at the last word, and there the memory of the second unit; that it is read from is not said.
 const SOURCE = {
+  about: { counters: { "one two three": 0 }, units: 2, shown: 2 },
+  answersFrom: () => false,
   places: [FORWARD],
   cell: { memory: null, quantities: [{ name: "hidden_state", role: "state" }] },
   read: (text) => READER.read(text, 1000),
@@ -53,6 +55,7 @@ test("what was before can be put back", () => {
 
 test("a chosen text opens where most is to see, or at its end", () => {
   same(pick(after([["type", "x"], ["example", "so it is"]]), "text", "before", "step", "unit", "source"), ["so it is", null, 2, 1, 999_999]);
+  same(pick(after([["example", "one two three"]]), "step", "unit"), [2, 0]);
   same(after([["example", "so it is"]], { rules: { ...OTHERS, opens_at_end: true } }).step, 999_999);
   same(pick(after([["example", " "]], { step: 1 }), "text", "before", "step"), [" ", null, 1]);
 });

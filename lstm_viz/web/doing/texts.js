@@ -1,7 +1,7 @@
 // The rules of texts: what an edit is compared with, where the chosen step goes, and where a text opens. Mirrors
 // ui/doing/texts.py, and `telling_cell` of sources/source.py.
 import { align } from "../analysis/alignment.js";
-import { readout } from "../analysis/readout.js";
+import { moved, movingStep } from "../analysis/movers.js";
 import { rowBefore, rowOf } from "../analysis/rows.js";
 import { viewOf } from "../network/view.js";
 
@@ -44,22 +44,20 @@ export function opened(settings, source, rules) {
 
 // Where to look first: the step at which the answer moves most, and a unit: the one that keeps the count of which an
 // example speaks; else the one that moves the answer most there; else the one whose memory moves most there.
-function tellingCell(source, { trace, layer, place }, text) {
-  const answers = source.predictions(trace);
-  const moves = Array.from({ length: answers.shape[0] }, (_, step) => largestChange(rowOf(answers, Math.max(0, step - 1)), rowOf(answers, step)).size);
-  const step = moves.indexOf(Math.max(...moves));
-  const { counters, units, shown } = source.about;
-  if (place === source.places[0] && Object.hasOwn(counters, text)) return { step, unit: counters[text] };
-  if (source.answersFrom(place) && units === shown) {
-    const { weights } = readout(source, rowOf(answers, step));
-    return { step, unit: largestChange(rowBefore(layer, "hidden_state", step), rowOf(layer.values.hidden_state, step), weights).place };
-  }
+function tellingCell(source, view, text) {
+  const { counters } = source.about;
+  const { layer } = view;
+  const step = movingStep(source, view.trace);
+  if (view.place === source.places[0] && Object.hasOwn(counters, text)) return { step, unit: counters[text] };
+  const sizes = moved(source, view, step);
+  if (sizes) return { step, unit: furthest(sizes) };
   const memory = source.cell.memory ?? source.cell.quantities.findLast(({ role }) => role === "state").name;
-  return { step, unit: largestChange(rowBefore(layer, memory, step), rowOf(layer.values[memory], step)).place };
+  const before = rowBefore(layer, memory, step);
+  return { step, unit: furthest(Array.from(rowOf(layer.values[memory], step), (value, k) => Math.fround(value - before[k]))) };
 }
 
-function largestChange(before, after, weights = null) {
-  const sizes = Array.from(after, (value, k) => Math.abs(Math.fround(value - before[k]) * (weights?.[k] ?? 1)));
-  const size = Math.max(...sizes);
-  return { size, place: sizes.indexOf(size) };
+// The place of the largest size, the first of equal ones.
+function furthest(values) {
+  const sizes = values.map(Math.abs);
+  return sizes.indexOf(Math.max(...sizes));
 }

@@ -4,10 +4,15 @@ import { number } from "../core/format.js";
 import { keyHints } from "./key_hints.js";
 import { buildSidePanel } from "./side_panel.js";
 import { stepper } from "./stepper.js";
+import { buildUnitField } from "./unit_field.js";
 
-export function buildInspector(move) {
+// move(by): so many steps or rows on; go(unit): a unit was typed
+export function buildInspector(move, go) {
   const step = stepper("time step", "‹", "›", (by) => move({ step: by }));
   const unit = stepper("unit", "↑", "↓", (by) => move({ row: by }));
+  const field = buildUnitField(go);
+  const named = element("strong");
+  unit.text.append(named, field.root, field.said);
   const charts = element("div", { class: "charts" });
   const values = element("dl", { class: "values" });
   const chain = element("div", { class: "chain" });
@@ -18,9 +23,10 @@ export function buildInspector(move) {
 
   // quantities: [{ name, label, symbol }]; valueOf: name → number; chainLines: the lines in symbols; numbers: what stands
   // in each, or null where that is not known yet
-  function update({ token, stepText, unitText, quantities, valueOf, colours, chainLines, numbers }) {
+  function update({ token, stepText, unitText, units, quantities, valueOf, colours, chainLines, numbers }) {
     replace(step.text, element("strong", {}, `“${token}”`), element("small", {}, stepText));
-    replace(unit.text, element("strong", {}, unitText));
+    named.textContent = unitText;
+    field.update(units);
     written.when([quantities, colours], () => {
       shown = quantities.map((quantity) => ({ name: quantity.name, value: element("dd", { "data-quantity": quantity.name }), quantity }));
       replace(values, ...shown.map(({ quantity, value }) => row(quantity, value, colours)));

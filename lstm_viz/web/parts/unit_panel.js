@@ -7,8 +7,8 @@ import { buildTrack, labelPlain, setCaption } from "./track.js";
 
 const CHART = { shares: 84, signed: 104 };
 
-export function buildUnitPanel(move) {
-  const inspector = buildInspector(move);
+export function buildUnitPanel(move, go) {
+  const inspector = buildInspector(move, go);
   const shares = buildTrack("chart", "shares");
   const signed = buildTrack("chart", "signed");
   // It tells of the chosen unit.
@@ -52,6 +52,7 @@ export function buildUnitPanel(move) {
       token: known ? chosen.token : header.axis.labels[column],
       stepText: `step ${step} (0–${header.steps - 1})`,
       unitText: `Unit ${unit}`,
+      units: header.units,
       quantities: header.quantities,
       valueOf: (name) => (known && name in chosen.values ? chosen.values[name] : valueIn(arrays[name], column, unit)),
       colours: header.themes[theme].lines,

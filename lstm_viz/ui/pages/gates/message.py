@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from lstm_viz.ui.pages.gates.tracking import Tracking
 from lstm_viz.ui.views.envelope import Numbers, Words
 from lstm_viz.ui.views.prediction import AnswerWords
 
@@ -17,6 +18,7 @@ class GatesWords(Words):
     saturated: dict[str, float]
     changeWords: dict[str, str]
     chain: list[dict[str, Any]]
+    tracking: list[Tracking]
     captions: dict[str, str]
 
 
@@ -25,6 +27,7 @@ class GatesNumbers(Numbers, total=False):
 
     limits: dict[str, list[float]]
     reach: list[float]
+    movers: dict[str, Any]
     prediction: dict[str, Any]
     followers: dict[str, Any]
     change: dict[str, Any]

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from lstm_viz.analysis.answers.movers import movers, moving_step
 from lstm_viz.analysis.equations.cell_arithmetic import Line, cell_arithmetic
 from lstm_viz.analysis.ordering import orders_for
 from lstm_viz.analysis.saturation import OPEN, SHUT
@@ -23,6 +24,7 @@ from lstm_viz.figures.token_axis import TokenAxis
 from lstm_viz.figures.unit_lines import unit_reach
 from lstm_viz.trace import Array, LayerTrace
 from lstm_viz.ui.pages.gates.chain import chain_words
+from lstm_viz.ui.pages.gates.tracking import tracking
 from lstm_viz.ui.views.axis import axis
 from lstm_viz.ui.views.envelope import Parts, numbers, words
 from lstm_viz.ui.views.prediction import Answer, answer_words
@@ -72,6 +74,7 @@ class GatesView:
                 "of": "hidden_state",
             },
             "chain": chain_words(cell, notation, projected=view.source.projected),
+            "tracking": tracking(view),
             "captions": {} if view.trace is None else self._captions(),
         }
 
@@ -97,6 +100,7 @@ class GatesView:
             "units": layer.units,
             "limits": {each.name: list(each.limits) for each in self._heatmaps},
             "reach": unit_reach(layer),
+            "movers": self._movers(),
             "chosen": self._chosen(),
             **predictions,
         }
@@ -129,6 +133,14 @@ class GatesView:
     @cached_property
     def _answer(self) -> Answer:
         return Answer(self.view.model, self.view.run, self.view.reading.tokens, self._axis)
+
+    def _movers(self) -> dict[str, Any]:
+        """The units that move the answer most where it moves most; none where it is not read from these units."""
+        view, predictions = self.view, self._answer.values
+        step = moving_step(predictions)
+        told = view.source.answers_from_units(view.place)
+        units = movers(view.model, self._layer, predictions, step) if told else []
+        return {"step": step, "label": view.run.labels[step], "units": units}
 
     def _chosen(self) -> dict[str, Any]:
         step, unit, layer = self.view.step, self.view.unit, self._layer

@@ -11,7 +11,8 @@ export function buildHeatmapToolbar(set) {
     root: buildToolbar(note, order.root, notation.root),
     update(header) {
       const gated = header.quantities.some(({ gate }) => gate) ? ", with gates of its own" : "";
-      note.textContent = `Each row is one unit: one number of the memory${gated}. Click a cell to read its numbers.`;
+      const column = header.editor.noun.replace(/s$/, "");
+      note.textContent = `How to read it: a column is a ${column}, a row is one unit: one number of the memory${gated}. Click a cell to read its numbers.`;
       order.update(header.orders, header.settings.order);
       notation.update(header.notations, header.settings.notation);
     },

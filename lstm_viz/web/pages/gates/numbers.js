@@ -5,6 +5,7 @@ import { axis } from "../../analysis/axis.js";
 import { chain } from "../../analysis/chain.js";
 import { changeOf, editOf } from "../../analysis/edits.js";
 import { limits, reach, roundUp } from "../../analysis/limits.js";
+import { movers } from "../../analysis/movers.js";
 import { saturation } from "../../analysis/saturation.js";
 import { commonNumbers } from "../../network/view.js";
 
@@ -24,6 +25,7 @@ export function numbers(view) {
     units: layer.units,
     limits: Object.fromEntries(layer.quantities.map((name) => [name, limits(layer, name)])),
     reach: reach(layer),
+    movers: movers(view.source, view),
   });
   const edit = editOf(view);
   if (!edit) return { header, arrays };

@@ -19,6 +19,7 @@ import { buildMenu } from "../../parts/menu.js";
 import { buildNumbers } from "../../parts/numbers_table.js";
 import { buildPageLink } from "../../parts/page_link.js";
 import { buildTrack, labelQuantity } from "../../parts/track.js";
+import { buildUnitChoice } from "../../parts/unit_choice.js";
 import { buildUnitPanel, valueIn } from "../../parts/unit_panel.js";
 import { buildWorkspace } from "../../parts/workspace.js";
 
@@ -27,10 +28,11 @@ export default mounted("gates", build);
 function build({ root, state, tell, set }) {
   const menu = buildMenu(tell, set);
   const editor = buildEditor(tell);
-  const unit = buildUnitPanel(move);
+  const unit = buildUnitPanel(move, (k) => choose(state.step, k));
   const inside = buildPageLink("inside_the_cell", "This step, this unit, inside the cell");
   unit.root.querySelector(".charts").before(inside.root);
   const toolbar = buildHeatmapToolbar(set);
+  const units = buildUnitChoice((k, step) => choose(step ?? state.step, k));
   const axis = buildTrack("axis", "tokens");
   const answers = buildAnswers();
   const change = buildTrack("heatmap", "change");
@@ -40,7 +42,7 @@ function build({ root, state, tell, set }) {
   const saturation = element("section", { class: "saturation" }, element("h2", {}, "Which gates are saturated?"), dots.root);
   const numbers = buildNumbers(set);
   const workspace = buildWorkspace(unit.root, tracks);
-  root.append(menu.root, editor.root, toolbar.root, workspace, saturation, numbers.root);
+  root.append(menu.root, editor.root, toolbar.root, units.root, workspace, saturation, numbers.root);
   let drawn = ""; // step and unit
   const point = followPointer({ root, workspace, state, choose, describe });
 
@@ -52,7 +54,7 @@ function build({ root, state, tell, set }) {
   function draw() {
     const { header, arrays } = state;
     const empty = !header.axis.labels.length;
-    toolbar.root.hidden = workspace.hidden = saturation.hidden = numbers.root.hidden = empty;
+    toolbar.root.hidden = units.root.hidden = workspace.hidden = saturation.hidden = numbers.root.hidden = empty;
     if (empty) return;
     layOut();
     const colours = header.themes[state.theme];
@@ -104,6 +106,7 @@ function build({ root, state, tell, set }) {
     answers.select(state, header.chosen.step === step ? header.chosen.answer : null);
     unit.select(state, column);
     inside.update(header, state);
+    units.update(header, state.unit);
     drawBelow();
   }
 

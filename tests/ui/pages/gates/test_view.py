@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from lstm_viz.analysis.aggregate import COLUMN_BUDGET
+from lstm_viz.analysis.answers.movers import moved
 from lstm_viz.analysis.answers.readout import readout
 from lstm_viz.analysis.equations.cell_arithmetic import cell_arithmetic
 from lstm_viz.analysis.equations.tokens import filled
@@ -158,3 +159,34 @@ def test_a_text_opens_on_a_unit_that_matters(task):
                 for k in range(layer.units)
             ]
             assert np.abs(np.array(moved) - score(before)).argmax() == unit, (task, cell, example.title)
+
+
+@pytest.mark.parametrize("task", shown_tasks())
+def test_the_units_that_track_something_are_those_of_the_card_that_do_so_on_fresh_text(task):
+    for cell in cells_of(task):
+        view = View(shipped(task, cell), Settings())
+        there = {(each["unit"], each["how"]) for each in gates_words(view)["tracking"]}
+        found = view.model.card.get("findings", {}).get("units", [])
+        close = [each for each in found if abs(each["score"] - (each["measure"] != "correlation") / 2) >= closest(each)]
+        assert len(there) == len(close)
+        for each in close:
+            how = next(said for unit, said in there if unit == each["unit"] and f"{each['steps']:,}" in said)
+            assert f"{abs(each['score']):.2f}" in " ".join(said for _, said in there), how
+
+
+def closest(found):
+    """The least that counts: half of the way from chance to a perfect score, which an area has at 0 and 1."""
+    return ROUGHLY if found["measure"] == "correlation" else ROUGHLY / 2
+
+
+def test_the_units_that_move_the_answer_most_are_those_whose_shares_of_its_move_are_largest():
+    for task, cell in (("sentiment", "lstm"), ("counting", "gru"), ("adding", "rnn")):
+        source = shipped(task, cell)
+        view = View(source, Settings(text=source.task.examples[1].text))
+        found = gates_numbers(view)[0]["movers"]
+        predictions = source.model.predictions(view.run)
+        parts = moved(source.model, view.layer, predictions, found["step"])
+        assert found["units"] == np.argsort(-np.abs(parts), kind="stable")[:3].tolist()
+        score = readout(source.model, predictions[found["step"]]).score
+        move = score(view.layer.hidden_state[found["step"]]) - score(view.layer.before("hidden_state")[found["step"]])
+        assert parts.sum() == pytest.approx(move, abs=1e-5)
