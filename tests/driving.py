@@ -18,6 +18,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright
 
+from tests.warm import Warm
+
 ROOT = Path(__file__).parents[1]
 STREAMLIT = ("-m", "streamlit", "run")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -78,7 +80,7 @@ def free_port() -> int:
             return port
 
 
-def wait_until_healthy(url: str, process: subprocess.Popen[bytes], seconds: float = 180) -> None:
+def wait_until_healthy(url: str, process: subprocess.Popen[bytes] | Warm, seconds: float = 180) -> None:
     """Return once the server answers; raise if it ends or takes longer than ``seconds``."""
     give_up = time.monotonic() + seconds
     while time.monotonic() < give_up and process.poll() is None:
@@ -98,6 +100,7 @@ def serve(
     command: tuple[str, ...] = STREAMLIT,
     port: int | None = None,
     base: str = "",
+    warm: bool = False,
 ) -> Iterator[Server]:
     """Run a Streamlit script until the block ends, with the settings of a folder's .streamlit.
 
@@ -105,16 +108,22 @@ def serve(
     ----------
     port : any free one, unless given
     base : "/…" where the app's address has a path of its own
+    warm : whether what the app needs is loaded already, not what a user starts; see `tests.warm`
     """
     port = port or free_port()
     url = f"http://127.0.0.1:{port}{base}"
     options = ("--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true")
-    arguments = [sys.executable, *command, str(script), *options, "--server.baseUrlPath", base]
+    arguments = [*command, str(script), *options, "--server.baseUrlPath", base]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "server.log"
         with log.open("wb") as output:
-            process = subprocess.Popen(arguments, cwd=settings, env=environment, stdout=output, stderr=output)
+            process: subprocess.Popen[bytes] | Warm
+            if warm:
+                process = Warm(arguments[2:], settings, log)
+            else:
+                program = [sys.executable, *arguments]
+                process = subprocess.Popen(program, cwd=settings, env=environment, stdout=output, stderr=output)
             try:
                 wait_until_healthy(url, process)
                 yield Server(url, process.pid, log)

@@ -78,7 +78,7 @@ def test_what_is_seen_first_has_its_looks(page: Page, app_url: str) -> None:
 @pytest.fixture(scope="module")
 def counting_server() -> Iterator[Server]:
     """A page whose data can be made to change while its files are on their way; see counting_app.py."""
-    with serve(COUNTING) as server:
+    with serve(COUNTING, warm=True) as server:
         yield server
 
 
@@ -125,13 +125,13 @@ def test_a_server_started_anew_with_other_files_has_them_fetched_and_shown_once(
     with browser.new_context(**LAPTOP) as context:  # type: ignore[arg-type]
         page = context.new_page()
         files = fetched(page)
-        with serve(COUNTING, port=port) as server:
+        with serve(COUNTING, port=port, warm=True) as server:
             page.goto(server.url)
             expect(page.locator(table)).to_contain_text("made1", timeout=LOADING)
         before = {each["url"] for each in files}
         old = page.locator(table).element_handle()
         monkeypatch.setenv("ANOTHER_VERSION", "2")
-        with serve(COUNTING, port=port):
+        with serve(COUNTING, port=port, warm=True):
             page.get_by_role("button", name="Again").click(timeout=LOADING)  # once the page has found the server again
             page.wait_for_function("root => !root.isConnected", arg=old, timeout=LOADING)
             expect(page.locator(table)).to_have_count(1)
@@ -177,7 +177,7 @@ def test_a_browser_that_cannot_have_the_files_gets_the_page_all_the_same(
 
 
 def test_below_another_address_the_files_are_found_too(open_page: Callable[..., Page]) -> None:
-    with serve(ROOT / "app.py", base="/class/one") as server:
+    with serve(ROOT / "app.py", base="/class/one", warm=True) as server:
         page = open_page()
         files = fetched(page)
         LivePage(page, server.url, "memory_ledger").open().type_at_end(".")

@@ -39,7 +39,7 @@ class Held:
 @pytest.fixture
 def held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
     monkeypatch.setenv("HELD_WORK", str(tmp_path))
-    with serve(ROOT / "tests" / "browser" / "held_app.py") as server:
+    with serve(ROOT / "tests" / "browser" / "held_app.py", warm=True) as server:
         yield Held(server, tmp_path)
 
 

@@ -158,13 +158,13 @@ def test_every_page_keeps_an_address_that_is_its_own(live: LivePage) -> None:
 
 def test_a_server_that_was_killed_before_its_first_answer_is_told_all(browser: Browser) -> None:
     port, page = free_port(), browser.new_page(viewport={"width": 1440, "height": 900})
-    with serve(ROOT / "app.py", port=port) as server:
+    with serve(ROOT / "app.py", port=port, warm=True) as server:
         live = LivePage(page, server.url).open(START)
     live.at_end()
     page.keyboard.type("!")
     live.choose("Symbols", "udacity")
     live.choose("Units ordered by", "forget_gate")
-    with serve(ROOT / "app.py", port=port):
+    with serve(ROOT / "app.py", port=port, warm=True):
         expect(page).to_have_url(re.compile(r"good\.(!|%21).*notation=udacity.*order=forget_gate"), timeout=LOADING)
         expect(live.editor).to_have_value(TEXT + "!")
         page.get_by_role("button", name="Undo").click()
@@ -175,14 +175,14 @@ def test_a_server_that_was_killed_before_its_first_answer_is_told_all(browser: B
 def test_clamps_and_undo_outlive_the_server(browser: Browser) -> None:
     port, page = free_port(), browser.new_page(viewport={"width": 1440, "height": 900})
     panel = page.get_by_label("Clamps and edits")
-    with serve(ROOT / "app.py", port=port) as server:
+    with serve(ROOT / "app.py", port=port, warm=True) as server:
         live = LivePage(page, server.url, "what_if").open(START)
         panel.get_by_role("button", name="Open (1)").click()
         expect(panel.get_by_label("What is held")).to_contain_text("Forget gate = 1")
         expect(page).to_have_url(re.compile("clamps="))
     live.at_end()
     page.keyboard.type("!")
-    with serve(ROOT / "app.py", port=port):
+    with serve(ROOT / "app.py", port=port, warm=True):
         expect(page).to_have_url(re.compile(r"good\.(!|%21)"), timeout=LOADING)
         expect(panel.get_by_label("What is held")).to_contain_text("Forget gate = 1")
         undo = page.get_by_role("button", name="Undo")

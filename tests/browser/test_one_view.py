@@ -63,10 +63,14 @@ def test_what_was_chosen_in_a_menu_stays_while_an_older_answer_comes(page: Page,
     expect(page).to_have_url(re.compile("table=1"))
 
 
+# A busy machine may leave no idle moment.
+IDLE = "() => new Promise((done) => requestIdleCallback(done, { timeout: 2000 }))"
+
+
 @pytest.mark.parametrize("path", ["", "what_if"])
 def test_a_server_that_was_started_anew_is_told_what_is_on_show(browser: Browser, path: str) -> None:
     port, page = free_port(), browser.new_page(viewport={"width": 1440, "height": 900})
-    with serve(ROOT / "app.py", port=port) as server:
+    with serve(ROOT / "app.py", port=port, warm=True) as server:
         live = LivePage(page, server.url, path).open(f"text={quote('A slow film.')}&step=1&unit=5&notation=textbook")
         live.fill(TEXT)
         page.locator("h1").click()
@@ -75,10 +79,10 @@ def test_a_server_that_was_started_anew_is_told_what_is_on_show(browser: Browser
         # The step went along with the edit, to its last word.
         expect(page).to_have_url(re.compile(r"step=5\b"), timeout=LOADING)
         # What lies below is drawn when the browser has nothing better to do.
-        page.evaluate("() => new Promise(requestIdleCallback)")
+        page.evaluate(IDLE)
         live.root.evaluate("root => (root.kept = true)")
         shown = live.root.inner_text()
-    with serve(ROOT / "app.py", port=port):
+    with serve(ROOT / "app.py", port=port, warm=True):
         # Streamlit opens the address that the page was loaded with; the browser knows better.
         expect(live.root).to_have_attribute("data-received", "1", timeout=LOADING)
         assert live.root.evaluate("root => root.kept")

@@ -15,7 +15,7 @@ from tests.driving import ROOT, Server, serve
 
 
 def test_a_timed_key_is_one_painted_edit(open_page: Callable[..., Page]) -> None:
-    with serve(ROOT / "benchmarks" / "echo_app.py") as server:
+    with serve(ROOT / "benchmarks" / "echo_app.py", warm=True) as server:
         page = open_page()
         open_live(page, server.url)
         replace_text(page, "warm film")

@@ -151,7 +151,7 @@ def test_a_gate_is_held_while_the_server_is_held_up(page: Page, app_url: str, ap
 @pytest.mark.parametrize("path", ["", "what_if"])
 def test_a_page_goes_on_when_the_server_is_killed_and_tells_the_next_one_all(browser: Browser, path: str) -> None:
     port, page = free_port(), browser.new_page(**LAPTOP)  # type: ignore[arg-type]
-    with serve(ROOT / "app.py", port=port) as server:
+    with serve(ROOT / "app.py", port=port, warm=True) as server:
         live = LivePage(page, server.url, path, START).open()
         os.kill(server.pid, signal.SIGKILL)
     live.at_end()
@@ -162,7 +162,7 @@ def test_a_page_goes_on_when_the_server_is_killed_and_tells_the_next_one_all(bro
     expect(live.root.locator(".status")).to_contain_text("wait")
     without = drawn(live)
     assert_nothing_alarms(live)
-    with serve(ROOT / "app.py", port=port):
+    with serve(ROOT / "app.py", port=port, warm=True):
         all_is_said(live)
         expect(live.editor).to_have_value(TEXT + MORE)
         expect(page).to_have_url(re.compile("truly"))
