@@ -9,6 +9,7 @@ import numpy as np
 
 from lstm_viz.analysis.answers.movers import moved, moving_step
 from lstm_viz.analysis.change.alignment import Alignment, align
+from lstm_viz.analysis.change.experiments import Experiment, experiments
 from lstm_viz.analysis.equations.weighted_sums import LayerWeights, layer_inputs, layer_weights
 from lstm_viz.analysis.memory.ledger import memory_sizes
 from lstm_viz.analysis.ordering import unit_order
@@ -27,6 +28,8 @@ READINGS = Remembered(1_000_000)
 RUNS = Remembered(64_000_000)
 """Runs without clamps, in bytes. Each student of a class comes back to the run before an edit: there is room for 500
 texts of 60 words."""
+TRIED = 64
+"""On how many texts a source remembers what experiments do."""
 ALIGNED = 32
 """How many pairs of texts a source remembers to have compared."""
 
@@ -115,6 +118,13 @@ class Source:
     def memory_sizes(self) -> Callable[[tuple[str, ...], Place], tuple[Array, Array]]:
         """Tokens and place → the ledger over all units, by mean size; see `analysis.memory.ledger.memory_sizes`."""
         return lru_cache(maxsize=4)(lambda tokens, place: memory_sizes(self.layer(self.run(tokens), place)))
+
+    @cached_property
+    def tried(self) -> Callable[[tuple[str, ...], Place], list[Experiment]]:
+        """Tokens, at least one, and place → what moves the answer most; see `analysis.change.experiments`."""
+        return lru_cache(maxsize=TRIED)(
+            lambda tokens, place: experiments(self.model, tokens, place.index, place.direction)
+        )
 
     def answers_from(self, place: Place) -> bool:
         """Whether the answer is read from this place's hidden state, and from nothing else."""

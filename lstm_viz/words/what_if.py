@@ -1,9 +1,13 @@
 """Sentences on what clamps or an edit changed: where the difference starts, how far it travels, and what comes out."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from lstm_viz.analysis.change.edits import Edit
-from lstm_viz.words.alike import moved
+from lstm_viz.words.alike import alike, apart, moved
 from lstm_viz.words.phrases import count, number, place
 
 
@@ -31,8 +35,47 @@ def describe_difference(edit: Edit) -> str:
     return f"{start}. The difference first passes that at {first} and {ending}, {count(travelled, 'step')} on."
 
 
-def describe_outcome(before: float, after: float, name: str, *, unit: str = "", span: float = 1.0) -> str:
-    """What a prediction ends at with and without the changes; `span` as `lstm_viz.words.alike.alike` takes it."""
+def describe_outcome(
+    before: float, after: float, name: str, *, unit: str = "", span: float = 1.0, truth: float | None = None
+) -> str:
+    """What a prediction ends at with and without the changes, and which is nearer to the truth where that is known.
+
+    Parameters
+    ----------
+    span : as `lstm_viz.words.alike.alike` takes it
+    truth : what it should be; None where nothing tells
+
+    Examples
+    --------
+    >>> describe_outcome(0.38, 0.19, "Sum", truth=0.36)
+    'Sum at the end falls from 0.38 to 0.19, further from the true 0.36.'
+    """
+    beside = "" if truth is None else f", {nearness(before, after, truth, span)} {unit}".rstrip()
     if number(before) == number(after):
-        return f"{name} still ends at {number(after)} {unit}".rstrip() + "."
-    return f"{name} at the end {moved(before, after, unit, span)}."
+        return f"{name} still ends at {number(after)} {unit}".rstrip() + f"{beside}."
+    return f"{name} at the end {moved(before, after, unit, span)}{beside}."
+
+
+def nearness(before: float, after: float, truth: float, span: float = 1.0) -> str:
+    """Whether a change of a prediction brings it nearer to the truth, as all three are shown."""
+    was, now = apart(before, truth), apart(after, truth)
+    way = "about as far as before from" if alike(was, now, span) else "closer to" if now < was else "further from"
+    return f"{way} the true {number(truth)}"
+
+
+def describe_apart(
+    before: NDArray[Any], after: NDArray[Any], labels: Sequence[str], *, unit: str = "", span: float = 1.0
+) -> str:
+    """Where two runs of one text say what differs most, where that is not about as much as at the end; or "".
+
+    Parameters
+    ----------
+    before, after : (T,), the prediction after every step
+    span : as `lstm_viz.words.alike.alike` takes it
+    """
+    sizes = np.abs(np.asarray(after, dtype=np.float64) - before)
+    step = int(sizes.argmax())
+    if alike(float(sizes[step]), float(sizes[-1]), span):
+        return ""
+    was, now = (f"{number(values[step])} {unit}".rstrip() for values in (before, after))
+    return f"The two are furthest apart at {place(labels, step)}: {was} before, {now} changed."

@@ -21,7 +21,7 @@ NETWORKS = [("sentiment", "lstm"), ("question", "gru"), ("python", "lstm"), ("co
 PAGES = {"others": Rules(), "ledger": Rules(opens_at_end=True), "what_if": Rules(lasting_comparison=True)}
 WALKS, STEPS = 4, 50
 KINDS = {"type": 12, "example": 2, "set": 2, "hold": 2, "release": 1}
-KINDS |= {"compare from here": 1, "put back": 1, "release all": 1, "drop": 2, "replace": 2, "move": 3}
+KINDS |= {"compare from here": 1, "put back": 1, "release all": 1, "drop": 2, "replace": 2, "move": 3, "try": 2}
 """What a page sends, and how often to each other."""
 
 
@@ -65,6 +65,8 @@ def some_action(rng: random.Random, source: Source, text: str) -> list[Any]:
         values_held = ["0", "1", "0.5", "mean", "−0.25", "1e-5", "1e9", "often"]
         gate = rng.choice(["forget_gate", "candidate", "update_gate"])
         return ["hold", gate, rng.choice(values_held), rng.choice(places), rng.choice(places)]
+    if kind == "try":
+        return ["try", rng.choice(["", "forget_gate 0 t3", "update_gate 1"]), rng.choice([None, 0, 2, 999])]
     if kind in ("drop", "replace", "move"):
         new = rng.choice([" ", "", "so it is", "1", "n't", ",", "½"])
         more: dict[str, list[Any]] = {"drop": [], "replace": [new], "move": [rng.choice([1, -1])]}
@@ -88,7 +90,7 @@ def test_every_action_does_here_what_it_does_there(in_page: InPage, task: str, c
         for action, after, (there, refused) in zip(actions, seen, wanted, strict=True):
             if after is None:  # what is refused, or makes no sense, changes nothing, and the server says why
                 assert there == before, action
-                assert refused or action[0] in ("release", "drop", "replace", "move"), action
+                assert refused or action[0] in ("release", "drop", "replace", "move", "try"), action
             else:
                 assert {name for name in there if there[name] != after[name]} == set(), action
             before = there

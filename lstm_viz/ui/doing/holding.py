@@ -1,11 +1,15 @@
-"""The rules of clamps: what a form's fields ask to hold, and letting go."""
+"""The rules of clamps: what a form's fields ask to hold, letting go, and a whole experiment."""
 
+from dataclasses import replace
+
+from lstm_viz.ui.doing import tokens
 from lstm_viz.ui.doing.refused import Refused
 from lstm_viz.ui.doing.state import Rules
-from lstm_viz.ui.doing.texts import Changes
+from lstm_viz.ui.doing.texts import Changes, edited
 from lstm_viz.ui.settings import holds
 from lstm_viz.ui.settings.holds import Hold
 from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.views.view import View
 
 
 def hold(settings: Settings, rules: Rules, quantity: str, value: str, units: str, steps: str) -> Changes:
@@ -39,3 +43,14 @@ def release(settings: Settings, rules: Rules, index: int) -> Changes:
 def release_all(settings: Settings, rules: Rules) -> Changes:
     """Let all of them go."""
     return {"clamps": ""}
+
+
+def attempt(settings: Settings, rules: Rules, line: str, step: int | None) -> Changes:
+    """Do one experiment on the text before any edit, and nothing else: hold what a line says, or leave a token out."""
+    base = replace(settings, text=settings.text if settings.before is None else settings.before, before=None)
+    changes: Changes = {"text": base.text, "before": None, "clamps": holds.write(holds.parse(str(line))[0])}
+    if step is None:
+        return changes
+    view = View.of(base)
+    text, place = tokens.drop(view.reading, view.source.read, step)
+    return changes | edited(base, text, rules)[0] | {"step": place}

@@ -1,4 +1,4 @@
-"""Experiments to start from: a text, clamps, and what they show. Each claim is checked by a test."""
+"""Experiments to start from: a text, and what is held in it. What comes of it is measured, and said by the page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +16,9 @@ from lstm_viz.ui.settings.settings import Settings
 
 Holds = Callable[[Source, Reading], tuple[Hold, ...]]
 
+LEAKY = 0.99
+"""A forget gate that is nearly open."""
+
 DEPTH = {"a": 1, "(": 1, "b": -1, ")": -1}
 """What a symbol adds to the count of those still open."""
 
@@ -26,7 +29,7 @@ class Preset:
 
     Attributes
     ----------
-    title, look_for : on screen: its name, and what to look for
+    title, about : on screen: its name, and what it does, in words that no value can belie
     task, cell : which network
     text : what it reads
     holds : clamps, given the network and its reading of the text
@@ -37,7 +40,7 @@ class Preset:
     task: str
     text: str
     holds: Holds
-    look_for: str
+    about: str
     cell: str = "lstm"
     shown: str = ""
 
@@ -92,32 +95,29 @@ PRESETS = (
         "sentiment",
         "Dull at first, but then funny and warm.",
         at("forget_gate", 0.0, "but"),
-        "Shutting every forget gate at “but” wipes out “Dull”: P(positive) moves towards 0.5 there, and one “funny” "
-        "now lifts it above 0.8, where without the clamp it stays below 0.5.",
+        "Every forget gate is shut at “but”: of what “Dull” put into the cell state, nothing is left.",
     ),
     Preset(
         "Keep “not” out",
         "sentiment",
         "The film is not good.",
         at("input_gate", 0.0, "not"),
-        "With the input gates shut for one word, “not” never enters the memory: P(positive) ends above 0.9 instead of "
-        "below 0.3.",
+        "Every input gate is shut for one word: nothing of “not” enters the cell state.",
     ),
     Preset(
         "Never forget",
         "sentiment",
         "The acting is good, but the story is a mess.",
         throughout("forget_gate", 1.0),
-        "With the forget gates held open, the first impression never leaves: P(positive) ends above 0.9, although "
-        "“mess” alone takes it below 0.1 when the gates may close.",
+        "Every forget gate is held open: whatever enters the cell state stays, and new content can only be added.",
     ),
     Preset(
         "Stop the counter",
         "counting",
         "aaaaaaaabbbbbbbb",
         counter_still(4, 6),
-        "One unit’s memory follows the count. Held still for three of the a’s, it misses them: the network now takes "
-        "the string for complete three b’s early.",
+        "The unit whose cell state follows the count most closely is held still for three of the a’s: its input gate "
+        "is shut, its forget gate open.",
         shown="cell_state",
     ),
     Preset(
@@ -125,9 +125,16 @@ PRESETS = (
         "adding",
         thousand_numbers(),
         throughout("forget_gate", 1.0),
-        "The two marked numbers sum to 0.36. With every forget gate held open for 1,000 steps, the answer stays within "
-        "0.2 of that. Hold them at 0.99 instead: 0.99 to the power of 500 is under 1%, and the answer is back near 1, "
-        "the best guess of one who has seen nothing.",
+        "Every forget gate is held open for 1,000 steps. The two marked numbers stay in the cell state, and so does "
+        "whatever else enters it.",
+    ),
+    Preset(
+        "Leak 1% a step",
+        "adding",
+        thousand_numbers(),
+        throughout("forget_gate", LEAKY),
+        f"Every forget gate is held at {LEAKY:g}, nearly open. Of what entered 500 steps ago, {LEAKY:g} to the power "
+        f"of 500 is left, {LEAKY**500:.1%}.",
     ),
 )
 

@@ -191,6 +191,7 @@ ACTIONS: Mapping[str, Callable[..., Changes]] = {
     "hold": holding.hold,
     "release": holding.release,
     "release all": holding.release_all,
+    "try": holding.attempt,
     "preset": preset,
     "drop": _on_tokens(tokens.drop),
     "replace": _on_tokens(tokens.replace),

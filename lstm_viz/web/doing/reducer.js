@@ -1,6 +1,6 @@
 // Settings × what the user did → settings, as far as the browser can tell: it runs one network, and knows its texts and
 // clamps. Mirrors ui/doing/reducer.py; the server does the same, and has the last word.
-import { hold, release, releaseAll } from "./holding.js";
+import { hold, parse, release, releaseAll, write } from "./holding.js";
 import { edited, opened } from "./texts.js";
 import { drop, move, replace } from "./tokens.js";
 
@@ -34,6 +34,14 @@ const ACTIONS = {
   hold: clamped(hold),
   release: clamped(release),
   "release all": clamped(releaseAll),
+  // One experiment on the text before any edit, and nothing else.
+  try(settings, { values: [line, step], source, rules }) {
+    const base = { ...settings, text: settings.before ?? settings.text, before: null };
+    const changes = { text: base.text, before: null, clamps: write(parse(line)) };
+    if (step === null) return changes;
+    const done = drop(source.read(base.text), source.read, step);
+    return done && { ...changes, ...edited(base, done[0], source, rules), step: done[1] };
+  },
   drop: onTokens(drop),
   replace: onTokens(replace),
   move: onTokens(move),

@@ -1,6 +1,4 @@
-"""Every experiment does what it promises, and opens at the place that it holds."""
-
-from typing import Any
+"""Every experiment says what comes of it, from the values, and opens at the place that it holds."""
 
 import pytest
 
@@ -12,54 +10,7 @@ from lstm_viz.ui.settings import holds
 from lstm_viz.ui.settings.link import link
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.view import View
-
-
-def outcomes(title: str) -> tuple[Any, Any, View]:
-    """Predictions without and with a preset's clamps, (T, labels) each."""
-    (preset,) = [preset for preset in presets() if preset.title == title]
-    written = "~".join(hold.write() for hold in preset.clamps)
-    view = View.of(Settings(task=preset.task, cell=preset.cell, text=preset.text, clamps=written))
-    runs = WhatIfView(view)
-    assert all(each.active and not each.note for each in runs.resolved)
-    return view.model.predictions(runs.base), view.model.predictions(runs.changed), view
-
-
-def test_preset_forget_at_but() -> None:
-    free, held, view = outcomes("Forget at “but”")
-    but, funny = (view.reading.tokens.index(word) for word in ("but", "funny"))
-    assert abs(held[but, 1] - 0.5) < abs(free[but, 1] - 0.5)
-    assert held[funny, 1] > 0.8
-    assert free[funny, 1] < 0.5
-
-
-def test_preset_keep_not_out() -> None:
-    free, held, _ = outcomes("Keep “not” out")
-    assert free[-1, 1] < 0.3
-    assert held[-1, 1] > 0.9
-
-
-def test_preset_never_forget() -> None:
-    free, held, view = outcomes("Never forget")
-    assert free[view.reading.tokens.index("mess"), 1] < 0.1
-    assert held[-1, 1] > 0.9
-
-
-def test_preset_stop_the_counter() -> None:
-    free, held, _ = outcomes("Stop the counter")
-    assert free[:, 0].argmax() == 15
-    assert free[15, 0] > 0.5
-    assert held[:, 0].argmax() == 12
-    assert held[12, 0] > 0.5
-
-
-def test_preset_open_for_a_thousand_steps() -> None:
-    _, held, view = outcomes("Open for 1,000 steps")
-    assert len(view.reading.tokens) == 1000
-    assert abs(held[-1, 0] - 0.36) < 0.2
-    leaky = WhatIfView(View.of(Settings(task="adding", text=view.text, clamps="forget_gate 0.99")))
-    assert abs(view.model.predictions(leaky.changed)[-1, 0] - 1) < 0.2
-    assert view.settings.text is not None
-    assert link(view.settings) is not None
+from tests.words.test_what_if import check_outcome
 
 
 @pytest.mark.parametrize("index", range(len(presets())))
@@ -73,7 +24,28 @@ def test_an_experiment_is_shown_as_chosen_with_its_place_selected(index: int) ->
         assert state.settings.step == first.steps[0][0]
     if first.units:
         assert state.settings.unit == first.units[0][0]
-    chips = what_if_message(view)[0]["presets"]
-    assert [each["title"] for each in chips if each["chosen"]] == [preset.title]
+    header, arrays = what_if_message(view)
+    assert [each["title"] for each in header["presets"] if each["chosen"]] == [preset.title]
+    check_outcome(header, arrays, view)
     back = reduce(state, [["undo"]]).settings
     assert (back.text, back.before, back.clamps) == ("a film", "film", "input_gate 1")
+
+
+def test_the_counter_is_held_still_by_its_own_gates_alone() -> None:
+    (preset,) = (each for each in presets() if each.title == "Stop the counter")
+    assert {hold.quantity: hold.value for hold in preset.clamps} == {"input_gate": 0.0, "forget_gate": 1.0}
+    view = View.of(Settings(task=preset.task, text=preset.text, clamps=holds.write(preset.clamps)))
+    ((unit, _),) = preset.clamps[0].units
+    memory = WhatIfView(view).layer.cell_state[:, unit]
+    assert len({*memory[3:7].tolist()}) == 1
+    assert len({*view.layer.cell_state[3:7, unit].tolist()}) > 1
+
+
+def test_a_thousand_steps_still_fit_a_link() -> None:
+    long = [each for each in presets() if each.task == "adding"]
+    assert len(long) == 2
+    for each in long:
+        view = View.of(Settings(task=each.task, text=each.text, clamps=holds.write(each.clamps)))
+        assert len(view.reading.tokens) == 1000
+        assert link(view.settings) is not None
+        assert all(hold.active and not hold.note for hold in WhatIfView(view).resolved)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from lstm_viz.ui.pages.what_if.tried import Tried
 from lstm_viz.ui.pages.what_if.view import ClampRow, PresetChip
 from lstm_viz.ui.views.envelope import Numbers, Words
 
@@ -12,6 +13,7 @@ class WhatIfWords(Words):
     ranking: dict[str, Any] | None
     clamps: list[ClampRow]
     presets: list[PresetChip]
+    tried: list[Tried]
     order: list[int]
     quantities: list[dict[str, Any]]
     holdable: list[Any]

@@ -8,6 +8,7 @@ import numpy as np
 
 from lstm_viz.analysis.aggregate import Edges
 from lstm_viz.analysis.answers.readout import Readout, readout
+from lstm_viz.analysis.answers.truth import known_answer
 from lstm_viz.analysis.change.edits import Edit, compare
 from lstm_viz.analysis.change.side_by_side import SideBySide
 from lstm_viz.cells import NOTATIONS, Role
@@ -17,6 +18,7 @@ from lstm_viz.figures.what_if import WhatIf, what_if_data
 from lstm_viz.tasks.readers import Reading
 from lstm_viz.trace import Array, LayerTrace, Trace
 from lstm_viz.ui.doing.presets import Preset, presets
+from lstm_viz.ui.pages.what_if.tried import tried
 from lstm_viz.ui.settings import holds
 from lstm_viz.ui.settings.holds import Hold, Resolved, held_mask, resolve
 from lstm_viz.ui.views.axis import Axis
@@ -24,7 +26,7 @@ from lstm_viz.ui.views.envelope import Parts, numbers, words
 from lstm_viz.ui.views.input_field import strange
 from lstm_viz.ui.views.view import View
 from lstm_viz.words.alike import span_of
-from lstm_viz.words.what_if import describe_difference, describe_outcome
+from lstm_viz.words.what_if import describe_apart, describe_difference, describe_outcome
 
 WIDEST = 10.0
 """How far a quantity without bounds can be held from 0."""
@@ -49,7 +51,7 @@ class PresetChip(TypedDict):
     """An experiment to start from."""
 
     title: str
-    look_for: str
+    about: str
     chosen: bool
 
 
@@ -149,6 +151,7 @@ class WhatIfView:
             "ranking": ranking,
             "clamps": [self.clamp(each) for each in self.resolved],
             "presets": experiments,
+            "tried": tried(view, self._before or view.reading),
             "edit": "",
             "order": view.order,
             "quantities": [
@@ -170,10 +173,8 @@ class WhatIfView:
 
     def _captions(self) -> dict[str, str]:
         """What each figure shows, by its name."""
-        shown, unit = self._predictions, self.view.source.task.unit
-        outcome = describe_outcome(shown.old, shown.new, shown.number.shown, unit=unit, span=span_of(self.view.model))
         return {
-            "prediction": self._still() if self.changed is self.base else outcome,
+            "prediction": self._still() if self.changed is self.base else self.outcome(),
             "moved": describe_difference(self.difference),
         }
 
@@ -181,6 +182,22 @@ class WhatIfView:
         """What to do first; what can be done depends on the cell."""
         definition = self.view.source.cell
         return STILL + (HOLD if definition.gates else EDIT.format(cell=f"the {definition.title}"))
+
+    def outcome(self) -> str:
+        """What comes of what is held and changed: at the end, and where the two runs are furthest apart."""
+        shown = self._predictions
+        told: Any = {"unit": self.view.source.task.unit, "span": span_of(self.view.model)}
+        said = describe_outcome(shown.old, shown.new, shown.number.shown, truth=self._truth(), **told)
+        if self.base.labels != self.changed.labels:
+            return said
+        return f"{said} {describe_apart(shown.before, shown.after, self.base.labels, **told)}".strip()
+
+    def _truth(self) -> float | None:
+        """What the network should say at the end of both runs; None where no text tells, or an edit changed it."""
+        now = self.view.reading.tokens
+        before = self._before.tokens if self._before else now
+        was, is_now = (known_answer(self.view.model, tokens) for tokens in (before, now))
+        return is_now if was == is_now else None
 
     def numbers(self) -> Parts:
         """What follows from the text and the clamps by arithmetic."""
@@ -278,7 +295,7 @@ class WhatIfView:
         view = self.view
         here = (view.source.task.name, view.model.cell, view.text, view.settings.clamps, view.settings.before)
         there = (preset.task, preset.cell, preset.text, holds.write(preset.clamps), None)
-        return {"title": preset.title, "look_for": preset.look_for, "chosen": here == there}
+        return {"title": preset.title, "about": preset.about, "chosen": here == there}
 
 
 @dataclass(frozen=True, eq=False)

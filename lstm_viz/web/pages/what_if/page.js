@@ -12,6 +12,7 @@ import { drawHeld } from "../../draw/hatching.js";
 import { drawHeatmap } from "../../draw/heatmap.js";
 import { buildPanel } from "./hold_panel.js";
 import { buildOutcome } from "./outcome.js";
+import { buildTried } from "./tried.js";
 import { buildRanking } from "./unit_ranking.js";
 import { buildChips } from "../../parts/chips.js";
 import { choice } from "../../parts/choice.js";
@@ -30,8 +31,12 @@ export default mounted("what_if", build);
 function build({ root, state, tell, set, signal }) {
   const menu = buildMenu(tell, set);
   const editor = buildEditor((action) => (panel.elsewhere(), tell(action)));
-  const presets = buildChips("Experiments", "Experiments", (k) => tell(["preset", k]));
-  const lookFor = element("p", { class: "hint" });
+  const presets = buildChips("Experiments", "Experiments with texts of their own", (k) => tell(["preset", k]));
+  const about = element("p", { class: "hint" });
+  const tried = buildTried((each) => {
+    tell(["try", each.line, each.drop]);
+    if (each.line) set({ shown: each.shown, ...(each.step === null ? {} : { step: each.step }) });
+  });
   const shown = choice("Compare", (value) => set({ shown: value }));
   const notation = choice("Symbols", (value) => set({ notation: value }));
   const toolbar = buildToolbar(element("h2", {}, "With and without"), shown.root, notation.root);
@@ -48,8 +53,8 @@ function build({ root, state, tell, set, signal }) {
   const workspace = buildWorkspace(panel.root, tracks);
   const ranking = buildRanking(set, (gate, value, units, steps) => tell(["hold", gate, value, units, steps]));
   presets.root.classList.add("presets");
-  editor.root.append(presets.root, lookFor);
-  root.append(menu.root, editor.root, toolbar, workspace, ranking.root, numbers.root);
+  editor.root.append(presets.root, about);
+  root.append(menu.root, editor.root, tried.root, toolbar, workspace, ranking.root, numbers.root);
   const point = followPointer({ root, workspace, state, choose, describe });
   const plots = MAPS.map((name) => maps[name].plot);
   const drags = rectangles({ plots, state, signal }, (columns, units) => {
@@ -84,8 +89,9 @@ function build({ root, state, tell, set, signal }) {
   function drawPresets(header) {
     presets.update(header.presets.map(({ title }) => title), header.presets.flatMap(({ chosen }, k) => (chosen ? [k] : [])));
     const here = header.presets.find((preset) => preset.chosen);
-    replace(lookFor, ...(here ? [element("strong", {}, "What to look for "), here.look_for] : []));
-    lookFor.hidden = !here;
+    replace(about, ...(here ? [element("strong", {}, "What it does "), here.about] : []));
+    about.hidden = !here;
+    tried.update(header.tried);
   }
 
   function layOut() {
