@@ -24,7 +24,8 @@ def test_a_clamp_is_clicked_in_undone_and_done_again(what_if: LivePage) -> None:
     free = what_if.pixels("after")
     what_if.click_cell("before", column=3, row=10)
     expect(panel.get_by_label("steps")).to_have_value("3")
-    expect(panel.get_by_label("units")).to_have_value("10")
+    # A row is a pixel or two high, and a browser tells whole pixels.
+    expect(panel.get_by_label("units")).to_have_value(re.compile("^(9|10|11)$"))
     panel.get_by_role("button", name="all").first.click()
     panel.get_by_role("button", name="Shut (0)").click()
     held = panel.get_by_label("What is held")
@@ -42,6 +43,26 @@ def test_a_clamp_is_clicked_in_undone_and_done_again(what_if: LivePage) -> None:
     expect(held).to_contain_text("step 3 “not”")
     what_if.root.get_by_role("button", name="Release Input gate").click()
     expect(held.locator("li")).to_have_count(0)
+
+
+def test_an_experiment_is_done_by_its_button_and_the_next_in_its_place(what_if: LivePage, app_server: Server) -> None:
+    tried, held = what_if.root.locator(".tried button"), what_if.root.get_by_label("What is held").locator("li")
+    by_gate, by_token = tried.filter(has_text="gates").first, tried.filter(has_text="Leave out").first
+    reached = by_gate.locator("strong").inner_text()
+    by_gate.click()
+    expect(what_if.caption("prediction")).to_contain_text(f"to {reached}")
+    expect(held).to_have_count(1)
+    expect(by_gate).to_have_attribute("aria-pressed", "true")
+    reached = by_token.locator("strong").inner_text()
+    with app_server.held_up():
+        by_token.click()
+        expect(held).to_have_count(0)
+        expect(what_if.view("tokens before")).to_be_visible()
+    expect(what_if.caption("prediction")).to_contain_text(f"to {reached}")
+    what_if.root.get_by_role("button", name="Undo").click()
+    what_if.root.get_by_role("button", name="Undo").click()
+    expect(what_if.editor).to_have_value(TEXT)
+    expect(what_if.root).to_contain_text("Nothing is held or changed yet")
 
 
 def test_dragging_chooses_several_units_and_steps(what_if: LivePage) -> None:
@@ -85,7 +106,7 @@ def test_a_token_is_dropped_and_the_rest_lines_up(what_if: LivePage) -> None:
 def test_a_preset_and_the_ranking(what_if: LivePage) -> None:
     root = what_if.root
     root.get_by_role("button", name="Keep “not” out").click()
-    expect(root).to_contain_text("“not” never enters the memory")
+    expect(root).to_contain_text("nothing of “not” enters the")
     root.get_by_role("button", name="Rank the units").click()
     rows = root.locator(".ranks li")
     expect(rows).to_have_count(12)

@@ -13,6 +13,7 @@ import numpy as np
 
 from lstm_viz.analysis.answers.lengths import answers
 from lstm_viz.analysis.answers.readout import fill
+from lstm_viz.analysis.memory.split import split_output
 from lstm_viz.claims import CLAIMS
 from lstm_viz.figures.chart import Chart
 from lstm_viz.sources import cells_together
@@ -23,7 +24,7 @@ from lstm_viz.ui.pages.cells_compared.lengths import Lengths
 from lstm_viz.ui.pages.cells_compared.page import views_of
 from lstm_viz.ui.pages.gates.view import gates_message
 from lstm_viz.ui.pages.inside.view import inside_message
-from lstm_viz.ui.pages.ledger.view import ledger_message
+from lstm_viz.ui.pages.ledger.view import LedgerView, ledger_message
 from lstm_viz.ui.pages.vanishing.view import Vanishing, power
 from lstm_viz.ui.pages.variants import lab
 from lstm_viz.ui.pages.variants.links import pages_of
@@ -147,7 +148,8 @@ def inside(settings: Settings) -> Facts:
 
 def ledger(settings: Settings) -> Facts:
     """Memory ledger: the source that is followed, the chosen part, and the split of the answer at the chosen step."""
-    header, arrays = ledger_message(View.of(settings))
+    view = View.of(settings)
+    header, arrays = ledger_message(view)
     shown = editor(header, settings)
     if header["reason"] or not header["steps"]:
         return shown | {"ledger": not header["reason"]}
@@ -163,8 +165,15 @@ def ledger(settings: Settings) -> Facts:
             "title": fill(header["answer"]["title"], split["labels"]),
             **{name: split[name] for name in ("total", "bias", "empty", "initial")},
         },
-        "shares": ends(arrays["split"]),
+        "shares": ends(in_the_order_of_reading(LedgerView(view))),
     })  # fmt: skip
+
+
+def in_the_order_of_reading(here: LedgerView) -> Any:
+    """The shares of the answer as the first version gave them out: of each column, one step after the other."""
+    number, further = here.readout, here.view.source.weights(here.layer).parameters
+    split = split_output(here.layer, number.weights, number.bias, step=here.step, newest_first=False, further=further)
+    return np.add.reduceat(split.parts, here.tokens.edges[:-1])
 
 
 def told(number: dict[str, Any], value: float | str) -> float | str:
