@@ -9,15 +9,16 @@ from numpy.typing import NDArray
 
 from lstm_viz.analysis.aggregate import column_of
 from lstm_viz.analysis.change.edits import Edit, compare
+from lstm_viz.analysis.change.marks import Mark, marks
 from lstm_viz.arguments import given
 from lstm_viz.cells import CELLS, Quantity
 from lstm_viz.figures.arguments import flag, one_of_a_kind, units_of
 from lstm_viz.figures.heatmap import Heatmap, symbol_of
-from lstm_viz.figures.panels import MARKED, Panel, Parts, heatmap_panel, stack
+from lstm_viz.figures.panels import MARKED, Panel, Parts, heatmap_panel, note, stack
 from lstm_viz.figures.style import round_up, theme_named
-from lstm_viz.figures.token_axis import TokenAxis
+from lstm_viz.figures.token_axis import TokenAxis, plain
 from lstm_viz.trace import Array, Trace
-from lstm_viz.words import describe_edit
+from lstm_viz.words import describe_edit, visible
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -51,7 +52,8 @@ def edit_effect(
     Returns
     -------
     plotly.graph_objects.Figure
-        A line a quantity, then one heatmap. Tokens that are new have nothing to be compared with, and are left blank.
+        A line a quantity, then one heatmap. Tokens that are new have nothing to be compared with: the lines leave them
+        out, and the heatmap, where they are marked, has how far each moves the hidden state.
 
     Raises
     ------
@@ -72,7 +74,7 @@ def edit_effect(
     """
     found = _edit_of(edit, after, layer, direction)
     axis = TokenAxis.of(found.labels)
-    data = edit_effect_data(found, axis, notation=notation)
+    data, colours = edit_effect_data(found, axis, notation=notation), theme_named(theme)
     size = data.change.values.shape[1]
     rows = np.arange(size) if units is None else units_of(units, size)
     label = data.change.label
@@ -91,13 +93,15 @@ def edit_effect(
         panels,
         axis,
         title="What the edit changed",
-        how_to_read=f"After the edit, less before it. The frame marks what was edited. {data.change.caption}",
+        how_to_read=f"After the edit, less before it. The frame marks what was edited. {plain(data.change.caption)}",
         caption=caption,
         theme=theme,
         shapes=[
             *_frame(found, axis, theme),
+            *(_column(mark, colours.muted) for mark in data.marks if mark.kind == "new"),
             *([_threshold(found, theme)] if flag(threshold, "threshold") else []),
         ],
+        annotations=[_label(mark, colours.text) for mark in data.marks],
         hovermode="closest",
     )
 
@@ -109,32 +113,27 @@ class EditEffect:
     Attributes
     ----------
     largest : quantity name → (C,), the largest change over the units; NaN where a column holds a new token
-    change : of every unit's hidden state
+    change : of every unit's hidden state; at a token that is new, how far that moves it
+    marks : which columns are new, what stood in others before, and what is gone
     """
 
     largest: Mapping[str, Array]
     change: Heatmap
+    marks: Sequence[Mark]
 
 
-def edit_effect_data(edit: Edit, axis: TokenAxis, *, notation: str = "pytorch", arrivals: bool = False) -> EditEffect:
+def edit_effect_data(edit: Edit, axis: TokenAxis, *, notation: str = "pytorch") -> EditEffect:
     """What both pictures of an edit draw.
 
     Parameters
     ----------
     axis : of the tokens after the edit
     notation : of the symbol
-    arrivals : whether a new token, which has no counterpart to be compared with, shows what the hidden state does
-        across what was put in, and not nothing
     """
     hidden = CELLS[edit.cell]["hidden_state"]
     changed = _everywhere(edit, edit.changes["hidden_state"])
-    if arrivals:
-        start, stop = edit.alignment.after_span
-        changed = np.zeros_like(changed)
-        changed[start:stop] = 0 if edit.removed else edit.arrival
-        changed[edit.steps] = edit.changes["hidden_state"]
-    known = changed[~np.isnan(changed)]
-    end = round_up(float(np.abs(known).max(initial=0.0)))
+    changed[edit.new] = edit.entered
+    end = round_up(float(np.abs(changed).max(initial=0.0)))
     return EditEffect(
         largest={name: axis.aggregate(_everywhere(edit, edit.largest(name))) for name in edit.changes},
         change=Heatmap(
@@ -145,6 +144,7 @@ def edit_effect_data(edit: Edit, axis: TokenAxis, *, notation: str = "pytorch", 
             change=True,
             caption=describe_edit(edit),
         ),
+        marks=marks(edit.alignment, edit.removed, axis.edges),
     )
 
 
@@ -191,6 +191,21 @@ def _frame(edit: Edit, axis: TokenAxis, theme: str) -> list[Parts]:
     line = {"color": theme_named(theme).accent, "width": 1.5}
     across = {"xref": "x", "x0": left - 0.5, "x1": right - 0.5}
     return [{"type": "rect", "yref": "paper", "y0": 0, "y1": 1, "line": line, "fillcolor": "rgba(0,0,0,0)"} | across]
+
+
+def _column(mark: Mark, colour: str) -> Parts:
+    """Around columns that have nothing to be compared with."""
+    line = {"color": colour, "width": 1, "dash": "dot"}
+    across = {"xref": "x", "x0": mark.start - 0.5, "x1": mark.stop - 0.5}
+    return {"type": "rect", "yref": "paper", "y0": 0, "y1": 1, "line": line, "layer": "above"} | across
+
+
+def _label(mark: Mark, colour: str) -> Parts:
+    """What a mark says, over its columns."""
+    middle = (mark.start + mark.stop - 1) / 2
+    named = " ".join([*map(visible, mark.tokens), *(["…"] if mark.count > len(mark.tokens) else [])])
+    said = {"new": "new", "was": f"was {named}", "gone": f"− {named}"}[mark.kind]
+    return note(plain(said), x=middle, y=1, color=colour, xref="x", xanchor="center", yanchor="top", yref="paper")
 
 
 def _threshold(edit: Edit, theme: str) -> Parts:

@@ -9,13 +9,31 @@ _UNCHANGED = 1e-6  # what rounding alone can change when a sequence of another l
 
 
 def describe_edit(edit: Edit) -> str:
-    """Which tokens were edited, how many units that moved, and how far the change travelled."""
+    """Which tokens were edited, how many units that moved, how far the change travelled, and what is new."""
+    return " ".join(part for part in (_changed(edit), _new(edit)) if part)
+
+
+def _changed(edit: Edit) -> str:
     if edit.kind == "same":
         return _without_edit(edit)
     untouched = edit.largest("hidden_state").max() < _UNCHANGED
     if edit.room == 0 and untouched and edit.kind != "replaced":
         return _at_the_end(edit)
     return f"{_subject(edit)} {_effect(edit)}."
+
+
+def _new(edit: Edit) -> str:
+    """Of tokens without a counterpart: that they are new, and how far they move the hidden state."""
+    if not edit.new.size:
+        return ""
+    tokens = quoted_list([edit.labels[step] for step in edit.new])
+    row, unit = np.unravel_index(np.abs(edit.entered).argmax(), edit.entered.shape)
+    size = number(abs(edit.entered[row, unit]))
+    if len(edit.new) == 1:
+        said = "is new, with nothing to be compared with: its column shows how far it moves"
+    else:
+        said = "are new, with nothing to be compared with: their columns show how far each moves"
+    return f"{tokens[:1].upper()}{tokens[1:]} {said} the hidden state, by {size} at most (unit {unit})."
 
 
 def _subject(edit: Edit) -> str:

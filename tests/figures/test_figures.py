@@ -178,15 +178,22 @@ def test_an_edits_changes_frame_and_threshold_are_drawn() -> None:
     assert (level.y0, level.y1) == (0.1, 0.1)
 
 
-def test_new_tokens_are_blank_and_removed_ones_a_line() -> None:
+def test_new_tokens_are_marked_and_show_how_far_they_move_the_state_and_removed_ones_are_a_line() -> None:
     module: Any = torch.nn.LSTM(2, 3)
     inputs = torch.randn(5, 2)
     long = lstm_viz.trace(module, inputs, labels=list("abcde"))
     short = lstm_viz.trace(module, inputs[[0, 1, 3, 4]], labels=list("abde"))
     grown = figures.edit_effect(compare(short, long))
-    assert np.isnan(grown.data[-1].z).any(axis=0).tolist() == [False, False, True, False, False]
+    hidden = long.layers[0].hidden_state
+    np.testing.assert_allclose(grown.data[-1].z[:, 2], hidden[2] - hidden[1], atol=5.1e-5)
+    assert [(each.text, each.x) for each in grown.layout.annotations if each.xref == "x"] == [("new", 2)]
+    assert (2 - 0.5, 2 + 0.5, "dot") in [(each.x0, each.x1, each.line.dash) for each in grown.layout.shapes]
+    other = lstm_viz.trace(module, inputs, labels=list("abXde"))
+    named = figures.edit_effect(compare(other, long)).layout.annotations
+    assert [(each.text, each.x) for each in named if each.xref == "x"] == [("was X", 2)]
     shrunk = figures.edit_effect(compare(long, short), threshold=False)
     (frame,) = shrunk.layout.shapes
+    assert [(each.text, each.x) for each in shrunk.layout.annotations if each.xref == "x"] == [("− c", 1.5)]
     assert (frame.x0, frame.x1) == (1.5, 1.5)
     at_the_end = lstm_viz.trace(module, inputs[:4], labels=list("abcd"))
     assert figures.edit_effect(compare(long, at_the_end)).layout.shapes[0].x0 == 3.5

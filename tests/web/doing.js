@@ -1,6 +1,6 @@
 // The browser's side of test_doing.py and test_edits.py. Actions come as JSON, in which half a character survives.
 import { align } from "../../lstm_viz/web/analysis/alignment.js";
-import { changeOf, editOf } from "../../lstm_viz/web/analysis/edits.js";
+import { changeOf, editOf, marksOf } from "../../lstm_viz/web/analysis/edits.js";
 import { columns } from "../../lstm_viz/web/analysis/aggregate.js";
 import { reduce } from "../../lstm_viz/web/doing/reducer.js";
 import { viewOf } from "../../lstm_viz/web/network/view.js";
@@ -27,6 +27,7 @@ export async function changed({ about, settings }) {
   const view = viewOf({ shown: await sourceOf(about) }, "shown", settings);
   const edit = editOf(view);
   if (!edit) return null;
-  const { array, largest } = changeOf(edit, columns(view.trace.labels.length));
-  return { alignment: edit.alignment, largest, ...packed({ array }) };
+  const edges = columns(view.trace.labels.length);
+  const { array, largest } = changeOf(edit, edges);
+  return { alignment: edit.alignment, largest, marks: marksOf(edit, edges), ...packed({ array }) };
 }

@@ -1,6 +1,6 @@
 // What an edit of a text is, and what it changed.
 import { align } from "../../lstm_viz/web/analysis/alignment.js";
-import { changeOf, editOf } from "../../lstm_viz/web/analysis/edits.js";
+import { changeOf, editOf, marksOf } from "../../lstm_viz/web/analysis/edits.js";
 import { same, test } from "./testing.js";
 
 const words = (text) => text.split(" ");
@@ -35,13 +35,20 @@ test("an edit too long to compare counts as replaced", () => {
   same([pairs.length, removed.length, inserted.length], [151, 150, 150]);
 });
 
-test("a change is what is now, less what was; a new token shows what the state does across it", () => {
+test("a change is what is now, less what was; a new token shows how far it moves the state, and is marked", () => {
   const before = layerOf([[0.5], [0.25]]);
   const after = layerOf([[0.5], [1], [0.5]]);
   const edit = { alignment: align(words("a c"), words("a b c")), before, after };
   const { array, largest } = changeOf(edit, [0, 1, 2, 3]);
   same([array.shape, [...array.values], largest], [[3, 1], [0, 0.5, 0.25], 0.5]);
   same([...changeOf(edit, [0, 2, 3]).array.values], [0.25, 0.25]);
+  same(marksOf({ ...edit, labels: ["a", "c"] }, [0, 1, 2, 3]), [{ kind: "new", start: 1, stop: 2, tokens: [], count: 0 }]);
+  const other = { alignment: align(words("a b x c d"), words("a e c")), labels: words("a b x c d") };
+  same(marksOf(other, [0, 1, 2, 3]), [
+    { kind: "was", start: 1, stop: 2, tokens: ["b"], count: 1 },
+    { kind: "gone", start: 2, stop: 2, tokens: ["x"], count: 1 },
+    { kind: "gone", start: 3, stop: 3, tokens: ["d"], count: 1 },
+  ]);
   const backward = { alignment: edit.alignment, before, after: layerOf([[0.5], [1], [0.25]], "backward") };
   same([...changeOf(backward, [0, 1, 2, 3]).array.values], [0, 0.75, 0]);
 });

@@ -80,7 +80,9 @@ def test_what_an_edit_changed_is_the_same(in_page: InPage, name: str) -> None:
                 continue
             seen += 1
             axis = TokenAxis(view.run.labels, columns(len(view.run)))
-            change = edit_effect_data(view.edit, axis, arrivals=True).change
+            effect = edit_effect_data(view.edit, axis)
+            change = effect.change
+            assert there["marks"] == [asdict(mark) | {"tokens": [*mark.tokens]} for mark in effect.marks]
             assert there["alignment"] == as_sent(view.edit.alignment)
             np.testing.assert_allclose(unpacked(there["array"]), change.values, atol=1e-5)
             assert there["largest"] <= change.limits[1] + 1e-5

@@ -99,7 +99,7 @@ def synthetic(moved: list[int], direction: str = "forward", at: int = 3, steps: 
     changes[moved, 0] = 0.5
     labels = tuple("stuvwxyz"[:steps])
     return describe_edit(
-        Edit(alignment, ("x",), ("y",), labels, "rnn", direction, {"hidden_state": changes}, changes[at])
+        Edit(alignment, ("x",), ("y",), labels, "rnn", direction, {"hidden_state": changes}, changes[at], changes[:0])
     )
 
 
@@ -110,3 +110,22 @@ def test_how_far_a_change_travelled() -> None:
     assert synthetic([3, 7]) == f"{subject}; the change is still felt 4 steps later, at the end."
     assert synthetic([0, 3], "backward") == f"{subject}; the change is still felt 3 steps earlier, at the start."
     assert synthetic([7], at=7) == f"{subject.replace('3', '7')}."
+
+
+@given(texts, texts, st.sampled_from(["forward", "backward"]))
+def test_what_is_new_is_said_to_be_and_how_far_it_moves_the_state(
+    before: list[str], after: list[str], direction: str
+) -> None:
+    new = run(after)
+    found = compare(run(before), new, direction=direction)
+    said = re.search(
+        r"(?:is|are) new, with nothing to be compared with: .* by ([\d.]*\d) at most \(unit (\d)\)\.$",
+        describe_edit(found),
+    )
+    fresh = sorted(set(range(len(after))) - set(found.alignment.pairs[:, 1].tolist()))
+    assert bool(said) == bool(fresh)
+    if said:
+        layer = new.layer(0, direction)
+        sizes = np.abs(layer.hidden_state - layer.before("hidden_state"))[fresh]
+        assert float(said[1]) == pytest.approx(sizes.max(), abs=0.00501)
+        assert sizes[:, int(said[2])].max() == sizes.max()

@@ -27,6 +27,7 @@ class Edit:
     cell, direction : of the layer
     changes : quantity name → (N, H), after minus before
     arrival : (H,), how much the hidden state moves, after the edit, over the steps edited; zero where none are left
+    entered : (K, H), how much it moves at each of the `new` steps
     threshold : size of a change in the hidden state above which a unit counts as moved
     """
 
@@ -38,6 +39,7 @@ class Edit:
     direction: str
     changes: Mapping[str, Array]
     arrival: Array
+    entered: Array
     threshold: float = MOVED
 
     def __repr__(self) -> str:
@@ -55,6 +57,11 @@ class Edit:
     def steps(self) -> NDArray[np.intp]:
         """(N,), the step after the edit that each row of `changes` belongs to."""
         return self.alignment.pairs[:, 1]
+
+    @property
+    def new(self) -> NDArray[np.intp]:
+        """(K,), the steps after the edit that have no counterpart before it."""
+        return np.setdiff1d(np.arange(len(self.labels)), self.steps)
 
     def largest(self, quantity: str) -> Array:
         """(N,), the largest change over the units, at each step."""
@@ -162,6 +169,7 @@ def compare(
         direction=direction,
         changes={name: new[name][columns] - old[name][rows] for name in new.quantities},
         arrival=_across(new, *alignment.after_span),
+        entered=np.delete(new.hidden_state - new.before("hidden_state"), columns, axis=0),
         threshold=threshold,
     )
 

@@ -97,7 +97,9 @@ def test_reach_counts_steps_past_the_edit(direction: str, moved: list[int], reac
     edited = type(alignment)(alignment.pairs, (3,), (3,), (3, 4), (3, 4))
     changes = np.zeros((10, 2))
     changes[moved, 0] = 0.5
-    edit = Edit(edited, ("x",), ("y",), trace.labels, "rnn", direction, {"hidden_state": changes}, changes[3])
+    edit = Edit(
+        edited, ("x",), ("y",), trace.labels, "rnn", direction, {"hidden_state": changes}, changes[3], changes[:0]
+    )
     assert (edit.reach, edit.room) == (reach, room)
     assert (edit.first_moved, edit.last_moved) == ((3, 5) if direction == "forward" else (3, 1))
     assert edit.moved.tolist() == [True, False]

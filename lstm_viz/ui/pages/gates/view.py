@@ -4,7 +4,7 @@
 the same where the browser runs the network itself.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
@@ -69,7 +69,7 @@ class GatesView:
             "saturated": {"below": SHUT, "above": OPEN},
             "changeWords": {
                 "label": "Your last edit",
-                "meaning": "what it changed in the hidden state",
+                "meaning": "what it changed in the hidden state; hatched: new, with nothing to be compared with",
                 "symbol": "",
                 "of": "hidden_state",
             },
@@ -109,9 +109,10 @@ class GatesView:
             arrays["shut"] = np.stack([gate.shares.shut for gate in gates])
             arrays["open"] = np.stack([gate.shares.open for gate in gates])
         if edit := self.view.edit:
-            change = edit_effect_data(edit, self._axis, arrivals=True).change
-            arrays["change"] = change.values
-            header["change"] = {"limits": list(change.limits)}
+            effect = edit_effect_data(edit, self._axis)
+            arrays["change"] = effect.change.values
+            found = [asdict(mark) | {"tokens": list(mark.tokens)} for mark in effect.marks]
+            header["change"] = {"limits": list(effect.change.limits), "marks": found}
         return header, arrays
 
     @property

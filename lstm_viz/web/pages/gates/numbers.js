@@ -3,7 +3,7 @@ import { aggregate, columns } from "../../analysis/aggregate.js";
 import { answerAt, answers } from "../../analysis/answers.js";
 import { axis } from "../../analysis/axis.js";
 import { chain } from "../../analysis/chain.js";
-import { changeOf, editOf } from "../../analysis/edits.js";
+import { changeOf, editOf, marksOf } from "../../analysis/edits.js";
 import { limits, reach, roundUp } from "../../analysis/limits.js";
 import { movers } from "../../analysis/movers.js";
 import { saturation } from "../../analysis/saturation.js";
@@ -32,7 +32,7 @@ export function numbers(view) {
   const { array, largest } = changeOf(edit, edges);
   const end = roundUp(largest);
   arrays.change = array;
-  header.change = { limits: [-end, end] };
+  header.change = { limits: [-end, end], marks: marksOf(edit, edges) };
   return { header, arrays };
 }
 

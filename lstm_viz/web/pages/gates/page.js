@@ -13,6 +13,7 @@ import { drawAxis, markToken } from "../../draw/axis.js";
 import { buildSaturation } from "../../draw/saturation.js";
 import { buildHeatmapToolbar } from "./heatmap_toolbar.js";
 import { buildAnswers, roomFor } from "../../parts/answers.js";
+import { buildEditMarks } from "../../parts/edit_marks.js";
 import { buildEditor } from "../../parts/editor.js";
 import { buildMaps, drawMap } from "../../parts/heatmaps.js";
 import { buildMenu } from "../../parts/menu.js";
@@ -36,6 +37,7 @@ function build({ root, state, tell, set }) {
   const axis = buildTrack("axis", "tokens");
   const answers = buildAnswers();
   const change = buildTrack("heatmap", "change");
+  const edited = buildEditMarks(change);
   const maps = buildMaps();
   const tracks = element("div", { class: "tracks" }, axis.root, answers.root, change.root, maps.root);
   const dots = buildSaturation((k) => choose(state.step, k));
@@ -89,9 +91,10 @@ function build({ root, state, tell, set }) {
     const { header, arrays } = state;
     change.root.hidden = !header.change;
     if (!header.change) return;
-    const { changeWords: named, change: { limits } } = header;
+    const { changeWords: named, change: { limits, marks } } = header;
     const stops = colours.changes[named.of];
     labelQuantity(change, { ...named, limits }, colours.lines[named.of], stops);
+    edited.update(marks);
     drawMap(change, arrays.change, { limits, stops, caption: header.edit, order: header.order, row: state.row });
   }
 
