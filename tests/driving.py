@@ -120,7 +120,7 @@ def serve(
         with log.open("wb") as output:
             process: subprocess.Popen[bytes] | Warm
             if warm:
-                process = Warm(arguments[2:], settings, log)
+                process = Warm(arguments[2:], settings, environment, log)
             else:
                 program = [sys.executable, *arguments]
                 process = subprocess.Popen(program, cwd=settings, env=environment, stdout=output, stderr=output)

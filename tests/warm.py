@@ -1,7 +1,7 @@
 """A process that has loaded what the app needs, and becomes a server for each line it reads: one starts at once.
 
-A line is JSON: the arguments of ``streamlit``, the folder to run in, and the file for what the server writes. The
-answer is the server's process number.
+A line is JSON: the arguments of ``streamlit``, the folder to run in, its environment, and the file for what it writes.
+The answer is the server's process number.
 """
 
 import json
@@ -21,11 +21,11 @@ ROOT = Path(__file__).parents[1]
 class Warm:
     """A server that was started so; what the tests need of `subprocess.Popen`."""
 
-    def __init__(self, arguments: list[str], folder: Path, log: Path) -> None:
+    def __init__(self, arguments: list[str], folder: Path, environment: dict[str, str], log: Path) -> None:
         waiting = _process()
         assert waiting.stdin is not None
         assert waiting.stdout is not None
-        print(json.dumps([arguments, str(folder), str(log)]), file=waiting.stdin, flush=True)
+        print(json.dumps([arguments, str(folder), environment, str(log)]), file=waiting.stdin, flush=True)
         self.pid = int(waiting.stdout.readline())
 
     def poll(self) -> int | None:
@@ -63,8 +63,10 @@ def _process() -> subprocess.Popen[str]:
     return subprocess.Popen([sys.executable, "-m", "tests.warm"], env=environment, stdin=pipe, stdout=pipe, text=True)
 
 
-def _become(arguments: list[str], folder: str, log: str) -> NoReturn:
+def _become(arguments: list[str], folder: str, environment: dict[str, str], log: str) -> NoReturn:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.environ.clear()
+    os.environ.update(environment)
     os.chdir(folder)
     output = os.open(log, os.O_WRONLY | os.O_APPEND)
     nothing = os.open(os.devnull, os.O_RDONLY)
