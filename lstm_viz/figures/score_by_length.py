@@ -32,7 +32,9 @@ def score_by_length(
     theme: str = "light",
     caption: bool = True,
 ) -> "go.Figure":
-    """The median over the seeds as a line, and the range from the best to the worst as a band; even distances.
+    """The median over the seeds as a line, and the range from the best to the worst as a band.
+
+    Lengths that do not follow each other evenly stand at even distances all the same.
 
     Parameters
     ----------
@@ -96,7 +98,9 @@ def score_by_length_chart(
         return np.log10(np.maximum(values, _SMALLEST)) if lower_is_better else np.asarray(values, float)
 
     lines = {label: drawn(each) for label, each in titled.items()}
-    places = np.arange(len(lengths), dtype=float)
+    # Lengths that follow each other evenly are an axis of their own; others stand at even distances.
+    even = len({*np.diff(lengths)}) <= 1
+    places = np.asarray(lengths, float) if even else np.arange(len(lengths), dtype=float)
     marks = [] if trained is None else [
         Mark(float(np.interp(length, lengths, places)), words)
         for length, words in ((trained, "trained"), (2 * trained, "twice that"))
@@ -116,7 +120,7 @@ def score_by_length_chart(
         + (" Lines are medians, bands the range from the best to the worst seed." if seeds > 1 else ""),
         x=places,
         x_label=x_label,
-        x_names=[f"{length:,.0f}" for length in lengths],
+        x_names=[] if even else [f"{length:,.0f}" for length in lengths],
         series=series,
         bands=bands if seeds > 1 else [],
         marks=marks,

@@ -114,11 +114,14 @@ def test_caption_table_chart_and_lesson_say_one_number(task: str) -> None:
         chart, (verdict, numbers) = by_length(task, name), lesson(task, name)
         (line,) = [series for series in chart.series if series.label == title]
         trained = each.trained_length
-        marks = {mark.label: chart.x_names[int(mark.x)] for mark in chart.marks}
-        assert marks == {"trained": str(trained), "twice that": str(2 * trained)}
+        lengths = [int(name) for name in chart.x_names] or chart.x.astype(int).tolist()
+        assert {mark.label: lengths[list(chart.x).index(mark.x)] for mark in chart.marks} == {
+            "trained": trained,
+            "twice that": 2 * trained,
+        }
         assert verdict.startswith(("The LSTM on" if name == "lstm" else title) + ("" if name == "lstm" else " on"))
         for length in (trained, 2 * trained):
-            drawn = line.values[list(chart.x_names).index(str(length))]
+            drawn = line.values[lengths.index(length)]
             assert str(length) in numbers
             if task == "counting":
                 right = np.sum(np.array(each.content["scores"]["longest n"]) >= length)
