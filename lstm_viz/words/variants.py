@@ -1,6 +1,6 @@
 """What a part of the cell was good for, in a sentence: a variant against the LSTM, seed by seed, at two lengths."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,87 +16,99 @@ _WORDS = {1: "better", -1: "worse", 0: "no clear difference"}
 
 
 @dataclass(frozen=True, eq=False)
-class AtLength:
-    """Scores at one length.
+class BesideLSTM:
+    """A score of a cell and of the LSTM, (seeds,) each; a seed has the same data for both.
 
-    Attributes
-    ----------
-    length : of what is read
-    own, lstm : (seeds,), of a cell and of the LSTM, each seed with the same data
-    is_error : whether they are errors, or else 1 where a seed gets all right and 0 where not
+    lower_is_better : whether the score is an error
     """
 
-    length: int
     own: Floats
     lstm: Floats
-    is_error: bool
+    lower_is_better: bool
 
     @property
     def better(self) -> int:
         """With how many seeds the cell is better."""
-        return int((self.own < self.lstm).sum() if self.is_error else (self.own > self.lstm).sum())
+        return int((self.own < self.lstm).sum() if self.lower_is_better else (self.own > self.lstm).sum())
 
     @property
     def worse(self) -> int:
         """With how many seeds it is worse."""
-        return int((self.own > self.lstm).sum() if self.is_error else (self.own < self.lstm).sum())
+        return int((self.own > self.lstm).sum() if self.lower_is_better else (self.own < self.lstm).sum())
+
+    @property
+    def gain(self) -> float:
+        """By how much its median is better; below 0 for worse."""
+        gain = float(np.median(self.own) - np.median(self.lstm))
+        return -gain if self.lower_is_better else gain
 
     @property
     def verdict(self) -> int:
         """1 for better, −1 for worse, 0 where the seeds do not settle it."""
-        enough, ahead = CLEAR * len(self.own), np.mean(self.own) - np.mean(self.lstm)
-        if self.is_error:
-            ahead = np.median(self.lstm) - np.median(self.own)
-        return int(self.better >= enough and ahead > 0) - int(self.worse >= enough and ahead < 0)
+        enough = CLEAR * len(self.own)
+        return int(self.better >= enough and self.gain > 0) - int(self.worse >= enough and self.gain < 0)
+
+    def told(self) -> str:
+        """Both medians, and with how many seeds one is the larger."""
+        own, lstm = float(np.median(self.own)), float(np.median(self.lstm))
+        if own == lstm:
+            return f"{own:.3g}, as the LSTM's"
+        side, so = ("lower", self.own < self.lstm) if own < lstm else ("higher", self.own > self.lstm)
+        return f"{own:.3g} against {lstm:.3g}, {side} with {so.sum()} of {count(len(so), 'seed')}"
 
 
-def describe_variant(title: str, task: str, unit: str, lengths: Sequence[AtLength]) -> tuple[str, str]:
-    """What came of a cell at the trained length and at twice that, against the LSTM, on one task; and its numbers.
+def describe_errors(title: str, task: str, errors: Mapping[int, BesideLSTM]) -> tuple[str, str]:
+    """How a cell does beside the LSTM on sequences of the trained length and of twice that; and its numbers.
 
     Parameters
     ----------
-    title : of the cell
-    task : its title
-    unit : what a length counts: numbers, or strings of some n
-    lengths : the trained one and twice that
+    title, task : of the cell and of the task
+    errors : length → errors, the trained length first
     """
-    trained, twice = lengths
+    trained, twice = errors.values()
     first, second = _WORDS[trained.verdict], _WORDS[twice.verdict]
-    beside = f"{first} {'than' if trained.verdict else 'from'} the LSTM"
+    beside = f"{first} {'than' if trained.verdict else 'from'} the LSTM at the trained length"
     if trained.verdict == twice.verdict:
-        verdict = f"{beside} at the trained length {'and' if trained.verdict else 'or'} at twice that"
-    elif not twice.is_error and not twice.own.any() and not twice.lstm.any():
-        verdict = f"{beside} at the trained length, and neither gets to twice that"
+        verdict = f"{beside} {'and' if trained.verdict else 'or'} at twice that"
     else:
         joined = "but" if trained.verdict * twice.verdict < 0 else "and"
-        verdict = f"{beside} at the trained length, {joined} {second} at twice that"
-    numbers = f"{_numbers(trained, unit)}; {_numbers(twice, unit)}."
-    return f"{title} on {task}: {verdict}.", numbers[0].upper() + numbers[1:]
+        verdict = f"{beside}, {joined} {second} at twice that"
+    parts = [f"on {length} numbers its median error is {each.told()}" for length, each in errors.items()]
+    return f"{title} on {task}: {verdict}.", _sentence(parts)
 
 
-def describe_lstm(task: str, unit: str, lengths: Sequence[AtLength]) -> tuple[str, str]:
-    """The same for the LSTM itself, with which all others are compared."""
-    trained, twice = (_alone(each, unit) for each in lengths)
-    numbers = f"{trained} (the trained length); {twice}."
-    return f"The LSTM on {task}: with it all others are compared.", numbers[0].upper() + numbers[1:]
+def describe_counts(title: str, task: str, longest: BesideLSTM, lengths: tuple[int, int]) -> tuple[str, str]:
+    """How far a cell counts beside the LSTM, and how many seeds get to the trained n and to twice that.
+
+    Parameters
+    ----------
+    title, task : of the cell and of the task
+    longest : the last n so far that all strings aⁿbⁿ up to it are judged right
+    lengths : the trained n, and twice that
+    """
+    how = {
+        1: "counts further than the LSTM",
+        -1: "counts less far than the LSTM",
+        0: "no clear difference in how far it counts",
+    }
+    parts = [f"its longest n is {longest.told()} (median)"]
+    for length, name in zip(lengths, ("the trained n", "twice that"), strict=True):
+        own, lstm = (int((each >= length).sum()) for each in (longest.own, longest.lstm))
+        parts.append(f"{own} of {count(len(longest.own), 'seed')} get to {name}, {length} (the LSTM: {lstm})")
+    return f"{title} on {task}: {how[longest.verdict]}.", _sentence(parts)
 
 
-def _numbers(at: AtLength, unit: str) -> str:
-    seeds = len(at.own)
-    if not at.is_error:
-        return (
-            f"{unit} up to n = {at.length} are right with {at.own.sum():.0f} of {count(seeds, 'seed')} (LSTM: "
-            f"{at.lstm.sum():.0f})"
-        )
-    own, other = float(np.median(at.own)), float(np.median(at.lstm))
-    said = f"on {at.length} {unit} its median error is {own:.3g} against {other:.3g}"
-    if own == other:
-        return said
-    side, seeds_so = ("lower", at.better) if own < other else ("higher", at.worse)
-    return f"{said}, {side} with {seeds_so} of {count(seeds, 'seed')}"
+def describe_lstm(task: str, scores: Mapping[int, BesideLSTM]) -> tuple[str, str]:
+    """The LSTM itself, with which all others are compared; scores: length → its own, the trained length first."""
+    parts = []
+    for name, (length, each) in zip(("the trained length", "twice that"), scores.items(), strict=True):
+        if each.lower_is_better:
+            parts.append(f"on {length} numbers, {name}, its median error is {np.median(each.own):.3g}")
+        else:
+            parts.append(f"{each.own.sum():.0f} of {count(len(each.own), 'seed')} are right up to n = {length}, {name}")
+    return f"The LSTM on {task}: with it all others are compared.", _sentence(parts)
 
 
-def _alone(at: AtLength, unit: str) -> str:
-    if at.is_error:
-        return f"on {at.length} {unit} its median error is {np.median(at.own):.3g}"
-    return f"{unit} up to n = {at.length} are right with {at.own.sum():.0f} of {count(len(at.own), 'seed')}"
+def _sentence(parts: list[str]) -> str:
+    said = "; ".join(parts)
+    return f"{said[0].upper()}{said[1:]}."

@@ -4,46 +4,61 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_viz.words.variants import AtLength, describe_lstm, describe_variant
+from lstm_viz.words.variants import BesideLSTM, describe_counts, describe_errors, describe_lstm
 
-SCORES = st.lists(st.sampled_from([0.001, 0.002, 0.01, 0.2]), min_size=5, max_size=5)
-HITS = st.lists(st.sampled_from([0.0, 1.0]), min_size=5, max_size=5)
-
-
-def signs(at: AtLength) -> tuple[int, int]:
-    """With how many seeds the cell is better, and worse."""
-    gains = (at.lstm - at.own) * (1 if at.is_error else -1)
-    return int((gains > 0).sum()), int((gains < 0).sum())
+ERRORS = st.lists(st.sampled_from([0.001, 0.002, 0.01, 0.2]), min_size=5, max_size=5).map(np.array)
+COUNTS = st.lists(st.sampled_from([0.0, 9.0, 10.0, 13.0, 20.0, 31.0]), min_size=5, max_size=5).map(np.array)
+WORDS = {1: ("better",), -1: ("worse",), 0: ("no clear difference",)}
 
 
-@settings(max_examples=60)
-@given(st.booleans(), st.data())
-def test_a_verdict_is_the_medians_and_four_of_five_seeds(is_error: bool, data: st.DataObject) -> None:
-    drawn = [np.array(data.draw(SCORES if is_error else HITS)) for _ in range(4)]
-    lengths = [AtLength(30, drawn[0], drawn[1], is_error), AtLength(60, drawn[2], drawn[3], is_error)]
-    verdict, numbers = describe_variant("GRU", "Adding", "numbers", lengths)
-    assert verdict.startswith("GRU on Adding: ")
-    at_trained, _, at_twice = verdict.partition("trained length")
-    for at, said in zip(lengths, (at_trained, at_twice), strict=True):
-        better, worse = signs(at)
-        middle = np.median if is_error else np.mean
-        gain = (middle(at.lstm) - middle(at.own)) * (1 if is_error else -1)
-        expected = int(better >= 4 and gain > 0) - int(worse >= 4 and gain < 0)
-        assert at.verdict == expected
-        shared = verdict if lengths[0].verdict == lengths[1].verdict else said
-        if "neither gets to" in shared:
-            assert not at.own.any()
-            assert not at.lstm.any()
-        else:
-            assert ("better" in shared, "worse" in shared) == (expected > 0, expected < 0)
-        if is_error:
-            own, other = np.median(at.own), np.median(at.lstm)
-            count, side = (better, "lower") if own < other else (worse, "higher")
-            part = f"n {at.length} numbers its median error is {own:.3g} against {other:.3g}"
-            assert part in numbers
-            assert own == other or f"{part}, {side} with {count} of 5 seeds" in numbers
-        else:
-            assert f"up to n = {at.length} are right with {at.own.sum():.0f} of 5 seeds" in numbers
-    assert ", but " not in verdict or lengths[0].verdict * lengths[1].verdict == -1
-    told = describe_lstm("Adding", "numbers", lengths)[1]
-    assert all((f"{np.median(at.own):.3g}" if is_error else f"{at.own.sum():.0f} of") in told for at in lengths)
+def settled(gains: np.ndarray, middle: float) -> int:
+    """1, −1 or 0: the median and four of five seeds, or nothing; above 0 is better."""
+    return int(middle > 0 and (gains > 0).sum() >= 4) - int(middle < 0 and (gains < 0).sum() >= 4)
+
+
+@settings(max_examples=40)
+@given(ERRORS, ERRORS, ERRORS, ERRORS)
+def test_errors_are_better_or_worse_by_median_and_seeds(
+    own: np.ndarray, lstm: np.ndarray, own_twice: np.ndarray, lstm_twice: np.ndarray
+) -> None:
+    errors = {30: BesideLSTM(own, lstm, True), 60: BesideLSTM(own_twice, lstm_twice, True)}
+    verdict, numbers = describe_errors("GRU", "Adding", errors)
+    first, _, second = verdict.removeprefix("GRU on Adding: ").partition("the trained length")
+    expected = [
+        settled(mine - other, float(np.median(mine) - np.median(other)))
+        for mine, other in ((-own, -lstm), (-own_twice, -lstm_twice))
+    ]
+    assert [each.verdict for each in errors.values()] == expected
+    assert all(word in first for word in WORDS[expected[0]])
+    if expected[0] == expected[1]:
+        assert second in (" and at twice that.", " or at twice that.")
+    else:
+        assert all(word in second for word in WORDS[expected[1]])
+        assert ("but" in second) == (0 not in expected)
+    for length, each in errors.items():
+        mine, other = float(np.median(each.own)), float(np.median(each.lstm))
+        if mine == other:
+            assert f"n {length} numbers its median error is {mine:.3g}, as the LSTM's" in numbers
+            continue
+        count, side = (
+            ((each.own < each.lstm).sum(), "lower") if mine < other else ((each.own > each.lstm).sum(), "higher")
+        )
+        told = f"its median error is {mine:.3g} against {other:.3g}, {side} with {count} of 5 seeds"
+        assert f"n {length} numbers {told}" in numbers
+    alone = describe_lstm("Adding", errors)[1]
+    assert f"On 30 numbers, the trained length, its median error is {np.median(own):.3g};" in alone
+    assert f"on 60 numbers, twice that, its median error is {np.median(own_twice):.3g}." in alone
+
+
+@settings(max_examples=40)
+@given(COUNTS, COUNTS)
+def test_counting_is_further_or_less_far_by_median_and_seeds(own: np.ndarray, lstm: np.ndarray) -> None:
+    longest = BesideLSTM(own, lstm, False)
+    verdict, numbers = describe_counts("GRU", "Counting", longest, (10, 20))
+    expected = settled(own - lstm, float(np.median(own) - np.median(lstm)))
+    assert ("counts further" in verdict, "counts less far" in verdict) == (expected > 0, expected < 0)
+    assert f"Its longest n is {np.median(own):.3g}" in numbers
+    assert f"{(own >= 10).sum()} of 5 seeds get to the trained n, 10 (the LSTM: {(lstm >= 10).sum()})" in numbers
+    assert f"{(own >= 20).sum()} of 5 seeds get to twice that, 20 (the LSTM: {(lstm >= 20).sum()})." in numbers
+    hits = {n: BesideLSTM((own >= n).astype(float), (lstm >= n).astype(float), False) for n in (10, 20)}
+    assert f"{(own >= 10).sum()} of 5 seeds are right up to n = 10, the trained length" in describe_lstm("C", hits)[1]

@@ -12,15 +12,13 @@ from lstm_viz.figures.learning_curves import learning_curves_chart
 from lstm_viz.figures.score_by_length import score_by_length_chart
 from lstm_viz.tasks import TASKS
 from lstm_viz.tasks.results import TASKS_TRIED, Result, result, results
-from lstm_viz.words.variants import AtLength, describe_lstm, describe_variant
+from lstm_viz.words.variants import BesideLSTM, describe_counts, describe_errors, describe_lstm
 
 SOLVED = {"adding": 0.01, "counting": 1.0}
 """adding: mean squared error at most this, where guessing 1 every time gives 1/6; counting: this share of strings."""
 SCORE = {"adding": "Mean squared error on new sequences", "counting": "Share of strings judged right at every step"}
 
 
-UNIT = {"adding": "numbers", "counting": "strings aⁿbⁿ"}
-"""What a length counts."""
 GUESSING = 1 / 6
 """Mean squared error of guessing 1 every time, for the sum of two numbers drawn evenly from 0 to 1."""
 
@@ -107,30 +105,40 @@ def _furthest(task: str) -> int:
     return max(2 * result(task, LSTM.name).trained_length, *right) + 2
 
 
-def at_lengths(task: str, cell: str) -> tuple[AtLength, AtLength]:
-    """A cell beside the LSTM at the trained length, and at twice that."""
+def beside_lstm(task: str, cell: str) -> dict[int, BesideLSTM]:
+    """Length, the trained one and twice that → a cell's scores at it and the LSTM's."""
     own, lstm = result(task, cell), result(task, LSTM.name)
-    trained = lstm.trained_length
-    first, second = (
-        AtLength(length, own.by_length[length], lstm.by_length[length], is_error(task))
-        for length in (trained, 2 * trained)
-    )
-    return first, second
+    lengths = (lstm.trained_length, 2 * lstm.trained_length)
+    return {n: BesideLSTM(own.by_length[n], lstm.by_length[n], is_error(task)) for n in lengths}
+
+
+def longest(cell: str) -> BesideLSTM:
+    """How far a cell and the LSTM count."""
+    own, lstm = (np.array(result("counting", name).content["scores"]["longest n"]) for name in (cell, LSTM.name))
+    return BesideLSTM(own, lstm, lower_is_better=False)
 
 
 def lesson(task: str, cell: str) -> tuple[str, str]:
     """What came of a cell on a task, at the trained length and at twice that, in a sentence; and its numbers."""
-    title, unit = TASKS[task].title, UNIT[task]
+    beside, title, named = beside_lstm(task, cell), definition(cell).title, TASKS[task].title
     if cell == LSTM.name:
-        return describe_lstm(title, unit, at_lengths(task, cell))
-    return describe_variant(definition(cell).title, title, unit, at_lengths(task, cell))
+        return describe_lstm(named, beside)
+    if is_error(task):
+        return describe_errors(title, named, beside)
+    trained, twice = beside
+    return describe_counts(title, named, longest(cell), (trained, twice))
+
+
+def compared(task: str, cell: str) -> list[BesideLSTM]:
+    """All that the lesson gives a verdict on: errors at both lengths, or how far it counts."""
+    return list(beside_lstm(task, cell).values()) if is_error(task) else [longest(cell)]
 
 
 def telling(task: str) -> str:
-    """The first variant that does worse than the LSTM both at the trained length and at twice that, to begin with."""
-    cells = [each.cell.name for each in every_cell(task) if each.cell.name in VARIANTS]
-    worse = (name for name in cells if all(each.verdict < 0 for each in at_lengths(task, name)))
-    return next(worse, cells[0])
+    """The variant to begin with: of those that do worse than the LSTM in all that is compared, which loses most."""
+    found = {each.cell.name: compared(task, each.cell.name) for each in every_cell(task) if each.cell.name in VARIANTS}
+    worse = {name: each for name, each in found.items() if all(score.verdict < 0 for score in each)}
+    return min(worse or found, key=lambda name: found[name][0].gain)
 
 
 def forget_biases(task: str) -> Chart:

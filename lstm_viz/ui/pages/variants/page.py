@@ -6,7 +6,7 @@ from lstm_viz.ui.bridge import session
 from lstm_viz.ui.pages.variants import lab
 from lstm_viz.ui.pages.variants.fields import VariantsFields
 from lstm_viz.ui.pages.variants.links import pages_of
-from lstm_viz.ui.widgets import controls
+from lstm_viz.ui.widgets import controls, prose
 from lstm_viz.ui.widgets.charts import show_charts
 from lstm_viz.ui.widgets.records import show_records
 
@@ -15,7 +15,7 @@ def show() -> None:
     """The whole page."""
     session.open_on("variant_lab", VariantsFields, {"variant": lab.telling(session.settings().memory_task)})
     st.title("Variant lab", anchor=False)
-    st.caption(
+    prose.caption(
         "Leave one part of the LSTM out, or add one, train it again from the same start with the same budget, and see "
         "what that part was good for. After Greff et al. 2015, on two tasks small enough to train at home."
     )
@@ -46,25 +46,26 @@ def _chosen_cell() -> None:
     with one:
         st.subheader(cell.title, anchor=False)
         verdict, numbers = lab.lesson(task, settings.variant)
-        st.markdown(f"**{verdict}** {numbers}")
-        st.markdown(f"{cell.summary} ({cell.source}.)")
+        prose.prose(f"**{verdict}** {numbers}")
+        prose.prose(f"{cell.summary} ({cell.source}.)")
         if gone := lab.lost(cell):
             st.markdown(f"Without: {', '.join(gone).lower()}.")
-        for label, latex in lab.changed_equations(cell, settings.notation):
-            st.caption(label)
-            st.latex(latex)
-        for note in cell.notes:
-            st.caption(note)
         if pages := pages_of(settings, task, settings.variant):
             st.markdown("Look at its trained network: " + " · ".join(f"[{title}]({at})" for title, at in pages.items()))
     with two:
         show_charts("by_length", [lab.by_length(task, settings.variant)])
+    # Some are longer than half a page is wide.
+    for label, latex in lab.changed_equations(cell, settings.notation):
+        st.caption(label)
+        st.latex(latex)
+    for note in cell.notes:
+        st.caption(note)
     show_charts("against", [lab.against_lstm(task, settings.variant)])
 
 
 def _all_cells(task: str) -> None:
     st.subheader("All of them", anchor=False)
-    st.markdown(
+    prose.prose(
         f"Each cell was trained {lab.seeds(task)} times, from as many random starts (seeds). The task counts as "
         f"solved with {lab.criterion(task)}."
     )
@@ -83,7 +84,7 @@ def _all_cells(task: str) -> None:
 
 def _forget_biases(task: str) -> None:
     st.subheader("Where the forget gate starts", anchor=False)
-    st.markdown(
+    prose.prose(
         "Jozefowicz et al. 2015 found that starting the forget gate's bias at 1 closes most of the gap between the "
         "LSTM and the best cell they could find. Here is the LSTM with 0, 1 and 5."
     )
