@@ -18,7 +18,7 @@ SENTIMENT = Task(
         Example(
             "Not good",
             "The film is not good.",
-            (Move("not"), End(), Swap("not")),
+            (Move("not"), Keeping("good"), End()),
         ),
         Example(
             "But",

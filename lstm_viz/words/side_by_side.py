@@ -94,7 +94,7 @@ def describe_way(
         distance = f"{number(apart(least, most))} {unit}".rstrip()
         return f"At every step they are about the same, at most {distance} apart."
     if ends and step == len(labels) - 1:
-        return "They differ nowhere more."
+        return "Nowhere do they differ more."
     return f"{f'{name} differs' if name else 'They differ'} most at {place(labels, step)}: {told(here, span, unit)}."
 
 

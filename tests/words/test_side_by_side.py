@@ -68,7 +68,7 @@ def test_where_answers_differ_most(drawn: list[list[float]]) -> None:
         assert "At every step they are about the same" in sentence
         assert all(apart(min(column), max(column)) <= ALIKE + 0.011 for column in zip(*drawn, strict=True))
     elif step == len(labels) - 1:
-        assert sentence == "They differ nowhere more."
+        assert sentence == "Nowhere do they differ more."
     else:
         assert f"most at “{labels[step]}”: {told({cell: line[step] for cell, line in said.items()})}" in sentence
 

@@ -205,7 +205,7 @@ def describe_answers(comparison: Comparison) -> str:
         span, unit = span_of(model), model.task.unit
         last = {title: float(line[-1]) for title, line in lines.items()}
         said = [
-            describe_ends(last, comparison.name, span=span, unit=unit),
+            describe_ends(last, comparison.name if model.task.is_classifier else "the guess", span=span, unit=unit),
             describe_way(lines, labels, span=span, unit=unit),
         ]
         if (right := comparison.right) is not None:

@@ -4,6 +4,8 @@ import { element, replace } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 
 export function buildUnrolled(choose) {
+  const names = element("span", { class: "states" });
+  const key = element("div", { class: "key", "aria-hidden": "true" }, element("span", { class: "word" }, "\u00a0"), names);
   const root = element("div", { class: "unrolled", role: "group", "aria-label": "Steps: choose one" });
   let links = []; // one a step shown: { button, boxes, token, label }
   let start = 0; // the step of the first link
@@ -16,14 +18,15 @@ export function buildUnrolled(choose) {
 
   // A label takes a browser long to lay out, and an edit changes few of them, so each keeps its element.
   // first: the step of the first label; room: the width that the page has, by which one sees that places have changed
-  function lay({ parts }, { first, labels, unknown, backward }, room) {
+  function lay({ parts, quantities }, { first, labels, unknown, backward }, room) {
     const states = parts.filter((part) => part.kind === "leave").map((part) => part.owner);
-    const key = states.join();
-    if (root.dataset.states !== key) {
-      root.dataset.states = key;
+    if (root.dataset.states !== states.join()) {
+      root.dataset.states = states.join();
       links = [];
-      replace(root);
+      replace(root, key);
     }
+    // Each row of boxes has its name, so that a colour can be read without the title that a box shows when pointed at.
+    replace(names, ...states.map((state) => element("small", {}, labelOf(quantities, state))));
     for (const { button } of links.splice(labels.length)) button.remove();
     while (links.length < labels.length) links.push(build(states, links.length));
     start = first;
@@ -58,7 +61,7 @@ export function buildUnrolled(choose) {
         const level = Math.max(0, Math.min(255, Math.round((255 * (value - low)) / (high - low))));
         const packed = table(page.themes[theme].scales[name])[level];
         box.style.background = `rgb(${packed & 255} ${(packed >> 8) & 255} ${(packed >> 16) & 255})`;
-        return `${page.quantities.find((each) => each.name === name).label.toLowerCase()} ${number(value, 3)}`;
+        return `${labelOf(page.quantities, name)} ${number(value, 3)}`;
       });
       button.title = `“${label}”: ${said.join(", ")}`;
     });
@@ -80,4 +83,8 @@ export function buildUnrolled(choose) {
     requestAnimationFrame(() => (root.scrollLeft = scrolled));
   }
   return { root, lay, paint, mark };
+}
+
+function labelOf(quantities, name) {
+  return quantities.find((each) => each.name === name).label.toLowerCase();
 }
