@@ -6,7 +6,7 @@ from typing import Any
 
 from lstm_viz.figures.chart import Chart
 
-VERDICTS = {"holds": "Holds", "refined": "Holds, with a condition", "refuted": "Does not hold"}
+VERDICTS = {"holds": "True", "refined": "Half true", "refuted": "False"}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -15,16 +15,21 @@ class Finding:
 
     Attributes
     ----------
-    verdict : one of `VERDICTS`
+    verdict : one of `VERDICTS`, from the numbers
     sentence : what was found, with its numbers
     numbers : the same numbers by name; a test computes each of them another way
     chart : the figure
+    settings : what the page should show on which it can be tried: a text, a step, a unit, clamps
+    recomputed : for a number that follows from others in the sentence: the texts of those, what a reader does with
+        them, and the text of the result; see `lstm_viz.words.recomputed`
     """
 
     verdict: str
     sentence: str
     numbers: Mapping[str, float]
     chart: Chart
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    recomputed: tuple[tuple[tuple[str, ...], Callable[..., float], str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,11 +38,10 @@ class Claim:
 
     Attributes
     ----------
-    name : code name
-    note : the claim
+    name : code name, and its address
+    note : the claim, as a student writes it down
     check : computes the finding
     page, page_title : where to try it
-    settings : what that page should show
     """
 
     name: str
@@ -45,4 +49,8 @@ class Claim:
     check: Callable[[], Finding]
     page: str
     page_title: str
-    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+def verdict(*, holds: bool, refined: bool = False) -> str:
+    """A verdict from what was measured: "holds", or "refined" where only part of it does, or "refuted"."""
+    return "holds" if holds else "refined" if refined else "refuted"

@@ -8,7 +8,7 @@ import torch
 from lstm_viz.analysis.fresh import INPUTS, fresh_module, random_inputs
 from lstm_viz.capture import layers_of
 from lstm_viz.cells import GRU, LSTM, RNN, Cell
-from lstm_viz.claims.claim import Claim, Finding
+from lstm_viz.claims.claim import Claim, Finding, verdict
 from lstm_viz.engine import Values, Weights, run_steps
 from lstm_viz.figures.chart import Chart, Series
 from lstm_viz.module import parameter_shapes
@@ -54,7 +54,8 @@ def reset_ignores() -> Finding:
     candidate, state = (float(changes[0.0][name][0]) for name in ("candidate", "hidden_state"))
     # The update gate sees the state before, too: with another one it opens a little differently.
     return Finding(
-        verdict="refuted",
+        verdict=verdict(holds=state == 0, refined=False),
+        settings={"cell": "gru", "clamps": "reset_gate 0", "shown": "candidate"},
         sentence=f"With r = 0 another previous state changes the candidate by {candidate:g}, and yet the new state by "
         f"{state:.2f} on average: the update gate still passes on a share of the old state. With r = 1 the candidate "
         f"changes by {changes[1.0]['candidate'][0]:.2f}. The reset gate mutes the past in the new content only.",
@@ -98,7 +99,8 @@ def update_both_ways() -> Finding:
     same = run_steps(GRU, weights, inputs)["hidden_state"]
     differ = float((same - run_steps(OTHER_GRU, flipped(weights), inputs)["hidden_state"]).abs().max())
     return Finding(
-        verdict="holds",
+        verdict=verdict(holds=differ < 1e-9 and moves[0] < moves[1]),
+        settings={"cell": "gru", "notation": "udacity", "step": 1},
         sentence=f"With z held at 0.95, the state moves by {moves[0]:.3f} a step where z is the share that stays "
         f"(PyTorch), and by {moves[1]:.3f} where z is the share that is replaced. They are the same cell: with the "
         f"sign of z’s weights changed, all outputs agree to {size(np.log10(max(differ, 1e-16)))}.",
@@ -131,7 +133,8 @@ def one_against_four() -> Finding:
     layers = {cell.title: len(cell.weighted) for cell in (LSTM, GRU, RNN)}
     ratio = weights_of(LSTM, 64) / weights_of(RNN, 64)
     return Finding(
-        verdict="holds",
+        verdict=verdict(holds=layers["RNN"] == 1 and layers["LSTM"] == 4),
+        settings={"step": 1},
         sentence=f"Read from the definitions: the RNN computes {layers['RNN']} weighted sum a step, the LSTM "
         f"{layers['LSTM']}, the GRU {layers['GRU']}. So an LSTM has {ratio:g} times the weights of an RNN of its size.",
         numbers={"RNN": layers["RNN"], "LSTM": layers["LSTM"], "GRU": layers["GRU"], "ratio": ratio},
@@ -157,7 +160,8 @@ def three_and_four() -> Finding:
     values = run_steps(LSTM, layers_of(module)[0].weights, 3 * random_inputs(STEPS, seed=4))
     ends = {name: (float(values[name].min()), float(values[name].max())) for name in ("forget_gate", "candidate")}
     return Finding(
-        verdict="holds",
+        verdict=verdict(holds=(len(gates), len(all_four)) == (3, 4)),
+        settings={"step": 1},
         sentence=f"{len(gates)} sigmoid gates ({', '.join(gates).lower()}) and one tanh layer (candidate) make "
         f"{len(all_four)} layers. Texts that say four gates count the candidate, or, as Udacity does, name the four "
         "stages Learn, Forget, Remember and Use. The candidate is no share: here it goes down to "
@@ -176,28 +180,66 @@ def three_and_four() -> Finding:
     )
 
 
-_claim = partial(Claim, page="", page_title="Gates over time")
+def one_set_of_weights() -> Finding:
+    """Steps run, and weights used."""
+    lengths = np.array([1, 10, 100, 1000])
+    size = weights_of(LSTM, UNITS)
+    module = fresh_module("lstm", UNITS, seed=4)
+    have = sum(part.numel() for part in module.parameters())
+    run = {int(steps): len(module(random_inputs(int(steps), seed=4))[0]) for steps in lengths}
+    longest = max(run)
+    return Finding(
+        verdict=verdict(holds=have != size),
+        sentence=f"The same {have:,} weights run {run[1]} step and {run[longest]:,} steps. The chain of cells in the "
+        "drawings is one cell, drawn once for each time step; weights of its own for each would be "
+        f"{longest * size:,} of them at {longest:,} steps.",
+        numbers={"weights": have, "steps": longest},
+        recomputed=(((f"{size:,}", f"{longest:,}"), lambda weights, steps: weights * steps, f"{longest * size:,}"),),
+        settings={"step": 1},
+        chart=Chart(
+            name="unrolled",
+            title="Weights, by the length of the sequence",
+            caption=f"An LSTM of {UNITS} units with {INPUTS} inputs.",
+            x=np.log10(lengths),
+            x_label="steps, as a power of ten",
+            series=[
+                Series(np.full(len(lengths), np.log10(have)), "as it is: one set for all steps", "lstm"),
+                Series(np.log10(lengths * size), "if every step had its own", "muted", dash="dash"),
+            ],
+            y_range=(2, float(np.ceil(np.log10(longest * size)))),
+            power=True,
+            height=230,
+        ),
+    )
+
+
+_claim = partial(Claim, page="inside_the_cell", page_title="Inside the cell")
 CLAIMS = (
     _claim(
+        name="three",
+        note="An LSTM has four gates; no, it has three.",
+        check=three_and_four,
+    ),
+    _claim(
+        name="layers",
+        note="The RNN has one tanh layer where the LSTM has four interacting layers.",
+        check=one_against_four,
+    ),
+    _claim(
+        name="unrolled",
+        note="The LSTM has a cell with weights of its own for every time step.",
+        check=one_set_of_weights,
+    ),
+    Claim(
         name="reset",
         note="A GRU whose reset gate is near 0 ignores its previous state.",
         check=reset_ignores,
-        settings={"cell": "gru"},
+        page="what_if",
+        page_title="What if?",
     ),
     _claim(
         name="update",
         note="An update gate near 1 means opposite things in two conventions.",
         check=update_both_ways,
-        settings={"cell": "gru"},
-    ),
-    _claim(
-        name="layers",
-        note="The RNN has one tanh layer where the LSTM has four interacting ones.",
-        check=one_against_four,
-    ),
-    _claim(
-        name="three",
-        note="“Three gates” and “four gates” describe the same cell.",
-        check=three_and_four,
     ),
 )

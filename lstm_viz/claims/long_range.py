@@ -9,10 +9,11 @@ from lstm_viz.analysis.fresh import fresh_module, random_inputs
 from lstm_viz.analysis.gradients import gradients
 from lstm_viz.capture import layers_of
 from lstm_viz.cells import LSTM
-from lstm_viz.claims.claim import Claim, Finding
+from lstm_viz.claims.claim import Claim, Finding, verdict
 from lstm_viz.engine import Weights, run_steps
 from lstm_viz.figures.chart import Chart, Series
-from lstm_viz.words.gradients import size
+from lstm_viz.words.gradients import SMALL, size
+from lstm_viz.words.recomputed import as_shown, significant
 
 STEPS, UNITS = 200, 32
 HELD = 1000
@@ -31,10 +32,14 @@ def gradients_die() -> Finding:
     firsts = {name: float(values[0] - values[-1]) for name, values in logs.items()}
     distance = np.arange(STEPS, dtype=float)
     rnn, shut, wide = firsts.values()
+    starts = {bias: significant(1 / (1 + np.exp(-bias)), 1) for bias in (1.0, 5.0)}
     return Finding(
-        verdict="refined",
+        # That of the RNN dies; that of the LSTM with open gates does not, that of the other does.
+        verdict=verdict(holds=rnn < SMALL < min(shut, wide), refined=rnn < SMALL < wide),
+        settings={"length": STEPS, "forget_bias": 5.0, "hidden": UNITS},
         sentence=f"Over {STEPS - 1} steps the gradient of a random RNN shrinks to {size(rnn)} of its size. An LSTM "
-        f"whose forget gates start near 0.7 does not do well either: {size(shut)}. With forget gates near 0.99 it "
+        f"whose forget gates start near {starts[1.0]} does not do well either: {size(shut)}. With forget gates near "
+        f"{starts[5.0]} it "
         f"{'even grows, to' if wide > 0 else 'is still'} {size(wide)} times its size. What the LSTM has is a path that "
         "need not shrink; the gates must be open for it.",
         numbers={"rnn": rnn, "bias 1": shut, "bias 5": wide},
@@ -71,18 +76,33 @@ def held_memory(forget_biases: tuple[float, ...], steps: int = HELD) -> np.ndarr
     return np.asarray(run_steps(LSTM, weights, inputs)["cell_state"][..., 0].numpy())
 
 
+def _after(gate: float) -> float:
+    """What is left of 1 when it has passed a gate so often."""
+    return gate**HELD
+
+
+def _share(left: float) -> str:
+    return f"{significant(100 * left, 2)}%"
+
+
 def holds_a_value() -> Finding:
     """One unit, set by hand, with forget gates open more and less."""
     biases = (5.0, 7.0, 10.0)
     held = dict(zip(biases, held_memory(biases).T, strict=True))
     left = {bias: float(values[-1]) for bias, values in held.items()}
     needed = 0.5 ** (1 / HELD)
-    gates = {bias: 1 / (1 + np.exp(-bias)) for bias in held}
+    # The gate that the unit has, as shown, to the power of the steps is what is left, as shown.
+    shown = {bias: as_shown(_after, (float(1 / (1 + np.exp(-bias))),), _share) for bias in biases}
+    half = as_shown(_after, (needed,), _share)
+    gates = {bias: gate for bias, ((gate,), _) in shown.items()}
+    kept = {bias: share for bias, (_, share) in shown.items()}
     return Finding(
-        verdict="refined",
-        sentence=f"It can: with a forget gate of {gates[10.0]:.5f}, {left[10.0]:.1%} of a stored 1 is left after "
-        f"{HELD:,} steps. But {gates[7.0]:.4f} leaves {left[7.0]:.1%} and {gates[5.0]:.3f} leaves {left[5.0]:.2%}. "
-        f"To keep half, a gate must stay above {needed:.4f}, so very nearly 1.",
+        verdict=verdict(holds=min(left.values()) > 0.5, refined=max(left.values()) > 0.5),
+        settings={"length": HELD, "forget_bias": max(biases)},
+        recomputed=tuple((texts, _after, result) for texts, result in (*shown.values(), half)),
+        sentence=f"It can: with a forget gate of {gates[10.0]}, {kept[10.0]} of a stored 1 is left after {HELD:,} "
+        f"steps. But {gates[7.0]} leaves {kept[7.0]} and {gates[5.0]} leaves {kept[5.0]}. To keep {half[1]}, a gate "
+        f"must stay at {half[0][0]}, so very nearly 1.",
         numbers={"left at 5": left[5.0], "left at 7": left[7.0], "left at 10": left[10.0], "needed": needed},
         chart=Chart(
             name="holds_a_value",
@@ -91,9 +111,9 @@ def holds_a_value() -> Finding:
             x=np.arange(HELD + 1, dtype=float),
             x_label="time step, t",
             series=[
-                Series(held[10.0], f"f = {gates[10.0]:.5f}", "forget_gate"),
-                Series(held[7.0], f"f = {gates[7.0]:.4f}", "forget_gate", dash="dash"),
-                Series(held[5.0], f"f = {gates[5.0]:.3f}", "forget_gate", dash="dot"),
+                Series(held[10.0], f"f = {gates[10.0]}", "forget_gate"),
+                Series(held[7.0], f"f = {gates[7.0]}", "forget_gate", dash="dash"),
+                Series(held[5.0], f"f = {gates[5.0]}", "forget_gate", dash="dot"),
             ],
             y_range=(0, 1),
             height=260,
@@ -125,7 +145,8 @@ def differentiable() -> Finding:
     shown = np.arange(30, dtype=float)
     end = float(np.abs(exact).max())
     return Finding(
-        verdict="holds",
+        verdict=verdict(holds=worst < 1e-6),
+        settings={"length": len(inputs), "seed": 2},
         sentence=f"The gradient by calculus and the one by nudging each of {exact.size} memory values by "
         f"{size(np.log10(epsilon))} and running again differ by at most {size(np.log10(worst))} of the largest.",
         numbers={"worst": worst},
@@ -146,19 +167,57 @@ def differentiable() -> Finding:
     )
 
 
+def explodes() -> Finding:
+    """Random LSTMs with larger and larger recurrent weights."""
+    inputs, forget_bias, units = random_inputs(STEPS, seed=1).numpy(), 5.0, 2 * UNITS
+    radii = (1.0, 2.0, 4.0)
+    made = {each: fresh_module("lstm", units, radius=each, forget_bias=forget_bias, seed=1) for each in radii}
+    logs = {radius: gradients(module, inputs).log10("hidden_state") for radius, module in made.items()}
+    growth = {radius: float(values[0] - values[-1]) for radius, values in logs.items()}
+    worst = max(growth, key=lambda radius: growth[radius])
+    top = float(np.ceil(max(values.max() - values[-1] for values in logs.values()))) + 1
+    return Finding(
+        verdict=verdict(holds=growth[worst] <= 0),
+        sentence=f"Over {STEPS - 1} steps the gradient of a random LSTM becomes {size(growth[1.0])} times its size where "
+        f"its recurrent matrices have the spectral radius 1, and {size(growth[worst])} times where they have {worst:g}. "
+        "Its gates can keep the path along the memory from vanishing. Nothing in the cell keeps the paths through h "
+        "from growing; that is what gradient clipping is for.",
+        numbers={"calm": growth[1.0], "worst": growth[worst], "radius": worst},
+        settings={"length": STEPS, "forget_bias": forget_bias, "radius": worst, "hidden": units},
+        chart=Chart(
+            name="explodes",
+            title="Gradient n steps before the end",
+            caption="∂L/∂h of random LSTMs by the spectral radius ρ of their recurrent matrices, on the same random "
+            "sequence; 1 at the end.",
+            x=np.arange(STEPS, dtype=float),
+            x_label="steps before the end, n",
+            series=[
+                Series((logs[radius] - logs[radius][-1])[::-1], f"ρ = {radius:g}", "lstm", dash=dash)
+                for radius, dash in zip(radii, ("dot", "dash", "solid"), strict=True)
+            ],
+            y_range=(float(np.floor(min(growth.values()))) - 1, top),
+            power=True,
+            height=260,
+        ),
+    )
+
+
 _claim = partial(Claim, page="vanishing_gradient", page_title="Vanishing gradient")
 CLAIMS = (
     _claim(
         name="gradients_die",
-        note="The gradients of an RNN die with distance; an LSTM's do not.",
+        note="The gradients of an RNN die with distance; those of an LSTM do not.",
         check=gradients_die,
-        settings={"length": STEPS, "forget_bias": 5.0},
+    ),
+    _claim(
+        name="explodes",
+        note="The LSTM solves the problem of exploding gradients.",
+        check=explodes,
     ),
     _claim(
         name="holds_a_value",
         note="An LSTM can hold a value over 1,000 steps.",
         check=holds_a_value,
-        settings={"length": 1000, "forget_bias": 10.0},
     ),
     _claim(
         name="differentiable",
