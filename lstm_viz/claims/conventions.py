@@ -16,6 +16,8 @@ from lstm_viz.words import number
 from lstm_viz.words.gradients import size
 
 UNITS, STEPS = 16, 40
+HELD_AT = 0.95
+"""Where the update gate is held."""
 
 OTHER_GRU: Cell = GRU.in_notation("udacity")
 """As Chung et al. 2014, Olah and Udacity write it."""
@@ -93,7 +95,8 @@ def update_both_ways() -> Finding:
     """Z held at 0.95 in both conventions, and what turns one into the other."""
     weights, inputs = gru_weights(), random_inputs(STEPS, seed=3)
     pytorch, other = (
-        run_steps(cell, weights, inputs, None, hold("update_gate", 0.95))["hidden_state"] for cell in (GRU, OTHER_GRU)
+        run_steps(cell, weights, inputs, None, hold("update_gate", HELD_AT))["hidden_state"]
+        for cell in (GRU, OTHER_GRU)
     )
     moves = [float(x.diff(dim=0).abs().mean()) for x in (pytorch, other)]
     same = run_steps(GRU, weights, inputs)["hidden_state"]
@@ -101,13 +104,13 @@ def update_both_ways() -> Finding:
     return Finding(
         verdict=verdict(holds=differ < 1e-9 and moves[0] < moves[1]),
         settings={"cell": "gru", "notation": "udacity", "step": 1},
-        sentence=f"With z held at 0.95, the state moves by {moves[0]:.3f} a step where z is the share that stays "
+        sentence=f"With z held at {HELD_AT}, the state moves by {moves[0]:.3f} a step where z is the share that stays "
         f"(PyTorch), and by {moves[1]:.3f} where z is the share that is replaced. They are the same cell: with the "
         f"sign of z’s weights changed, all outputs agree to {size(np.log10(max(differ, 1e-16)))}.",
-        numbers={"PyTorch": moves[0], "other": moves[1], "differ": differ},
+        numbers={"PyTorch": moves[0], "other": moves[1], "differ": differ, "held": HELD_AT},
         chart=Chart(
             name="update",
-            title="Unit 0 with the update gate at 0.95",
+            title=f"Unit 0 with the update gate at {HELD_AT}",
             caption="The same random weights and inputs in both conventions.",
             x=np.arange(STEPS, dtype=float),
             x_label="time step, t",
@@ -166,7 +169,12 @@ def three_and_four() -> Finding:
         f"{len(all_four)} layers. Texts that say four gates count the candidate, or, as Udacity does, name the four "
         "stages Learn, Forget, Remember and Use. The candidate is no share: here it goes down to "
         f"{number(ends['candidate'][0])}, the forget gate only to {number(ends['forget_gate'][0])}.",
-        numbers={"gates": len(gates), "layers": len(all_four), "lowest": ends["candidate"][0]},
+        numbers={
+            "gates": len(gates),
+            "layers": len(all_four),
+            "lowest": ends["candidate"][0],
+            "least gate": ends["forget_gate"][0],
+        },
         chart=Chart(
             name="three",
             title="Unit 0: three shares and one candidate",
@@ -217,7 +225,7 @@ _claim = partial(Claim, page="inside_the_cell", page_title="Inside the cell")
 CLAIMS = (
     _claim(
         name="three",
-        note="An LSTM has four gates; no, it has three.",
+        note="‘Three gates’ and ‘four gates’ describe the same cell.",
         check=three_and_four,
     ),
     _claim(

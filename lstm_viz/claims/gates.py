@@ -38,7 +38,7 @@ def passes_unchanged(on: Checked) -> Finding:
         },
         sentence=f"With f held at 1 and i at 0 from step {START} on, the memory of all {held.units} units moves by "
         f"{moved:g} over the remaining {len(held) - START} steps.",
-        numbers={"moved": moved},
+        numbers={"moved": moved, "from": START, "units": held.units, "steps": len(held) - START},
         chart=over_text(
             on,
             "passes_unchanged",

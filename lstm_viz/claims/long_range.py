@@ -42,7 +42,8 @@ def gradients_die() -> Finding:
         f"{starts[5.0]} it "
         f"{'even grows, to' if wide > 0 else 'is still'} {size(wide)} times its size. What the LSTM has is a path that "
         "need not shrink; the gates must be open for it.",
-        numbers={"rnn": rnn, "bias 1": shut, "bias 5": wide},
+        numbers={"rnn": rnn, "bias 1": shut, "bias 5": wide, "steps": STEPS - 1}
+        | {f"start {bias:g}": 1 / (1 + np.exp(-bias)) for bias in starts},
         chart=Chart(
             name="gradients_die",
             title="Gradient n steps before the end",
@@ -149,7 +150,7 @@ def differentiable() -> Finding:
         settings={"length": len(inputs), "seed": 2},
         sentence=f"The gradient by calculus and the one by nudging each of {exact.size} memory values by "
         f"{size(np.log10(epsilon))} and running again differ by at most {size(np.log10(worst))} of the largest.",
-        numbers={"worst": worst},
+        numbers={"worst": worst, "nudged": exact.size, "by": epsilon},
         chart=Chart(
             name="differentiable",
             title="Gradient with respect to one memory, two ways",
@@ -178,11 +179,11 @@ def explodes() -> Finding:
     top = float(np.ceil(max(values.max() - values[-1] for values in logs.values()))) + 1
     return Finding(
         verdict=verdict(holds=growth[worst] <= 0),
-        sentence=f"Over {STEPS - 1} steps the gradient of a random LSTM becomes {size(growth[1.0])} times its size where "
-        f"its recurrent matrices have the spectral radius 1, and {size(growth[worst])} times where they have {worst:g}. "
-        "Its gates can keep the path along the memory from vanishing. Nothing in the cell keeps the paths through h "
-        "from growing; that is what gradient clipping is for.",
-        numbers={"calm": growth[1.0], "worst": growth[worst], "radius": worst},
+        sentence=f"Over {STEPS - 1} steps the gradient of a random LSTM becomes {size(growth[1.0])} times its size "
+        f"where its recurrent matrices have the spectral radius 1, and {size(growth[worst])} times where they have "
+        f"{worst:g}. Its gates can keep the path along the memory from vanishing. Nothing in the cell keeps the paths "
+        "through h from growing; that is what gradient clipping is for.",
+        numbers={"calm": growth[1.0], "worst": growth[worst], "radius": worst, "steps": STEPS - 1},
         settings={"length": STEPS, "forget_bias": forget_bias, "radius": worst, "hidden": units},
         chart=Chart(
             name="explodes",

@@ -43,10 +43,17 @@ def dot_product(on: Checked) -> Finding:
     return Finding(
         # A dot product is one number for all units.
         verdict=verdict(holds=sizes[0] == sizes[1] and float(np.ptp(layer.forget_gate, axis=1).max()) == 0),
-        sentence=f"h has {sizes[0]} numbers and x has {sizes[1]}, and a gate is none of their products. Each unit weighs "
-        f"all {sum(sizes)} numbers with weights of its own, adds a bias, and squashes the sum: σ(W·[h, x] + b), which gives "
-        f"every forget gate to {power(error)}. Unit {unit} at step {step}: σ({shown} {_signed(plus)}) = {gate}.",
-        numbers={"hidden": sizes[0], "inputs": sizes[1], "error": error, "gate": _gate(total, offset)},
+        sentence=f"h has {sizes[0]} numbers and x has {sizes[1]}, and a gate is none of their products. Each unit "
+        f"weighs all {sum(sizes)} numbers with weights of its own, adds a bias, and squashes the sum: σ(W·[h, x] + "
+        f"b), which gives every forget gate to {power(error)}. Unit {unit} at step {step}: σ({shown} {_signed(plus)}) "
+        f"= {gate}.",
+        numbers={
+            "hidden": sizes[0],
+            "inputs": sizes[1],
+            "together": sum(sizes),
+            "error": error,
+            "gate": _gate(total, offset),
+        },
         recomputed=(((shown, plus), _gate, gate),),
         settings={"text": TEXT, "unit": unit, "step": step, "notation": "textbook"},
         chart=over_text(
@@ -88,9 +95,9 @@ def use_gives_output(on: Checked) -> Finding:
     end = 1.1 * float(np.abs(free.cell_state[:, unit]).max())
     return Finding(
         verdict=verdict(holds=long_term > 0),
-        sentence=f"Shut the output gate at step {step}: the long-term memory of that step changes by {long_term:g}, the "
-        f"short-term memory by {short_term:.2f} on average. Use makes STM = V · tanh(LTM): unit {unit}, "
-        f"{opened} · tanh({stored}) = {shown}. It is Remember that makes the new LTM.",
+        sentence=f"Shut the output gate at step {step}: the long-term memory of that step changes by {long_term:g}, "
+        f"the short-term memory by {short_term:.2f} on average. Use makes STM = V · tanh(LTM): unit {unit}, {opened} "
+        f"· tanh({stored}) = {shown}. It is Remember that makes the new LTM.",
         numbers={"long": long_term, "short": short_term, "shown": _use(gate, memory)},
         recomputed=(((opened, stored), _use, shown),),
         settings={"text": TEXT, "unit": unit, "step": step, "notation": "udacity"},
@@ -128,11 +135,11 @@ def two_against_three() -> Finding:
     kept = two.update_gate + (1 - two.update_gate)
     return Finding(
         verdict=verdict(holds=off == 0 and left[0] == 0, refined=left[1] == 0 < left[0]),
-        sentence="Both cells decide what to keep and what to take in. The GRU’s update gate does both at once: what it "
-        f"keeps and what it takes in add up to 1, where the LSTM’s f + i is off 1 by {off:.2f} on average. And the reset "
-        f"gate is no output gate: with it held at 0 the GRU still shows {left[0]:.2f} on average, an LSTM with o "
-        f"held at 0 shows {left[1]:g}. As trained, the LSTM’s output gates hold back {percent(hides)} on average; the GRU "
-        "shows all it has.",
+        sentence="Both cells decide what to keep and what to take in. The GRU’s update gate does both at once: what "
+        f"it keeps and what it takes in add up to 1, where the LSTM’s f + i is off 1 by {off:.2f} on average. And the "
+        f"reset gate is no output gate: with it held at 0 the GRU still shows {left[0]:.2f} on average, an LSTM with "
+        f"o held at 0 shows {left[1]:g}. As trained, the LSTM’s output gates hold back {percent(hides)} on average; "
+        "the GRU shows all it has.",
         numbers={"off": off, "hides": hides, "muted": left[0], "silent": left[1]},
         settings={"text": TEXT, "unit": unit},
         chart=Chart(
@@ -172,10 +179,10 @@ def short_and_long() -> Finding:
     end = float(np.ceil(max(np.abs(each[:, unit]).max() for each in memory.values())))
     return Finding(
         verdict=verdict(holds=gaps["hidden_state"] > gaps["cell_state"]),
-        sentence=f"After {start} a’s, erase one of the two states of the network that counts letters, and let it read on. "
-        f"{len(inputs)} letters later its memory is off by {gaps['cell_state']:.2f} on average where the cell state was "
-        f"erased, by {gaps['hidden_state']:.2f} where the hidden state was. The cell state carries what lasts; the hidden "
-        "state is what is shown of it at one step.",
+        sentence=f"After {start} a’s, erase one of the two states of the network that counts letters, and let it read "
+        f"on. {len(inputs)} letters later its memory is off by {gaps['cell_state']:.2f} on average where the cell "
+        f"state was erased, by {gaps['hidden_state']:.2f} where the hidden state was. The cell state carries what "
+        "lasts; the hidden state is what is shown of it at one step.",
         numbers={"hidden": gaps["hidden_state"], "cell": gaps["cell_state"], "start": start},
         settings={"task": "counting", "text": text, "step": len(layer) - 1, "unit": unit},
         chart=Chart(

@@ -22,7 +22,7 @@ def significant(value: float, digits: int) -> str:
     >>> significant(0.99331, 2), significant(0.000911, 2), significant(3.14159, 3), significant(-0.25, 1)
     ('0.9933', '0.00091', '3.14', '−0.3')
     """
-    size = abs(value)
+    size = float(abs(value))
     if not size:
         return "0"
     felt = 1 - size if 0.9 < size < 1 else size

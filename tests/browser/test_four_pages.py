@@ -97,8 +97,19 @@ def test_a_variant_is_compared_and_inspected(page: Page, app_url: str) -> None:
     expect(page.locator(".lv-page")).to_contain_text("LSTM with peepholes")
 
 
-def test_every_claim_is_checked(page: Page, app_url: str) -> None:
-    page.goto(f"{app_url}/notes_checked")
+def test_every_claim_is_checked_has_an_address_and_opens_what_shows_it_in_the_same_tab(
+    page: Page, app_url: str
+) -> None:
+    page.goto(f"{app_url}/notes_checked?claim=passes_unchanged")
     expect(page.get_by_text(f"Of {len(CLAIMS)} claims")).to_be_visible(timeout=LOADING)
     expect(page.locator(".line-chart svg[role=img]")).to_have_count(len(CLAIMS))
-    expect(page.get_by_role("link", name=re.compile("^Try it: "))).to_have_count(len(CLAIMS))
+    expect(page.locator('.card[data-claim="passes_unchanged"] .verdict')).to_be_in_viewport()
+    expect(page.locator('.card[data-claim="unrolled"] .verdict')).not_to_be_in_viewport()
+    page.locator(".overview a").filter(has_text="exploding").click()
+    expect(page.locator('.card[data-claim="explodes"] .verdict')).to_be_in_viewport()
+    expect(page).to_have_url(re.compile("claim=explodes"))
+    page.locator('.card[data-claim="passes_unchanged"]').get_by_role("link", name=re.compile("^Try it: ")).click()
+    expect(page.locator(".lv-page")).to_contain_text("Release all", timeout=LOADING)
+    assert len(page.context.pages) == 1
+    page.go_back()
+    expect(page.locator('.card[data-claim="passes_unchanged"] .verdict')).to_be_in_viewport(timeout=LOADING)

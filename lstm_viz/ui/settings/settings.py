@@ -10,6 +10,7 @@ from typing import Any
 from lstm_viz.ui.pages.gates.fields import GatesFields
 from lstm_viz.ui.pages.inside.fields import InsideFields
 from lstm_viz.ui.pages.ledger.fields import LedgerFields
+from lstm_viz.ui.pages.notes.fields import NotesFields
 from lstm_viz.ui.pages.vanishing.fields import VanishingFields
 from lstm_viz.ui.pages.variants.fields import VariantsFields
 from lstm_viz.ui.pages.what_if.fields import WhatIfFields
@@ -18,7 +19,9 @@ from lstm_viz.ui.settings.shared import SharedFields
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(VariantsFields, VanishingFields, WhatIfFields, LedgerFields, InsideFields, GatesFields, SharedFields):
+class Settings(
+    NotesFields, VariantsFields, VanishingFields, WhatIfFields, LedgerFields, InsideFields, GatesFields, SharedFields
+):
     """What a view shows. Equal settings show the same view, on any server.
 
     One flat name space, as an address is: a page's own fields stand in its folder, the common ones in `SharedFields`.

@@ -1,4 +1,5 @@
 // The address bar holds the view. Replacing the entry, not adding one, keeps the back button for pages.
+import { copyText } from "./clipboard.js";
 
 // A browser takes milliseconds over it, so it waits for a pause in typing.
 const PAUSE = 120;
@@ -29,13 +30,5 @@ function writeAddress() {
 
 export async function copyAddress() {
   writeAddress();
-  const text = window.location.href;
-  if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
-  // Pages served over plain http have no clipboard interface.
-  const area = document.createElement("textarea");
-  area.value = text;
-  document.body.append(area);
-  area.select();
-  document.execCommand("copy");
-  area.remove();
+  await copyText(window.location.href);
 }

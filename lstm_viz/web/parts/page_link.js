@@ -7,13 +7,7 @@ const PATIENCE = 3000; // milliseconds that an answer to what was just typed is 
 export function buildPageLink(page, text) {
   const root = element("a", { class: "page-link" }, text);
   let view = null;
-  root.onclick = async (event) => {
-    // Whoever asks for another tab gets one.
-    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    await answered(root.closest(".lv-page"));
-    go(root.href);
-  };
+  root.onclick = (event) => follow(event, root.href, () => answered(root.closest(".lv-page")));
   return {
     root,
     // short: the view as an address; linkable: whether that holds all of it
@@ -24,6 +18,14 @@ export function buildPageLink(page, text) {
       root.href = addressOf(page, { short, linkable }, { step, unit });
     },
   };
+}
+
+// Goes where a link leads without loading the app again. Whoever asks for another tab gets one.
+export async function follow(event, href, before = null) {
+  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  await before?.();
+  go(href);
 }
 
 // A view that no address holds is the session's: it is still there on the other page.

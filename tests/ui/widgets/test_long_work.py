@@ -7,8 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lstm_viz.claims import CLAIMS
+from lstm_viz.ui.bridge.payload import unpack
 from lstm_viz.ui.jobs import Jobs, Tell, Work, whole
 from lstm_viz.ui.pages.notes import page as notes
+from lstm_viz.ui.pages.notes.message import claims_message, summary
 from lstm_viz.ui.pages.vanishing import page as reach
 from lstm_viz.ui.pages.vanishing.view import Vanishing
 from lstm_viz.ui.settings.settings import Settings
@@ -144,11 +146,16 @@ def test_claims_are_shown_as_they_are_found_and_counted_at_the_end() -> None:
     app.session_state["lv_settings"], app.session_state["lv_page"] = Settings().__dict__, "notes_checked"
     app.run()
     assert not app.exception
-    assert len(app.get("bidi_component")) == 2
-    assert f"#### 2. {CLAIMS[1].note}" in said(app)
-    assert "hold as they stand" not in said(app)
+    assert len(app.get("bidi_component")) == 1
+    assert "claims" not in said(app)
+    header, arrays = unpack(claims_message(first, Settings(claim=CLAIMS[1].name)))
+    told = [claim for topic in header["topics"] for claim in topic["claims"]]
+    assert [(each["name"], each["note"]) for each in told] == [(claim.name, claim.note) for claim in CLAIMS]
+    assert [each["name"] for each in told if "verdict" in each] == [*first]
+    assert header["chosen"] == CLAIMS[1].name
+    assert {name.split(".")[0] for name in arrays} == {finding.chart.name for finding in first.values()}
     everything = {claim.name: first[CLAIMS[0].name] for claim in CLAIMS}
-    assert notes.summary(everything).startswith(f"Of {len(CLAIMS)} claims, ")
+    assert summary(everything) == f"Of {len(CLAIMS)} claims, {len(CLAIMS)} are false."
 
 
 def gradients_page(view):

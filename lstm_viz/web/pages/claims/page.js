@@ -1,0 +1,158 @@
+// Claims with their verdicts: a table of all of them on top, then one after the other with its finding and figure.
+//
+// Each has an address, ?claim=NAME, at which the page opens; the address bar follows the one that was chosen last.
+import { setAddress } from "../../core/address.js";
+import { themeOf } from "../../core/colour.js";
+import { element, replace } from "../../core/dom.js";
+import { unpack } from "../../core/payload.js";
+import { buildRoot } from "../../core/root.js";
+import { copyText } from "../../core/clipboard.js";
+import { buildChart } from "../../parts/line_chart.js";
+import { follow } from "../../parts/page_link.js";
+
+const SIGNS = { holds: "✓", refined: "½", refuted: "✕" };
+const views = new WeakMap();
+
+export default function claims({ parentElement, data }) {
+  let view = views.get(parentElement);
+  if (!view) {
+    view = build(parentElement);
+    views.set(parentElement, view);
+  }
+  view.update(data);
+  return view.close;
+}
+
+function build(parent) {
+  const root = buildRoot("lv-claims");
+  const overview = element("nav", { class: "overview", "aria-label": "All claims" });
+  const list = element("div", { class: "list" });
+  root.append(overview, list);
+  parent.append(root);
+  const cards = new Map(); // name → its card
+  let header = null;
+  let chosen = null; // the claim that was chosen in this browser, which the server need not know
+  let opened = false;
+
+  function update(bytes) {
+    const { header: now, arrays } = unpack(bytes);
+    header = now;
+    const theme = themeOf(root);
+    const colours = header.themes[theme];
+    root.dataset.theme = theme;
+    root.style.setProperty("--muted", colours.muted);
+    const all = header.topics.flatMap(({ claims: each }) => each);
+    replace(overview, ...header.topics.map(topic));
+    for (const claim of all.filter(({ verdict }) => verdict)) {
+      if (!cards.has(claim.name)) cards.set(claim.name, buildCard(claim));
+      cards.get(claim.name).update(claim, header.verdicts, arrays, colours);
+    }
+    const shown = header.topics.flatMap(({ title, claims: each }) => {
+      const there = each.filter(({ name }) => cards.has(name)).map(({ name }) => cards.get(name).root);
+      return there.length ? [element("h2", {}, title), ...there] : [];
+    });
+    if (shown.length !== list.children.length) replace(list, ...shown);
+    for (const { draw } of cards.values()) draw();
+    setAddress(queryOf(chosen ?? header.chosen));
+    if (!opened && cards.has(header.chosen)) {
+      opened = true;
+      choose(header.chosen);
+    }
+    root.dataset.painted = String(Number(root.dataset.painted ?? 0) + 1);
+  }
+
+  function topic({ title, claims: each }) {
+    const rows = each.map(({ name, note, verdict }) => {
+      const link = element("a", { href: addressOf(name) }, sign(verdict, header.verdicts), element("span", {}, `“${note}”`));
+      link.onclick = (event) => {
+        if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        choose(name, true);
+      };
+      return element("li", {}, link);
+    });
+    return element("section", {}, element("h3", {}, title), element("ul", {}, ...rows));
+  }
+
+  // Brings a claim into view and into the address bar.
+  function choose(name, smooth = false) {
+    chosen = name;
+    setAddress(queryOf(name));
+    for (const [each, { root: card }] of cards) card.classList.toggle("chosen", each === name);
+    const card = cards.get(name)?.root;
+    card?.scrollIntoView({ behavior: smooth && !matchMedia("(prefers-reduced-motion: reduce)").matches ? "smooth" : "instant", block: "start" });
+    card?.focus({ preventScroll: true });
+  }
+
+  function queryOf(name) {
+    const query = new URLSearchParams(header.query);
+    if (name) query.set("claim", name);
+    return query.toString();
+  }
+
+  function buildCard({ name }) {
+    const chart = buildChart((index) => chart.show(index));
+    const verdict = element("p", { class: "verdict" });
+    const note = element("blockquote");
+    const said = element("p", { class: "said" });
+    const trial = element("a", { class: "quiet try" });
+    const copy = element("button", { type: "button", class: "quiet", title: "Copy a link to this claim" }, "Copy link");
+    const words = element("div", { class: "words" }, verdict, note, said, element("div", { class: "actions" }, trial, copy));
+    const card = element("article", { class: "card", tabindex: "-1", "data-claim": name }, words, chart.root);
+    trial.onclick = (event) => {
+      // So that the way back leads here.
+      window.history.replaceState(window.history.state, "", addressOf(name));
+      follow(event, trial.href);
+    };
+    copy.onclick = async () => {
+      await copyText(addressOf(name));
+      copy.textContent = "Copied";
+      setTimeout(() => (copy.textContent = "Copy link"), 1500);
+    };
+    let spec = null;
+    return {
+      root: card,
+      update(claim, verdicts, arrays, colours) {
+        replace(verdict, sign(claim.verdict, verdicts));
+        verdict.dataset.verdict = claim.verdict;
+        note.textContent = `“${claim.note}”`;
+        said.textContent = claim.sentence;
+        trial.textContent = `Try it: ${claim.page}`;
+        trial.href = claim.href;
+        spec = [claim.chart, arrays, colours];
+      },
+      draw() {
+        chart.update(...spec);
+      },
+    };
+  }
+
+  let width = 0;
+  const resized = new ResizeObserver(() => {
+    if (!header || root.clientWidth === width) return;
+    width = root.clientWidth;
+    for (const { draw } of cards.values()) draw();
+  });
+  resized.observe(root);
+  return {
+    update,
+    close() {
+      resized.disconnect();
+      views.delete(parent);
+      root.remove();
+    },
+  };
+}
+
+function addressOf(name) {
+  const address = new URL(window.location.href);
+  address.search = new URLSearchParams({ claim: name });
+  address.hash = "";
+  return address.href;
+}
+
+// A verdict at a glance: a sign, a word and a colour, each of which says it by itself.
+function sign(verdict, verdicts) {
+  const text = verdict ? [element("i", { "aria-hidden": "true" }, SIGNS[verdict]), verdicts[verdict]] : ["…"];
+  return element("b", { class: "sign", "data-verdict": verdict ?? "" }, ...text);
+}
