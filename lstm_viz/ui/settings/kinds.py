@@ -22,6 +22,10 @@ class Kind(Protocol):
         """A valid value as text, which `nearest` reads."""
 
 
+MOST_NAMES = 14
+"""Most names of a registry that a sentence lists."""
+
+
 @dataclass(frozen=True)
 class Choice:
     """A name in a registry."""
@@ -32,7 +36,8 @@ class Choice:
         """See `Kind`."""
         if isinstance(value, str) and value in self.names:
             return value, ""
-        return default, f"{quoted(value)} is not one of {', '.join(self.names)}"
+        some = ", ".join(self.names[:MOST_NAMES]) + (", …" if len(self.names) > MOST_NAMES else "")
+        return default, f"{quoted(value)} is not one of {some}"
 
     def write(self, value: str) -> str:
         """See `Kind`."""

@@ -11,6 +11,7 @@ import { buildChart } from "../../parts/line_chart.js";
 import { follow } from "../../parts/page_link.js";
 
 const SIGNS = { holds: "✓", refined: "½", refuted: "✕" };
+const MOVES = ["wheel", "pointerdown", "keydown", "touchstart"]; // what a reader does who goes elsewhere
 const views = new WeakMap();
 
 export default function claims({ parentElement, data }) {
@@ -30,12 +31,14 @@ function build(parent) {
   root.append(overview, list);
   parent.append(root);
   const cards = new Map(); // name → its card
+  const headings = new Map();
   let header = null;
   let chosen = null; // the claim that was chosen in this browser, which the server need not know
-  let opened = false;
+  let opening = null; // the claim at which the page opens, for as long as the reader leaves it there
 
   function update(bytes) {
     const { header: now, arrays } = unpack(bytes);
+    opening = header ? opening : now.chosen;
     header = now;
     const theme = themeOf(root);
     const colours = header.themes[theme];
@@ -49,15 +52,13 @@ function build(parent) {
     }
     const shown = header.topics.flatMap(({ title, claims: each }) => {
       const there = each.filter(({ name }) => cards.has(name)).map(({ name }) => cards.get(name).root);
-      return there.length ? [element("h2", {}, title), ...there] : [];
+      return there.length ? [headingOf(title), ...there] : [];
     });
-    if (shown.length !== list.children.length) replace(list, ...shown);
+    // What is there stays in its place, or the page would jump.
+    shown.forEach((node, k) => list.children[k] !== node && list.insertBefore(node, list.children[k] ?? null));
     for (const { draw } of cards.values()) draw();
     setAddress(queryOf(chosen ?? header.chosen));
-    if (!opened && cards.has(header.chosen)) {
-      opened = true;
-      choose(header.chosen);
-    }
+    if (cards.has(opening)) choose(opening);
     root.dataset.painted = String(Number(root.dataset.painted ?? 0) + 1);
   }
 
@@ -72,6 +73,11 @@ function build(parent) {
       return element("li", {}, link);
     });
     return element("section", {}, element("h3", {}, title), element("ul", {}, ...rows));
+  }
+
+  function headingOf(title) {
+    if (!headings.has(title)) headings.set(title, element("h2", {}, title));
+    return headings.get(title);
   }
 
   // Brings a claim into view and into the address bar.
@@ -127,6 +133,10 @@ function build(parent) {
     };
   }
 
+  // While claims are being checked, what stands above the one to open at still grows.
+  const left = () => (opening = null);
+  for (const kind of MOVES) window.addEventListener(kind, left, { passive: true });
+
   let width = 0;
   const resized = new ResizeObserver(() => {
     if (!header || root.clientWidth === width) return;
@@ -138,6 +148,7 @@ function build(parent) {
     update,
     close() {
       resized.disconnect();
+      for (const kind of MOVES) window.removeEventListener(kind, left);
       views.delete(parent);
       root.remove();
     },
