@@ -15,17 +15,17 @@ def begin() -> None:
     st.session_state[_SEEN] = set()
 
 
-def caption(text: str) -> None:
+def caption(sentences: str) -> None:
     """Markdown in a caption's size."""
-    st.caption(_marked(text), unsafe_allow_html=True)
+    st.caption(_marked(sentences), unsafe_allow_html=True)
 
 
-def prose(text: str) -> None:
+def text(sentences: str) -> None:
     """Markdown."""
-    st.markdown(_marked(text), unsafe_allow_html=True)
+    st.markdown(_marked(sentences), unsafe_allow_html=True)
 
 
-def _marked(text: str) -> str:
+def _marked(sentences: str) -> str:
     """Markdown with the terms in it that are new to the page marked up; nothing else in it is read as HTML."""
     seen = st.session_state.setdefault(_SEEN, set())
 
@@ -39,4 +39,4 @@ def _marked(text: str) -> str:
             f'<dfn class="lv-term" tabindex="0" data-meaning="{meaning}" aria-description="{meaning}">{found[0]}</dfn>'
         )
 
-    return TERM.sub(mark, escape(text, quote=False))
+    return TERM.sub(mark, escape(sentences, quote=False))

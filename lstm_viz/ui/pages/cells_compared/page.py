@@ -15,7 +15,7 @@ from lstm_viz.ui.pages.cells_compared.message import ComparisonNumbers, Comparis
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.chosen import siblings_of
 from lstm_viz.ui.views.view import View
-from lstm_viz.ui.widgets import controls
+from lstm_viz.ui.widgets import controls, prose
 from lstm_viz.ui.widgets.charts import show_charts
 from lstm_viz.ui.widgets.long_work import long_work
 from lstm_viz.words.alike import ALIKE
@@ -27,7 +27,7 @@ _DRAWN = "lv_comparison_drawn"
 def show() -> None:
     """The whole page."""
     st.title("RNN, LSTM, GRU", anchor=False)
-    st.caption(
+    prose.caption(
         "The same text goes through three networks that differ in their cell and were trained alike. See what each "
         "says after every step, and where they part. For Adding and Counting, a variant of the LSTM, trained on the "
         "variant lab’s budget, can go beside them."

@@ -10,6 +10,7 @@ from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.pages.ledger.message import LedgerNumbers, LedgerWords
 from lstm_viz.ui.pages.ledger.view import ledger_numbers, ledger_words
 from lstm_viz.ui.views.view import View
+from lstm_viz.ui.widgets import prose
 
 # A ledger of the whole text says most, so a text that is chosen opens at its end.
 _show = component("ledger", words=LedgerWords, numbers=LedgerNumbers, rules=Rules(opens_at_end=True))
@@ -18,7 +19,7 @@ _show = component("ledger", words=LedgerWords, numbers=LedgerNumbers, rules=Rule
 def show() -> None:
     """The whole page."""
     st.title("Memory ledger", anchor=False)
-    st.caption(
+    prose.caption(
         "A memory only ever **scales what it has** and **adds something new**. So at any time it is, exactly, a sum: "
         "what each earlier step put in, times the share that the gates have kept since. "
         "This is bookkeeping, not cause: later gates depend on earlier tokens too. "

@@ -182,7 +182,7 @@ def _charts(view: Vanishing) -> None:
 
 def _what_is_measured() -> None:
     with st.expander("What is measured, and what one may not conclude"):
-        st.markdown(
+        prose.text(
             "- Gradients are exact, in 64-bit floats with their size kept apart, so that 10⁻⁶⁰² is a number and not 0. "
             "They are tested against finite differences.\n"
             "- ∂L/∂h and ∂L/∂c each count every path to the end; ∂L/∂c also counts the one through h of the same "

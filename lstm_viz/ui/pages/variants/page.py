@@ -76,7 +76,7 @@ def _all_cells(task: str) -> None:
     show_records("variants", lab.table(task), "Every cell on this task: median over the seeds (smallest to largest)")
     st.caption(lab.budget(task))
     if task == "counting":
-        st.caption(
+        prose.caption(
             "Longest n: the string aⁿbⁿ is judged right after every symbol for every n up to this one. 0 says that "
             "already the shortest, ab, goes wrong somewhere."
         )
@@ -93,7 +93,7 @@ def _forget_biases(task: str) -> None:
 
 def _what_it_shows() -> None:
     with st.expander("What these small tasks can and cannot show"):
-        st.markdown(
+        prose.text(
             "- They can show what a part is needed for in principle. With coupled gates the memory is an average of "
             "candidates and stays between −1 and 1, so it cannot count on; with no forget gate it cannot be cleared; "
             "the Use layer as printed in Udacity's notes shows new content one step late.\n"

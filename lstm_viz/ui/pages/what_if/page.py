@@ -14,6 +14,7 @@ from lstm_viz.ui.pages.what_if.unit_ranking import ranked
 from lstm_viz.ui.pages.what_if.view import WhatIfView
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.view import View
+from lstm_viz.ui.widgets import prose
 from lstm_viz.ui.widgets.long_work import long_work
 
 EARLIER = "This is the ranking of an earlier text or of other clamps; the new one is not there yet."
@@ -25,7 +26,7 @@ _show = component("what_if", words=WhatIfWords, numbers=WhatIfNumbers, rules=Rul
 def show() -> None:
     """The whole page."""
     st.title("What if?", anchor=False)
-    st.caption(
+    prose.caption(
         "Hold a gate at a value, or change a token. The network then **runs again with that one thing changed**, and "
         "every later gate reacts: what differs is caused by the change. The run before it stays beside it for "
         "comparison."
