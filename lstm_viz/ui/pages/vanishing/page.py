@@ -48,7 +48,7 @@ def _choose(name: str) -> None:
 
 def _powers() -> None:
     st.subheader("A number times itself", anchor=False)
-    prose.prose(
+    prose.text(
         "The slope of the sigmoid is never more than 0.25, that of tanh never more than 1. Multiply such a number by "
         "itself a few times, and see why a network whose every step scales the gradient by it cannot learn from what "
         "lies far back."
@@ -126,7 +126,7 @@ def _measured(view: Vanishing) -> Vanishing | None:
     if view.problem:
         st.info(view.problem)
         return None
-    prose.prose(
+    prose.text(
         "L is a weighted sum of the last hidden state"
         + (", here the score of the network's answer" if view.sources else ", every unit counting the same")
         + ", scaled so that its gradient at the last step has size 1. All cells read the same sequence. In every "
@@ -159,10 +159,10 @@ def _earlier(view: Vanishing) -> Vanishing | None:
 
 def _charts(view: Vanishing) -> None:
     if said := look_for(view):
-        prose.prose(f"**What to look for.** {said}")
+        prose.text(f"**What to look for.** {said}")
     show_charts("distance", [view.against_distance()])
     st.subheader("Why the LSTM's need not vanish", anchor=False)
-    prose.prose(
+    prose.text(
         "The memory has a path of its own: one step back along it multiplies the gradient by the forget gate and by "
         "nothing else. A gate at 1 passes it on whole; one near 0.5 halves it at every step. All other paths go "
         "through h, and so through the weights. There are many, and their sum may be the larger."
@@ -172,7 +172,7 @@ def _charts(view: Vanishing) -> None:
     one, two = st.columns([1, 3], gap="medium")
     with one:
         controls.number("clip", "Clip to a norm of")
-        prose.prose(
+        prose.text(
             "If the gradient of all recurrent weights together is longer than this, it is shortened to this length "
             f"before the update. Choose the example “{EXAMPLES['clipped'].title}” above, and see."
         )

@@ -46,8 +46,8 @@ def _chosen_cell() -> None:
     with one:
         st.subheader(cell.title, anchor=False)
         verdict, numbers = lab.lesson(task, settings.variant)
-        prose.prose(f"**{verdict}** {numbers}")
-        prose.prose(f"{cell.summary} ({cell.source}.)")
+        prose.text(f"**{verdict}** {numbers}")
+        prose.text(f"{cell.summary} ({cell.source}.)")
         if gone := lab.lost(cell):
             st.markdown(f"Without: {', '.join(gone).lower()}.")
         if pages := pages_of(settings, task, settings.variant):
@@ -65,7 +65,7 @@ def _chosen_cell() -> None:
 
 def _all_cells(task: str) -> None:
     st.subheader("All of them", anchor=False)
-    prose.prose(
+    prose.text(
         f"Each cell was trained {lab.seeds(task)} times, from as many random starts (seeds). The task counts as "
         f"solved with {lab.criterion(task)}."
     )
@@ -84,7 +84,7 @@ def _all_cells(task: str) -> None:
 
 def _forget_biases(task: str) -> None:
     st.subheader("Where the forget gate starts", anchor=False)
-    prose.prose(
+    prose.text(
         "Jozefowicz et al. 2015 found that starting the forget gate's bias at 1 closes most of the gap between the "
         "LSTM and the best cell they could find. Here is the LSTM with 0, 1 and 5."
     )
