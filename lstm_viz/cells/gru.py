@@ -5,7 +5,7 @@ from lstm_viz.cells.drawing import Drawing, Stage
 
 _DRAWING = Drawing(
     rows=(
-        {0: "hidden_state-", 1.7: "update_gate * hidden_state-", 7.2: "hidden_state", 8.2: "hidden_state+"},
+        {0: "hidden_state-", 1.7: "update_gate * hidden_state-", 7.2: "hidden_state", 8.35: "hidden_state+"},
         {3.6: "1 - update_gate", 7.2: "(1 - update_gate) * candidate"},
         {4.4: "reset_gate * U candidate", 5.8: "W candidate + reset_gate * U candidate", 7.2: "candidate"},
         {1.7: "update_gate", 2.75: "reset_gate", 4.4: "U candidate", 5.8: "W candidate"},

@@ -127,6 +127,26 @@ def check_by_calculator(cell: CellPage) -> None:
                     assert by_calculator(inner[0]).quantize(number, rounding=ROUND_HALF_UP) == number
 
 
+def test_a_word_leads_to_a_gate_in_numbers_that_can_be_worked_out(cell: CellPage) -> None:
+    cell.open_at(step=3)
+    cell.page.get_by_role("button", name="Largest of").nth(1).click()
+    panel = cell.page.locator(".from-input")
+    expect(panel.get_by_role("button", pressed=True)).to_have_text("Forget gate")
+    expect(cell.page).to_have_url(re.compile("weighed=forget_gate"))
+    expect(panel.locator(".token .word")).to_have_text("slow")
+    sums = [each.replace("−", "-") for each in panel.locator("tfoot strong").all_inner_texts()]
+    line = panel.locator(".in-numbers .side").first.inner_text()
+    assert [each for each in sums if each.lstrip("-") not in line] == []
+    for row in panel.locator("tbody tr:has(td + td)").all():
+        product, shown = (each.replace("−", "-") for each in row.locator("td").all_inner_texts())
+        found = by_calculator(product.removesuffix("="))
+        assert found.quantize(Decimal(shown), rounding=ROUND_HALF_UP) == Decimal(shown)
+    answer = cell.page.locator(".overlay .answer")
+    expect(answer).to_contain_text(f"{load_model('sentiment').predictions(TEXT)[3, 1]:.3f}")
+    cell.press("ArrowRight")
+    expect(panel.locator(".token .word")).to_have_text(",")
+
+
 def test_hovering_lights_the_wire_and_the_symbol_both_ways(cell: CellPage) -> None:
     cell.open_at()
     lit = cell.page.locator(".lit")

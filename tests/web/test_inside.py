@@ -1,5 +1,6 @@
 """Inside the cell: the numbers that the browser makes are those that Python makes."""
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import numpy as np
@@ -7,13 +8,15 @@ import pytest
 from torch import nn
 
 from lstm_viz.analysis.equations.decimals import right_as_shown
+from lstm_viz.analysis.equations.links import sources
 from lstm_viz.analysis.equations.senses import in_sense
 from lstm_viz.analysis.equations.stages import equations_of
-from lstm_viz.cells import VARIANTS
+from lstm_viz.cells import CELLS, VARIANTS
 from lstm_viz.sources import Source, cells_of, shipped, shown_tasks
 from lstm_viz.ui.pages.inside.sheet import cell_sheet
 from lstm_viz.ui.pages.inside.view import inside_numbers, window
 from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.views import envelope
 from lstm_viz.ui.views.envelope import Parts
 from lstm_viz.ui.views.view import View
 from tests.made_sources import made_source
@@ -68,6 +71,7 @@ def of_one_step(parts: Parts, view: View) -> Parts:
     first, steps = header["first"], len(header["labels"])
     one = {name for name, array in arrays.items() if len(array) == steps and not name.startswith("weights ")}
     one -= {*view.layer.quantities, "series"}
+    header["answers"] = header["answers"] and [header["answers"][view.step - first]]
     del header["key"]  # names what a server has sent
     return header, {name: array[[view.step - first]] if name in one else array for name, array in arrays.items()}
 
@@ -77,6 +81,58 @@ def test_every_shipped_network(in_page: InPage, task: str, cell: str) -> None:
     source = shipped(task, cell)
     for step, example in zip((0, 3, LAST), source.task.examples * 3, strict=False):
         check(in_page, source, Settings(task=task, cell=cell, text=example.text, step=step, unit=2))
+
+
+WORKED_OUT = """async ({ asked, sources }) => {
+  const { breakdown } = await import("/lstm_viz/web/analysis/breakdown.js");
+  const { number } = await import("/lstm_viz/web/core/format.js");
+  const { viewOf } = await import("/lstm_viz/web/network/view.js");
+  const { sourceOf } = await import("/tests/web/in_page.js");
+  const { numbers } = await import("/lstm_viz/web/pages/inside/numbers.js");
+  const source = await sourceOf(asked.about);
+  const { arrays } = numbers(viewOf({ shown: source }, "shown", asked.settings));
+  const rowOf = ({ shape: [, width], values }, row) => values.subarray(row * width, (row + 1) * width);
+  return sources.flatMap(([quantity, list, leaf]) => [...arrays[leaf].values].map((total, unit) => {
+    const values = rowOf(arrays[list], arrays[list].shape[0] === 1 ? 0 : asked.row);
+    const digits = Math.abs(arrays[`digits ${quantity}`].values[unit]) & 15;
+    const weights = rowOf(arrays[`weights of ${list} for ${quantity}`], unit);
+    const found = breakdown({ weights, values, total, digits });
+    const told = ({ weight, value, product, digits: fine }) =>
+      [number(weight, fine), number(value, fine), number(product, found.digits)];
+    return {
+      total: number(total, digits), holds: found.holds, all: values.length, others: found.others,
+      rest: found.others ? number(found.rest, found.digits) : "0",
+      terms: found.terms.map(told),
+    };
+  }));
+}"""
+
+
+@pytest.mark.parametrize(("task", "cell"), SHIPPED)
+def test_a_weighted_sum_can_be_worked_out_by_hand(in_page: InPage, task: str, cell: str) -> None:
+    source, definition = shipped(task, cell), CELLS[cell]
+    settings = Settings(task=task, cell=cell, text=source.task.examples[0].text, step=4)
+    view = View(source, settings)
+    asked = {"about": in_page.about(source), "settings": {**envelope.settings(view), "text": view.text}, "row": 4}
+    lists = [(q.name, *each) for q in definition.quantities for each in sources(definition, q.name).items()]
+    found = in_page.evaluate(WORKED_OUT, {"asked": asked, "sources": lists})
+    assert len(found) == len(lists) * view.layer.units
+    for told in found:
+        products = [decimal(product) for *_, product in told["terms"]]
+        assert len(products) + told["others"] == told["all"]
+        assert told["holds"]
+        assert_rounds_to(sum(products, decimal(told["rest"])), told["total"])
+        for weight, value, product in told["terms"]:
+            assert_rounds_to(decimal(weight) * decimal(value), product)
+
+
+def decimal(text: str) -> Decimal:
+    return Decimal(text.replace("−", "-"))
+
+
+def assert_rounds_to(found: Decimal, shown: str) -> None:
+    wanted = decimal(shown)
+    assert found.quantize(wanted, rounding=ROUND_HALF_UP) == wanted
 
 
 @pytest.mark.parametrize(("name", "index", "direction"), PLACES)

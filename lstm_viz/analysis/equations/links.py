@@ -28,7 +28,14 @@ def links(cell: Cell) -> dict[str, str]:
     return found
 
 
-def sources(cell: Cell, name: str) -> list[str]:
-    """What a quantity weighs over all units, as the names of its numbers."""
-    own = ["inputs", "hidden_state-"] if cell[name].weighted else []
-    return own + [key_of(product.argument) for product in matrix_products(expression_of(cell, name))]
+def sources(cell: Cell, name: str) -> dict[str, str]:
+    """What a quantity weighs: the names of the numbers that it weighs → that of what its weights make of them.
+
+    Examples
+    --------
+    >>> from lstm_viz.cells import LSTM
+    >>> sources(LSTM, "forget_gate")
+    {'inputs': 'W·forget_gate', 'hidden_state-': 'U·forget_gate'}
+    """
+    own = {"inputs": FROM_INPUT + name, "hidden_state-": FROM_HIDDEN + name} if cell[name].weighted else {}
+    return own | {key_of(product.argument): product.name for product in matrix_products(expression_of(cell, name))}

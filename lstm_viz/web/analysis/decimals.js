@@ -43,7 +43,8 @@ export function rightAsShown({ quantity, reductions }, values, count) {
 }
 
 // How many more decimals a stage's numbers need than what comes out of them has; −1 where none is enough.
-function extraDigits(reduction, values, digits) {
+//   reduction: [[name, tree], …]; values: name → numbers, one a place; digits: one a place, of what comes out
+export function extraDigits(reduction, values, digits) {
   const extra = new Int8Array(digits.length).fill(-1);
   let left = Int32Array.from(digits.keys());
   for (let more = 0; more <= MOST_EXTRA_DIGITS && left.length; more++) {

@@ -4,12 +4,15 @@ import { element, replace, svg } from "../core/dom.js";
 import { number } from "../core/format.js";
 import { drawHeatmap } from "./heatmap.js";
 
-const MARGIN = { side: 42, top: 46, bottom: 16 };
+const MARGIN = { side: 42, top: 48, bottom: 38 };
 const ROW = 88; // pixels at most
-const LEAST_COLUMN = 52;
+const LEAST_COLUMN = 53;
 const ENTRANCE = 0.45; // of a row, saved where the last row only has what enters
 const HALF = { layer: [23, 15], function: [23, 13], product: [13, 13], sum: [13, 13], complement: [18, 13], concatenate: [4, 12] };
 const NUMBER = 3; // decimals on the wires
+const READ_OUT = 40; // pixels, at least, from where the hidden state leaves down to the box that reads it
+const FEW = 3; // numbers that arrive are shown as they are where there are fewer
+const NAME = 12; // pixels of a line of a name
 
 export function buildDiagram() {
   const picture = svg("svg", { role: "img" });
@@ -18,6 +21,7 @@ export function buildDiagram() {
   const root = element("div", { class: "diagram" }, sheet);
   let badges = [];
   let labels = [];
+  let ends = null; // where what arrives and what is read are shown
 
   // Everything that stays while stepping.
   function lay(page, width, height, theme) {
@@ -65,7 +69,11 @@ export function buildDiagram() {
     const shapes = page.parts.filter((part) => part.kind in HALF).map((part) => shape(part, at(part.place), colourOf(part)));
     // A part that is faint while a step is played still covers the lines behind it.
     const backs = shapes.map((node) => svg("g", { class: "back" }, node.firstChild.cloneNode()));
-    replace(picture, arrow(), ...groups, ...wires, ...dots, ...backs, ...shapes);
+    const texts = page.parts.flatMap((part) => [...nameOf(part, page, at), ...stageOf(part, page, at)]);
+    const leaving = page.parts.find((part) => part.key === "hidden_state+");
+    const reading = page.stages.findIndex(({ name }) => name === "answer");
+    const out = leaving && reading >= 0 ? readOut(at(leaving.place), at([0, rows])[1], reading, colourOf(leaving)) : null;
+    replace(picture, arrow(), ...groups, ...wires, ...(out ? [out.wire] : []), ...dots, ...backs, ...shapes, ...(out ? [out.box] : []), ...texts);
 
     labels = [];
     const ports = [];
@@ -78,15 +86,31 @@ export function buildDiagram() {
       if (part.kind !== "enter" && part.kind !== "leave") continue;
       const [x, y] = at(part.place);
       const inputs = part.key === "inputs";
-      const name = element("span", { class: `port ${inputs ? "rising" : part.kind}`, "data-key": part.kind === "leave" ? part.owner : part.key });
+      const name = element("span", { class: `port ${inputs ? "beside-strip" : part.kind}`, "data-key": part.kind === "leave" ? part.owner : part.key });
       name.style.left = `${x}px`;
       name.style.top = `${y}px`;
       tellStages(name, part);
       ports.push(name);
       labels.push([name, part.kind === "leave" ? part.owner : part.key]);
     }
-    replace(overlay, ...badges.flatMap((each) => each.nodes), ...ports);
+    const inputs = page.parts.find((part) => part.key === "inputs");
+    ends = { arriving: arrival(inputs, at(inputs.place)), answer: out?.answer };
+    replace(overlay, ...badges.flatMap((each) => each.nodes), ...ports, ...ends.arriving.nodes, ...(out ? [out.answer] : []));
     return sheet;
+  }
+
+  // What stands at the two ends of the cell. label: of the token; answer: { name, value }, where one is read
+  function read({ label, answer, inputs, limits, scale }) {
+    const { canvas, few, token } = ends.arriving;
+    token.textContent = label;
+    canvas.parentElement.hidden = inputs.length < FEW;
+    few.hidden = !canvas.parentElement.hidden;
+    if (few.hidden) drawHeatmap(canvas, { shape: [inputs.length, 1], values: inputs }, [0], limits, scale);
+    else few.textContent = [...inputs].map((value) => number(value, NUMBER)).join(", ");
+    if (!ends.answer) return;
+    const [name, value] = ends.answer.children;
+    name.textContent = answer.name;
+    value.textContent = answer.value;
   }
 
   function name(symbols, grouped) {
@@ -108,7 +132,83 @@ export function buildDiagram() {
       mark.style[vertical ? "top" : "left"] = `${100 * place}%`;
     }
   }
-  return { root, picture, lay, name, paint };
+  return { root, picture, lay, name, paint, read };
+}
+
+// The numbers that arrive, as a strip in their own order, or as they are where there are few; below, what they stand for.
+function arrival(part, [x, y]) {
+  const canvas = element("canvas", { "aria-hidden": "true" });
+  const strip = element("div", { class: "strip lying", "data-key": part.key, title: "what arrives, in its own order: it has no units" }, canvas);
+  const few = element("b", { class: "few", "data-key": part.key });
+  const token = element("span", { class: "token", "data-key": part.key });
+  strip.style.cssText = `left:${x}px;top:${y}px;--length:84px`;
+  for (const node of [few, token]) Object.assign(node.style, { left: `${x}px`, top: `${y}px` });
+  for (const node of [strip, few, token]) tellStages(node, part);
+  return { canvas, few, token, nodes: [strip, few, token] };
+}
+
+// Below where the hidden state leaves, at the drawing's lower edge: the box that reads it, and what it says.
+function readOut([x, y], edge, stage, colour) {
+  const about = { stage, lit: [stage] };
+  const [left, top] = [x - 8, Math.max(y + READ_OUT, edge)]; // right of the number of the hidden state
+  const wire = svg("g", { class: "wire", "data-key": "hidden_state" }, svg("path", { class: "line", d: `M${left},${y}V${top - 13}`, stroke: colour }), svg("path", { class: "flow", d: `M${left},${y}V${top - 13}`, pathLength: 100 }), svg("circle", { class: "fork", cx: left, cy: y, r: 3.5 }));
+  const text = svg("text", { x: left - 20, y: top + 4, "text-anchor": "middle", class: "name" });
+  text.textContent = "read-out";
+  const box = svg("g", { class: "part read-out" }, svg("rect", { x: left - 50, y: top - 12, width: 60, height: 24, rx: 6, stroke: colour }), text);
+  const answer = element("span", { class: "answer" }, element("span", {}), element("b", {}));
+  answer.style.cssText = `right:calc(100% - ${x + 26}px);top:${top + 14}px`;
+  for (const node of [wire, box, answer]) tellStages(node, about);
+  return { wire, box, answer };
+}
+
+// The name of a box: below it, or beside the line that comes from there.
+function nameOf(part, page, at) {
+  if (!part.name) return [];
+  const [x, y] = at(part.place);
+  if (part.kind === "enter") return [named([part.name], part, { x: x - 12, y: y - 33, "text-anchor": "start" })];
+  const [wide, half] = HALF[part.kind];
+  const taken = touched(part, page);
+  if (part.kind !== "layer" && taken.has("below") && !taken.has("right")) return [named(part.name.split(" "), part, { x: x + wide + 5, y: y - 1, "text-anchor": "start" })];
+  if (taken.has("below")) return [named(part.name.split(" "), part, { x: x + 5, y: y + half + NAME + 1, "text-anchor": "start" })];
+  return [named([part.name], part, { x, y: y + half + NAME + 1, "text-anchor": "middle" })];
+}
+
+// The title of the stage that ends in a part, on a side from which no line comes.
+function stageOf(part, page, at) {
+  const stage = page.stages.find(({ says, ends }) => says && ends[0] === part.key);
+  if (!stage) return [];
+  const [x, y] = at(part.place);
+  const [w, h] = HALF[part.kind];
+  const taken = touched(part, page);
+  const sides = {
+    above: { x, y: y - h - 6, "text-anchor": "middle" },
+    right: { x: x + w + 6, y: y + 4, "text-anchor": "start" },
+    below: { x, y: y + h + NAME + 1, "text-anchor": "middle" },
+    left: { x: x - w - 6, y: y + 4, "text-anchor": "end" },
+  };
+  // Where it has a name below it, the title follows on that.
+  if (part.name && !taken.has("below")) return [named([stage.title], part, { ...sides.below, y: sides.below.y + NAME }, "stage-name")];
+  const free = Object.keys(sides).find((side) => !taken.has(side));
+  return free ? [named([stage.title], part, sides[free], "stage-name")] : [];
+}
+
+// The sides of a part at which lines begin or end.
+function touched(part, page) {
+  const [x, y] = part.place;
+  return new Set(page.wires.flatMap(({ source, target, points }) => {
+    const others = [...(source === part.key ? [points[1]] : []), ...(target === part.key ? [points[points.length - 2]] : [])];
+    return others.map(([toX, toY]) => (toX === x ? (toY < y ? "above" : "below") : toX < x ? "left" : "right"));
+  }));
+}
+
+function named(lines, part, { x, y, ...more }, kind = "") {
+  const node = svg("text", { class: `name ${kind}`, x, y, ...more }, ...lines.map((line, k) => {
+    const piece = svg("tspan", { x, dy: k ? NAME : 0 });
+    piece.textContent = line;
+    return piece;
+  }));
+  tellStages(node, part);
+  return node;
 }
 
 // A strip of all units on the wire, and the chosen unit's number beside it.

@@ -3,6 +3,7 @@
 from typing import Any, TypedDict
 
 from lstm_viz.analysis.equations.senses import Sense
+from lstm_viz.ui.pages.inside.ends import Arriving, ReadOut
 from lstm_viz.ui.views.envelope import Numbers, Words
 
 
@@ -46,17 +47,27 @@ class InsideWords(Words):
     speed: str
     speeds: list[tuple[str, str]]
     stage: str
+    weighed: str
+    intro: str
+    arriving: Arriving
+    readOut: ReadOut | None
     order: list[int]
     sheet: Sheet
 
 
 class InsideNumbers(Numbers, total=False):
-    """What follows from the text; its own fields need a run, and only the server's have a key."""
+    """What follows from the text; its own fields need a run, and only the server's have a key.
+
+    ``rows``: for each label its row in the embedding table, where there is one; ``answers``: what is read after it,
+    where this layer is read: a name and a number.
+    """
 
     key: str
     first: int
     labels: list[str]
     unknown: list[int]
+    rows: list[int]
+    answers: list[tuple[str, float]]
     backward: bool
     limits: dict[str, tuple[float, float]]
 

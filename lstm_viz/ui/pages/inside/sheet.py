@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from lstm_viz.analysis.equations.graph import CONCATENATE
+from lstm_viz.analysis.equations.graph import CONCATENATE, INPUTS
 from lstm_viz.analysis.equations.lights import Lights, lights
 from lstm_viz.analysis.equations.links import links, sources
 from lstm_viz.analysis.equations.senses import sense_of
@@ -13,10 +13,20 @@ from lstm_viz.analysis.equations.symbols import in_symbols, symbols
 from lstm_viz.analysis.equations.tokens import tokens_of
 from lstm_viz.analysis.equations.wiring import Part, Wiring, wiring
 from lstm_viz.cells import NOTATIONS, Cell
+from lstm_viz.cells.expression import WeightedSum
 from lstm_viz.cells.notation import to_html
+from lstm_viz.ui.pages.inside.fields import READ_OUT
 from lstm_viz.ui.pages.inside.message import Drawn, Sheet
 from lstm_viz.ui.views.colours import SIGNED
 from lstm_viz.words.phrases import listing
+
+_READ = Lights(
+    cited=frozenset(),
+    parts=frozenset({"hidden_state", "hidden_state+"}),
+    wires=frozenset({("hidden_state", "hidden_state+")}),
+    lines=frozenset({"hidden_state"}),
+)
+"""What is lit while the answer is read: what the cell shows."""
 
 
 def cell_sheet(cell: Cell, *, units: int, has_bias: bool) -> Sheet:
@@ -36,7 +46,7 @@ def cell_sheet(cell: Cell, *, units: int, has_bias: bool) -> Sheet:
 
 
 def _drawn(cell: Cell, units: int, has_bias: bool) -> Drawn:
-    drawn, lit = wiring(cell), lights(cell)
+    drawn, lit = wiring(cell), (*lights(cell), _READ)
     return {
         "title": cell.title,
         "summary": cell.summary,
@@ -66,21 +76,24 @@ def _drawn(cell: Cell, units: int, has_bias: bool) -> Drawn:
         ],
         "forks": list(drawn.forks),
         "stages": [
-            {
-                "name": stage.title.lower(),
-                "title": stage.title,
-                "says": stage.says,
-                "ends": stage.ends,
-                "cited": sorted(each.cited),
-            }
-            for stage, each in zip(drawn.stages, lit, strict=True)
+            *(
+                {
+                    "name": stage.title.lower(),
+                    "title": stage.title,
+                    "says": stage.says,
+                    "ends": stage.ends,
+                    "cited": sorted(each.cited),
+                }
+                for stage, each in zip(drawn.stages, lit, strict=False)
+            ),
+            {"name": READ_OUT, "title": READ_OUT.capitalize(), "says": "", "ends": [], "cited": []},
         ],
         "groups": [[k, *box] for k, box in drawn.groups.items()],
         "groupedIn": list(cell.drawing.grouped_in),
         "lines": [
             {
                 "quantity": equation.quantity,
-                "sources": sources(cell, equation.quantity),
+                "sources": list(sources(cell, equation.quantity).items()),
                 "written": {each: in_symbols(cell, equation.quantity, each, has_bias=has_bias) for each in NOTATIONS},
                 "stages": [tokens_of(stage) for stage in equation.stages],
                 "stage": drawn[equation.quantity].stage,
@@ -98,6 +111,7 @@ def _parts(cell: Cell, drawn: Wiring, lit: Sequence[Lights], has_bias: bool) -> 
             "key": part.key,
             "kind": part.kind,
             "label": part.label,
+            "name": _name(cell, part),
             "owner": part.owner,
             "place": part.place,
             "stage": part.stage,
@@ -117,6 +131,15 @@ def _scale(cell: Cell, part: Part) -> str:
         if part.key == quantity.name or (part.key.rstrip("+-") == quantity.name and not quantity.range.is_share):
             return quantity.name
     return SIGNED
+
+
+def _name(cell: Cell, part: Part) -> str:
+    """What a box, or a place where a state enters, is called; "" where its sign says all."""
+    if isinstance(part.expression, WeightedSum) and part.expression.part != "all":
+        return "Input’s part" if part.expression.part == "input" else "State’s part"
+    named = part.key == part.owner and part.kind in ("layer", "function", "complement")
+    state = part.kind == "enter" and part.owner != INPUTS
+    return cell[part.owner].label if named or state else ""
 
 
 def _also(cell: Cell, drawn: Wiring, units: int) -> str:

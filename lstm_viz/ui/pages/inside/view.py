@@ -10,12 +10,14 @@ from zlib import crc32
 
 import numpy as np
 
+from lstm_viz.analysis.equations.graph import INPUTS
 from lstm_viz.analysis.equations.step_numbers import StepNumbers, step_numbers, strips
 from lstm_viz.analysis.equations.weighted_sums import LayerWeights
 from lstm_viz.cells import CELLS, NOTATIONS, Cell
 from lstm_viz.cells.expression import expression_of, key_of, matrix_products
 from lstm_viz.figures.style import limits, round_up
 from lstm_viz.trace import Array, LayerTrace
+from lstm_viz.ui.pages.inside.ends import answers, arriving, read_out
 from lstm_viz.ui.pages.inside.fields import SPEEDS
 from lstm_viz.ui.pages.inside.message import InsideNumbers, InsideWords, Sheet
 from lstm_viz.ui.pages.inside.sheet import cell_sheet
@@ -28,6 +30,11 @@ WINDOW = 200
 """Steps whose numbers are sent at once, where a text has many more."""
 WHOLE = 240
 """Texts of up to so many steps are sent whole."""
+INTRO = (
+    "One step of one unit: what flows where, the same as arithmetic for a calculator, and how what is read becomes a "
+    "gate. Point at anything to see where else it stands."
+)
+"""What the page shows, and how to use it; the keys are listed on it."""
 _PACE = 50  # steps by which the window moves on
 
 
@@ -53,6 +60,10 @@ def inside_words(view: View) -> InsideWords:
         "speeds": [(name, f"{name}×") for name in SPEEDS],
         "speed": view.settings.speed,
         "stage": view.settings.stage,
+        "weighed": view.settings.weighed,
+        "intro": INTRO,
+        "arriving": arriving(view),
+        "readOut": read_out(view),
         "order": view.source.order(view.place, "similarity"),
         "sheet": _sheet(view.model.cell, recurrent.hidden_size, recurrent.bias),
     }
@@ -86,7 +97,9 @@ def inside_numbers(view: View, has: str = "") -> tuple[InsideNumbers, dict[str, 
         "backward": layer.direction == "backward",
         "labels": list(view.run.labels[steps]),
         "unknown": [step - steps.start for step in unknown if steps.start <= step < steps.stop],
-        "limits": _limits(layer, found, has_bias=weights.has_bias),
+        "rows": _rows(view, steps),
+        "answers": answers(view, steps) if view.source.answers_from(view.place) else [],
+        "limits": _limits(layer, found, has_bias=weights.has_bias) | {INPUTS: _ends(inputs)},
     }
     return header, arrays | _arrays(layer.definition, found, weights, inputs[steps])
 
@@ -103,6 +116,19 @@ def _limits(layer: LayerTrace, found: StepNumbers, *, has_bias: bool) -> dict[st
         furthest = round_up(found.furthest[key])
         ends[key] = limits(layer, quantity) if quantity else (-furthest, furthest)
     return ends
+
+
+def _ends(inputs: Array) -> tuple[float, float]:
+    """What the two ends of the scale of what arrives stand for, at any step of the run."""
+    furthest = round_up(float(np.abs(inputs).max()))
+    return -furthest, furthest
+
+
+def _rows(view: View, steps: slice) -> list[int]:
+    """The row of each token in the embedding table; none where the network reads numbers."""
+    model = view.model
+    tokens = view.reading.tokens[steps]
+    return [int(row) for row in model.task.reader.encode(tokens, model.vocabulary)] if model.vocabulary else []
 
 
 def _arrays(cell: Cell, found: StepNumbers, weights: LayerWeights, inputs: Array) -> dict[str, Array]:

@@ -6,12 +6,13 @@ import { number } from "../../core/format.js";
 
 const TERMS = 3;
 
-export function buildEquations(chooseUnit) {
+// chooseUnit(unit); tellOf(quantity): where its terms come from is to be told
+export function buildEquations(chooseUnit, tellOf) {
   const root = element("ol", { class: "equations", "aria-label": "The equations with this step’s numbers" });
   let lines = [];
 
   function lay({ page, notation, symbols, colours }) {
-    lines = page.lines.map((line) => layLine(line, { notation, symbols, links: page.links, colours, chooseUnit }));
+    lines = page.lines.map((line) => layLine(line, { notation, symbols, links: page.links, colours, chooseUnit, tellOf }));
     replace(root, ...lines.map(({ item }) => item));
   }
   // read: { value(name), digits(quantity, stage), holds(quantity) } at the chosen step and unit
@@ -21,7 +22,7 @@ export function buildEquations(chooseUnit) {
   return { root, lay, update };
 }
 
-function layLine({ quantity, written, stages, stage, lit, sources }, { notation, symbols, links, colours, chooseUnit }) {
+export function layLine({ quantity, written, stages, stage, lit, sources }, { notation, symbols, links, colours, chooseUnit, tellOf }) {
   const linked = (html, key) => {
     const node = symbol(html);
     node.dataset.key = key;
@@ -48,14 +49,15 @@ function layLine({ quantity, written, stages, stage, lit, sources }, { notation,
   const item = element("li", { class: "line", tabindex: 0, "data-stage": stage, "data-lit": lit.join(" "), "data-line": quantity });
   item.append(element("div", { class: "in-symbols" }, linked(symbols[quantity], quantity), " = ", ...whole), numbers);
   item.style.setProperty("--colour", colours[quantity]);
-  const pushes = sources.length ? layPushes(sources, symbols, chooseUnit) : null;
+  const names = sources.map(([source]) => source);
+  const pushes = names.length ? layPushes(names, symbols, chooseUnit, () => tellOf(quantity)) : null;
   if (pushes) item.append(pushes.root);
 
   function update(read, terms) {
     for (const each of leaves) write(each, number(read.value(each.key), read.digits(quantity, each.stage)));
     result.textContent = number(read.value(quantity), read.digits(quantity, stages.length));
     equals.data = read.holds(quantity) ? "= " : "≈ ";
-    pushes?.update(terms(quantity, sources));
+    pushes?.update(terms(quantity, names));
   }
   return { item, update };
 }
@@ -89,20 +91,22 @@ export function largestTerms(parts, count = TERMS) {
   return { of, largest };
 }
 
-function layPushes(sources, symbols, chooseUnit) {
+function layPushes(sources, symbols, chooseUnit, tell) {
   const names = Object.fromEntries(sources.map((source) => [source, symbol(symbols[source])]));
   const root = element("div", { class: "pushes" });
   function update({ of, largest }) {
-    replace(root, `Largest of ${of} terms:`, ...largest.map(push));
+    const all = element("button", { type: "button", class: "all-terms", title: "Work it out" }, `Largest of ${of} terms:`);
+    all.onclick = tell;
+    replace(root, all, ...largest.map(push));
   }
   function push({ source, index, weight, input, size }) {
     const name = names[source].cloneNode(true);
     name.append(`[${index}]`);
     const text = [name, ` ${size < 0 ? "−" : "+"}${number(Math.abs(size), 3)}`];
     const title = `weight ${number(weight, 3)} × value ${number(input, 3)}`;
-    if (source === "inputs") return element("span", { class: "push", title }, ...text);
-    const button = element("button", { type: "button", class: "push", title: `${title}; show unit ${index}` }, ...text);
-    button.onclick = () => chooseUnit(index);
+    const here = source === "inputs";
+    const button = element("button", { type: "button", class: here ? "push of-input" : "push", title: `${title}; ${here ? "work it out" : `show unit ${index}`}` }, ...text);
+    button.onclick = here ? tell : () => chooseUnit(index);
     return button;
   }
   return { root, update };

@@ -1,7 +1,9 @@
 // The numbers of Inside the cell, made in the browser: of the chosen step, and the states of the steps around it for the
 // chain. Mirrors `inside_numbers` of ui/pages/inside/view.py, which sends those of every step around the chosen one.
 import { furthest } from "../../analysis/furthest.js";
-import { limits, roundUp } from "../../analysis/limits.js";
+import { saidAfter } from "../../analysis/readout.js";
+import { largest } from "../../analysis/followed.js";
+import { limits, roundUp, size } from "../../analysis/limits.js";
 import { byQuantity, stepNumbers } from "../../analysis/step_numbers.js";
 import { commonNumbers } from "../../network/view.js";
 
@@ -34,8 +36,18 @@ export function chosen(view) {
     first,
     labels: trace.labels.slice(first, stop),
     unknown: source.unknown(trace.tokens.slice(first, stop)).flatMap((unknown, k) => (unknown ? [k] : [])),
+    rows: source.vocabulary ? [...source.reader.encode(trace.tokens.slice(first, stop))] : [],
+    answers: source.answersFrom(place) ? [answerAfter(source, trace, step)] : [],
   };
   return { header, arrays };
+}
+
+// What is read after a step: of two labels the one that stands for yes, of more the likeliest.
+function answerAfter(source, trace, step) {
+  const { about: { classifier, favoured, labels: named }, labels, reader } = source;
+  const said = saidAfter(source, trace, step);
+  const column = classifier && labels.length === 2 ? favoured : largest(said);
+  return [named ? labels[column] : reader.show(labels[column]), Math.fround(said[column])];
 }
 
 const given = ({ source, place, layer, trace }) => [source.about.equations, layer, source.weights(place), source.inputs(trace, place)];
@@ -53,7 +65,9 @@ function endsOf(view) {
   const { layer } = view;
   const strips = Object.entries(view.source.about.equations.strips);
   const most = furthest(...given(view), strips.filter(([, quantity]) => !quantity).map(([key]) => key));
-  return Object.fromEntries(strips.map(([key, quantity]) => [key, quantity ? limits(layer, quantity) : [-roundUp(most[key]), roundUp(most[key])]]));
+  const ends = Object.fromEntries(strips.map(([key, quantity]) => [key, quantity ? limits(layer, quantity) : [-roundUp(most[key]), roundUp(most[key])]]));
+  const widest = roundUp(size(view.source.inputs(view.trace, view.place).values));
+  return { ...ends, inputs: [-widest, widest] };
 }
 
 function weightsOf({ cell, about, weights }, place) {

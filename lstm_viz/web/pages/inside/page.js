@@ -2,13 +2,15 @@
 //
 // The numbers come from numbers.js, of the chosen step, or from a server that sends those of many steps at once. Either
 // way stepping, playing, hovering and the notation act on what is here, and the server hears of a choice to remember it.
-import { changes, element } from "../../core/dom.js";
+import { changes, element, whenIdle } from "../../core/dom.js";
+import { number } from "../../core/format.js";
 import { neighbour } from "../../core/keys.js";
 import { mounted } from "../../live/mount.js";
 import { buildDiagram } from "../../draw/diagram.js";
 import { buildUnrolled } from "./chain.js";
 import { buildEquations, largestTerms } from "./equations.js";
 import { linkSymbols } from "./linking.js";
+import { buildFromInput } from "./from_input.js";
 import { buildPlayer } from "./player.js";
 import { buildReference } from "./reference.js";
 import { inSense } from "./sense.js";
@@ -25,8 +27,9 @@ export default mounted("inside", build);
 
 function build({ root, state, tell, set, ask, signal }) {
   // page: the drawing and the equations, null where there is nothing to show; held: the numbers { first, labels, unknown,
-  // backward, limits, arrays, key, step }, as the notation means them, plain being the same as they came, with the labels and the states of the steps from `first` on, and of everything else one
-  // row a step as well, or one row that is for `step`; stage: the one on show; staged: while playing
+  // rows, answers, backward, limits, arrays, key, step } as the notation means them, with the labels and the states of the
+  // steps from `first` on, and of everything else one row a step as well, or one row that is for `step`; plain: the same
+  // as they came; stage: the one on show; staged: while playing
   Object.assign(state, { page: null, plain: null, held: null, stage: null, staged: false });
   let drawn = ""; // the step and the unit on show
   const [drawing, naming, writing] = [changes(), changes(), changes()]; // what need not be built again for every text
@@ -35,7 +38,9 @@ function build({ root, state, tell, set, ask, signal }) {
   const editor = buildEditor(tell);
   const unrolled = buildUnrolled((step) => choose(step, state.unit));
   const diagram = buildDiagram();
-  const equations = buildEquations((unit) => choose(state.step, unit));
+  const equations = buildEquations((unit) => choose(state.step, unit), (quantity) => tellOf(quantity));
+  const fromInput = buildFromInput((quantity) => pick("weighed", quantity), (unit) => choose(state.step, unit));
+  const intro = element("p", { class: "intro help" });
   const player = buildPlayer({
     stages: () => state.page.stages.length,
     isLast: () => state.step >= state.header.steps - 1,
@@ -53,7 +58,7 @@ function build({ root, state, tell, set, ask, signal }) {
   const workspace = element("div", { class: "cell-workspace" }, figure, formulas);
   const more = element("div", { class: "more" }, editor.root.querySelector(".examples"));
   const row = element("div", { class: "row" }, unrolled.root, controls.choices);
-  root.append(editor.root, row, controls.root, workspace, more, reference.root);
+  root.append(intro, editor.root, row, controls.root, workspace, fromInput.root, more, reference.root);
   linkSymbols(workspace);
 
   const onKey = (event) => {
@@ -68,17 +73,18 @@ function build({ root, state, tell, set, ask, signal }) {
   signal.addEventListener("abort", () => player.pause());
 
   function choices(header) {
-    Object.assign(state, { notation: header.notation, speed: header.speed });
-    if (!state.staged) state.stage = stageIn(header.sheet, header.stage);
+    Object.assign(state, { notation: header.notation, speed: header.speed, weighed: header.weighed });
+    if (!state.staged) state.stage = stageIn(stagesOf(header, header.notation), header.stage);
     controls.choose(header);
   }
 
   function draw() {
     const { header } = state;
     take();
-    state.page = header.steps && state.held ? { ...sheetIn(header, state.notation), order: header.order, themes: header.themes } : null;
+    state.page = header.steps && state.held ? { ...sheetIn(header, state.notation), stages: stagesOf(header, state.notation), order: header.order, themes: header.themes } : null;
+    intro.textContent = header.intro;
     const empty = !state.page;
-    for (const node of [unrolled.root, controls.root, figure, formulas, reference.root]) node.hidden = empty;
+    for (const node of [unrolled.root, controls.root, figure, formulas, fromInput.root, reference.root]) node.hidden = empty;
     if (empty) {
       controls.choose(header); // another task may have a text
       return player.stop();
@@ -91,8 +97,8 @@ function build({ root, state, tell, set, ask, signal }) {
   function take() {
     const { header, arrays, plain } = state;
     if (header.labels) {
-      const { first, labels, unknown, backward, limits, key, chosen } = header;
-      state.plain = { first, labels, unknown, backward, limits, arrays, key, step: chosen.step };
+      const { first, labels, unknown, rows, answers, backward, limits, key, chosen } = header;
+      state.plain = { first, labels, unknown, rows, answers, backward, limits, arrays, key, step: chosen.step };
     } else if (header.key && header.key !== plain?.key) {
       state.plain = null;
       ask();
@@ -112,7 +118,7 @@ function build({ root, state, tell, set, ask, signal }) {
     const { page, held, theme, width } = state;
     unrolled.lay(page, held, width);
     // Another text changes numbers; the drawing and the lines of the equations stay.
-    drawing.when([page.title, page.parts, page.wires, page.groups, page.forks, page.stages, theme, width], () => {
+    drawing.when([page.title, page.parts, page.wires, page.groups, page.forks, page.stages, page.readOut, theme, width], () => {
       const rows = Math.max(...page.parts.map((part) => part.place[1]));
       diagram.lay(page, figure.clientWidth, rows < 3 ? HEIGHT.flat : HEIGHT.full, theme);
     });
@@ -141,7 +147,7 @@ function build({ root, state, tell, set, ask, signal }) {
 
   // Everything that follows the step.
   function drawStep() {
-    const { page, held, unit, theme, step } = state;
+    const { header, page, held, unit, theme, step } = state;
     const there = has(step);
     root.classList.toggle("waiting", !there);
     if (!there) {
@@ -158,16 +164,40 @@ function build({ root, state, tell, set, ask, signal }) {
       size: (name) => arrays[name].shape[1],
     };
     diagram.paint({ page, arrays, limits, rowOf, unit, theme });
+    const answer = header.readOut && answerIn(header.readOut, held.answers[held.answers.length === 1 ? 0 : step - first], read);
+    diagram.read({ label: `“${labels[step - first]}”`, answer, inputs: rowOfInputs(arrays, rowOf), limits: limits.inputs, scale: page.themes[theme].scales.signed });
     const terms = (name, sources) => largestTerms(sources.map((source) => weighed(name, source, unit, rowOf)));
     equations.update(read, terms);
     unrolled.mark(step - first);
     controls.update(state, player);
-    state.story = buildStory(page, read, `Step ${step}, “${labels[step - first]}”, unit ${unit}`);
+    state.story = buildStory(page, read, `Step ${step}, “${labels[step - first]}”, unit ${unit}`, answer);
+    state.told = { read, rowOf };
+    drawFromInput();
     tellStory();
     paintStage();
     back.update(state.header, state);
     drawn = `${step} ${unit}`;
     root.setAttribute("data-step", step);
+  }
+
+  // It lies below what one looks at first, so it need not keep up with a fast typist.
+  const drawFromInput = whenIdle(() => {
+    const { header, page, held, unit, theme, step, notation, weighed: quantity, stage, staged, told } = state;
+    if (!page || !has(step)) return;
+    const { first, labels, rows, unknown, arrays, limits } = held;
+    const k = step - first;
+    fromInput.update({
+      ...{ page, notation, symbols: page.symbols[notation], colours: page.themes[theme].lines, scale: page.themes[theme].scales.signed },
+      ...{ limits: limits.inputs, weighed: quantity, stage: staged ? null : stage, arriving: header.arriving, read: told.read },
+      at: { label: labels[k], row: rows[k] ?? 0, unknown: unknown.includes(k), unit },
+      inputs: rowOfInputs(arrays, told.rowOf),
+      listed: (name, source) => weighed(name, source, unit, told.rowOf),
+    });
+  });
+
+  function tellOf(quantity) {
+    pick("weighed", quantity);
+    fromInput.root.scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
 
   function weighed(name, source, unit, rowOf) {
@@ -180,8 +210,8 @@ function build({ root, state, tell, set, ask, signal }) {
 
   function tellStory() {
     const { story: sentences, stage, page } = state;
-    const untold = page.stages.findIndex(({ says }) => says);
-    story.textContent = stage === null ? sentences.slice(untold).join(" ") : sentences[stage];
+    const told = sentences.filter((_, k) => page.stages[k].says);
+    story.textContent = stage === null ? told.join(" ") : sentences[stage];
     diagram.picture.setAttribute("aria-label", `${page.title}. ${sentences.join(" ")}`);
   }
 
@@ -192,6 +222,7 @@ function build({ root, state, tell, set, ask, signal }) {
     tellStory();
     paintStage();
     controls.update(state, player);
+    drawFromInput();
     if (playing && looked) remember();
   }
 
@@ -270,9 +301,28 @@ function oppositeIn({ sheet }, notation) {
 }
 
 // The place of a stage among a cell's, null where it has none of that name.
-function stageIn({ stages }, name) {
+function stageIn(stages, name) {
   const found = stages.findIndex((stage) => stage.name === name);
   return found < 0 ? null : found;
+}
+
+// A cell's stages, and the one in which the answer is read, where it is read from this layer.
+function stagesOf(header, notation) {
+  const { stages } = sheetIn(header, notation);
+  return header.readOut ? stages : stages.filter(({ name }) => name !== "answer");
+}
+
+// What is read after a step, as it is shown and as it is told.
+function answerIn({ label, says, unit, decimals }, [name, value], read) {
+  const shown = `${number(value, decimals)}${unit}`;
+  const filled = (text) => text.replaceAll("{name}", name).replace("{value}", shown).replace("{size}", read.size("hidden_state"));
+  return { name: filled(label), value: shown, says: filled(says) };
+}
+
+function rowOfInputs({ inputs }, rowOf) {
+  const [width, values] = [inputs.shape[1], inputs.values];
+  const start = rowOf(inputs) * width;
+  return values.subarray(start, start + width);
 }
 
 // Whether the numbers are those of one step.

@@ -15,9 +15,11 @@ export function buildControls({ move, player, choose: pick, look, tell, set }) {
   const layer = buildLayerChoice(set);
   const notation = choice("Symbols", (value) => pick("notation", value));
   const choices = element("div", { class: "choices" }, task.root, cell.root, layer.root, notation.root);
-  const root = element("div", { class: "controls" }, element("div", { class: "transport" }, step.root, play, speed.root, unit.root), keyHints({ play: true, stages: true }));
+  const root = element("div", { class: "controls" }, element("div", { class: "transport" }, step.root, play, speed.root, unit.root), keyHints({ play: true }));
   const stages = element("div", { class: "stages", role: "group", "aria-label": "Stages of a step" });
+  const keys = element("span", { class: "keys", title: "The next stage; with Shift the one before" }, element("kbd", {}, "S"), " next");
   let titles = "";
+  let chips = [];
 
   function update(state, { playing }) {
     const { header, page, held, stage } = state;
@@ -29,9 +31,10 @@ export function buildControls({ move, player, choose: pick, look, tell, set }) {
     play.title = playing ? "Pause (space)" : "Play the step, then the next (space)";
     if (titles !== page.stages.map(({ title }) => title).join()) {
       titles = page.stages.map(({ title }) => title).join();
-      replace(stages, ...page.stages.map(({ title }, k) => button(title, "", () => look(k), "stage")));
+      chips = page.stages.map(({ title }, k) => button(title, "", () => look(k), "stage"));
+      replace(stages, ...chips, keys);
     }
-    [...stages.children].forEach((chip, k) => chip.setAttribute("aria-pressed", k === stage));
+    chips.forEach((chip, k) => chip.setAttribute("aria-pressed", k === stage));
   }
 
   function choose({ menu, speeds, speed: pace, layers, layer: chosen, notations, notation: symbols }) {

@@ -1,7 +1,8 @@
 // What happens in a step, in sentences with this step's numbers; the words are the cell definition's.
 import { number } from "../../core/format.js";
 
-export function buildStory(page, read, place) {
+// answer: what is read after the step, see page.js; null where nothing is
+export function buildStory(page, read, place, answer) {
   const { lines, parts, quantities } = page;
   const [before, arriving] = [read.size("hidden_state-"), read.size("inputs")];
   const label = (name) => quantities.find((each) => each.name === name)?.label.toLowerCase() ?? name;
@@ -10,6 +11,7 @@ export function buildStory(page, read, place) {
     return stage.says.replace(/<([^>]+)>/g, (_, name) => number(read.value(name), decimals(line, name, read)));
   };
   return page.stages.map((stage, k) => {
+    if (stage.name === "answer") return answer.says;
     if (stage.says) return told(stage);
     if (k) {
       const each = stage.ends.map((name) => `${label(name)} ${number(read.value(name), 3)}`);

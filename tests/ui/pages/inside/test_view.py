@@ -16,6 +16,7 @@ from lstm_viz.figures.style import THEMES
 from lstm_viz.module import CellModule
 from lstm_viz.sources import cells_of, shown_tasks
 from lstm_viz.tasks import TASKS, load_model
+from lstm_viz.ui.pages.inside.fields import READ_OUT
 from lstm_viz.ui.pages.inside.message import InsideNumbers, InsideWords
 from lstm_viz.ui.pages.inside.sheet import cell_sheet
 from lstm_viz.ui.pages.inside.view import WHOLE, inside_message, inside_numbers, inside_words, window
@@ -92,9 +93,61 @@ def test_every_number_in_an_equation_is_sent_and_has_a_symbol(kind: str) -> None
         for notation in NOTATIONS:
             assert all(page["symbols"][notation][key] for key in first)
     assert set(page["links"].values()) <= parts | targets
-    for stage in page["stages"]:
+    boxes = {part["key"]: part for part in page["parts"]}
+    assert all(part["name"] for part in boxes.values() if part["kind"] == "layer"), "every box has a name"
+    for quantity in CELLS[kind].quantities:
+        box = boxes[quantity.name]
+        assert box["name"] == quantity.label or box["kind"] in ("product", "sum", "same")
+    assert page["stages"][-1]["name"] == READ_OUT
+    for k, stage in enumerate(page["stages"]):
+        assert Settings(stage=stage["name"]).stage == stage["name"], "an address can name it"
+        lit = {part["key"] for part in page["parts"] if k in part["lit"]}
+        assert {*stage["ends"], *stage["cited"]} <= lit < boxes.keys()
+        assert any(k in line["lit"] for line in page["lines"])
         placeholders = set(re.findall(r"<([^>]+)>", stage["says"]))
         assert placeholders <= set(numbers.values)
+
+
+@pytest.mark.parametrize(("task", "cell"), MODELS)
+def test_what_is_typed_becomes_the_numbers_that_arrive_as_it_is_told(task: str, cell: str) -> None:
+    model = load_model(task, cell)
+    for example in TASKS[task].examples:
+        header, arrays = sent(task=task, cell=cell, text=example.text)
+        told, arriving = header["arriving"], arrays["inputs"]
+        if header["rows"]:
+            assert model.network.embedding is not None
+            table = model.network.embedding.weight.detach().numpy()
+            np.testing.assert_array_equal(table[header["rows"]], arriving)
+            assert f"{len(table):,} of the embedding table: {table.shape[1]} numbers" in told["says"]
+            assert {k for k, row in enumerate(header["rows"]) if row == 0} == set(header["unknown"])
+            continue
+        assert len(told["names"]) == arriving.shape[1]
+        for label, row in zip(header["labels"], arriving, strict=True):
+            text = label.removesuffix("*")
+            whole = told["calculation"].partition(" = ")[0].replace("{number}", text).replace("−", "-") or text
+            assert eval(whole, {"__builtins__": {}}) == pytest.approx(row[0], abs=1e-5)
+            assert list(row[1:]) == [float(label.endswith("*"))] * (len(row) - 1)
+
+
+@pytest.mark.parametrize(("task", "cell"), MODELS)
+def test_the_answer_at_the_end_of_the_drawing_is_what_the_network_says(task: str, cell: str) -> None:
+    model = load_model(task, cell)
+    for example in TASKS[task].examples:
+        header, _ = sent(task=task, cell=cell, text=example.text)
+        first, said = header["first"], model.predictions(example.text)
+        for (name, value), row in zip(header["answers"], said[first:], strict=False):
+            shown = {TASKS[task].reader.show(label): float(each) for label, each in zip(model.labels, row, strict=True)}
+            assert shown[name] == pytest.approx(value)
+            assert len(shown) <= 2 or value == max(shown.values())
+        assert {"{name}", "{value}"} <= set(re.findall(r"{\w+}", header["readOut"]["says"]))
+
+
+def test_a_layer_that_is_not_read_has_no_answer() -> None:
+    source = made_source(torch.nn.LSTM, num_layers=2)
+    lower, upper = (received_sheet(inside_message(View(source, Settings(text=TEXT, layer=k))))[0] for k in (0, 1))
+    assert (lower["readOut"], lower["answers"]) == (None, [])
+    assert len(upper["answers"]) == len(upper["labels"])
+    assert upper["arriving"]["says"].startswith("What layer 0 shows at this step")
 
 
 def test_numbers_are_sent_once() -> None:
@@ -112,8 +165,8 @@ def test_numbers_are_sent_once() -> None:
 def test_every_strip_has_room_for_its_numbers_at_every_step(task: str, cell: str) -> None:
     header, arrays = sent(task=task, cell=cell, text=None)
     strips = {part["key"] for part in header["parts"] if part["values"]}
-    assert header["limits"].keys() == strips
-    for key in strips:
+    assert header["limits"].keys() == strips | {"inputs"}
+    for key in header["limits"]:
         low, high = header["limits"][key]
         assert low < high
         assert low - 1e-6 <= arrays[key].min() <= arrays[key].max() <= high * (1 + 1e-6)
