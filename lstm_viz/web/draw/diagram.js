@@ -202,7 +202,7 @@ function touched(part, page) {
 }
 
 function named(lines, part, { x, y, ...more }, kind = "") {
-  const node = svg("text", { class: `name ${kind}`, x, y, ...more }, ...lines.map((line, k) => {
+  const node = svg("text", { class: kind ? `name ${kind}` : "name", x, y, ...more }, ...lines.map((line, k) => {
     const piece = svg("tspan", { x, dy: k ? NAME : 0 });
     piece.textContent = line;
     return piece;

@@ -26,7 +26,8 @@ export function buildFromInput(pick, chooseUnit) {
   const strip = element("canvas", { role: "img" });
   const row = element("div", { class: "row-of-table" }, strip);
   const reading = element("p", { class: "help counted" });
-  replace(numbers, named, row, reading);
+  const key = element("div", { class: "scale" });
+  replace(numbers, named, row, key, reading);
   const laid = changes();
   let line = null;
   let shown = null; // the numbers that arrive, and their symbol
@@ -40,8 +41,8 @@ export function buildFromInput(pick, chooseUnit) {
   row.onpointerleave = () => tell(null);
 
   function tell(index) {
-    const { values, html, ends } = shown;
-    if (index === null) replace(reading, `From ${number(ends[0], 1)} (blue) over 0 to ${number(ends[1], 1)} (orange). Point at one to read it.`);
+    const { values, html } = shown;
+    if (index === null) reading.textContent = "Point at one to read it.";
     else replace(reading, indexed(html, index), ` = ${number(values[index], DECIMALS)}`);
   }
 
@@ -75,10 +76,11 @@ export function buildFromInput(pick, chooseUnit) {
   }
 
   function arrive({ inputs, names, html, limits, scale }) {
-    shown = { values: inputs, html, ends: limits };
+    shown = { values: inputs, html };
     const short = inputs.length <= LISTED;
-    row.hidden = inputs.length < FEW;
+    row.hidden = key.hidden = inputs.length < FEW;
     replace(named, symbol(html), short ? `: ${inputs.length === 1 ? "one number" : `${inputs.length} numbers`}` : `: ${inputs.length} numbers`);
+    replace(key, number(limits[0], 1), gradient(scale), number(limits[1], 1));
     drawHeatmap(strip, { shape: [inputs.length, 1], values: inputs }, [0], limits, scale);
     strip.setAttribute("aria-label", `The numbers that arrive, from ${number(Math.min(...inputs))} to ${number(Math.max(...inputs))}`);
     if (!short) return tell(null);
@@ -86,6 +88,12 @@ export function buildFromInput(pick, chooseUnit) {
     shown = null;
   }
   return { root, update };
+}
+
+function gradient(stops) {
+  const bar = element("i");
+  bar.style.background = `linear-gradient(to right, ${stops.map(([place, colour]) => `${colour} ${100 * place}%`).join(", ")})`;
+  return bar;
 }
 
 function indexed(html, index) {
