@@ -50,8 +50,8 @@ SENTIMENT = Task(
         ),
         Example(
             "Where it fails",
-            "Nothing about this film is boring.",
-            (Verdict("positive"),),
+            "One star, and that is generous.",
+            (Verdict("negative"),),
         ),
     ),
 )

@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m lstm_viz.training", description=__doc__)
     parser.add_argument("task", choices=[*TASKS, "all"])
     parser.add_argument("--cell", choices=[*RECURRENT, "all"], default="lstm")
-    parser.add_argument("--data", type=Path, default=Path("data"), help="folder with sst2/ and trec/")
+    parser.add_argument("--data", type=Path, default=Path("data"), help="folder with sst2/, trec/, everyday/, vectors/")
     parser.add_argument("--out", type=Path, default=FOLDER, help="where weights and cards are written")
     parser.add_argument("--epochs", type=int, help="instead of the recipe's own number")
     parser.add_argument("--seed", type=int, help="instead of the recipe's own")

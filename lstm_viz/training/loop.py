@@ -43,6 +43,7 @@ def train(recipe: Recipe, cell: str, say: Callable[[str], None] = print) -> Run:
     network.set_forget_bias(settings.forget_bias)
     if network.embedding is not None:
         torch.nn.init.normal_(network.embedding.weight, std=settings.embedding_spread)
+    recipe.prepare(network)
     average = copy.deepcopy(network).eval().requires_grad_(False)
     optimizer = torch.optim.AdamW(network.parameters(), settings.learning_rate, weight_decay=settings.weight_decay)
     total = settings.epochs * recipe.batch_count()
@@ -70,6 +71,7 @@ def train(recipe: Recipe, cell: str, say: Callable[[str], None] = print) -> Run:
             say(f"  epoch {epoch + 1}: " + ", ".join(f"{score.name} {score.value:.4f}" for score in scores))
             if (merit := _merit(recipe, scores, epoch)) > best[1]:
                 best = (epoch, merit, copy.deepcopy(average))
+    recipe.finish(best[2])
     if keep_at:
         checkpoints[step] = best[2].state_dict()
     return Run(settings.seed, best[2], best[0] + 1, tuple(history), time.process_time() - started, checkpoints)

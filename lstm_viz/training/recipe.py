@@ -93,6 +93,16 @@ class Recipe(ABC):
     def start(self) -> None:  # noqa: B027 - most recipes have nothing to forget
         """Forget what an earlier run left; called before each run."""
 
+    def prepare(self, network: Network) -> None:  # noqa: B027 - most networks start as they are made
+        """Change a new network before it is trained."""
+
+    def finish(self, network: Network) -> None:  # noqa: B027 - most networks are finished when they are trained
+        """Change the network that is kept, after its training."""
+
+    def know(self, vocabulary: Sequence[str]) -> None:
+        """Read with this vocabulary: that of a network which was trained before."""
+        self.vocabulary = vocabulary
+
     def settings_for(self, cell: str) -> Settings:
         """The settings for one cell: the same for all, unless the recipe says why not."""
         return self.settings

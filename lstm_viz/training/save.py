@@ -59,6 +59,7 @@ def save_vocabulary(task: str, vocabulary: Sequence[str], folder: Path) -> None:
 def measure(recipe: Recipe, cell: str, folder: Path) -> Mapping[str, Any]:
     """Measure a shipped network again, without training it, and write what was found into its card."""
     model = read_model(recipe.task, folder / f"{recipe.task.name}-{cell}.safetensors")
+    recipe.know(model.vocabulary)
     card = {
         **model.card,
         "chosen_by": recipe.chosen_by,

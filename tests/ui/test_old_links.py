@@ -1,6 +1,8 @@
 """Links that the first version wrote, version 0.1 at commit 04bc0ae, open the same views; it wrote old_links.json too.
 
 What each opened then is recorded there as `tests.ui.facts` tells it: settings, what was ignored, and what was shown.
+The sentiment networks were trained anew since: of that task the record has what the present ones show, and where a link
+says neither step nor unit, those at which it opens now.
 """
 
 import json
