@@ -10,6 +10,7 @@ import numpy as np
 from lstm_viz.analysis.answers.movers import moved, moving_step
 from lstm_viz.analysis.change.alignment import Alignment, align
 from lstm_viz.analysis.change.experiments import Experiment, experiments
+from lstm_viz.analysis.change.left_out import LeftOut, left_out
 from lstm_viz.analysis.equations.weighted_sums import LayerWeights, layer_inputs, layer_weights
 from lstm_viz.analysis.memory.ledger import memory_sizes
 from lstm_viz.analysis.ordering import unit_order
@@ -125,6 +126,11 @@ class Source:
         return lru_cache(maxsize=TRIED)(
             lambda tokens, place: experiments(self.model, tokens, place.index, place.direction)
         )
+
+    @cached_property
+    def left_out(self) -> Callable[[tuple[str, ...], Place], LeftOut | None]:
+        """Tokens, at least one, and place → what each step still changes; see `analysis.change.left_out`."""
+        return lru_cache(maxsize=TRIED)(lambda tokens, place: left_out(self.model, tokens, self.places.index(place)))
 
     def answers_from(self, place: Place) -> bool:
         """Whether the answer is read from this place's hidden state, and from nothing else."""

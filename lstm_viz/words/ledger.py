@@ -6,8 +6,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lstm_viz.analysis.change.left_out import LeftOut
 from lstm_viz.analysis.memory.ledger import half_life
 from lstm_viz.analysis.memory.split import Split
+from lstm_viz.words.alike import alike, within
 from lstm_viz.words.phrases import count, listing, number, percent, place
 
 _NAMED = 3  # contributions that a sentence names
@@ -30,26 +32,36 @@ def describe_makeup(parts: NDArray[Any], initial: float, labels: Sequence[str], 
     if not largest:
         return f"{opening}; no step’s part of it reaches 0.01."
     others = int(np.count_nonzero(parts)) - len(largest) + (initial != 0)
-    rest = ""
-    if others > 0:
-        what = f"{others:,} other parts together make" if others > 1 else "one other part makes"
-        rest = f"; the {what} {number(total - float(parts[largest].sum()))}"
     same = [part for part in (*parts, initial) if part * total > 0]
     if all(parts[j] * total > 0 for j in largest) and 2 * abs(parts[largest].sum()) > abs(sum(same)):
-        named = listing([f"{place(labels, j)} ({number(parts[j])})" for j in largest])
-        return f"{opening}. Most of it comes from {named}{rest}." if rest else f"{opening}, all of it from {named}."
-    sides = [_side(parts, [j for j in largest if (parts[j] > 0) == up], labels, up=up) for up in (True, False)]
-    # What has the sign of the whole comes first.
-    told = [side for side in (sides if total > 0 else sides[::-1]) if side]
-    return f"{opening}: {', '.join(told)}{rest}."
+        named = _named(parts, largest, labels)
+        if others <= 0:
+            return f"{opening}, all of it from {named}."
+        what = f"{others:,} other parts together make" if others > 1 else "one other part makes"
+        return f"{opening}. Most of it comes from {named}; the {what} {number(total - float(parts[largest].sum()))}."
+    sides = [_side(parts, labels, up=up) for up in ((True, False) if total > 0 else (False, True))]
+    if number(initial) != "0.00":
+        sides.append(f"{number(initial)} of it is left of the initial state")
+    return f"{opening}: {'; '.join(filter(None, sides))}."
 
 
-def _side(parts: NDArray[Any], steps: list[int], labels: Sequence[str], *, up: bool) -> str:
-    """What parts of one sign do to a memory; "" for none."""
-    if not steps:
-        return ""
+def _named(parts: NDArray[Any], steps: Sequence[int], labels: Sequence[str]) -> str:
+    """Steps with what is left of each."""
+    return listing([f"{place(labels, j)} ({number(parts[j])})" for j in steps])
+
+
+def _side(parts: NDArray[Any], labels: Sequence[str], *, up: bool) -> str:
+    """What the parts of one sign do to a memory; "" where that is nothing to see."""
+    steps = [int(j) for j in np.argsort(-np.abs(parts), kind="stable") if (parts[j] > 0 if up else parts[j] < 0)]
+    whole = number(abs(float(parts[steps].sum())))
     verb = "raise" if up else "lower"
-    return f"{listing([f'{place(labels, j)} ({number(parts[j])})' for j in steps])} {verb}{'s' * (len(steps) == 1)} it"
+    if whole == "0.00":
+        return ""
+    if len(steps) == 1:
+        return f"{_named(parts, steps, labels)} {verb}s it"
+    if len(steps) <= _NAMED and all(number(parts[j]) != "0.00" for j in steps):
+        return f"{_named(parts, steps, labels)} {verb} it"
+    return f"{len(steps):,} steps {verb} it by {whole}, most of all {_named(parts, steps[:1], labels)}"
 
 
 def describe_sizes(sizes: NDArray[Any], labels: Sequence[str], step: int) -> str:
@@ -108,3 +120,34 @@ def describe_split(split: Split, labels: Sequence[str], title: str, *, unit: str
         told.append(f"{number(split.empty)} is what this step would show of an empty memory")
     told.append(f"{number(split.bias)} is there before anything is read")
     return f"{'. '.join(told)}."
+
+
+def describe_answers_without(
+    found: LeftOut, labels: Sequence[str], name: str, *, unit: str = "", span: float = 1.0
+) -> str:
+    """Which step's absence changes an answer most, and that such changes do not add up."""
+    changes = found.answer - found.answers
+    most = int(np.abs(changes).argmax())
+    whole, without = (f"{number(value)} {unit}".rstrip() for value in (found.answer, found.answers[most]))
+    opening = f"{name} at the end is {whole}"
+    if alike(found.answer, float(found.answers[most]), span):
+        told = f"{opening}, and leaving any one step out moves it by no more than {within(span, unit)}."
+    else:
+        told = f"{opening}; without {_column(labels, found, most)} it would be {without}, the largest change of all."
+    return f"{told} Each bar is the difference of two runs. They do not sum to the answer."
+
+
+def describe_states_without(found: LeftOut, labels: Sequence[str]) -> str:
+    """Of which step most is still to be seen in the state at the end, and of which least."""
+    most, least = int(found.states.argmax()), int(found.states.argmin())
+    high, low = number(found.states[most]), number(found.states[least])
+    what = "How far the hidden state at the end would be from what it is, on average over the units"
+    if high == low:
+        return f"{what}: {high} without any one of them."
+    return f"{what}: {high} without {_column(labels, found, most)}, {low} without {_column(labels, found, least)}."
+
+
+def _column(labels: Sequence[str], found: LeftOut, column: int) -> str:
+    """The steps of a column, as they are named in a sentence."""
+    first, last = int(found.edges[column]), int(found.edges[column + 1]) - 1
+    return place(labels, first) if first == last else f"steps {first:,} to {last:,}"

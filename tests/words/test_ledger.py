@@ -1,5 +1,6 @@
 """What is said of a memory and of an answer split is true of the values, of made ones and of every network's."""
 
+import random
 import re
 from collections.abc import Sequence
 
@@ -9,13 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from lstm_viz.analysis.answers.followed import followed
 from lstm_viz.analysis.memory.split import Split
 from lstm_viz.sources import cells_of, shipped, shown_tasks
-from lstm_viz.ui.pages.ledger.view import LedgerView
+from lstm_viz.ui.pages.ledger.view import LedgerView, ledger_words
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.view import View
+from lstm_viz.words.alike import alike, span_of
 from lstm_viz.words.ledger import describe_makeup, describe_split
-from lstm_viz.words.phrases import place
+from lstm_viz.words.phrases import number, place
 
 NUMBER = r"(−?[\d,]+(?:\.\d\d)?)"
 NETWORKS = [(task, cell) for task in shown_tasks() for cell in cells_of(task) if shipped(task, cell).cell.memory]
@@ -44,16 +47,29 @@ def check_makeup(sentence: str, parts: NDArray[np.float64], initial: float, labe
     named = {j: start for j, start in starts.items() if start in told}
     for j, start in named.items():
         assert found(rf"{re.escape(start)}{NUMBER}\)", told) == pytest.approx([parts[j]], abs=0.006)
-    rest = found(rf"makes? {NUMBER}\.$", told)
-    assert sum(parts[j] for j in named) + sum(rest) == pytest.approx(total, abs=0.006)
-    if " of it " in told:
+    if " of it from " in told or "Most of it" in told:
+        rest = found(rf"makes? {NUMBER}\.$", told)
+        assert sum(parts[j] for j in named) + sum(rest) == pytest.approx(total, abs=0.006)
         assert all(parts[j] * total > 0 for j in named), "parts of the other sign are no part of it"
         same = [abs(each) for each in (*parts, initial) if each * total > 0]
         assert sum(abs(parts[j]) for j in named) > sum(same) / 2
         return
-    for side in re.split(r"(?<= it), ", told.split("; ")[0]):
+    for side in told.removeprefix(": ").removesuffix(".").split("; "):
+        if "initial state" in side:
+            assert found(NUMBER, side) == pytest.approx([initial], abs=0.006)
+            continue
         sign = 1 if " raise" in side else -1
-        assert all(parts[j] * sign > 0 for j, start in named.items() if start in side)
+        mine = [sign * part for part in parts if part * sign > 0]
+        here = [j for j, start in named.items() if start in side]
+        assert all(parts[j] * sign > 0 for j in here)
+        if by := found(rf"it by {NUMBER}", side):
+            assert by == pytest.approx([sum(mine)], abs=0.006)
+            assert side.startswith(f"{len(mine)} steps ")
+            assert [sign * parts[j] for j in here] == pytest.approx([max(mine)])
+        else:
+            assert len(here) == len(mine)
+    assert ("raise" in told) == (sum(part for part in parts if part > 0) >= 0.005)
+    assert ("lower" in told) == (-sum(part for part in parts if part < 0) >= 0.005)
 
 
 @given(values, st.floats(-1, 1) | st.just(0.0), st.data())
@@ -100,3 +116,37 @@ def test_the_ledger_of_every_network_and_example(task: str, cell: str) -> None:
             check_makeup(describe_makeup(parts, start, labels, step, "it"), parts, start, labels, step)
             check_split(ledger.shares.caption, ledger.split)
             assert ledger.split.total == pytest.approx(ledger.readout.score(ledger.layer.hidden_state[step]), abs=1e-3)
+
+
+WITHOUT = [(task, cell) for task in shown_tasks() for cell in cells_of(task) if not shipped(task, cell).cell.memory]
+
+
+@pytest.mark.parametrize(("task", "cell"), WITHOUT)
+def test_what_each_step_still_changes_where_there_is_no_ledger(task: str, cell: str) -> None:
+    """Bars and sentences, against a run of the text without the step."""
+    source = shipped(task, cell)
+    model = source.model
+    for example in source.task.examples[:3]:
+        view = View(source, Settings(task=task, cell=cell, text=example.text))
+        tokens, shown = view.reading.tokens, ledger_words(view)["leftOut"]
+        if len(tokens) > 60:  # several steps a column
+            assert len(shown["labels"]) <= 60
+            continue
+        predictions = model.predictions(view.run)
+        column, whole = followed(model, predictions), float(predictions[-1, followed(model, predictions)])
+        chance = random.Random(example.text).sample(range(len(tokens)), min(3, len(tokens)))
+        most = int(np.abs(shown["answer"]).argmax())
+        for step in {*chance, most}:
+            run = model.trace_tokens([*tokens[:step], *tokens[step + 1 :]])
+            without = float(model.predictions(run)[-1, column])
+            assert shown["answer"][step] == pytest.approx(whole - without, abs=2e-5)
+            moved = np.abs(run.layers[0].hidden_state[-1] - view.layer.hidden_state[-1]).mean()
+            assert shown["state"][step] == pytest.approx(moved, abs=2e-5)
+        told = shown["captions"]["answer"]
+        assert told.startswith(f"{shown['name']} at the end is {number(whole)}")
+        if "without" in told:
+            assert f"without {place(view.run.labels, most)} it would be {number(whole - shown['answer'][most])}" in told
+        else:
+            assert alike(whole, whole - shown["answer"][most], span_of(model))
+        high = found(rf"units: {NUMBER} without", shown["captions"]["state"])
+        assert high == pytest.approx([max(shown["state"])], abs=0.006)

@@ -264,12 +264,18 @@ def test_columns_keep_the_sum() -> None:
 def test_sentences_say_what_is_in_the_numbers() -> None:
     labels = ["not", "a", "good", "film"]
     assert describe_makeup(np.array([-0.5, 0.0, 0.25, 0]), 0.0, labels, 2, "unit 3’s cell state") == (
-        "At “good”, unit 3’s cell state is −0.25: “not” (−0.50) lowers it, “good” (0.25) raises it."
+        "At “good”, unit 3’s cell state is −0.25: “not” (−0.50) lowers it; “good” (0.25) raises it."
     )
     many = describe_makeup(np.array([-0.9, 0.02, 0.1, 0.05]), 0.01, labels, 3, "it")
     assert many == (
-        "At “film”, it is −0.72: “not” (−0.90) lowers it, “good” (0.10) and “film” (0.05) raise it; the 2 other parts "
-        "together make 0.03."
+        "At “film”, it is −0.72: “not” (−0.90) lowers it; “good” (0.10), “film” (0.05) and “a” (0.02) raise it; 0.01 "
+        "of it is left of the initial state."
+    )
+    assert describe_makeup(np.array([0.3, 0.2, 0.1, 0.05]), 0.0, labels, 3, "it").endswith(
+        "Most of it comes from “not” (0.30), “a” (0.20) and “good” (0.10); the one other part makes 0.05."
+    )
+    assert describe_makeup(np.array([0.3, 0.2, 0.1, -0.5, 0.4]), 0.0, [*labels, "yes"], 3, "it").endswith(
+        "it is 0.50: 4 steps raise it by 1.00, most of all “yes” (0.40); “film” (−0.50) lowers it."
     )
     assert (
         describe_makeup(np.zeros(4), 0.0, labels, 3, "it")

@@ -67,10 +67,24 @@ class Shares(TypedDict):
     prediction: float
 
 
+class LeftOut(TypedDict):
+    """Where there is no ledger: what the run without each column's steps changes at the end, and what is said of it.
+
+    ``labels``: of the columns; ``name``: what the network says; ``answer``, ``state``: a number a column
+    """
+
+    labels: list[str]
+    name: str
+    answer: list[float]
+    state: list[float]
+    captions: dict[str, str]
+
+
 class LedgerWords(Words):
     """What the page says; what needs a memory is not there for a cell without one.
 
     ``unitTold``: which unit the captions tell of, where there are any.
+    ``instead``: the cells of this task that have a ledger, name and title, for one that has none.
     """
 
     reason: str
@@ -80,6 +94,8 @@ class LedgerWords(Words):
     listed: NotRequired[list[Listed]]
     answer: NotRequired[Answer]
     unitTold: NotRequired[int]
+    instead: NotRequired[list[tuple[str, str]]]
+    leftOut: NotRequired[LeftOut | None]
 
 
 class LedgerNumbers(Numbers, total=False):

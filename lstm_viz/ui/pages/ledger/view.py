@@ -22,6 +22,7 @@ from lstm_viz.figures.token_axis import TokenAxis
 from lstm_viz.tasks import Model
 from lstm_viz.trace import Array, LayerTrace
 from lstm_viz.ui.pages.ledger.message import Answer, Counted, Listed, Memory, Shares
+from lstm_viz.ui.pages.ledger.no_ledger import with_ledger, without_each
 from lstm_viz.ui.views.axis import axis
 from lstm_viz.ui.views.envelope import Parts, numbers, words
 from lstm_viz.ui.views.view import View
@@ -38,7 +39,7 @@ def ledger_words(view: View) -> dict[str, Any]:
     cell = view.source.cell
     said: dict[str, Any] = {**words(view), "reason": "", "notations": list(NOTATIONS.items()), "captions": {}}
     if cell.memory is None:
-        return said | {"reason": why_no_ledger(cell)}
+        return said | {"reason": why_no_ledger(cell), "instead": with_ledger(view), "leftOut": without_each(view)}
     symbol = symbol_of(cell.memory, view.settings.notation)
     memory: Memory = {"name": cell.memory.name, "label": cell.memory.label, "symbol": symbol}
     said |= {"memory": memory, "listed": listed(cell), "answer": answer(view.model, cell)}

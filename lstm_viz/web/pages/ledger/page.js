@@ -10,6 +10,7 @@ import { drawAxis } from "../../draw/axis.js";
 import { drawHeatmap } from "../../draw/heatmap.js";
 import { drawBars, drawLines } from "../../draw/lines.js";
 import { drawStack } from "../../draw/stack.js";
+import { buildNoLedger } from "./no_ledger.js";
 import { buildPanel } from "./panel.js";
 import { choice } from "../../parts/choice.js";
 import { buildEditor } from "../../parts/editor.js";
@@ -52,8 +53,8 @@ function build({ root, state, tell, set }) {
   const panel = buildPanel(move, (by) => choose(state.step, state.source, clamp(state.unit + by, state.header.units)));
   const numbers = buildNumbers(set);
   const workspace = buildWorkspace(panel.root, tracks);
-  const reason = element("p", { class: "reason said" });
-  root.append(menu.root, editor.root, toolbar, reason, workspace, numbers.root);
+  const noLedger = buildNoLedger((cell) => tell(["cell", cell]));
+  root.append(menu.root, editor.root, toolbar, noLedger.root, workspace, numbers.root);
   // Rows of the map are source steps: where a click has no row, the source stays.
   const sources = { get row() { return state.row; }, get unit() { return sourceColumn(); } };
   const point = followPointer({ root, workspace, state, rows: sources, choose: (step, column) => choose(step, sourceIn(column), state.unit), describe });
@@ -74,12 +75,10 @@ function build({ root, state, tell, set }) {
 
   function draw() {
     const { header } = state;
-    reason.textContent = header.reason;
-    reason.hidden = !header.reason;
+    noLedger.update(header, state.theme);
     const empty = !state.arrays.map || !header.memory;
     workspace.hidden = numbers.root.hidden = empty;
-    toolbar.hidden = empty && !header.reason;
-    scope.root.hidden = notation.root.hidden = empty;
+    toolbar.hidden = empty;
     if (empty) return;
     state.source = clamp(state.source, header.steps);
     drawnUnit = header.chosen.unit;
