@@ -289,10 +289,11 @@ def chance(on: Checked) -> Finding:
 
 def one_number(on: Checked) -> Finding:
     """All forget gates of one step."""
-    gates = on.free.forget_gate
-    step = int(np.ptp(gates, axis=1).argmax())
+    gates, labels = on.free.forget_gate, on.source.model.trace(TEXT).labels
+    words = [step for step, label in enumerate(labels) if label.isalpha()]
+    step = words[int(np.ptp(gates[words], axis=1).argmax())]
     row = np.sort(gates[step].astype(float))
-    word = on.source.model.trace(TEXT).labels[step]
+    word = labels[step]
     return Finding(
         verdict=verdict(holds=float(np.ptp(row)) == 0),
         sentence=f"A gate has one value for each unit: {len(row)} forget gates at every step. At “{word}” the most "

@@ -176,7 +176,7 @@ def explodes() -> Finding:
     logs = {radius: gradients(module, inputs).log10("hidden_state") for radius, module in made.items()}
     growth = {radius: float(values[0] - values[-1]) for radius, values in logs.items()}
     worst = max(growth, key=lambda radius: growth[radius])
-    top = float(np.ceil(max(values.max() - values[-1] for values in logs.values()))) + 1
+    top = float(np.ceil(max(values.max() - values[-1] for values in logs.values())))
     return Finding(
         verdict=verdict(holds=growth[worst] <= 0),
         sentence=f"Over {STEPS - 1} steps the gradient of a random LSTM becomes {size(growth[1.0])} times its size "
@@ -196,7 +196,7 @@ def explodes() -> Finding:
                 Series((logs[radius] - logs[radius][-1])[::-1], f"ρ = {radius:g}", "lstm", dash=dash)
                 for radius, dash in zip(radii, ("dot", "dash", "solid"), strict=True)
             ],
-            y_range=(float(np.floor(min(growth.values()))) - 1, top),
+            y_range=(float(np.floor(min((values - values[-1]).min() for values in logs.values()))), top),
             power=True,
             height=260,
         ),

@@ -175,8 +175,10 @@ def short_and_long() -> Finding:
         states = {name: torch.zeros_like(value) if name == erased else value for name, value in found.items()}
         memory[erased] = run_steps(LSTM, weights, inputs, states)["cell_state"].numpy()
     gaps = {name: float(np.abs(memory[name] - memory["nothing"])[-1].mean()) for name in found}
-    unit = int(np.abs(layer.cell_state).max(axis=0).argmax())
-    end = float(np.ceil(max(np.abs(each[:, unit]).max() for each in memory.values())))
+    # The unit that goes furthest one way while it reads a's, and back while it reads b's.
+    first, turn, last = layer.cell_state[[0, start - 1, -1]]
+    unit = int(np.minimum(np.abs(turn - first), np.abs(turn - last)).argmax())
+    drawn = np.concatenate([each[:, unit] for each in memory.values()])
     return Finding(
         verdict=verdict(holds=gaps["hidden_state"] > gaps["cell_state"]),
         sentence=f"After {start} a’s, erase one of the two states of the network that counts letters, and let it read "
@@ -196,7 +198,7 @@ def short_and_long() -> Finding:
                 Series(memory["hidden_state"][:, unit], "hidden state erased", "hidden_state"),
                 Series(memory["cell_state"][:, unit], "cell state erased", "cell_state"),
             ],
-            y_range=(-end, end),
+            y_range=(float(np.floor(drawn.min())), float(np.ceil(drawn.max()))),
             height=230,
         ),
     )
@@ -213,7 +215,7 @@ def past_one() -> Finding:
         float(np.abs(layer.cell_state).max()),
         max(float(np.abs(x.hidden_state).max()) for x in runs.values()),
     )
-    end = float(np.ceil(largest))
+    drawn = layer.cell_state[:, unit]
     return Finding(
         verdict=verdict(holds=largest <= 1),
         sentence=f"The candidate and the hidden state do; the cell state adds up, and has no bounds. The network that "
@@ -231,7 +233,7 @@ def past_one() -> Finding:
                 Series(layer.cell_state[:, unit], "cell state", "cell_state"),
                 Series(layer.hidden_state[:, unit], "hidden state", "hidden_state"),
             ],
-            y_range=(-end, end),
+            y_range=(float(np.floor(min(-1, drawn.min()))), float(np.ceil(max(1, drawn.max())))),
             height=230,
         ),
     )

@@ -208,7 +208,7 @@ def run_by_hand() -> list[dict[str, np.ndarray]]:
     weights = {name: part.double().numpy() for name, part in model.network.recurrent.state_dict().items()}
     runs = []
     for text in (TEXT, *(example.text for example in model.task.examples)):
-        hidden = memory = np.zeros(64)
+        hidden = memory = np.zeros(weights["weight_hh_l0"].shape[1])
         rows = []
         for inputs in model.inputs(text).astype(float):
             sums = weights["weight_ih_l0"] @ inputs + weights["weight_hh_l0"] @ hidden

@@ -7,6 +7,7 @@ import { element, replace } from "../../core/dom.js";
 import { unpack } from "../../core/payload.js";
 import { buildRoot } from "../../core/root.js";
 import { copyText } from "../../core/clipboard.js";
+import { tableOf } from "../../parts/chart_table.js";
 import { buildChart } from "../../parts/line_chart.js";
 import { follow } from "../../parts/page_link.js";
 
@@ -104,7 +105,11 @@ function build(parent) {
     const trial = element("a", { class: "quiet try" });
     const copy = element("button", { type: "button", class: "quiet", title: "Copy a link to this claim" }, "Copy link");
     const words = element("div", { class: "words" }, verdict, note, said, element("div", { class: "actions" }, trial, copy));
-    const card = element("article", { class: "card", tabindex: "-1", "data-claim": name }, words, chart.root);
+    const body = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "The numbers as a table" });
+    const table = element("details", { class: "table" }, element("summary", {}, "The numbers as a table"), body);
+    const figure = element("div", {}, chart.root, table);
+    const card = element("article", { class: "card", tabindex: "-1", "data-claim": name }, words, figure);
+    table.ontoggle = () => table.open && replace(body, tableOf(spec[0], spec[1]));
     trial.onclick = (event) => {
       // So that the way back leads here.
       window.history.replaceState(window.history.state, "", addressOf(name));
