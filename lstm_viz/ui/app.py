@@ -19,7 +19,8 @@ torch.set_num_threads(1)
 def run() -> None:
     """Show the page that the address names, below the navigation."""
     icon = str(FOLDER / "icon.svg")
-    st.html(f"<style>{text('core/frame.css')}{text('core/terms.css')}</style>")
+    name = f':root {{ --lv-name: "{NAME}"; }}'
+    st.html(f"<style>{name}{text('core/frame.css')}{text('core/terms.css')}</style>")
     pages = [_page(name, title) for section in PAGES.values() for name, title in section]
     home = next(page for page in pages if page.url_path == "")
     by_name = st.Page(partial(_go_to, home), title=home.title, url_path=HOME, visibility="hidden")
