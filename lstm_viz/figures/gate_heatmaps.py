@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from lstm_viz.figures.arguments import Labels, run_of
+from lstm_viz.figures.arguments import Labels, flag, run_of
 from lstm_viz.figures.heatmap import Heatmap, symbol_of
 from lstm_viz.figures.panels import heatmap_panel, rows_of, stack
-from lstm_viz.figures.style import limits, theme_named
+from lstm_viz.figures.style import is_diverging, limits, own_ends, theme_named
 from lstm_viz.figures.token_axis import TokenAxis
 from lstm_viz.trace import LayerTrace, Trace
 from lstm_viz.words import describe_quantity
@@ -24,11 +24,12 @@ def gate_heatmaps(
     theme: str = "light",
     units: Sequence[int] | None = None,
     notation: str = "pytorch",
+    own_scale: bool = False,
     caption: bool = True,
 ) -> "go.Figure":
     """Every recorded quantity of a layer: units down, tokens across.
 
-    Gates run from 0 to 1 in their own colour; all else has one scale around 0. Past 240 steps, columns are means.
+    Gates run from 0 to 1; all else has a scale around 0. Past 240 steps, columns are means.
 
     Parameters
     ----------
@@ -38,6 +39,7 @@ def gate_heatmaps(
     theme : "light" or "dark"
     units : which units, from the top; all of them by similarity if None
     notation : of the symbols, one of `lstm_viz.cells.NOTATIONS`
+    own_scale : whether each unit's candidate and states have a scale of their own, up to the largest size they reach
     caption : whether to say how to read it
 
     Returns
@@ -62,10 +64,11 @@ def gate_heatmaps(
     chosen, tokens = run_of(trace, labels, layer=layer, direction=direction)
     axis = TokenAxis.of(tokens)
     panels = []
-    for heatmap in gate_heatmaps_data(chosen, axis, notation=notation):
+    for heatmap in gate_heatmaps_data(chosen, axis, notation=notation, own_scale=flag(own_scale, "own_scale")):
         quantity = heatmap.quantity
         square = f"<span style='color:{theme_named(theme).colour(quantity.name)}'>■</span>"
-        title = f"{square} <b>{quantity.label}</b> {heatmap.symbol}: {quantity.meaning}"
+        own = "" if heatmap.ends is None else " (each row on its own scale)"
+        title = f"{square} <b>{quantity.label}</b> {heatmap.symbol}: {quantity.meaning}{own}"
         hover = f"{quantity.label} {heatmap.symbol} = %{{z:.3f}}"
         panels.append(heatmap_panel(title, heatmap, rows_of(chosen, quantity.name, units), axis, theme, hover=hover))
     return stack(
@@ -78,7 +81,9 @@ def gate_heatmaps(
     )
 
 
-def gate_heatmaps_data(layer: LayerTrace, axis: TokenAxis, *, notation: str = "pytorch") -> tuple[Heatmap, ...]:
+def gate_heatmaps_data(
+    layer: LayerTrace, axis: TokenAxis, *, notation: str = "pytorch", own_scale: bool = False
+) -> tuple[Heatmap, ...]:
     """Every recorded quantity of a layer over an axis of its tokens, all units by number: what both pictures draw."""
     return tuple(
         Heatmap(
@@ -87,6 +92,7 @@ def gate_heatmaps_data(layer: LayerTrace, axis: TokenAxis, *, notation: str = "p
             values=axis.aggregate(layer[name]),
             limits=limits(layer, name),
             caption=describe_quantity(layer, name, axis.labels),
+            ends=own_ends(layer, name) if own_scale and is_diverging(layer.definition[name]) else None,
         )
         for name in layer.quantities
     )

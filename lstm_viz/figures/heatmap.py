@@ -22,6 +22,7 @@ class Heatmap:
     limits : what the ends of the colour scale stand for
     change : whether values are differences, which have two sides around 0 whatever the quantity's own scale
     caption : a sentence made from the values
+    ends : (U,), what the ends of the scale stand for in each row, where every row has its own
     """
 
     quantity: Quantity
@@ -30,6 +31,7 @@ class Heatmap:
     limits: tuple[float, float]
     change: bool = False
     caption: str = ""
+    ends: Array | None = None
 
     @property
     def name(self) -> str:

@@ -132,18 +132,25 @@ def heatmap_panel(
 ) -> Panel:
     """A heatmap of some of its units, from the top. `title` as HTML, `hover`: plotly's template."""
     names = [f"unit {row}" for row in rows]
+    shown, limits, bar = heatmap.values.T[rows], heatmap.limits, colour_bar(*heatmap.limits, theme)
+    own: Parts = {}
+    if heatmap.ends is not None:
+        own = {"customdata": np.round(shown, 4)}
+        shown, limits, hover = shown / heatmap.ends[rows, None], (-1, 1), hover.replace("%{z", "%{customdata")
+        bar = colour_bar(-1, 1, theme) | {"ticktext": ["−max", "0", "max"]}
     drawn: Parts = {
         "type": "heatmap",
         "name": heatmap.label,
         "x": axis.names,
         "y": names,
-        "z": np.round(heatmap.values.T[rows], 4),
-        "zmin": heatmap.limits[0],
-        "zmax": heatmap.limits[1],
+        "z": np.round(shown, 4),
+        "zmin": limits[0],
+        "zmax": limits[1],
         "colorscale": heatmap.colours(theme),
-        "colorbar": colour_bar(*heatmap.limits, theme),
+        "colorbar": bar,
         "hovertemplate": f"{hover}<br>%{{y}}, %{{x}}<extra></extra>",
         "hoverongaps": False,
+        **own,
     }
     vertical = rows_axis(names) | {"showticklabels": len(rows) <= _NAMED_ROWS, "ticks": ""}
     height = int(np.clip(_ROW * len(rows), _LOWEST, _TALLEST))

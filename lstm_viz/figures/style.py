@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from lstm_viz.arguments import choice
 from lstm_viz.cells import CELLS, Quantity
 from lstm_viz.figures.perception import blend
-from lstm_viz.trace import LayerTrace
+from lstm_viz.trace import Array, LayerTrace
 
 STOPS = 17  # of a scale: enough that plotly's straight lines in RGB between them cannot be told from Oklab's
 LEVELS = 256  # of a lookup table
@@ -241,6 +241,11 @@ def limits(layer: LayerTrace, quantity: str) -> tuple[float, float]:
             return -widest, widest
     end = round_up(furthest)
     return -end, end
+
+
+def own_ends(layer: LayerTrace, quantity: str) -> Array:
+    """What the ends of each row's scale stand for where every row has its own, (H,): `round_up` of its largest size."""
+    return np.array([round_up(size) for size in np.abs(layer[quantity]).max(axis=0).tolist()])
 
 
 def round_up(value: float) -> float:

@@ -321,3 +321,40 @@ def test_two_sessions_do_not_see_each_other(open_page: Callable[..., Page], app_
     assert second.editor.input_value() == TEXT
     second.type_at_end(" yours")
     assert (first.editor.input_value(), second.editor.input_value()) == (TEXT + " mine", TEXT + " yours")
+
+
+def test_a_long_line_of_characters_is_read_around_the_chosen_one(open_page: Callable[..., Page], app_url: str) -> None:
+    text = "def area(width, height):\n    return width * height\n\n\nprint(area(3, 4))\n# six by seven\n"
+    live = LivePage(open_page(viewport={"width": 390, "height": 800}), app_url)
+    live.open(f"task=python&text={quote(text)}&step=30&unit=3")
+    line = live.page.locator(".reading-line")
+    chosen = line.locator(".now")
+    expect(chosen).to_have_text(text[30])
+    expect(chosen).to_have_attribute("title", f"“{text[30]}”, step 30")
+    live.hover_cell("cell_state", column=20, row=5)
+    expect(line.locator(".pointed")).to_have_attribute("title", re.compile(", step 20$"))
+    live.page.mouse.move(0, 0)
+    expect(line.locator(".pointed")).to_have_count(0)
+    nothing_scrolls_sideways(live.page)
+
+
+def test_units_are_chosen_by_button_and_number_and_drawn_on_their_own_scale(live: LivePage) -> None:
+    live.open()
+    first = live.page.get_by_role("group", name="Units that move the answer most").get_by_role("button").first
+    unit = first.inner_text()
+    first.click()
+    expect(live.stepper(1)).to_contain_text(f"Unit {unit}")
+    expect(first).to_have_attribute("aria-pressed", "true")
+    field = live.page.get_by_label("Go to unit", exact=False)
+    field.fill("12")
+    field.press("Enter")
+    expect(live.stepper(1)).to_contain_text("Unit 12")
+    field.fill("nine")
+    field.press("Enter")
+    expect(live.page.locator(".unit-said")).to_have_text("“nine” is not the number of a unit: type one from 0 to 63.")
+    before = live.pixels("cell_state"), live.pixels("forget_gate")
+    live.page.get_by_label("Each unit on its own scale").check()
+    expect(live.page).to_have_url(re.compile("own_scale=1"))
+    assert live.pixels("cell_state") != before[0]
+    assert live.pixels("forget_gate") == before[1]
+    expect(live.page.locator(".heatmap-track", has_text="Cell state")).to_contain_text("each row on its own scale")

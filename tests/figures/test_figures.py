@@ -19,7 +19,7 @@ from lstm_viz.analysis.change.edits import Edit, compare
 from lstm_viz.analysis.memory.split import split_output
 from lstm_viz.analysis.saturation import gate_saturation
 from lstm_viz.cells.notation import to_html
-from lstm_viz.figures.style import THEMES, limits, scale
+from lstm_viz.figures.style import THEMES, limits, own_ends, scale
 from lstm_viz.trace import Trace
 from tests.analysis.examples import KINDS, random_trace
 from tests.figures.examples import chart_figures
@@ -105,6 +105,27 @@ def test_all_heatmaps_share_the_token_axis_and_none_overlap() -> None:
     assert all(upper[0] > lower[1] for upper, lower in pairwise(domains))
     assert domains[0][1] == 1
     assert domains[-1][0] == pytest.approx(0)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_row_on_its_own_scale_reaches_far_and_still_tells_its_values(kind: str) -> None:
+    trace = random_trace(kind)
+    layer = trace.layers[0]
+    common, own = (figures.gate_heatmaps(trace, units=range(layer.units), own_scale=each) for each in (False, True))
+    for name, before, after in zip(layer.quantities, common.data, own.data, strict=True):
+        said = next(each.text for each in own.layout.annotations if layer.definition[name].label in each.text)
+        assert ("each row on its own scale" in said) == (not layer.definition[name].range.is_share)
+        if layer.definition[name].range.is_share:
+            assert after.to_json() == before.to_json()
+            continue
+        ends = own_ends(layer, name)
+        np.testing.assert_allclose(after.z * ends[:, None], before.z, atol=2e-4 * ends.max())
+        np.testing.assert_array_equal(after.customdata, before.z)
+        assert "customdata" in after.hovertemplate
+        assert (after.zmin, after.zmax) == (-1, 1)
+        assert (np.abs(layer[name]).max(axis=0) <= ends * (1 + 1e-6)).all()
+        assert (np.abs(after.z).max(axis=1) >= 0.59).all(), "a scale is used to three fifths at least"
+    assert "own scale" not in str(common.layout.annotations)
 
 
 def test_long_traces_are_averaged_and_the_figure_says_so() -> None:

@@ -13,6 +13,16 @@ export function limits({ cell, values }, name) {
   return [-end, end];
 }
 
+// What the ends of each row's scale stand for where every row has its own; mirrors `own_ends` of figures/style.py.
+export function ownEnds({ values }, name) {
+  const { shape: [, width], values: course } = values[name];
+  const furthest = new Float64Array(width);
+  for (let at = 0, count = course.length; at < count; ) {
+    for (let unit = 0; unit < width; unit++, at++) furthest[unit] = Math.max(furthest[unit], Math.abs(course[at]));
+  }
+  return Array.from(furthest, roundUp);
+}
+
 // The largest size of any of some values.
 export function size(values) {
   let most = 0;

@@ -1,8 +1,9 @@
 // One quantity, units down and time across, at one canvas pixel a number; style.css scales the pixels up.
 import { table } from "../core/colour.js";
 
-// array: (columns, units); order: which unit each row shows; limits: the values at both ends of the scale.
-export function drawHeatmap(canvas, array, order, limits, stops) {
+// array: (columns, units); order: which unit each row shows; limits: the values at both ends of the scale; ends: where every
+// row has its own, how far each goes on both sides of 0.
+export function drawHeatmap(canvas, array, order, limits, stops, ends = null) {
   const [columns, units] = array.shape;
   if (canvas.width !== columns || canvas.height !== units) {
     canvas.width = columns;
@@ -13,10 +14,10 @@ export function drawHeatmap(canvas, array, order, limits, stops) {
   const image = context.createImageData(columns, units);
   const pixels = new Uint32Array(image.data.buffer);
   const colours = table(stops);
-  const [low, high] = limits;
-  const factor = 255 / (high - low);
   for (let row = 0; row < units; row++) {
     const unit = order[row];
+    const [low, high] = ends ? [-ends[unit], ends[unit]] : limits;
+    const factor = 255 / (high - low);
     for (let column = 0; column < columns; column++) {
       const level = (array.values[column * units + unit] - low) * factor;
       // Where there is no number, nothing is drawn.

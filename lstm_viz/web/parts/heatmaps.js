@@ -20,9 +20,9 @@ export function buildMaps() {
   };
 }
 
-// row: the height of a row in pixels
-export function drawMap(track, array, { order, limits, stops, row, caption }) {
-  drawHeatmap(track.picture, array, order, limits, stops);
+// row: the height of a row in pixels; ends: of every row, where each has its own scale
+export function drawMap(track, array, { order, limits, stops, row, caption, ends = null }) {
+  drawHeatmap(track.picture, array, order, limits, stops, ends);
   track.picture.style.height = `${row * order.length}px`;
   setCaption(track, caption);
 }

@@ -25,7 +25,7 @@ export function setCaption(track, text = "") {
 }
 
 export function labelQuantity(track, quantity, colour, stops) {
-  const key = [quantity.label, quantity.symbol, quantity.limits, colour].join();
+  const key = [quantity.label, quantity.symbol, quantity.meaning, quantity.limits, colour].join();
   if (track.label.dataset.key === key) return;
   track.label.dataset.key = key;
   track.plot.style.setProperty("--of", colour);

@@ -1,5 +1,6 @@
 // Units worth a look, a button each: those that keep track of something, and those that move the answer most.
 import { element, replace } from "../core/dom.js";
+import { shortened } from "../draw/axis.js";
 
 // choose(unit, step): its button was pressed; step: null where any step will do
 export function buildUnitChoice(choose) {
@@ -12,7 +13,7 @@ export function buildUnitChoice(choose) {
     update({ tracking: found, movers, axis }, unit) {
       fill(tracking, "Units that track", found.map(({ unit: k, what, how }) => [k, `${k}: ${what}`, how, null]), unit);
       const units = movers?.units ?? [];
-      const lead = `Units that move the answer most, at “${movers?.label}”`;
+      const lead = `Units that move the answer most, at “${shortened(movers?.label ?? "")}”`;
       fill(moving, lead, units.map((k) => [k, String(k), `unit ${k}`, movers.step]), unit);
     },
   };

@@ -26,7 +26,9 @@ class GatesNumbers(Numbers, total=False):
     """What follows from the text; its own fields need a run."""
 
     limits: dict[str, list[float]]
+    ends: dict[str, list[float]]
     reach: list[float]
+    letters: list[str]
     movers: dict[str, Any]
     prediction: dict[str, Any]
     followers: dict[str, Any]

@@ -99,7 +99,9 @@ class GatesView:
             "steps": len(self.view.run),
             "units": layer.units,
             "limits": {each.name: list(each.limits) for each in self._heatmaps},
+            "ends": {each.name: each.ends.tolist() for each in self._heatmaps if each.ends is not None},
             "reach": unit_reach(layer),
+            "letters": list(self.view.run.labels) if self.view.source.task.editor == "characters" else [],
             "movers": self._movers(),
             "chosen": self._chosen(),
             **predictions,
@@ -125,7 +127,7 @@ class GatesView:
 
     @cached_property
     def _heatmaps(self) -> tuple[Heatmap, ...]:
-        return gate_heatmaps_data(self._layer, self._axis)
+        return gate_heatmaps_data(self._layer, self._axis, own_scale=self.view.settings.own_scale)
 
     @cached_property
     def _saturation(self) -> tuple[SaturatedGate, ...]:

@@ -4,7 +4,7 @@ import { answerAt, answers } from "../../analysis/answers.js";
 import { axis } from "../../analysis/axis.js";
 import { chain } from "../../analysis/chain.js";
 import { changeOf, editOf, marksOf } from "../../analysis/edits.js";
-import { limits, reach, roundUp } from "../../analysis/limits.js";
+import { limits, ownEnds, reach, roundUp } from "../../analysis/limits.js";
 import { movers } from "../../analysis/movers.js";
 import { saturation } from "../../analysis/saturation.js";
 import { commonNumbers } from "../../network/view.js";
@@ -19,12 +19,15 @@ export function numbers(view) {
   const said = answers(view, edges);
   Object.assign(arrays, said.arrays, saturation(layer));
   for (const name of layer.quantities) arrays[name] = aggregate(layer.values[name], edges);
+  const wide = layer.cell.quantities.filter(({ name, share }) => !share && layer.quantities.includes(name)).map(({ name }) => name);
   Object.assign(header, said.header, chosen(view).header, {
     axis: axis(view, edges),
     steps: trace.labels.length,
     units: layer.units,
     limits: Object.fromEntries(layer.quantities.map((name) => [name, limits(layer, name)])),
+    ends: view.settings.own_scale ? Object.fromEntries(wide.map((name) => [name, ownEnds(layer, name)])) : {},
     reach: reach(layer),
+    letters: view.source.about.reader.kind === "characters" ? [...trace.labels] : [],
     movers: movers(view.source, view),
   });
   const edit = editOf(view);

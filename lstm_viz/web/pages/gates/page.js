@@ -9,7 +9,7 @@ import { neighbour } from "../../core/keys.js";
 import { mounted } from "../../live/mount.js";
 import { at } from "../../core/payload.js";
 import { followPointer } from "../../core/pointer.js";
-import { drawAxis, markToken } from "../../draw/axis.js";
+import { LETTER, drawAxis, markToken } from "../../draw/axis.js";
 import { buildSaturation } from "../../draw/saturation.js";
 import { buildHeatmapToolbar } from "./heatmap_toolbar.js";
 import { buildAnswers, roomFor } from "../../parts/answers.js";
@@ -19,6 +19,7 @@ import { buildMaps, drawMap } from "../../parts/heatmaps.js";
 import { buildMenu } from "../../parts/menu.js";
 import { buildNumbers } from "../../parts/numbers_table.js";
 import { buildPageLink } from "../../parts/page_link.js";
+import { buildReadingLine } from "../../parts/reading_line.js";
 import { buildTrack, labelQuantity } from "../../parts/track.js";
 import { buildUnitChoice } from "../../parts/unit_choice.js";
 import { buildUnitPanel, valueIn } from "../../parts/unit_panel.js";
@@ -35,6 +36,9 @@ function build({ root, state, tell, set }) {
   const toolbar = buildHeatmapToolbar(set);
   const units = buildUnitChoice((k, step) => choose(step ?? state.step, k));
   const axis = buildTrack("axis", "tokens");
+  const line = buildReadingLine((step) => choose(step, state.unit));
+  axis.plot.before(line.root);
+  axis.plot.append(line.extent);
   const answers = buildAnswers();
   const change = buildTrack("heatmap", "change");
   const edited = buildEditMarks(change);
@@ -46,6 +50,7 @@ function build({ root, state, tell, set }) {
   const workspace = buildWorkspace(unit.root, tracks);
   root.append(menu.root, editor.root, toolbar.root, units.root, workspace, saturation, numbers.root);
   let drawn = ""; // step and unit
+  workspace.addEventListener("pointerleave", () => line.point(null));
   const point = followPointer({ root, workspace, state, choose, describe });
 
   function choices(header) {
@@ -61,7 +66,10 @@ function build({ root, state, tell, set }) {
     layOut();
     const colours = header.themes[state.theme];
     const { why, letters, note } = header.axisWords;
-    drawAxis(axis.picture, { ...header.axis, why, column: state.column, letters: letters && header.axis.labels.length === header.steps });
+    const single = header.axis.labels.length === header.steps;
+    const narrow = letters && (!single || state.column < LETTER);
+    line.update(narrow ? header.letters : []);
+    drawAxis(axis.picture, { ...header.axis, why, column: state.column, letters: letters && (single || narrow), line: narrow });
     replace(axis.label, element("small", {}, noteOf(header.axis.edges, note)));
     answers.update(state, colours);
     unit.draw(state);
@@ -69,11 +77,17 @@ function build({ root, state, tell, set }) {
     for (const quantity of header.quantities) {
       const { name } = quantity;
       const [limits, stops, caption] = [header.limits[name], colours.scales[name], header.captions[name]];
-      labelQuantity(shown.get(name), { ...quantity, limits }, colours.lines[name], stops);
-      drawMap(shown.get(name), arrays[name], { limits, stops, caption, order: header.order, row: state.row });
+      const ends = header.ends[name];
+      labelQuantity(shown.get(name), { ...quantity, ...(ends ? onItsOwn(quantity) : { limits }) }, colours.lines[name], stops);
+      drawMap(shown.get(name), arrays[name], { limits, ends, stops, caption, order: header.order, row: state.row });
     }
     drawChange(colours);
     drawSelection();
+  }
+
+  // Where every row has its own scale, its ends are another number in each.
+  function onItsOwn({ meaning }) {
+    return { limits: ["-max", "max"], meaning: `${meaning}; each row on its own scale, to the largest size of its unit` };
   }
 
   function layOut() {
@@ -106,6 +120,7 @@ function build({ root, state, tell, set }) {
     workspace.style.setProperty("--chosen", column);
     workspace.style.setProperty("--chosen-row", header.order.indexOf(state.unit));
     markToken(axis.picture, column);
+    line.select(step);
     answers.select(state, header.chosen.step === step ? header.chosen.answer : null);
     unit.select(state, column);
     inside.update(header, state);
@@ -154,6 +169,7 @@ function build({ root, state, tell, set }) {
   // What the pointer is on, in words.
   function describe(column, name, row) {
     const { header, arrays } = state;
+    line.point(header.axis.edges[column]);
     const token = `“${header.axis.labels[column]}”`;
     const quantity = header.quantities.find((each) => each.name === name);
     const said = answers.describe(state, column, name);

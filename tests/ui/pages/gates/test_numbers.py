@@ -52,7 +52,7 @@ def test_every_network(in_page: InPage, task: str, cell: str) -> None:
     source = shipped(task, cell)
     examples = [example.text for example in source.task.examples]
     for k, text in enumerate([*examples, generated(source, 1, 1), generated(source, 30, 2)]):
-        same(in_page, source, text=text, step=3 * k, unit=7 * k)
+        same(in_page, source, text=text, step=3 * k, unit=7 * k, own_scale=k % 2 == 1)
 
 
 @pytest.mark.parametrize("task", shown_tasks())
@@ -85,7 +85,9 @@ def test_every_layer(in_page: InPage, kind: str) -> None:
     for place in source.places:
         asked = {"layer": place.index, "direction": place.direction}
         for step in (0, 4, 99):
-            same(in_page, source, text=TEXT, before="The film is slow.", step=step, unit=5, **asked)
+            same(
+                in_page, source, text=TEXT, before="The film is slow.", step=step, unit=5, own_scale=step == 4, **asked
+            )
 
 
 @pytest.mark.parametrize("task", shown_tasks())
