@@ -1,4 +1,4 @@
-"""Strings that can only be judged by counting: aⁿbⁿ, and brackets that match."""
+"""Strings that can only be judged by counting: aⁿbⁿ, first a's and then as many b's, and brackets that match."""
 
 from lstm_viz.tasks.answers import Sigmoid
 from lstm_viz.tasks.points import Complete, Follow, Tracks
@@ -12,15 +12,15 @@ COUNTING = Task(
     name="counting",
     title="Counting",
     question="Is the string complete, and what may follow?",
-    output="The probability that the string is complete: as many b’s as a’s, or every bracket closed. Also, for each "
-    "symbol, the probability that it may come next.",
+    output="The probability that the string is complete: first a’s, then as many b’s; or brackets, each closed. Also, "
+    "for each symbol, the probability that it may come next.",
     labels=("complete", "incomplete"),
     reader=Characters(skips_space=True),
     answers=Sigmoid(),
     limit=1000,
     examples=(
         Example(
-            "As many b’s as a’s",
+            "First a’s, then as many b’s",
             "aaaaaaaabbbbbbbb",
             (Complete((-1,)), Tracks("a's without a b")),
         ),

@@ -1,17 +1,25 @@
-"""The README's table of models, made from the model cards: ``python -m lstm_viz.tasks.report README.md`` renews it."""
+"""The README's table of models, made from the model cards: ``python -m lstm_viz.tasks.report README.md`` renews it.
+
+It has the first two scores of each task; the cards have all, with what they mean and what a network cannot do.
+"""
 
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from lstm_viz.tasks.model import FOLDER
 from lstm_viz.tasks.network import RECURRENT
 from lstm_viz.tasks.registry import TASKS
+from lstm_viz.tasks.scores import figure
 
 START, END = "<!-- models -->", "<!-- /models -->"
 HEAD = ("task", "measure", *(cell.upper() for cell in RECURRENT), "measured on", "parameters")
+
+SHOWN = 2
+"""Scores of a task that the table has."""
 
 
 def cards() -> dict[tuple[str, str], dict[str, Any]]:
@@ -21,7 +29,7 @@ def cards() -> dict[tuple[str, str], dict[str, Any]]:
 
 
 def table() -> str:
-    """A table in Markdown: for each task and measure, the scores of the three cells."""
+    """A table in Markdown: for each task its first two scores, of the three cells."""
     lines = [_row(HEAD), _row(["---"] * len(HEAD))]
     everything = cards()
     for task in TASKS:
@@ -35,8 +43,8 @@ def _rows(task: str, mine: Mapping[str, Mapping[str, Any]]) -> Iterator[list[str
         return
     scores = {cell: {score["name"]: score for score in card["scores"]} for cell, card in mine.items()}
     parameters = " / ".join(f"{mine[cell]['parameters']:,}" if cell in mine else "–" for cell in RECURRENT)
-    for number, (name, score) in enumerate(next(iter(scores.values())).items()):
-        values = [_number(scores[cell][name]["value"]) if cell in scores else "–" for cell in RECURRENT]
+    for number, (name, score) in enumerate(islice(next(iter(scores.values())).items(), SHOWN)):
+        values = [figure(scores[cell][name]) if cell in scores else "–" for cell in RECURRENT]
         yield [
             TASKS[task].title if number == 0 else "",
             name,
@@ -44,11 +52,6 @@ def _rows(task: str, mine: Mapping[str, Mapping[str, Any]]) -> Iterator[list[str
             f"{score['items']:,} {score['part']}",
             parameters if number == 0 else "",
         ]
-
-
-def _number(value: float) -> str:
-    """Whole numbers as they are, others to three digits; more would promise too much."""
-    return f"{value:,.0f}" if abs(value) >= 100 or (value == int(value) and abs(value) > 1) else f"{value:.3g}"
 
 
 def _row(cells: Any) -> str:

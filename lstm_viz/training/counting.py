@@ -88,7 +88,7 @@ class Training(Recipe):
     task = COUNTING
     vocabulary = (UNKNOWN, *SYMBOLS)
     output_size = 1 + len(SYMBOLS)
-    chosen_by = "both up to"
+    chosen_by = "n up to which both are right"
     checkpoints = 12
     settings = Settings(
         epochs=40,
@@ -138,18 +138,33 @@ class Training(Recipe):
         return [
             Score("longest n", right, TRIED, f"strings aⁿbⁿ, n = 1 … {TRIED}, trained up to {LONGEST}"),
             Score("longest nesting", deep, TRIED, f"strings (ⁿ)ⁿ, n = 1 … {TRIED}, trained up to {LONGEST}"),
-            Score(
-                "both up to", min(right, deep), 2 * TRIED, "the smaller of the two, by which epoch and seed are chosen"
-            ),
+            Score(self.chosen_by, min(right, deep), 2 * TRIED, "strings of both"),
             Score("strings of brackets all right", float(np.mean(mixed)), len(mixed), "new random strings of brackets"),
             Score(
-                "one too many, all right",
+                "strings with one too many, all right",
                 float(np.mean(excess)),
                 len(excess),
                 f"strings aⁿbⁿb and (ⁿ)ⁿ), n = 1 … {LONGEST}",
             ),
-            Score("short strings all right", float(np.mean(short)), len(short), "all strings of 1 to 5 symbols"),
+            Score(
+                "short strings all right", float(np.mean(short)), len(short), "strings, all that 1 to 5 symbols make"
+            ),
         ]
+
+    def final_scores(self, network: Network) -> list[Score]:
+        """The same, but for the score that only chooses."""
+        return [score for score in self.scores(network) if score.name != self.chosen_by]
+
+    def limits(self, network: Network) -> list[Score]:
+        """The first string of each kind that it gets wrong, and how many short ones."""
+        longest, deepest, *_, short = self.final_scores(network)
+        tried = f"tried in turn, trained up to {LONGEST}"
+        first = [
+            Score(f"first n for which {name} is misjudged", found.value + 1, found.items, f"strings {name} {tried}")
+            for name, found in (("aⁿbⁿ", longest), ("(ⁿ)ⁿ", deepest))
+            if found.value < found.items
+        ]
+        return [*first, Score("wrong somewhere", 1 - short.value, short.items, short.part)]
 
     def findings(self, network: Network) -> Mapping[str, Any]:
         """Units that count, chosen on half of the new strings and scored on the others."""

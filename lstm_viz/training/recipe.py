@@ -55,7 +55,11 @@ class Source:
 
 
 class Score(NamedTuple):
-    """A measured score: on how many items of which part of the data."""
+    """A measured score: on how many items of which part of the data.
+
+    A name that begins with "accuracy" or "wrong", or ends with "right", is that of a share of the items;
+    `lstm_viz.tasks.scores` puts every score in words. The first two scores of a task are those that the README shows.
+    """
 
     name: str
     value: float
@@ -126,6 +130,10 @@ class Recipe(ABC):
     def final_scores(self, network: Network) -> list[Score]:
         """Scores of the finished network."""
         return self.scores(network)
+
+    def limits(self, network: Network) -> list[Score]:
+        """What the finished network cannot do, measured; where there is nothing, the card says which score is worst."""
+        return []
 
     def findings(self, network: Network) -> Mapping[str, Any]:
         """Whatever else the card should say about the finished network."""

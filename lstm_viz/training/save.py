@@ -60,11 +60,15 @@ def measure(recipe: Recipe, cell: str, folder: Path) -> Mapping[str, Any]:
     """Measure a shipped network again, without training it, and write what was found into its card."""
     model = read_model(recipe.task, folder / f"{recipe.task.name}-{cell}.safetensors")
     recipe.know(model.vocabulary)
+    same_data = dict(recipe.source.sha256) == model.card["sha256"]
+    source = {"data": recipe.source.data, "reference": recipe.source.reference} if same_data else {}
     card = {
         **model.card,
+        **source,
         "chosen_by": recipe.chosen_by,
         "training_range": list(recipe.training_range),
         "scores": [score._asdict() for score in recipe.final_scores(model.network)],
+        "limits": [score._asdict() for score in recipe.limits(model.network)],
         "findings": dict(recipe.findings(model.network)),
     }
     _write_card(card, folder / f"{recipe.task.name}-{cell}.json")
@@ -85,6 +89,7 @@ def make_card(recipe: Recipe, cell: str, runs: Sequence[Run], scores: Sequence[S
         "parameters": sum(part.numel() for part in network.parameters()),
         "recurrent_parameters": sum(part.numel() for part in network.recurrent.parameters()),
         "scores": [score._asdict() for score in scores],
+        "limits": [score._asdict() for score in recipe.limits(network)],
         "training_range": list(recipe.training_range),
         "settings": dataclasses.asdict(recipe.settings_for(cell)) | {"seed": run.seed},
         "chosen_by": recipe.chosen_by,

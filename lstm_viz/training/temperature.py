@@ -19,6 +19,12 @@ NEAR = 7
 WINDOW = 60
 """Days that the network sees before the day it must predict, in training at most and in measuring always."""
 
+TURN = 4
+"""Degrees from one day to the next at which the weather has turned."""
+
+Days = np.ndarray[tuple[int], np.dtype[np.int64]]
+Degrees = np.ndarray[tuple[int], np.dtype[np.float64]]
+
 
 class Training(Recipe):
     """Windows of the years before the last."""
@@ -71,12 +77,9 @@ class Training(Recipe):
 
     def scores(self, network: Network) -> list[Score]:
         """Mean absolute errors in °C over the held-out year: the network's, and those of two simple rules."""
-        days = np.arange(self.first_test_day, len(self.days))
-        windows = self.scaled[torch.from_numpy(days)[:, None] + torch.arange(-WINDOW, 0)]
-        with torch.no_grad():
-            guesses = READER.unscale(network(windows)[:, -1, 0].numpy())
+        days = self._test_days()
         rules = {
-            "mean absolute error, °C": guesses,
+            "mean absolute error, °C": self._guesses(network, days),
             "mean absolute error of 'as today', °C": self.days[days - 1],
             "mean absolute error of the day-of-year mean, °C": self._usual(days),
         }
@@ -85,7 +88,25 @@ class Training(Recipe):
             Score(name, float(np.abs(rule - self.days[days]).mean()), len(days), part) for name, rule in rules.items()
         ]
 
-    def _usual(self, days: np.ndarray[tuple[int], np.dtype[np.int64]]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    def limits(self, network: Network) -> list[Score]:
+        """How far it is off when the weather turns."""
+        days = self._test_days()
+        turned = np.abs(self.days[days] - self.days[days - 1]) >= TURN
+        wrong = np.abs(self._guesses(network, days) - self.days[days])
+        part = f"days of {TEST_YEAR} at least {TURN} °C warmer or colder than the day before"
+        name, error = "mean absolute error when the weather turns, °C", float(wrong[turned].mean())
+        return [Score(name, error, int(turned.sum()), part)]
+
+    def _test_days(self) -> Days:
+        return np.arange(self.first_test_day, len(self.days))
+
+    def _guesses(self, network: Network, days: Days) -> Degrees:
+        """For each day, in °C, what the network expects from the days before it."""
+        windows = self.scaled[torch.from_numpy(days)[:, None] + torch.arange(-WINDOW, 0)]
+        with torch.no_grad():
+            return np.asarray(READER.unscale(network(windows)[:, -1, 0].numpy()))
+
+    def _usual(self, days: Days) -> Degrees:
         """The mean of the same time of year in the training years."""
         years, dates = self.days[: self.first_test_day], self.day_of_year[: self.first_test_day]
         apart = np.abs(dates - self.day_of_year[days][:, None])

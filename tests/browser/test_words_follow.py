@@ -57,7 +57,7 @@ def test_the_card_says_how_far_the_browser_is_from_pytorch_and_compares_all_when
     live = LivePage(page, app_url).open(START)
     live.type_at_end("!")
     page.get_by_role("button", name="Model card").click()
-    said = live.root.locator(".card dd").last
+    said = live.root.locator(".card > dl dd").last
     expect(said).to_contain_text(
         re.compile(r"It and PyTorch (differ by at most [\d.]+×10⁻[⁰-⁹]+|give the same numbers)")
     )

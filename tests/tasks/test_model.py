@@ -125,8 +125,10 @@ def test_checkpoints_lead_from_an_untrained_model_to_the_shipped_one(name: str, 
     assert apart[-1] < 0.02
 
 
-def test_the_table_has_a_row_for_every_measure() -> None:
-    lines = table().splitlines()
-    measures = sum(len(card["scores"]) for (_, cell), card in cards().items() if cell == "lstm")
-    assert len(lines) == 2 + measures
-    assert len({line.count("|") for line in lines}) == 1
+def test_the_table_has_two_rows_for_every_task() -> None:
+    _, _, *rows = [line.split("|")[1:-1] for line in table().splitlines()]
+    assert len(rows) == SHOWN * len(model_names())
+    assert [row[0].strip() for row in rows[::SHOWN]] == [TASKS[name].title for name in model_names()]
+    for name, row in zip(model_names(), rows[::SHOWN], strict=True):
+        scores = [cards()[name, cell]["scores"][0] for cell in RECURRENT]
+        assert [cell.strip() for cell in row[2:5]] == [figure(score) for score in scores]

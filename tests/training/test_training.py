@@ -35,7 +35,8 @@ def test_the_card_says_what_happened(trained: Path) -> None:
     assert 1 <= card["epoch"] <= 2
     best = card["history"][card["epoch"] - 1]
     assert best[card["chosen_by"]] == max(epoch[card["chosen_by"]] for epoch in card["history"])
-    assert {score["name"] for score in card["scores"]} == set(best)
+    assert {score["name"] for score in card["scores"]} == set(best) - {card["chosen_by"]}
+    assert card["limits"]
 
 
 def test_measuring_again_changes_nothing(trained: Path) -> None:

@@ -5,47 +5,66 @@ from typing import Any
 
 from lstm_viz.cells import CELLS
 from lstm_viz.tasks import Model
+from lstm_viz.tasks.scores import cannot, lines, number
 from lstm_viz.ui.views.input_field import training_range
 
 CHECKSUM = 12
 """Characters of a checksum that are shown; the card has all."""
 
 
-def card_rows(model: Model) -> list[tuple[str, list[str]]]:
-    """Each row's name, and its lines."""
+Rows = list[tuple[str, list[str]]]
+
+
+def card_rows(model: Model) -> Rows:
+    """What a reader needs to trust a network or not: each row's name, and its lines."""
     card = model.card
     rows = [
         ("Network", [_network(model)]),
-        ("Scores", [_score(score) for score in card["scores"]]),
-        ("Trained on", [card["data"], card["url"], *_checksums(card["sha256"])]),
-        ("Training", [_training(card)]),
-        ("Settings", [_settings(card["settings"])]),
+        ("Trained on", [f"{_capital(card['data'])}.", card["url"]]),
+        ("Scores", lines(card["scores"])),
+        ("What it cannot do", cannot(card)),
     ]
     if model.training_range:
-        rows.insert(3, ("Range", [training_range(model)]))
-    if len(card.get("seeds", {})) > 1:
-        rows.append(("Other seeds", [_seeds(card["seeds"])]))
+        rows.insert(2, ("Range", [training_range(model)]))
     if units := card["findings"].get("units"):
         rows.append(("Units that track", [_tracks(model.cell, found) for found in units]))
-    return [*rows, ("Published score", [card["reference"]])]
+    return [*rows, ("Published score", [_capital(card["reference"])])]
+
+
+def training_rows(model: Model) -> Rows:
+    """How it was trained, for one who wants to do it again: folded away under the card."""
+    card = model.card
+    rows = [
+        ("Training", [_training(card)]),
+        ("Settings", [_settings(card["settings"])]),
+        ("Files read", _checksums(card["sha256"]) or ["None: its data are generated."]),
+    ]
+    if card["chosen_by"]:
+        rows.append(("Which epoch", [_epoch(card)]))
+    if len(card.get("seeds", {})) > 1:
+        rows.append(("Other seeds", [_seeds(card["seeds"])]))
+    return rows
 
 
 def _network(model: Model) -> str:
     card, sizes = model.card, model.card["network"]
     symbols = sizes.get("vocabulary_size", 0)
-    arrives = "an embedding" if symbols else "numbers" if sizes["input_size"] > 1 else "one number"
-    width = f" of {sizes['input_size']}" if sizes["input_size"] > 1 else ""
-    known = f" for {symbols - 1:,} known {model.task.reader.noun}" if symbols else ""
+    width = sizes["input_size"]
+    arrives = f"{width} numbers" if width > 1 else "one number"
+    known = f", learnt for each of {symbols - 1:,} known {model.task.reader.noun}" if symbols else ""
     bias = card["forget_gate_bias"]
     return (
-        f"{CELLS[model.cell].title} of {sizes['hidden_size']} units; {arrives}{width} a step{known}; "
+        f"{CELLS[model.cell].title} of {sizes['hidden_size']} units; {arrives} a step{known}; "
         f"{card['parameters']:,} parameters, {card['recurrent_parameters']:,} of them in the recurrent layer"
         + ("." if bias is None else f"; forget-gate bias {bias:.2f} after training.")
     )
 
 
-def _score(score: Mapping[str, Any]) -> str:
-    return f"{score['name']}: {score['value']:.4g} ({score['items']:,} {score['part']})"
+def _epoch(card: Mapping[str, Any]) -> str:
+    """Which epoch's weights are shipped, where they were chosen by a score."""
+    if "epoch" not in card:
+        return f"The last; of several seeds, the best by {card['chosen_by']}"
+    return f"{card['epoch']} of {card['settings']['epochs']}, the best by {card['chosen_by']}"
 
 
 def _checksums(sums: Mapping[str, str]) -> list[str]:
@@ -55,7 +74,7 @@ def _checksums(sums: Mapping[str, str]) -> list[str]:
 def _seeds(seeds: Mapping[str, Mapping[str, Any]]) -> str:
     """The first score of every seed that was tried: one run alone may have been lucky."""
     name = next(iter(next(iter(seeds.values()))))
-    each = [f"{seeds[seed][name]:.4g} (seed {seed})" for seed in sorted(seeds, key=int)]
+    each = [f"{number(seeds[seed][name])} (seed {seed})" for seed in sorted(seeds, key=int)]
     return f"{name}: {', '.join(each)}"
 
 
@@ -79,3 +98,7 @@ def _training(card: Mapping[str, Any]) -> str:
 
 def _settings(settings: Mapping[str, Any]) -> str:
     return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in settings.items() if name != "seed")
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]

@@ -6,7 +6,7 @@ from lstm_viz.cells import CELLS
 from lstm_viz.sources import Source, cells_together, shown_tasks
 from lstm_viz.sources.degrees import choices
 from lstm_viz.tasks import TASKS
-from lstm_viz.ui.views.card import card_rows
+from lstm_viz.ui.views.card import Rows, card_rows, training_rows
 
 
 class Menu(TypedDict):
@@ -20,7 +20,8 @@ class Menu(TypedDict):
     output: str
     degrees: list[tuple[str, str]]
     degree: str
-    card: list[tuple[str, list[str]]]
+    card: Rows
+    training: Rows
 
 
 def menu(source: Source) -> Menu:
@@ -38,4 +39,5 @@ def menu(source: Source) -> Menu:
         "degrees": units,
         "degree": next((letter for letter, unit in units if unit == task.unit), ""),
         "card": card_rows(model),
+        "training": training_rows(model),
     }

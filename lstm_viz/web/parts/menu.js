@@ -8,7 +8,10 @@ export function buildMenu(tell, set) {
   const task = element("select", { "aria-label": "Task" });
   task.onchange = () => tell(["task", task.value]);
   const cells = buildSwitch("Cell", (cell) => tell(["cell", cell]));
-  const card = element("dl", { class: "card", id: "lv-card", hidden: "" });
+  const facts = element("dl");
+  const training = element("dl");
+  const card = element("div", { class: "card", id: "lv-card", hidden: "" });
+  card.append(facts, element("details", {}, element("summary", {}, "How it was trained"), training));
   const more = element("button", { type: "button", class: "quiet", "aria-expanded": "false", "aria-controls": "lv-card" }, "Model card");
   more.onclick = () => {
     card.hidden = !card.hidden;
@@ -32,7 +35,8 @@ export function buildMenu(tell, set) {
     cells.update(menu.cells, menu.cell);
     replace(about, element("strong", {}, menu.question), " ", menu.output);
     agreement.forget();
-    replace(card, ...menu.card.map(row), agreement.row);
+    replace(facts, ...menu.card.map(row), agreement.row);
+    replace(training, ...menu.training.map(row));
   }
   return { root, update, agree: agreement.update };
 }

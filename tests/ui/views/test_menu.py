@@ -11,21 +11,43 @@ from lstm_viz.ui.views.menu import menu
 
 @pytest.mark.parametrize("task", shown_tasks())
 def test_the_menu_names_what_the_task_asks_and_the_card_what_was_measured(task):
-    model = load_model(task)
-    shown = menu(shipped(task))
-    assert tuple(name for name, _ in shown["tasks"]) == shown_tasks()
-    assert shown["question"] == model.task.question
-    text = "\n".join(line for _, lines in shown["card"] for line in lines)
-    assert f"{model.card['parameters']:,}" in text
-    for score in model.card["scores"]:
-        assert f"{score['value']:.4g} ({score['items']:,}" in text
-    for value in (model.card["data"], model.card["url"], model.card["reference"], model.card["date"]):
-        assert value in text
-    for checksum in model.card["sha256"].values():
-        assert checksum[:12] in text
-    for found in model.card["findings"].get("units", ()):
-        assert f"{found['property']}: unit {found['unit']}’s " in text
-        assert f"{found['steps']:,} fresh steps" in text
+    for cell in cells_of(task):
+        model = load_model(task, cell)
+        shown, card = menu(shipped(task, cell)), model.card
+        assert tuple(name for name, _ in shown["tasks"]) == shown_tasks()
+        assert shown["question"] == model.task.question
+        facts, training = dict(shown["card"]), dict(shown["training"])
+        assert f"{card['parameters']:,}" in facts["Network"][0]
+        # Every score is there, under the line that says what it was measured on.
+        part = ""
+        said = {}
+        for line in facts["Scores"]:
+            if line.startswith("– "):
+                said[line[2:].partition(": ")[0]] = part, line
+            else:
+                part = line
+        assert set(said) == {score["name"] for score in card["scores"]}
+        for score in card["scores"]:
+            where, line = said[score["name"]]
+            assert where == f"On {score['items']:,} {score['part']}:"
+            assert shown_as(score["value"]) & set(line.replace(",", "").split())
+        assert len(facts["What it cannot do"]) >= max(1, len(card.get("limits", ())))
+        assert (card["data"][1:] in facts["Trained on"][0], facts["Trained on"][1]) == (True, card["url"])
+        assert facts["Published score"] == [card["reference"][0].upper() + card["reference"][1:]]
+        assert card["date"] in training["Training"][0]
+        for checksum in card["sha256"].values():
+            assert checksum[:12] in "".join(training["Files read"])
+        for found in card["findings"].get("units", ()):
+            (line,) = [each for each in facts["Units that track"] if each.startswith(f"{found['property']}: ")]
+            assert f"unit {found['unit']}’s " in line
+            assert f"{found['steps']:,} fresh steps" in line
+        everything = "".join(line for _, lines in shown["card"] for line in lines)
+        assert card["chosen_by"] in ("", *said) or card["chosen_by"] not in everything
+
+
+def shown_as(value: float) -> set[str]:
+    """How a value may be written, without the commas of thousands."""
+    return {f"{value:.3g}", f"{value:.0f}", f"{100 * value:.1f}"}
 
 
 def test_a_network_that_does_not_ship_stands_back_for_one_that_does():
