@@ -35,7 +35,7 @@ ADDING = Task(
         ),
         Example(
             "Long ago",
-            _text(500, 5, 12),
+            _text(500, 4, 8),
             (Marks(2),),
         ),
         Example(

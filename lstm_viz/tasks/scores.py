@@ -29,9 +29,8 @@ def figure(score: Score) -> str:
 
 def number(value: float) -> str:
     """Whole numbers as they are, others to three digits; more would promise too much."""
-    if abs(value) >= 100 or value == int(value):
-        return f"{value:,.0f}".replace("-", "−")
-    return f"{value:.3g}".replace("-", "−")
+    sign, size = "−" if value < 0 else "", abs(value)
+    return sign + (f"{size:,.0f}" if size >= 100 or size == int(size) else f"{size:.3g}")
 
 
 def told(score: Score) -> str:

@@ -141,7 +141,7 @@ class Training(Recipe):
             Score(self.chosen_by, min(right, deep), 2 * TRIED, "strings of both"),
             Score("strings of brackets all right", float(np.mean(mixed)), len(mixed), "new random strings of brackets"),
             Score(
-                "strings with one too many, all right",
+                "one too many, all right",
                 float(np.mean(excess)),
                 len(excess),
                 f"strings aⁿbⁿb and (ⁿ)ⁿ), n = 1 … {LONGEST}",

@@ -3,15 +3,18 @@
 import hashlib
 import math
 import platform
+import re
 import sysconfig
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
@@ -40,6 +43,10 @@ WINDOW = 64
 """Characters through which a gradient flows back; the memory itself lasts longer."""
 LOOKED_AT = 2000
 """Characters of a held-out module in which units that track something are looked for."""
+CLOSING = ")]}"
+IMPORT = r"(?m)^(?:import|from) [^\\(\n]*\n(?=\S)"
+"""An import of one line at the margin, with the line's end, where the next line begins at the margin too."""
+READ_ON = f"in held-out modules, each up to its first {LOOKED_AT:,} characters"
 JUMPS = 0.1
 """Share of texts that go on elsewhere after a window, with an empty memory: about 640 characters are read in one go."""
 
@@ -131,8 +138,57 @@ class Training(Recipe):
         return [self._bits(network, limit=1500)]
 
     def final_scores(self, network: Network) -> list[Score]:
-        """Bits per character on the held-out modules, whole."""
-        return [self._bits(network, limit=30_000)]
+        """Bits per character on the held-out modules, and whether it knows which bracket is to be closed."""
+        closed = self._closed(network)
+        right = np.array([kind == guess for kind, guess in closed])
+        return [
+            self._bits(network, limit=30_000),
+            Score("accuracy of closing brackets", float(right.mean()), len(right), f"brackets ), ] and }} {READ_ON}"),
+        ]
+
+    def limits(self, network: Network) -> list[Score]:
+        """Brackets that are not the commonest, which ask for a memory of what was opened, and lines after imports."""
+        rarer = np.array([kind != guess for kind, guess in self._closed(network) if kind != ")"])
+        expected = np.array(self._after_imports(network))
+        return [
+            Score("wrong bracket expected", float(rarer.mean()), len(rarer), f"places where ] or }} closes {READ_ON}"),
+            Score(
+                "wrongly a blank or an empty line expected",
+                float(expected.mean()),
+                len(expected),
+                f"lines that begin at the margin right after an import {READ_ON}",
+            ),
+        ]
+
+    def _closed(self, network: Network) -> list[tuple[str, str]]:
+        """For every bracket that closes in the held-out modules, which it is and which the network thinks likeliest."""
+        columns = [self.vocabulary.index(closing) - 1 for closing in CLOSING]
+        found = []
+        for text, depth in zip(self.held_out.values(), self._depths, strict=True):
+            places = 1 + np.flatnonzero(np.diff(depth) < 0)
+            guesses = self._next(network, text)[places - 1][:, columns].argmax(1)
+            found += [(text[place], CLOSING[guess]) for place, guess in zip(places, guesses, strict=True)]
+        return found
+
+    def _after_imports(self, network: Network) -> list[bool]:
+        """For every line that begins at the margin right after an import there, whether white space is likeliest."""
+        found = []
+        for text in filter(None, self.held_out.values()):
+            places = [each.end() - 1 for each in re.finditer(IMPORT, text[:LOOKED_AT])]
+            guesses = self._next(network, text)[places].argmax(1)
+            found += [self.vocabulary[1 + guess].isspace() for guess in guesses]
+        return found
+
+    @cached_property
+    def _depths(self) -> list[NDArray[np.float64]]:
+        """How many brackets are open after each character of each held-out module, as far as it is looked at."""
+        return [marks(text)["depth of brackets"][:LOOKED_AT] for text in self.held_out.values()]
+
+    def _next(self, network: Network, text: str) -> NDArray[np.float32]:
+        """What the network gives for every next character, (characters, vocabulary less the unknown)."""
+        with torch.no_grad():
+            raw = network(torch.from_numpy(positions(text[:LOOKED_AT], self.vocabulary))[None])[0]
+        return np.asarray(raw.numpy())
 
     def findings(self, network: Network) -> Mapping[str, Any]:
         """Units that track something, chosen on every other held-out module and scored on the rest."""

@@ -9,7 +9,8 @@ from lstm_viz.tasks import TASKS, load_model, model_names
 from lstm_viz.tasks.checkpoints import load_checkpoints
 from lstm_viz.tasks.model import FOLDER
 from lstm_viz.tasks.network import RECURRENT
-from lstm_viz.tasks.report import cards, table
+from lstm_viz.tasks.report import SHOWN, cards, table
+from lstm_viz.tasks.scores import figure
 
 MODELS = [(name, cell) for name in TASKS for cell in RECURRENT if (FOLDER / f"{name}-{cell}.json").exists()]
 MEGABYTE = 1_000_000
@@ -99,11 +100,11 @@ def test_cards_hold_what_was_measured(name: str, cell: str) -> None:
     assert card["reference"]
 
 
-def test_the_cells_of_a_task_have_the_same_size_and_settings_but_for_the_learning_rate() -> None:
+def test_the_cells_of_a_task_have_the_same_size_and_settings_but_for_learning_rate_and_epochs() -> None:
     for name in model_names():
         mine = [card for (task, _), card in cards().items() if task == name]
         assert len({card["network"]["hidden_size"] for card in mine}) == 1
-        assert len({str({**card["settings"], "seed": 0, "learning_rate": 0}) for card in mine}) == 1
+        assert len({str({**card["settings"], "seed": 0, "learning_rate": 0, "epochs": 0}) for card in mine}) == 1
 
 
 def test_the_weights_are_small() -> None:
