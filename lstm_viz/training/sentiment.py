@@ -205,9 +205,16 @@ class Training(TextTraining):
         return Texts([*self.train.words, *made.words], np.concatenate([self.train.classes, made.classes]))
 
     def final_scores(self, network: Network) -> list[Score]:
-        """The scores on SST-2, and those on every held-out part."""
+        """The score on SST-2, those on every other held-out part, and those on SST-2 before the last word."""
+        whole, *early = self.scores(network)
         parts = list(self.parts.items())[1:]
-        return [*self.scores(network), *(Score(NAMES[part], *accuracy(network, texts), part) for part, texts in parts)]
+        return [whole, *(Score(NAMES[part], *accuracy(network, texts), part) for part, texts in parts), *early]
+
+    def limits(self, network: Network) -> list[Score]:
+        """How often it is wrong about negated sentences, and about other things than films."""
+        named = {NEGATED_PART: "held-out everyday sentences with a negation", REVIEW_PART: REVIEW_PART}
+        found = ((part, accuracy(network, self.parts[part])) for part in named if part in self.parts)
+        return [Score("wrong", 1 - right, items, named[part]) for part, (right, items) in found]
 
     def _compose(self, rng: np.random.Generator) -> list[everyday.Sentence]:
         """New composed sentences, none of them a held-out one."""

@@ -66,7 +66,7 @@ def test_every_card_has_a_measured_line_of_what_it_cannot_do() -> None:
 @pytest.mark.parametrize("cell", RECURRENT)
 def test_everyday_questions_that_were_held_out_are_answered_as_often_as_the_card_says(cell: str) -> None:
     model = load_model("question", cell)
-    asked = [line.split(" ", 1) for line in read("questions_held_out.txt")]
+    asked = [line.split(" ", 1) for line in read("everyday_questions_held_out.txt")]
     labels = dict(zip(question.CLASSES, model.labels, strict=True))
     answers = [model.predict(text) for _, text in asked]
     right = [
@@ -80,12 +80,12 @@ def test_everyday_questions_that_were_held_out_are_answered_as_often_as_the_card
 
 
 def read(name: str) -> list[str]:
-    return (Path(question.__file__).with_name("everyday") / name).read_text(encoding="utf-8").splitlines()
+    return (Path(question.__file__).with_name("data") / name).read_text(encoding="utf-8").splitlines()
 
 
 def test_no_everyday_question_is_on_both_sides() -> None:
     words = [
         {tuple(words) for words, _ in question.read(question.EVERYDAY / f"{name}.txt")}
-        for name in ("questions", "questions_held_out")
+        for name in ("everyday_questions", "everyday_questions_held_out")
     ]
     assert not words[0] & words[1]
