@@ -14,6 +14,7 @@ from lstm_viz.ui.settings.link import address, link
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.colours import named_colours
 from lstm_viz.ui.widgets.charts import parts
+from lstm_viz.words.glossary import GLOSSARY, TERM
 from lstm_viz.words.phrases import listing
 
 _TOLD = {
@@ -47,6 +48,7 @@ def claims_message(found: Mapping[str, Finding], settings: Settings) -> bytes:
         "verdicts": VERDICTS,
         "chosen": settings.claim,
         "query": address(settings),
+        "glossary": {"meanings": GLOSSARY, "pattern": TERM.pattern},
         "themes": named_colours(names),
     }
     return pack(message, {name: np.asarray(values, dtype=np.float32) for name, values in arrays.items()})

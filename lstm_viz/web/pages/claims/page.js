@@ -6,6 +6,7 @@ import { themeOf } from "../../core/colour.js";
 import { element, replace } from "../../core/dom.js";
 import { unpack } from "../../core/payload.js";
 import { buildRoot } from "../../core/root.js";
+import { markTerms } from "../../core/terms.js";
 import { copyText } from "../../core/clipboard.js";
 import { tableOf } from "../../parts/chart_table.js";
 import { buildChart } from "../../parts/line_chart.js";
@@ -60,6 +61,7 @@ function build(parent) {
     for (const { draw } of cards.values()) draw();
     setAddress(queryOf(chosen ?? header.chosen));
     if (cards.has(opening)) choose(opening);
+    if (cards.size === all.length) markTerms(root, header.glossary);
     root.dataset.painted = String(Number(root.dataset.painted ?? 0) + 1);
   }
 
@@ -127,7 +129,7 @@ function build(parent) {
         replace(verdict, sign(claim.verdict, verdicts));
         verdict.dataset.verdict = claim.verdict;
         note.textContent = `“${claim.note}”`;
-        said.textContent = claim.sentence;
+        if (said.textContent !== claim.sentence) said.textContent = claim.sentence; // or its terms lose their marks
         trial.textContent = `Try it: ${claim.page}`;
         trial.href = claim.href;
         spec = [claim.chart, arrays, colours];

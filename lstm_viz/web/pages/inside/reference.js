@@ -47,5 +47,6 @@ const legendLines = () => [
   [small(...box("σ", 6)), "a box with weights of its own: weighs all numbers, adds a bias, squashes the sum; σ to 0…1, tanh to −1…1"],
   [small(...box("×", 12)), "unit by unit, no weights: multiply or add"],
   [element("i", { class: "strip-sample" }), "a strip on a line: all units at once, in the order of the home page; the tick marks the chosen unit, whose number stands beside it, to three decimals"],
+  [element("span", { class: "symbol" }, "σ(…)"), "in the equations, a weighted sum in its parts: what the input adds, what the last hidden state adds, and the bias, each as one number"],
   [element("span", { class: "symbol" }, "[21]"), "in the lists of largest terms, a place in a list of numbers: which number of the input, or which unit’s last output, pushes the sum up (+) or down (−), and by how much"],
 ];
