@@ -1,6 +1,6 @@
 """What Streamlit keeps of one reader between runs: the state that the reducer makes, read from the address once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, fields, replace
 from typing import Any
 from uuid import uuid4
@@ -37,8 +37,13 @@ def begin(page: str) -> None:
     st.session_state[_PAGE] = page
 
 
-def open_on(page: str, own: type, values: Mapping[str, Any]) -> None:
-    """Open a page on its best case: once a session, and only where neither an address nor the reader has said more.
+def open_on(
+    page: str,
+    own: type,
+    actions: Callable[[], Sequence[Action]],
+    rules: Rules = Rules(),  # noqa: B008 - it is frozen
+) -> None:
+    """Open a page on its best case: once a session, and only where no address and no reader has said more.
 
     So a link without these settings, which stands for their defaults, shows what it always did.
 
@@ -46,15 +51,17 @@ def open_on(page: str, own: type, values: Mapping[str, Any]) -> None:
     ----------
     page : its name
     own : the settings class of its own fields, such as `VanishingFields`
-    values : which of them to set
+    actions : finds what to do, which may take its time
+    rules : of the page
     """
     opened: list[str] = st.session_state.setdefault(_OPENED, [])
     if page in opened:
         return
-    opened.append(page)
     now = settings()
     if not st.query_params and all(getattr(now, each.name) == each.default for each in fields(own)):
-        do(["set", dict(values)])
+        do(*actions(), rules=rules)
+    # Streamlit may run the page anew before this, and then it opens so.
+    opened.append(page)
 
 
 def name() -> str:

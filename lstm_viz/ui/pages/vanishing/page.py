@@ -23,7 +23,9 @@ _SHOWN = "lv_gradients_shown"
 
 def show() -> None:
     """The whole page."""
-    session.open_on("vanishing_gradient", VanishingFields, next(iter(EXAMPLES.values())).values)
+    session.open_on(
+        "vanishing_gradient", VanishingFields, lambda: [["set", dict(next(iter(EXAMPLES.values())).values)]]
+    )
     st.title("Vanishing gradient", anchor=False)
     prose.caption(
         "A network learns from an error at the end of a sequence by asking how each earlier state contributed to it. "

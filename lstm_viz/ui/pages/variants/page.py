@@ -13,7 +13,11 @@ from lstm_viz.ui.widgets.records import show_records
 
 def show() -> None:
     """The whole page."""
-    session.open_on("variant_lab", VariantsFields, {"variant": lab.telling(session.settings().memory_task)})
+    session.open_on(
+        "variant_lab",
+        VariantsFields,
+        lambda: [["set", {"variant": lab.telling(session.settings().memory_task)}]],
+    )
     st.title("Variant lab", anchor=False)
     prose.caption(
         "Leave one part of the LSTM out, or add one, train it again from the same start with the same budget, and see "

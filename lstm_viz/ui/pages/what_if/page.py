@@ -7,9 +7,12 @@ import streamlit as st
 
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.talk import component
+from lstm_viz.ui.doing.reducer import Action
 from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.jobs import Tell, Work
+from lstm_viz.ui.pages.what_if.fields import WhatIfFields
 from lstm_viz.ui.pages.what_if.message import WhatIfNumbers, WhatIfWords
+from lstm_viz.ui.pages.what_if.tried import tried
 from lstm_viz.ui.pages.what_if.unit_ranking import ranked
 from lstm_viz.ui.pages.what_if.view import WhatIfView
 from lstm_viz.ui.settings.settings import Settings
@@ -20,7 +23,8 @@ from lstm_viz.ui.widgets.long_work import long_work
 EARLIER = "This is the ranking of an earlier text or of other clamps; the new one is not there yet."
 _RANKING = "lv_what_if_ranking"
 
-_show = component("what_if", words=WhatIfWords, numbers=WhatIfNumbers, rules=Rules(lasting_comparison=True))
+RULES = Rules(lasting_comparison=True)
+_show = component("what_if", words=WhatIfWords, numbers=WhatIfNumbers, rules=RULES)
 
 
 def show() -> None:
@@ -31,7 +35,20 @@ def show() -> None:
         "every later gate reacts: what differs is caused by the change. The run before it stays beside it for "
         "comparison."
     )
+    session.open_on("what_if", WhatIfFields, _best, rules=RULES)
     _live()
+
+
+def _best() -> list[Action]:
+    """The experiment that moves the answer most, on a gate where there are gates; nothing where a text is edited."""
+    view = View.of(session.settings())
+    found = [] if view.settings.before is not None else tried(view, view.reading)
+    if not found:
+        return []
+    best = next((each for each in found if each["line"]), found[0])
+    shown = {"shown": best["shown"]} if best["shown"] else {}
+    spot = {} if best["step"] is None or best["drop"] is not None else {"step": best["step"]}
+    return [["try", best["line"], best["drop"]], ["set", {**shown, **spot}]]
 
 
 @st.fragment

@@ -1,5 +1,6 @@
 """What moves the answer most, of what can be done with the text before any edit: a button an experiment."""
 
+from collections.abc import Sequence
 from typing import TypedDict
 
 from lstm_viz.analysis.answers.readout import readout
@@ -35,11 +36,22 @@ class Tried(TypedDict):
 
 
 def tried(view: View, base: Reading) -> list[Tried]:
-    """The experiments on a text, the one that moves the answer most first."""
-    if not base.tokens:
+    """The experiments on a text, the one that moves the answer most first; none while it is edited.
+
+    Parameters
+    ----------
+    base : the text before any edit; the present one may lack one of its tokens, as an experiment leaves it
+    """
+    if not base.tokens or not _one_left_out(base.tokens, view.reading.tokens):
         return []
     name = readout(view.model, view.model.predictions(view.source.run(base.tokens))[-1]).shown
     return [_told(each, view, base, name) for each in view.source.tried(base.tokens, view.place)]
+
+
+def _one_left_out(base: Sequence[str], now: Sequence[str]) -> bool:
+    """Whether a text is another, or that without one token."""
+    same = next((k for k, (a, b) in enumerate(zip(base, now, strict=False)) if a != b), min(len(base), len(now)))
+    return now == base or now == (*base[:same], *base[same + 1 :])
 
 
 def _told(each: Experiment, view: View, base: Reading, name: str) -> Tried:
