@@ -91,7 +91,7 @@ def describe_counts(title: str, task: str, longest: BesideLSTM, lengths: tuple[i
         -1: "counts less far than the LSTM",
         0: "no clear difference in how far it counts",
     }
-    parts = [f"its longest n is {longest.told()} (median)"]
+    parts = [f"its median longest n is {longest.told()}"]
     for length, name in zip(lengths, ("the trained n", "twice that"), strict=True):
         own, lstm = (int((each >= length).sum()) for each in (longest.own, longest.lstm))
         parts.append(f"{own} of {count(len(longest.own), 'seed')} get to {name}, {length} (the LSTM: {lstm})")

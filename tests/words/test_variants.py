@@ -57,7 +57,7 @@ def test_counting_is_further_or_less_far_by_median_and_seeds(own: np.ndarray, ls
     verdict, numbers = describe_counts("GRU", "Counting", longest, (10, 20))
     expected = settled(own - lstm, float(np.median(own) - np.median(lstm)))
     assert ("counts further" in verdict, "counts less far" in verdict) == (expected > 0, expected < 0)
-    assert f"Its longest n is {np.median(own):.3g}" in numbers
+    assert f"Its median longest n is {np.median(own):.3g}" in numbers
     assert f"{(own >= 10).sum()} of 5 seeds get to the trained n, 10 (the LSTM: {(lstm >= 10).sum()})" in numbers
     assert f"{(own >= 20).sum()} of 5 seeds get to twice that, 20 (the LSTM: {(lstm >= 20).sum()})." in numbers
     hits = {n: BesideLSTM((own >= n).astype(float), (lstm >= n).astype(float), False) for n in (10, 20)}
