@@ -1,7 +1,9 @@
 """What the cards say of a score is what the score is, whatever its name; and the networks still score it."""
 
+import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from lstm_viz.tasks import load_model
 from lstm_viz.tasks.network import RECURRENT
 from lstm_viz.tasks.report import cards
 from lstm_viz.tasks.scores import Score, cannot, failing, figure, is_share, lines, told
-from lstm_viz.training import question
+from lstm_viz.training import counting, python, question
 
 COUNTS = st.tuples(st.integers(1, 5000), st.floats(0, 1)).map(lambda pair: (round(pair[0] * pair[1]), pair[0]))
 SHARES = st.sampled_from(["accuracy", "accuracy on negated sentences", "wrong", "wrongly sure", "strings all right"])
@@ -77,6 +79,40 @@ def test_everyday_questions_that_were_held_out_are_answered_as_often_as_the_card
     unsure = [max(model.predict(line).values()) <= question.SURE for line in read("questions_yes_or_no.txt")]
     (limit,) = [each for each in model.card["limits"] if each["name"].startswith("wrongly surer")]
     assert unsure.count(False) == round(limit["value"] * limit["items"])
+
+
+@pytest.mark.parametrize("cell", RECURRENT)
+def test_what_the_adding_networks_cannot_do_is_what_they_do(cell: str) -> None:
+    model = load_model("adding", cell)
+    limits = {limit["name"]: limit for limit in model.card["limits"]}
+    alone = limits["largest error on two marked numbers alone"]
+    first, second = map(float, re.findall(r"([\d.]+)\*", alone["part"]))
+    assert abs(model.predict(f"{first}*, {second}*")["sum"] - first - second) == pytest.approx(alone["value"], abs=1e-4)
+    ends = [(a / 5, b / 5) for a in range(6) for b in range(6)]
+    assert all(abs(model.predict(f"{a}*, {b}*")["sum"] - a - b) <= alone["value"] + 1e-4 for a, b in ends)
+    (hardest,) = [limit for name, limit in limits.items() if "worst of the lengths" in name]
+    assert hardest["value"] == max(s["value"] for s in model.card["scores"] if s["name"].startswith("mean squared"))
+
+
+@pytest.mark.parametrize("cell", RECURRENT)
+def test_the_first_string_that_a_counting_network_misjudges_is_where_the_card_says(cell: str) -> None:
+    model = load_model("counting", cell)
+    for limit in model.card["limits"]:
+        if not limit["name"].startswith("first n"):
+            continue
+        signs = "ab" if "aⁿbⁿ" in limit["name"] else "()"
+        n = round(limit["value"])
+        for count, right in ((n - 1, True), (n, False)):
+            text = signs[0] * count + signs[1] * count
+            holds = np.array(counting.judge(text))
+            said = np.column_stack([model.predictions(text)[:, 0], model.may_follow(text)]) if text else holds
+            assert ((said > 0.5) == holds).all() == right, (cell, limit["name"], count)
+
+
+def test_a_line_after_an_import_is_found_where_both_are_at_the_margin() -> None:
+    text = "import a\nimport b\n\nfrom c import d\nx = 1\n    import e\ny = 2\nfrom f import (\n    g)\n"
+    found = [text[each.end() :].partition("\n")[0] for each in re.finditer(python.IMPORT, text)]
+    assert found == ["import b", "x = 1"]
 
 
 def read(name: str) -> list[str]:
