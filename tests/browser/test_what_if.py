@@ -65,6 +65,20 @@ def test_an_experiment_is_done_by_its_button_and_the_next_in_its_place(what_if: 
     expect(what_if.root).to_contain_text("Nothing is held or changed yet")
 
 
+def test_the_page_opens_on_the_experiment_that_does_most_and_what_is_let_go_stays_so(page: Page, app_url: str) -> None:
+    live = LivePage(page, app_url, "what_if").open()
+    held = live.root.get_by_label("What is held").locator("li")
+    expect(held).to_have_count(1)
+    expect(live.root.locator(".tried button[aria-pressed=true]")).to_have_count(1)
+    expect(page).to_have_url(re.compile("clamps="))
+    live.root.get_by_role("button", name="Release").first.click()
+    expect(held).to_have_count(0)
+    page.get_by_role("link", name="Memory ledger").first.click()
+    expect(page.locator(".lv-ledger")).to_be_visible()
+    page.get_by_role("link", name="What if?", exact=True).first.click()
+    expect(live.root).to_contain_text("Nothing is held or changed yet")
+
+
 def test_dragging_chooses_several_units_and_steps(what_if: LivePage) -> None:
     panel = what_if.root.get_by_label("Clamps and edits")
     what_if.drag("after", (1, 3), (4, 20))
