@@ -185,9 +185,11 @@ def scale(quantity: Quantity, theme: str = "light") -> list[tuple[float, str]]:
 
 
 def change_scale(quantity: Quantity, theme: str = "light") -> list[tuple[float, str]]:
-    """The diverging scale of changes of a quantity, as plotly takes it: a change of a share has two sides as well."""
-    chosen = theme_named(theme)
-    return _stops((chosen.negative, chosen.empty, chosen.colour(quantity.name)))
+    """The diverging scale of changes of a quantity, as plotly takes it.
+
+    A change of a share has two sides as well; slate and a gate's cool hue would not tell them apart, slate and rust do.
+    """
+    return scale(quantity, theme) if is_diverging(quantity) else signed_scale(theme)
 
 
 def signed_scale(theme: str = "light") -> list[tuple[float, str]]:

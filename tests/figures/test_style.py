@@ -118,14 +118,15 @@ def test_scales_run_from_the_empty_colour_to_the_ends(quantity: Quantity, theme:
     else:
         assert (colours[0], colours[-1]) == (theme.empty, theme.colour(quantity.name))
     changes = [colour for _, colour in change_scale(quantity, theme.name)]
-    assert (changes[0], changes[len(changes) // 2], changes[-1]) == (theme.negative, theme.empty, colours[-1])
+    high = colours[-1] if is_diverging(quantity) else theme.positive
+    assert (changes[0], changes[len(changes) // 2], changes[-1]) == (theme.negative, theme.empty, high)
     assert contrast(theme.empty, theme.background) < 1.3
 
 
 @pytest.mark.parametrize("vision", VISION)
 @both_themes
 def test_the_two_signs_can_be_told_apart_at_every_size(theme: Theme, vision: str) -> None:
-    scales = [scale(quantity, theme.name) for quantity in QUANTITIES if is_diverging(quantity) and quantity.recorded]
+    scales = [change_scale(quantity, theme.name) for quantity in QUANTITIES if quantity.recorded]
     for each in [*scales, signed_scale(theme.name)]:
         table = as_seen([colour for _, colour in each], vision)
         middle = len(table) // 2

@@ -1,6 +1,7 @@
 // Long runs in few columns, and the tokens over them.
 import { aggregate, columnLabels, columnOf, columns } from "../../lstm_viz/web/analysis/aggregate.js";
 import { axis, noteOf } from "../../lstm_viz/web/analysis/axis.js";
+import { inkOn } from "../../lstm_viz/web/core/colour.js";
 import { same, test } from "./testing.js";
 
 const SENTENCE = "{steps} steps do not fit: each column is the mean of {width}.";
@@ -48,4 +49,8 @@ test("columns of several steps say so", () => {
   same(noteOf(columns(1200), SENTENCE), "1,200 steps do not fit: each column is the mean of 5.");
   same(noteOf(columns(240), SENTENCE), "");
   same(noteOf([0], SENTENCE), "");
+});
+
+test("words on a colour are black or white, whichever stands out more", () => {
+  same(["#ffffff", "#a98a1e", "#fed564", "#0a781f", "#000000"].map(inkOn), ["#000000", "#000000", "#000000", "#ffffff", "#ffffff"]);
 });

@@ -27,6 +27,12 @@ function rgb(hex) {
   return [1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16));
 }
 
+// Black or white, whichever stands out more from a colour: WCAG's luminance, at which both contrasts are equal, is 0.18.
+export function inkOn(hex) {
+  const light = rgb(hex).map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2] > 0.179 ? "#000000" : "#ffffff";
+}
+
 export function gradient(stops) {
   return `linear-gradient(to right, ${stops.map(([place, hex]) => `${hex} ${100 * place}%`).join(", ")})`;
 }

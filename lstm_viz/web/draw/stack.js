@@ -1,5 +1,6 @@
 // One unit's memory over time as a stack: what each source step has left in it, above and below a middle line.
 import { replace, svg } from "../core/dom.js";
+import { inkOn } from "../core/colour.js";
 import { number } from "../core/format.js";
 import { textWidth } from "../core/geometry.js";
 
@@ -27,7 +28,7 @@ export function drawStack(chart, map, memory, { column, height, reach, chosen, c
       const kind = j === chosen ? "chosen" : j % 2 ? "odd" : "even";
       groups[kind] += `M${t * column + gap / 2},${top.toFixed(1)}h${column - gap}v${Math.max(size, 0.5).toFixed(1)}h${gap - column}z`;
       if (size >= 15 && textWidth(labels[j], FONT) + 6 < column - gap) {
-        names.push(svg("text", { x: (t + 0.5) * column, y: top + size / 2 + 4, class: kind === "chosen" ? "on-chosen" : "" }, labels[j]));
+        names.push(svg("text", { x: (t + 0.5) * column, y: top + size / 2 + 4, ...(kind === "chosen" ? { style: `fill: ${inkOn(colour)}` } : {}) }, labels[j]));
       }
     }
   }
