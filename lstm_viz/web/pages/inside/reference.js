@@ -46,7 +46,9 @@ const legendLines = () => [
   [small(line("M2,13H42M22,13Q22,13 22,25"), svg("circle", { class: "fork", cx: 22, cy: 13, r: 3.5 })), "a line that forks: the same numbers go both ways"],
   [small(...box("σ", 6)), "a box with weights of its own: weighs all numbers, adds a bias, squashes the sum; σ to 0…1, tanh to −1…1"],
   [small(...box("×", 12)), "unit by unit, no weights: multiply or add"],
-  [element("i", { class: "strip-sample" }), "a strip on a line: all units at once, in the order of the home page; the tick marks the chosen unit, whose number stands beside it, to three decimals"],
+  [element("i", { class: "strip-sample" }), "a strip on a line: all units at once, in the order of the home page; the tick marks the chosen unit, whose number stands beside it, to three decimals; at the bottom, what arrives, in an order of its own, above the token that it stands for"],
   [element("span", { class: "symbol" }, "σ(…)"), "in the equations, a weighted sum in its parts: what the input adds, what the last hidden state adds, and the bias, each as one number"],
+  [element("em", {}, "stage"), "what is done there: S, or the names below the drawing, light one after the other"],
+  [element("b", {}, "P"), "what the network answers after this step, read from all the numbers of the hidden state"],
   [element("span", { class: "symbol" }, "[21]"), "in the lists of largest terms, a place in a list of numbers: which number of the input, or which unit’s last output, pushes the sum up (+) or down (−), and by how much"],
 ];
