@@ -17,6 +17,7 @@ from lstm_viz.ui.pages.inside.sheet import cell_sheet
 from lstm_viz.ui.pages.inside.view import inside_numbers, window
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views import envelope
+from lstm_viz.ui.views.colours import cell_colours
 from lstm_viz.ui.views.envelope import Parts
 from lstm_viz.ui.views.view import View
 from tests.made_sources import made_source
@@ -106,6 +107,37 @@ WORKED_OUT = """async ({ asked, sources }) => {
     };
   }));
 }"""
+
+
+DRAWN = """async (pages) => {
+  const { buildDiagram } = await import("/lstm_viz/web/draw/diagram.js");
+  return pages.map((page) => {
+    const diagram = buildDiagram();
+    document.body.append(diagram.root);
+    diagram.lay(page, 600, 400, "light");
+    const texts = (some) => [...diagram.root.querySelectorAll(some)].map((one) => one.textContent.replaceAll(" ", ""));
+    const names = texts("text.name");
+    const inputs = Float32Array.of(0.5, -1);
+    diagram.read({ label: "a", answer: { name: "P(b)", value: "0.5" }, inputs, limits: [-1, 1], scale: null });
+    const ends = texts(".token, .answer span, .answer b, .few");
+    diagram.root.remove();
+    return { names, ends };
+  });
+}"""
+
+
+def test_every_cell_is_drawn_with_names_stages_what_arrives_and_the_answer(in_page: InPage) -> None:
+    drawn: list[dict[str, Any]] = []
+    for cell in CELLS.values():
+        colours = cell_colours(cell.name, all_quantities=True)
+        sheet = cell_sheet(cell, units=5, has_bias=True)
+        for each in (sheet, *([sheet["opposite"]["sheet"]] if sheet["opposite"] else [])):
+            drawn.append({**each, "themes": colours, "order": list(range(5))})
+    for page, found in zip(drawn, in_page.evaluate(DRAWN, drawn), strict=True):
+        boxes = [part["name"] for part in page["parts"] if part["name"]]
+        told = [stage["title"] for stage in page["stages"] if stage["says"]]
+        assert sorted(found["names"]) == sorted(name.replace(" ", "") for name in [*boxes, *told, "read-out"])
+        assert found["ends"] == ["0.500,−1.000", "a", "P(b)", "0.5"]
 
 
 @pytest.mark.parametrize(("task", "cell"), SHIPPED)

@@ -173,12 +173,12 @@ function nameOf(part, page, at) {
   return [named([part.name], part, { x, y: y + half + NAME + 1, "text-anchor": "middle" })];
 }
 
-// The title of the stage that ends in a part, on a side from which no line comes.
+// The title of the stage that ends in a part, on a side from which no line comes, or at a corner.
 function stageOf(part, page, at) {
   const stage = page.stages.find(({ says, ends }) => says && ends[0] === part.key);
   if (!stage) return [];
   const [x, y] = at(part.place);
-  const [w, h] = HALF[part.kind];
+  const [w, h] = HALF[part.kind] ?? [0, 0]; // what is another quantity is a place on a line
   const taken = touched(part, page);
   const sides = {
     above: { x, y: y - h - 6, "text-anchor": "middle" },
@@ -189,7 +189,8 @@ function stageOf(part, page, at) {
   // Where it has a name below it, the title follows on that.
   if (part.name && !taken.has("below")) return [named([stage.title], part, { ...sides.below, y: sides.below.y + NAME }, "stage-name")];
   const free = Object.keys(sides).find((side) => !taken.has(side));
-  return free ? [named([stage.title], part, sides[free], "stage-name")] : [];
+  const corner = { x: x + w + 1, y: y - h - 1, "text-anchor": "start" };
+  return [named([stage.title], part, free ? sides[free] : corner, "stage-name")];
 }
 
 // The sides of a part at which lines begin or end.
