@@ -69,7 +69,8 @@ class GatesView:
             "saturated": {"below": SHUT, "above": OPEN},
             "changeWords": {
                 "label": "Your last edit",
-                "meaning": "what it changed in the hidden state; hatched: new, with nothing to be compared with",
+                "meaning": "what it changed in the hidden state",
+                "new": "hatched: new, with nothing to be compared with",
                 "symbol": "",
                 "of": "hidden_state",
             },

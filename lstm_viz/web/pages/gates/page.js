@@ -107,7 +107,9 @@ function build({ root, state, tell, set }) {
     if (!header.change) return;
     const { changeWords: named, change: { limits, marks } } = header;
     const stops = colours.changes[named.of];
-    labelQuantity(change, { ...named, limits }, colours.lines[named.of], stops);
+    // The legend of what is hatched, where there is any.
+    const meaning = marks.some(({ kind }) => kind === "new") ? `${named.meaning}; ${named.new}` : named.meaning;
+    labelQuantity(change, { ...named, meaning, limits }, colours.lines[named.of], stops);
     edited.update(marks);
     drawMap(change, arrays.change, { limits, stops, caption: header.edit, order: header.order, row: state.row });
   }
