@@ -18,7 +18,12 @@ SENTIMENT = Task(
         Example(
             "Not good",
             "The film is not good.",
-            (Move("not"), Keeping("good"), End()),
+            (Move("good"), Swap("not"), Keeping("good")),
+        ),
+        Example(
+            "Not, from afar",
+            "I would not say that the acting in this film is good.",
+            (After(("film", "good")), End(), Keeping("not")),
         ),
         Example(
             "But",
@@ -34,6 +39,11 @@ SENTIMENT = Task(
             "A late turn",
             "It's a great idea, wasted.",
             (Move("great"), Move("wasted")),
+        ),
+        Example(
+            "Expected, got",
+            "I expected a bore and got a masterpiece.",
+            (Move("bore"), Move("masterpiece"), End()),
         ),
         Example(
             "Slow, then moving",

@@ -64,6 +64,17 @@ def open_on(
     opened.append(page)
 
 
+def open_on_text(page: str, text: Callable[[], str]) -> None:
+    """The same with a text to begin with, where there is none yet."""
+    opened: list[str] = st.session_state.setdefault(_OPENED, [])
+    if page in opened:
+        return
+    if not st.query_params and settings().text is None and not state().past:
+        do(["example", text()])
+        _keep(replace(state(), past=()))  # nothing that the reader did
+    opened.append(page)
+
+
 def name() -> str:
     """What tells this session from any other: a browser that hears another name knows that its server forgot it."""
     return str(st.session_state.setdefault(_NAME, uuid4().hex))

@@ -14,9 +14,11 @@ from lstm_viz.cells import CELLS, LSTM, VARIANTS
 from lstm_viz.figures.cells_compared import ComparedCell, cells_compared_data
 from lstm_viz.figures.style import THEMES, cell_colour, cell_title, scale
 from lstm_viz.figures.token_axis import TokenAxis
+from lstm_viz.sources import Source
 from lstm_viz.tasks.readers import Numbers
 from lstm_viz.tasks.readers.reader import positions
 from lstm_viz.trace import LayerTrace, Trace
+from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.axis import axis
 from lstm_viz.ui.views.envelope import Parts, numbers, words
 from lstm_viz.ui.views.examples import compared_examples
@@ -213,6 +215,16 @@ def describe_answers(comparison: Comparison) -> str:
     if len(lines) < 2:
         said.insert(0, "There is one network for this task so far.")
     return " ".join(filter(None, said))
+
+
+def telling_example(sources: Mapping[str, Source]) -> str:
+    """The example on which the cells end furthest apart; of what comes next, on average. Cell → its network."""
+
+    def distance(text: str) -> float:
+        lines = Comparison({cell: View(each, Settings(cell=cell, text=text)) for cell, each in sources.items()}).lines
+        return float(np.ptp([np.nanmean(line) if np.isnan(line[0]) else line[-1] for line in lines.values()]))
+
+    return max((each.text for each in next(iter(sources.values())).task.examples), key=distance)
 
 
 def _telling(card: Mapping[str, Any]) -> list[str]:

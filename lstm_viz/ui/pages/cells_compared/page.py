@@ -9,7 +9,7 @@ from lstm_viz.sources import cells_together, lab_variants
 from lstm_viz.tasks.made import MADE
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.talk import component
-from lstm_viz.ui.pages.cells_compared.comparison import Comparison
+from lstm_viz.ui.pages.cells_compared.comparison import Comparison, telling_example
 from lstm_viz.ui.pages.cells_compared.lengths import Lengths
 from lstm_viz.ui.pages.cells_compared.message import ComparisonNumbers, ComparisonWords
 from lstm_viz.ui.settings.settings import Settings
@@ -26,6 +26,7 @@ _DRAWN = "lv_comparison_drawn"
 
 def show() -> None:
     """The whole page."""
+    session.open_on_text("rnn_lstm_gru", _best_case)
     st.title("RNN, LSTM, GRU", anchor=False)
     prose.caption(
         "The same text goes through three networks that differ in their cell and were trained alike. See what each "
@@ -60,6 +61,13 @@ def _live() -> None:
                 controls.variant_menu(task)
     here = Comparison(views_of(settings, task))
     _show(here.words(view), partial(here.numbers, view), here.layers)
+
+
+def _best_case() -> str:
+    """The example on which there is most to see."""
+    settings = session.settings()
+    task = View.of(settings).source.task.name
+    return telling_example(siblings_of(settings, task, cells_together(task, settings.cell)))
 
 
 def views_of(settings: Settings, task: str) -> dict[str, View]:

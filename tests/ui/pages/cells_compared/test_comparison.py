@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from lstm_viz.cells import CELLS
-from lstm_viz.sources import shown_tasks
+from lstm_viz.sources import shipped, shown_tasks
 from lstm_viz.tasks import TASKS, load_model
 from lstm_viz.ui.pages.cells_compared.comparison import (
     Comparison,
@@ -15,6 +15,7 @@ from lstm_viz.ui.pages.cells_compared.comparison import (
     comparison_numbers,
     comparison_words,
     describe_answers,
+    telling_example,
 )
 from lstm_viz.ui.pages.cells_compared.page import views_of
 from lstm_viz.ui.settings.settings import Settings
@@ -97,6 +98,19 @@ def test_what_is_said_of_the_answers_is_so(task: str) -> None:
         if "marked" in caption:
             marked = [float(each.rstrip("*")) for each in re.findall(r"[\d.]+\*", text)]
             assert f"sum to {sum(marked):.2f}." in caption
+
+
+@pytest.mark.parametrize("task", ["sentiment", "counting"])
+def test_the_page_opens_where_the_cells_differ(task: str) -> None:
+    models = [load_model(task, cell) for cell in ("lstm", "gru", "rnn")]
+    apart = {}
+    for example in TASKS[task].examples:
+        ends = [model.predictions(example.text)[-1, model.task.favoured] for model in models]
+        apart[example.text] = float(np.ptp(ends))
+    opened = telling_example({cell: shipped(task, cell) for cell in ("lstm", "gru", "rnn")})
+    assert apart[opened] == pytest.approx(max(apart.values()), abs=1e-6)
+    # The best case is a good one.
+    assert apart[opened] > 0.5
 
 
 def test_of_the_next_character_the_one_that_came_is_followed() -> None:
