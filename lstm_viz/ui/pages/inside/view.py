@@ -97,7 +97,7 @@ def inside_numbers(view: View, has: str = "") -> tuple[InsideNumbers, dict[str, 
         "backward": layer.direction == "backward",
         "labels": list(view.run.labels[steps]),
         "unknown": [step - steps.start for step in unknown if steps.start <= step < steps.stop],
-        "rows": _rows(view, steps),
+        "rows": rows_of(view, steps),
         "answers": answers(view, steps) if view.source.answers_from(view.place) else [],
         "limits": _limits(layer, found, has_bias=weights.has_bias) | {INPUTS: _ends(inputs)},
     }
@@ -124,7 +124,7 @@ def _ends(inputs: Array) -> tuple[float, float]:
     return -furthest, furthest
 
 
-def _rows(view: View, steps: slice) -> list[int]:
+def rows_of(view: View, steps: slice) -> list[int]:
     """The row of each token in the embedding table; none where the network reads numbers."""
     model = view.model
     tokens = view.reading.tokens[steps]

@@ -16,10 +16,11 @@ from lstm_viz.figures.style import THEMES
 from lstm_viz.module import CellModule
 from lstm_viz.sources import cells_of, shown_tasks
 from lstm_viz.tasks import TASKS, load_model
+from lstm_viz.ui.pages.inside.ends import answers, arriving, read_out
 from lstm_viz.ui.pages.inside.fields import READ_OUT
 from lstm_viz.ui.pages.inside.message import InsideNumbers, InsideWords
 from lstm_viz.ui.pages.inside.sheet import cell_sheet
-from lstm_viz.ui.pages.inside.view import WHOLE, inside_message, inside_numbers, inside_words, window
+from lstm_viz.ui.pages.inside.view import WHOLE, inside_message, inside_numbers, inside_words, rows_of, window
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.colours import SIGNED, cell_colours
 from lstm_viz.ui.views.view import View
@@ -112,17 +113,17 @@ def test_every_number_in_an_equation_is_sent_and_has_a_symbol(kind: str) -> None
 def test_what_is_typed_becomes_the_numbers_that_arrive_as_it_is_told(task: str, cell: str) -> None:
     model = load_model(task, cell)
     for example in TASKS[task].examples:
-        header, arrays = sent(task=task, cell=cell, text=example.text)
-        told, arriving = header["arriving"], arrays["inputs"]
-        if header["rows"]:
+        view = View.of(Settings(task=task, cell=cell, text=example.text))
+        told, inputs = arriving(view), view.source.inputs(view.run, view.place)
+        if rows := rows_of(view, slice(None)):
             assert model.network.embedding is not None
             table = model.network.embedding.weight.detach().numpy()
-            np.testing.assert_array_equal(table[header["rows"]], arriving)
+            np.testing.assert_array_equal(table[rows], inputs)
             assert f"{len(table):,} of the embedding table: {table.shape[1]} numbers" in told["says"]
-            assert {k for k, row in enumerate(header["rows"]) if row == 0} == set(header["unknown"])
+            assert [row == 0 for row in rows] == model.unknown(example.text)
             continue
-        assert len(told["names"]) == arriving.shape[1]
-        for label, row in zip(header["labels"], arriving, strict=True):
+        assert len(told["names"]) == inputs.shape[1]
+        for label, row in zip(view.run.labels, inputs, strict=True):
             text = label.removesuffix("*")
             whole = told["calculation"].partition(" = ")[0].replace("{number}", text).replace("−", "-") or text
             assert eval(whole, {"__builtins__": {}}) == pytest.approx(row[0], abs=1e-5)
@@ -133,13 +134,14 @@ def test_what_is_typed_becomes_the_numbers_that_arrive_as_it_is_told(task: str, 
 def test_the_answer_at_the_end_of_the_drawing_is_what_the_network_says(task: str, cell: str) -> None:
     model = load_model(task, cell)
     for example in TASKS[task].examples:
-        header, _ = sent(task=task, cell=cell, text=example.text)
-        first, said = header["first"], model.predictions(example.text)
-        for (name, value), row in zip(header["answers"], said[first:], strict=False):
+        view = View.of(Settings(task=task, cell=cell, text=example.text))
+        said, told = model.predictions(example.text), read_out(view)
+        for (name, value), row in zip(answers(view, slice(None)), said, strict=True):
             shown = {TASKS[task].reader.show(label): float(each) for label, each in zip(model.labels, row, strict=True)}
             assert shown[name] == pytest.approx(value)
             assert len(shown) <= 2 or value == max(shown.values())
-        assert {"{name}", "{value}"} <= set(re.findall(r"{\w+}", header["readOut"]["says"]))
+        assert told is not None
+        assert {"{name}", "{value}", "{size}"} == set(re.findall(r"{\w+}", told["says"]))
 
 
 def test_a_layer_that_is_not_read_has_no_answer() -> None:
