@@ -9,7 +9,7 @@ export function buildHeatmapToolbar(set) {
   const own = element("input", { type: "checkbox" });
   own.onchange = () => set({ own_scale: own.checked });
   const scales = element("label", { class: "choice" }, own, "Each unit on its own scale");
-  scales.title = "Draws the candidate and the states of every unit up to its own largest size, so that one unit does not wash out the others. No number changes.";
+  scales.title = "Draws the candidate and the states of every unit up to its own largest size, rounded up, so that one unit does not wash out the others. No number changes.";
   const note = element("p", { class: "help" });
   return {
     root: buildToolbar(note, scales, order.root, notation.root),

@@ -87,7 +87,7 @@ function build({ root, state, tell, set }) {
 
   // Where every row has its own scale, its ends are another number in each.
   function onItsOwn({ meaning }) {
-    return { limits: ["-max", "max"], meaning: `${meaning}; each row on its own scale, to the largest size of its unit` };
+    return { limits: ["-max", "max"], meaning: `${meaning}; each row on its own scale, which ends at its unit’s largest size, rounded up` };
   }
 
   function layOut() {
