@@ -39,7 +39,7 @@ def gate_heatmaps(
     theme : "light" or "dark"
     units : which units, from the top; all of them by similarity if None
     notation : of the symbols, one of `lstm_viz.cells.NOTATIONS`
-    own_scale : whether each unit's candidate and states have a scale of their own, up to the largest size they reach, rounded up
+    own_scale : whether each unit's candidate and states have a scale of their own, to their largest size rounded up
     caption : whether to say how to read it
 
     Returns
