@@ -1,7 +1,7 @@
 """Sentences put together from patterns and words, so that a negation is learnt for every word and not for a few."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -101,8 +101,3 @@ def _patterns(path: Path) -> Iterator[Pattern]:
     for line in _lines(path):
         weight, sign, text = line.split(" ", 2)
         yield Pattern(float(weight), 1 if sign == "+" else -1, text)
-
-
-def sides(words: Mapping[str, list[str]]) -> dict[str, int]:
-    """Every word of one letter run that praises (1) or blames (0) by itself, from the lists of two sides."""
-    return {word: int(name[-1] == "+") for name, listed in words.items() if name[-1] in "+-" for word in listed}
