@@ -329,7 +329,7 @@ def check(point: Any, model: Model, text: str) -> str:
         assert abs(shown - value) <= CLOSE or beyond, (said, shown, value)
     assert all(word in said for word in wanted.words), (said, wanted.words)
     assert not any(word in said for word in wanted.never), (said, wanted.never)
-    assert not re.search(r"(−?\d[\d.,]*) → \1(?!\d)|from (−?\d[\d.,]*) to \2(?!\d)", said), said
+    assert not re.search(r"(?<![\d.,])(−?\d[\d.,]*) → \1(?!\d)|from (−?\d[\d.,]*) to \2(?!\d)", said), said
     return said
 
 
