@@ -252,8 +252,8 @@ def _source(folder: Path, own: int, held_out: int, reviews: int, vectors: Path) 
     paths += [FOLDER / "film_words.txt", FOLDER / "patterns.txt"]
     read = [
         "SST-2: sentences and phrases of the Stanford Sentiment Treebank, positive or negative",
-        f"{own} everyday sentences of our own, most of them about films ({held_out} more, by the same hand, are held "
-        "out; settings were chosen with an eye on them)",
+        f"{own:,} everyday sentences of our own, most of them about films ({held_out} more, by the same hand, are held "
+        "out; settings and later sentences were chosen with an eye on what failed there)",
         "sentences composed of our own patterns and words, new ones in every epoch",
     ]
     if reviews:
