@@ -124,7 +124,7 @@ def score_by_length_chart(
         series=series,
         bands=bands if seeds > 1 else [],
         marks=marks,
-        y_range=(low, high),
+        y_range=(low, high if high > low else low + 1),
         power=lower_is_better,
         height=300,
     )

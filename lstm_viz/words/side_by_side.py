@@ -91,7 +91,10 @@ def describe_way(
     here = {title: float(line[step]) for title, line in said.items()}
     least, most = min(here.values()), max(here.values())
     if alike(least, most, span):
-        distance = f"{number(apart(least, most))} {unit}".rstrip()
+        most_apart = max(apart(min(column), max(column)) for column in values.T[gaps >= 0].tolist())
+        if not most_apart:
+            return "At every step they are the same."
+        distance = f"{number(most_apart)} {unit}".rstrip()
         return f"At every step they are about the same, at most {distance} apart."
     if ends and step == len(labels) - 1:
         return "Nowhere do they differ more."

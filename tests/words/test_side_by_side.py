@@ -65,7 +65,9 @@ def test_where_answers_differ_most(drawn: list[list[float]]) -> None:
     if len(labels) == 1:
         assert not sentence
     elif alike(min(line[step] for line in drawn), max(line[step] for line in drawn)):
-        assert "At every step they are about the same" in sentence
+        shown = max(apart(min(column), max(column)) for column in zip(*drawn, strict=True))
+        said_apart = f"about the same, at most {number(shown)} apart" if shown else "the same"
+        assert sentence == f"At every step they are {said_apart}."
         assert all(apart(min(column), max(column)) <= ALIKE + 0.011 for column in zip(*drawn, strict=True))
     elif step == len(labels) - 1:
         assert sentence == "Nowhere do they differ more."

@@ -195,7 +195,7 @@ def test_beside_itself(name: str, place: Place) -> None:
     for cell in views:
         np.testing.assert_array_equal(arrays[cell], layer.hidden_state)
         np.testing.assert_array_equal(arrays[f"{cell}.answer"][:, 0], view.model.predictions(view.run)[:, 1])
-    assert "All give the same answer at every step" in header["captions"]["answer"]
+    assert "At every step they are the same" in header["captions"]["answer"]
 
 
 @without_projection

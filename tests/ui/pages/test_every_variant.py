@@ -86,10 +86,10 @@ def test_inside_the_cell(task: str, cell: str) -> None:
         # What the largest terms are taken from adds up to what stands in the equation.
         products = {p.name for p in matrix_products(expression_of(definition, name))}
         weighed = (["W·" + name, "U·" + name] if definition[name].weighted else []) + sorted(products)
-        assert len(line["sources"]) == len(weighed)
+        assert {product for _, product in line["sources"]} == {*weighed}
         total = sum(
             arrays[source].astype(np.float64) @ arrays[f"weights of {source} for {name}"].T.astype(np.float64)
-            for source in line["sources"]
+            for source, _ in line["sources"]
         )
         expected: Any = sum(arrays[key].astype(np.float64) for key in weighed)
         np.testing.assert_allclose(total, expected, atol=1e-4)
