@@ -41,11 +41,13 @@ def _is(size: int) -> str:
 
 
 def _longest(gate: GateSaturation) -> str:
-    stuck = [
-        f"{word} longest is unit {units[0]} ({percent(shares[units[0]])} of the steps)"
-        for word, units, shares in (("shut", gate.mostly_shut, gate.shut), ("open", gate.mostly_open, gate.open))
-        if len(units)
-    ]
+    stuck = []
+    for word, units, shares in (("shut", gate.mostly_shut, gate.shut), ("open", gate.mostly_open, gate.open)):
+        if len(units):
+            # Shares are counts of steps, so several units often have the largest.
+            first = np.flatnonzero(shares == shares[units[0]])
+            who = f"{_is(len(first))} {_numbered(first, 'unit')}"
+            stuck.append(f"{word} longest {who} ({percent(shares[units[0]])} of the steps)")
     text = listing(stuck)
     return f"{text[0].upper()}{text[1:]}."
 

@@ -61,7 +61,15 @@ def _side(parts: NDArray[Any], labels: Sequence[str], *, up: bool) -> str:
         return f"{_named(parts, steps, labels)} {verb}s it"
     if len(steps) <= _NAMED and all(number(parts[j]) != "0.00" for j in steps):
         return f"{_named(parts, steps, labels)} {verb} it"
-    return f"{len(steps):,} steps {verb} it by {whole}, most of all {_named(parts, steps[:1], labels)}"
+    return f"{len(steps):,} steps {verb} it by {whole}, {_most(parts, steps, labels)}"
+
+
+def _most(parts: NDArray[Any], steps: Sequence[int], labels: Sequence[str]) -> str:
+    """The largest of some parts, the largest first; where others look as large, that none is larger."""
+    size = number(abs(parts[steps[0]]))
+    if number(abs(parts[steps[1]])) == size:
+        return f"none of them by more than {size}"
+    return f"most of all {_named(parts, steps[:1], labels)}"
 
 
 def describe_sizes(sizes: NDArray[Any], labels: Sequence[str], step: int) -> str:
@@ -108,9 +116,14 @@ def describe_split(split: Split, labels: Sequence[str], title: str, *, unit: str
         whole = number(abs(float(split.parts[steps].sum())))
         if whole == "0.00":
             continue
-        most = int(steps[np.abs(split.parts[steps]).argmax()])
-        if len(steps) == 1:
+        most, *others = sorted(map(int, steps), key=lambda step: -abs(split.parts[step]))
+        if not others:
             told.append(f"The memory of {place(labels, most)} {does.format(whole)}")
+        elif number(split.parts[most]) == number(split.parts[others[0]]):
+            told.append(
+                f"The memory of {len(steps):,} steps {does.format(whole)}, no step’s more than "
+                f"{number(abs(split.parts[most]))}"
+            )
         else:
             largest = f"that of {place(labels, most)} most ({number(split.parts[most])})"
             told.append(f"The memory of {len(steps):,} steps {does.format(whole)}, {largest}")
@@ -143,8 +156,17 @@ def describe_states_without(found: LeftOut, labels: Sequence[str]) -> str:
     high, low = number(found.states[most]), number(found.states[least])
     what = "How far the hidden state at the end would be from what it is, on average over the units"
     if high == low:
-        return f"{what}: {high} without any one of them."
-    return f"{what}: {high} without {_column(labels, found, most)}, {low} without {_column(labels, found, least)}."
+        return f"{what}: {high} without any one step."
+    return f"{what}: {_without(labels, found, most)}, {_without(labels, found, least)}."
+
+
+def _without(labels: Sequence[str], found: LeftOut, column: int) -> str:
+    """How far the state would be without a column's steps; of columns that look equal, how many."""
+    value = number(found.states[column])
+    same = sum(number(other) == value for other in found.states)
+    if same > 1:
+        return f"{value} without any one of {same:,} {'steps' if len(found.states) == len(labels) else 'columns'}"
+    return f"{value} without {_column(labels, found, column)}"
 
 
 def _column(labels: Sequence[str], found: LeftOut, column: int) -> str:

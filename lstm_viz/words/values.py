@@ -8,7 +8,10 @@ from numpy.typing import NDArray
 from lstm_viz.analysis.ordering import keeping_gate
 from lstm_viz.trace import Array, LayerTrace
 from lstm_viz.words.alike import alike
-from lstm_viz.words.phrases import number, place
+from lstm_viz.words.phrases import count, listing, number, place
+
+_NAMED = 3  # steps of equal value that a sentence names
+_ONE_LAST_DIGIT = 1.0  # values further apart than this never look equal
 
 
 def describe_quantity(layer: LayerTrace, name: str, labels: Sequence[str]) -> str:
@@ -55,9 +58,16 @@ def _describe_share(layer: LayerTrace, name: str, labels: Sequence[str]) -> str:
         return f"{subject} {'averages' if alone else 'average'} {average}, about the same at every step ({between})."
     return (
         f"{subject} {'averages' if alone else 'average'} {average}; {'it is' if alone else 'they are'} widest open at "
-        f"{place(labels, high)} ({number(each[high])}) and closest to shut at {place(labels, low)} "
-        f"({number(each[low])})."
+        f"{_where(each, high, labels)} and closest to shut at {_where(each, low, labels)}."
     )
+
+
+def _where(each: NDArray[np.float64], step: int, labels: Sequence[str], shown: Array | None = None) -> str:
+    """The step of an extreme with its value; of steps that look equal, up to three, or how many."""
+    shown = each if shown is None else shown
+    same = [other for other in range(len(each)) if number(shown[other]) == number(shown[step])]
+    places = listing([place(labels, other) for other in same]) if len(same) <= _NAMED else count(len(same), "step")
+    return f"{places} ({number(shown[step])})"
 
 
 def _describe_size(layer: LayerTrace, name: str, labels: Sequence[str]) -> str:
@@ -86,11 +96,15 @@ def _describe_size(layer: LayerTrace, name: str, labels: Sequence[str]) -> str:
         # One unit's values are shown with their sign, several units' as a mean size.
         shown = values[:, 0] if alone else each
         spread = (
-            f"{subject} {average} from 0 on average: furthest at {place(labels, far)} ({number(shown[far])}), "
-            f"nearest at {place(labels, near)} ({number(shown[near])})."
+            f"{subject} {average} from 0 on average: furthest at {_where(each, far, labels, shown)}, "
+            f"nearest at {_where(each, near, labels, shown)}."
         )
     if alone:
         return spread
+    size = number(sizes[step, unit])
+    ties = sum(number(value) == size for value in sizes[sizes > sizes[step, unit] - _ONE_LAST_DIGIT])
+    if ties > 1:
+        return f"{spread} The most extreme values lie {size} from 0: {ties:,} of them."
     return f"{spread} The most extreme value is unit {unit}’s {extreme} at {place(labels, step)}."
 
 
@@ -133,6 +147,8 @@ def _movement(course: Array, steps: NDArray[np.intp], labels: Sequence[str]) -> 
     end = "" if furthest == len(course) - 1 else f" and ends at {shown[-1]}"
     where = place(labels, int(steps[furthest]))
     if shown[furthest] == shown[0]:
+        if number(abs(course[0])) == number(abs(course[-1])) and shown[0] != shown[-1]:
+            return f"starts at {shown[0]} and ends at {shown[-1]}, as far from 0 as it gets to either side"
         return f"starts at {shown[0]}, as far from 0 as it gets, and ends at {shown[-1]}"
     joined = "," if end else " and"
     return f"starts at {shown[0]}{joined} reaches {shown[furthest]} at {where}{end}"

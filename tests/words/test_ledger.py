@@ -65,7 +65,12 @@ def check_makeup(sentence: str, parts: NDArray[np.float64], initial: float, labe
         if by := found(rf"it by {NUMBER}", side):
             assert by == pytest.approx([sum(mine)], abs=0.006)
             assert side.startswith(f"{len(mine)} steps ")
-            assert [sign * parts[j] for j in here] == pytest.approx([max(mine)])
+            first, second = sorted(mine, reverse=True)[:2]
+            if number(first) == number(second):
+                assert not here, "of equals, none is said to be the largest"
+                assert found(rf"none of them by more than {NUMBER}", side) == [read(number(first))]
+            else:
+                assert [sign * parts[j] for j in here] == pytest.approx([first])
         else:
             assert len(here) == len(mine)
     assert ("raise" in told) == (sum(part for part in parts if part > 0) >= 0.005)
@@ -89,10 +94,14 @@ def check_split(sentence: str, split: Split) -> None:
     fixed = found(rf"{NUMBER} (?:is there|is what|comes from)", sentence)
     assert sum(fixed) == pytest.approx(split.bias + split.initial + split.empty, abs=0.02)
     assert found(rf"(?:is|are) {NUMBER}", sentence)[0] == pytest.approx(split.total, abs=0.006)
-    wanted = [ups.max(initial=0)] * (len(ups) > 1 and bool(adds)) + [downs.min(initial=0)] * (
-        len(downs) > 1 and bool(takes)
-    )
+    wanted: list[float] = []
+    equal: list[float] = []
+    for side, told in ((ups, adds), (downs, takes)):
+        if len(side) > 1 and told:
+            first, second = sorted(side, key=abs, reverse=True)[:2]
+            (equal if number(first) == number(second) else wanted).append(first)
     assert found(rf"most \({NUMBER}\)", sentence) == pytest.approx(wanted, abs=0.006)
+    assert found(rf"no step’s more than {NUMBER}", sentence) == pytest.approx(np.abs(equal), abs=0.006)
     for each in sentence.split(". "):
         assert "that of" not in each or each.startswith("The memory of"), "“that of” needs something it stands for"
 
@@ -115,6 +124,10 @@ def test_the_ledger_of_every_network_and_example(task: str, cell: str) -> None:
             parts, start = left[step].astype(float), float(initial[step])
             check_makeup(describe_makeup(parts, start, labels, step, "it"), parts, start, labels, step)
             check_split(ledger.shares.caption, ledger.split)
+            if stays := re.search(r"\(step (\d+)\) is the largest part at (\d+) of", ledger.captions()["stack"]):
+                sizes = np.round(np.abs(ledger.ledger.contributions[:, :, 0]), 2)
+                others = np.delete(sizes, int(stays[1]), axis=1).max(axis=1)
+                assert int(stays[2]) == (sizes[:, int(stays[1])] > others).sum()
             assert ledger.split.total == pytest.approx(ledger.readout.score(ledger.layer.hidden_state[step]), abs=1e-3)
 
 
@@ -148,5 +161,8 @@ def test_what_each_step_still_changes_where_there_is_no_ledger(task: str, cell: 
             assert f"without {place(view.run.labels, most)} it would be {number(whole - shown['answer'][most])}" in told
         else:
             assert alike(whole, whole - shown["answer"][most], span_of(model))
-        high = found(rf"units: {NUMBER} without", shown["captions"]["state"])
+        state = shown["captions"]["state"]
+        for value, same in re.findall(rf"{NUMBER} without any one of (\d+) steps", state):
+            assert int(same) == sum(number(each) == value for each in shown["state"])
+        high = found(rf"units: {NUMBER} without", state)
         assert high == pytest.approx([max(shown["state"])], abs=0.006)

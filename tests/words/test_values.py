@@ -32,9 +32,18 @@ def lstm_layer(**values: float) -> LayerTrace:
 
 
 def parsed(pattern: str, sentence: str) -> list[str]:
+    pattern = pattern.replace("PLACES", r"(“w[a-z]”[^()]*|\d+ steps)")
     found = re.fullmatch(pattern.replace("NUMBER", NUMBER).replace("TOKEN", "“(w[a-z])”"), sentence)
     assert found, sentence
     return [group for group in found.groups() if group is not None]
+
+
+def places(shown: np.ndarray, step: int) -> str:
+    """Every step that looks like one, as a sentence names them."""
+    same = [f"“{TOKENS[other]}”" for other in range(len(shown)) if number(shown[other]) == number(shown[step])]
+    if len(same) > 3:
+        return f"{len(same)} steps"
+    return " and ".join([", ".join(same[:-1]), same[-1]]) if len(same) > 1 else same[0]
 
 
 @given(traces)
@@ -56,12 +65,12 @@ def test_numbers_on_shares(case: tuple[str, int, int, int]) -> None:
             continue
         mean, high, top, low, bottom = parsed(
             rf"(?:{gate.label}s average|The {gate.label.lower()} averages) NUMBER; (?:it is|they are) widest open at "
-            r"TOKEN \(NUMBER\) and closest to shut at TOKEN \(NUMBER\)\.",
+            r"PLACES \(NUMBER\) and closest to shut at PLACES \(NUMBER\)\.",
             sentence,
         )
         assert mean == number(values.mean())
-        assert (high, top) == (TOKENS[each.argmax()], number(each.max()))
-        assert (low, bottom) == (TOKENS[each.argmin()], number(each.min()))
+        assert (high, top) == (places(each, each.argmax()), number(each.max()))
+        assert (low, bottom) == (places(each, each.argmin()), number(each.min()))
 
 
 @given(traces)
@@ -83,15 +92,20 @@ def test_numbers_on_signed_quantities(case: tuple[str, int, int, int]) -> None:
             assert f"about the same at every step ({number(each.min())} to {number(each.max())})." in sentence
             continue
         found = parsed(
-            rf"(?:{quantity.label}s lie|The {quantity.label.lower()} lies) NUMBER from 0 on average: furthest at TOKEN "
-            r"\(NUMBER\), nearest at TOKEN \(NUMBER\)\.(?: The most extreme value is unit (\d+)’s NUMBER at TOKEN\.)?",
+            rf"(?:{quantity.label}s lie|The {quantity.label.lower()} lies) NUMBER from 0 on average: "
+            r"furthest at PLACES \(NUMBER\), nearest at PLACES \(NUMBER\)\."
+            r"(?: The most extreme value is unit (\d+)’s NUMBER at TOKEN\.)?"
+            r"(?: The most extreme values lie NUMBER from 0: (\d+) of them\.)?",
             sentence,
         )
         shown = values[:, 0] if case[2] == 1 else each
         expected = [number(sizes.mean())]
         for step in (each.argmax(), each.argmin()):
-            expected += [TOKENS[step], number(shown[step])]
-        if case[2] > 1:
+            expected += [places(shown, step), number(shown[step])]
+        ties = sum(number(value) == number(sizes.max()) for value in sizes.ravel())
+        if case[2] > 1 and ties > 1:
+            expected += [number(sizes.max()), str(ties)]
+        elif case[2] > 1:
             step, unit = np.unravel_index(sizes.argmax(), sizes.shape)
             expected += [str(unit), number(values[step, unit]), TOKENS[step]]
         assert found == expected
@@ -114,7 +128,7 @@ def test_numbers_on_a_unit(case: tuple[str, int, int, int], backward: bool) -> N
         if moves:
             assert moves.groups() == (number(course[0]), number(course[furthest]), tokens[furthest])
         else:
-            assert f"starts at {number(course[0])}, as far" in sentence or "stays at" in sentence
+            assert "as far from 0 as it gets" in sentence or "stays at" in sentence
             assert number(course[furthest]) == number(course[0])
         movement = sentence.partition(", while")[0]
         ends = re.search(f"ends at {NUMBER}", sentence)
@@ -150,7 +164,14 @@ def test_equal_values_are_not_given_a_high_and_a_low() -> None:
     assert describe_unit(layer, 2, list("abcd")) == "Unit 2’s hidden state stays at −0.25 throughout."
     even = rnn_layer(np.array([[0.2, -0.4], [-0.4, 0.2]]))
     assert describe_quantity(even, "hidden_state", list("ab")) == (
-        "Hidden states lie 0.30 from 0 on average at every step. The most extreme value is unit 1’s −0.40 at “a”."
+        "Hidden states lie 0.30 from 0 on average at every step. The most extreme values lie 0.40 from 0: 2 of them."
+    )
+    ends = rnn_layer(np.array([[-1.0], [0.2], [0.2], [1.0]]))
+    assert describe_quantity(ends, "hidden_state", list("abcd")) == (
+        "The hidden state lies 0.60 from 0 on average: furthest at “a” (−1.00), nearest at “b” and “c” (0.20)."
+    )
+    assert describe_unit(ends, 0, list("abcd")) == (
+        "Unit 0’s hidden state starts at −1.00 and ends at 1.00, as far from 0 as it gets to either side."
     )
 
 

@@ -282,11 +282,15 @@ class LedgerView:
 
     def _stack_caption(self) -> str:
         parts = self.ledger.contributions[:, :, 0]
-        main = np.abs(parts).argmax(axis=1)
-        source, times = max(((j, int((main == j).sum())) for j in set(main.tolist())), key=lambda pair: pair[1])
+        # A part is the largest where no other looks as large.
+        shown = np.round(np.abs(parts), 2)
+        largest_here = (shown == shown.max(axis=1, keepdims=True)) & (shown > 0)
+        times = (largest_here & (largest_here.sum(axis=1, keepdims=True) == 1)).sum(axis=0)
+        source = int(times.argmax())
         largest = (
-            f"“{self.view.run.labels[source]}” (step {source}) is the largest part at {times} of {len(main)} steps."
-            if times > 1
+            f"“{self.view.run.labels[source]}” (step {source}) is the largest part at {times[source]} of {len(parts)} "
+            "steps."
+            if times[source] > 1
             else "No step’s part stays the largest for more than one step."
         )
         return (
