@@ -11,7 +11,7 @@ from lstm_viz.clamp import Clamp
 from lstm_viz.figures.chart import Chart, Series
 from lstm_viz.sources import Source
 from lstm_viz.words.phrases import near_one, number
-from lstm_viz.words.recomputed import as_shown
+from lstm_viz.words.recomputed import as_shown, significant
 
 USELESS = ("the", "of", "a", "and", "to", "it", "that", "in")
 TELLING = ("good", "bad", "best", "worst", "great", "boring", "funny", "dull")
@@ -297,7 +297,8 @@ def one_number(on: Checked) -> Finding:
     return Finding(
         verdict=verdict(holds=float(np.ptp(row)) == 0),
         sentence=f"A gate has one value for each unit: {len(row)} forget gates at every step. At “{word}” the most "
-        f"closed is {row[0]:.2f}, the most open {near_one(float(row[-1]))}. What one unit forgets another keeps.",
+        f"closed is {significant(float(row[0]), 2)}, the most open {near_one(float(row[-1]))}. What one unit forgets "
+        "another keeps.",
         numbers={"units": len(row), "lowest": float(row[0]), "highest": float(row[-1])},
         settings={"text": TEXT, "step": step, "unit": int(gates[step].argmin())},
         chart=Chart(

@@ -217,7 +217,7 @@ CLAIMS = (
     ),
     _claim(
         name="holds_a_value",
-        note="An LSTM can hold a value over 1,000 steps.",
+        note="An LSTM holds a value over 1,000 steps.",
         check=holds_a_value,
     ),
     _claim(

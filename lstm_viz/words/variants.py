@@ -11,7 +11,10 @@ from lstm_viz.words.phrases import count
 Floats = NDArray[np.floating]
 
 CLEAR = 0.8
-"""One is better than the other where its median is, and it is with this share of the seeds."""
+"""One is better than the other where its median and its mean are, and it is with this share of the seeds.
+
+The mean is asked for since a cell that fails with one seed is not better, however small its median is.
+"""
 _WORDS = {1: "better", -1: "worse", 0: "no clear difference"}
 
 
@@ -43,18 +46,32 @@ class BesideLSTM:
         return -gain if self.lower_is_better else gain
 
     @property
-    def verdict(self) -> int:
-        """1 for better, −1 for worse, 0 where the seeds do not settle it."""
+    def mean_gain(self) -> float:
+        """By how much its mean is better; below 0 for worse."""
+        gain = float(self.own.mean() - self.lstm.mean())
+        return -gain if self.lower_is_better else gain
+
+    @property
+    def by_median(self) -> int:
+        """1 for better, −1 for worse, by its median and the seeds alone; 0 where they do not settle it."""
         enough = CLEAR * len(self.own)
         return int(self.better >= enough and self.gain > 0) - int(self.worse >= enough and self.gain < 0)
 
+    @property
+    def verdict(self) -> int:
+        """1 for better, −1 for worse, 0 where the seeds do not settle it."""
+        return self.by_median if self.by_median * self.mean_gain > 0 else 0
+
     def told(self) -> str:
-        """Both medians, and with how many seeds one is the larger."""
+        """Both medians, with how many seeds one is the larger, and the means where they speak against it."""
         own, lstm = float(np.median(self.own)), float(np.median(self.lstm))
         if own == lstm:
             return f"{own:.3g}, as the LSTM's"
         side, so = ("lower", self.own < self.lstm) if own < lstm else ("higher", self.own > self.lstm)
-        return f"{own:.3g} against {lstm:.3g}, {side} with {so.sum()} of {count(len(so), 'seed')}"
+        said = f"{own:.3g} against {lstm:.3g}, {side} with {so.sum()} of {count(len(so), 'seed')}"
+        if self.verdict == self.by_median:
+            return said
+        return f"{said}, yet its mean is {self.own.mean():.3g} against {self.lstm.mean():.3g}"
 
 
 def describe_errors(title: str, task: str, errors: Mapping[int, BesideLSTM]) -> tuple[str, str]:

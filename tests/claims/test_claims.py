@@ -284,6 +284,8 @@ def test_claims_on_which_part_does_what(findings: dict[str, Finding]) -> None:
     row = own["f"][one.settings["step"]]
     assert (one.numbers["units"], one.settings["unit"]) == (len(row), row.argmin())
     assert (one.numbers["lowest"], one.numbers["highest"]) == pytest.approx((row.min(), row.max()), abs=1e-5)
+    # A gate is never shut, and the page says so in its other claims.
+    assert f"the most closed is {significant(float(row.min()), 2)}," in one.sentence
     lot = findings["chance"]
     step, unit = lot.settings["step"], lot.settings["unit"]
     assert lot.numbers["stays"] == pytest.approx(own["f"][step, unit] * own["c"][step - 1, unit], abs=1e-5)
