@@ -59,7 +59,7 @@ def ranked(view: WhatIfView, tell: Callable[[float], None] = lambda share: None)
     caption = (
         f"{ranking.runs:,} runs, each with one gate of one unit shut at every step. The most telling is the "
         f"{top['label'].lower()} of unit {top['unit']}: {number_read.shown} {change}. Half of the runs change the "
-        f"{number_read.title} by less than {number(ranking.half)}{unit}. Click one to clamp it."
+        f"{number_read.title} by less than {number(ranking.half)}{unit}. Click one to hold it."
     )
     return {"rows": rows, "caption": caption, "title": number_read.title, "shown": number_read.shown, "before": before}
 

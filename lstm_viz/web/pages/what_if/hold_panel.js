@@ -103,7 +103,7 @@ function buildForm(act, refuse) {
     const [, , [low]] = holdable.find(([name]) => name === gate.value) ?? ["", "", [0, 1]];
     const offered = low === 0 ? [["Shut (0)", "0"], ["Open (1)", "1"]] : [["Zero", "0"], ["−1", "-1"], ["1", "1"]];
     replace(presets, ...[...offered, ["Its mean", "mean"]].map(([text, at]) => quiet(text, () => hold(at))));
-    presets.lastChild.title = "Each unit’s own mean over this text, without clamps";
+    presets.lastChild.title = "Each unit’s own mean over this text, with nothing held";
   }
   function update(header, step, unit) {
     follow(step, unit);
