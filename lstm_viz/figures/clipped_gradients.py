@@ -64,7 +64,8 @@ def clipped_gradients_chart(flows: Mapping[str, Gradients], *, norm: float) -> C
         if over > 0:
             lines[f"{title}, clipped"] = logs - over
             series.append(Series(backwards(logs - over, steps), f"{title}, clipped", colour, dash="dash"))
-            sentences.append(f"{said}, so everything is multiplied by {size(-over)}")
+            # A division: clipped to 1, that is by the norm as it is shown; a factor would be rounded anew.
+            sentences.append(f"{said}, so everything is divided by {size(over)}")
         else:
             sentences.append(f"{said}, not clipped")
     low, high = logs_range(lines.values())

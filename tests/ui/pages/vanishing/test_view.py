@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -110,6 +111,10 @@ def test_clipping_moves_a_curve_down_as_a_whole() -> None:
     shift = lines["RNN"] - lines["RNN, clipped"]
     np.testing.assert_allclose(shift, view.flows["rnn"].weight_norm + 2, atol=1e-9)
     assert "not clipped" not in chart.caption
+    at_one = Vanishing.of(Settings(length=50, clip=1.0)).clipping()
+    divided = re.findall(r"norm (\S+), so everything is divided by (\S+)\.", at_one.caption)
+    assert divided
+    assert all(norm == by for norm, by in divided)
     assert "not clipped" in Vanishing.of(Settings(length=50, clip=1000.0)).clipping().caption
 
 
