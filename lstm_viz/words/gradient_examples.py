@@ -33,8 +33,8 @@ def describe_textbook(flows: Flows) -> str:
     verdict = (
         f"Yet this is not quite what textbooks tell: {listing(reasons)}."
         if reasons
-        else "This is the textbook case: what passes through weights at every step is gone, and what passes through "
-        "forget gates alone is not."
+        else "This is the textbook case: what passes through the RNN's weights at every step is gone, and what passes "
+        "through the LSTM's forget gates alone is not."
     )
     return (
         f"First chart: {count(back, 'step')} before the end the RNN's gradient is down to {size(rnn)}; that of the "
@@ -48,14 +48,14 @@ def describe_forget_bias(flows: Flows, bias: float) -> str:
     lstm, back = flows["lstm"], furthest(flows)
     along, _ = split_paths(lstm)
     gone = reach(along)
-    where = "" if gone is None else f", and below a thousandth of its size already {count(gone, 'step')} back"
+    where = "" if gone is None else f", falling below a thousandth of its size already {count(gone, 'step')} back"
     own, other = (at(flows[cell], "hidden_state", back) for cell in ("lstm", "rnn"))
     side = "above" if own > other else "below"
     return (
         f"A bias of {bias:g} by itself sets a forget gate to σ({bias:g}) = {1 / (1 + np.exp(-bias)):.3f}; these "
-        f"average {lstm.layer['forget_gate'].mean():.3f}. “Two ways back”: the memory's own path carries "
-        f"{size(along[0])} over {count(len(along) - 1, 'step')}{where}. First chart: the LSTM's gradient ends {side} "
-        f"the RNN's, {size(own)} against {size(other)}."
+        f"average {lstm.layer['forget_gate'].mean():.3f}. “Two ways back”: of {size(along[-1])} at the last step, the "
+        f"memory's own path carries {size(along[0])} over {count(len(along) - 1, 'step')}{where}. First "
+        f"chart: the LSTM's gradient ends {side} the RNN's, {size(own)} against {size(other)}."
     )
 
 

@@ -24,7 +24,7 @@ def per_step(log10: float, steps: int) -> str:
     Examples
     --------
     >>> per_step(-0.1486, 199), per_step(-22.59, 199), size(-22.59)
-    ('0.9983', '0.76998', '2.6×10⁻²³')
+    ('0.99828', '0.77', '2.6×10⁻²³')
     """
     exact = 10 ** (log10 / steps)
     for digits in range(2, 17):
@@ -59,8 +59,9 @@ def describe_two_ways(total: Floats, memory: Floats, rest: Floats, along: Floats
     if not np.isfinite(total[0]):
         return "The gradient at the first step is exactly 0: nothing comes back by any way."
     made = (
-        f"From the last step back to the first, the path that never leaves the memory carries {size(memory[0])}, all "
-        f"paths that go through h somewhere carry {size(rest[0])}, and together they make {size(total[0])}."
+        f"Of {size(total[-1])} at the last step, the path that never leaves the memory carries {size(memory[0])} "
+        f"back to the first; all paths that go through h somewhere carry {size(rest[0])}, and together they make "
+        f"{size(total[0])}."
     )
     if not np.isfinite(rest[0]):
         return f"{made} {_verdict(total, memory, rest, along)}"

@@ -6,11 +6,11 @@ import pkgutil
 
 import pytest
 
-from lstm_viz import analysis, figures
+from lstm_viz import analysis, figures, words
 
 MODULES = [
     module.name
-    for package in (analysis, figures)
+    for package in (analysis, figures, words)
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
 ]
 

@@ -43,7 +43,8 @@ def test_the_way_that_is_named_is_the_one_that_it_took(bias: float, scale: float
     own = values[-1] * gates
     other = values[0] - own
     one, two, all_ = (float(np.linalg.norm(each)) for each in (own, other, values[0]))
-    assert f"carries {size(np.log10(one))}, all paths" in said
+    assert said.startswith(f"Of {size(np.log10(np.linalg.norm(values[-1])))} at the last step, the path that never")
+    assert f"carries {size(np.log10(one))} back to the first; all paths" in said
     assert f"together they make {size(np.log10(all_))}." in said
     unit = int(np.abs(own).argmax())
     assert f"is that of unit {unit}: over" in said

@@ -92,6 +92,7 @@ def check(view: Vanishing, name: str) -> None:
         vanishes, kept = rnn < -3, along >= split_paths(view.flows["lstm"])[0][-1] - 3
         clear = along >= through + np.log10(2)
         assert ("This is the textbook case" in said) == (vanishes and kept and clear)
+        assert ("through the RNN's weights at every step is gone" in said) == (vanishes and kept and clear)
         assert ("the RNN's gradient does not vanish" in said) == (not vanishes)
         assert ("the memory's own path vanishes" in said) == (not kept)
         assert ("more comes through h" in said) == (through > along + np.log10(2))
@@ -100,7 +101,8 @@ def check(view: Vanishing, name: str) -> None:
         gates = view.flows["lstm"].layer.forget_gate
         own = view.flows["lstm"].log10("hidden_state")[0]
         assert f"σ({bias:g}) = {1 / (1 + np.exp(-bias)):.3f}; these average {gates.mean():.3f}" in said
-        assert f"carries {size(along)} over" in said
+        start = split_paths(view.flows["lstm"])[0][-1]
+        assert f"of {size(start)} at the last step, the memory's own path carries {size(along)} over" in said
         assert f"ends {'above' if own > rnn else 'below'} the RNN's, {size(own)} against {size(rnn)}" in said
     else:
         for flow in view.flows.values():
