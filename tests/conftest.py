@@ -39,7 +39,7 @@ def _seeded() -> None:
 
 SAMPLED = (
     *("test_numbers.py", "test_inside.py", "test_network.py", "test_messages.py", "test_every_variant.py"),
-    *("test_without_a_server.py", "test_files.py", "test_nothing_is_lost.py", "test_one_view.py"),
+    *("test_without_a_server.py", "test_files.py", "test_nothing_is_lost.py", "test_one_view.py", "test_variants.py"),
 )
 """Files that put many networks, or every page, to one test: of those a third is run, or all of them with ``--all``."""
 

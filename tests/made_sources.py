@@ -35,5 +35,4 @@ def made_source(kind: Any, units: int = 6, *, task: str = "sentiment", seed: int
     network.head = nn.Linear(width, network.head.out_features)
     network.eval().requires_grad_(False)
     # What the card found speaks of the shipped network's units.
-    card = {name: value for name, value in model.card.items() if name != "findings"}
-    return Source(("made",), dataclasses.replace(model, network=network, card=card))
+    return Source(("made",), dataclasses.replace(model, network=network, card={**model.card, "findings": {}}))

@@ -321,7 +321,7 @@ def test_the_past_is_bounded() -> None:
     many = done(*(["hold", "forget_gate", str(k / 1000), "all", "all"] for k in range(20)), text=TEXT)
     assert len(many.past) == 20
     rng = np.random.default_rng(0)
-    long = ["".join(rng.choice(list("abcdefghij"), 150_000)) for _ in range(60)]
+    long = [rng.integers(ord("a"), ord("k"), 150_000, np.uint8).tobytes().decode() for _ in range(60)]
     state = State()
     for text in long:
         state = reduce(state, [["example", text]])
