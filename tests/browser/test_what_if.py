@@ -120,7 +120,7 @@ def test_a_token_is_dropped_and_the_rest_lines_up(what_if: LivePage) -> None:
 def test_a_preset_and_the_ranking(what_if: LivePage) -> None:
     root = what_if.root
     root.get_by_role("button", name="Keep “not” out").click()
-    expect(root).to_contain_text("nothing of “not” enters the")
+    expect(root).to_contain_text("nothing of “not” is added to the")
     root.get_by_role("button", name="Rank the units").click()
     rows = root.locator(".ranks li")
     expect(rows).to_have_count(12)

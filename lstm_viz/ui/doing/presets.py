@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from lstm_viz.cells import CELLS
 from lstm_viz.sources import Source, cells_of, shipped, shown_tasks
 from lstm_viz.tasks import TASKS
 from lstm_viz.tasks.readers import Numbers, Reading
@@ -13,11 +14,15 @@ from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.doing.texts import Changes
 from lstm_viz.ui.settings.holds import Hold, write
 from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.words.phrases import listing
 
 Holds = Callable[[Source, Reading], tuple[Hold, ...]]
 
 LEAKY = 0.99
 """A forget gate that is nearly open."""
+
+OTHERS = listing([f"the {gate.label.lower()}s" for gate in CELLS["lstm"].gates if gate.name != "input_gate"])
+"""What reads a word that the input gates keep out."""
 
 DEPTH = {"a": 1, "(": 1, "b": -1, ")": -1}
 """What a symbol adds to the count of those still open."""
@@ -102,7 +107,7 @@ PRESETS = (
         "sentiment",
         "The film is not good.",
         at("input_gate", 0.0, "not"),
-        "Every input gate is shut for one word: nothing of “not” enters the cell state.",
+        f"Every input gate is shut for one word: nothing of “not” is added to the cell state; {OTHERS} still read it.",
     ),
     Preset(
         "Never forget",

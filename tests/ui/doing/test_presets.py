@@ -1,5 +1,6 @@
 """Every experiment says what comes of it, from the values, and opens at the place that it holds."""
 
+import numpy as np
 import pytest
 
 from lstm_viz.ui.doing.presets import presets
@@ -29,6 +30,18 @@ def test_an_experiment_is_shown_as_chosen_with_its_place_selected(index: int) ->
     check_outcome(header, arrays, view)
     back = reduce(state, [["undo"]]).settings
     assert (back.text, back.before, back.clamps) == ("a film", "film", "input_gate 1")
+
+
+def test_a_word_that_is_kept_out_is_still_read_by_the_other_gates() -> None:
+    (preset,) = (each for each in presets() if each.title == "Keep “not” out")
+    view = View.of(Settings(task=preset.task, text=preset.text, clamps=holds.write(preset.clamps)))
+    free, held, step = view.layer, WhatIfView(view).layer, preset.clamps[0].steps[0][0]
+    np.testing.assert_allclose(held.cell_state[step], free["forget_gate"][step] * free.cell_state[step - 1], atol=1e-6)
+    swapped = View.of(Settings(task=preset.task, text=preset.text.replace("not", "very"))).layer
+    for gate in free.definition.gates:
+        if gate.name != "input_gate":
+            assert f"the {gate.label.lower()}s" in preset.about
+            assert np.abs(swapped[gate.name][step] - free[gate.name][step]).max() > 0.01
 
 
 def test_the_counter_is_held_still_by_its_own_gates_alone() -> None:

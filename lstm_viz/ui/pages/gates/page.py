@@ -14,11 +14,11 @@ _show = component("gates", words=GatesWords, numbers=GatesNumbers)
 
 def show() -> None:
     """The whole page."""
-    st.title("Gates over time: what an LSTM does with your sentence", anchor=False)
+    st.title("Gates over time: an LSTM, a GRU or an RNN, step by step", anchor=False)
     prose.caption(
-        "For whoever learns, teaches or builds recurrent networks. A trained network reads the text below, one word "
-        "after the other, and what it works out at each step is drawn under that word: the hidden state, and where the "
-        "network has them, the gates and the memory. Change the text, and all of it follows."
+        "For whoever learns, teaches or builds recurrent networks. A trained network reads the input below, one step "
+        "after the other, and what it works out at each step is drawn under it: the hidden state, and where the "
+        "network has them, the gates and the memory. Change the input, and all of it follows."
     )
     _live()
 

@@ -20,8 +20,8 @@ def show() -> None:
     """The whole page."""
     st.title("Memory ledger", anchor=False)
     prose.caption(
-        "A memory only ever **scales what it has** and **adds something new**. So at any time it is, exactly, a sum: "
-        "what each earlier step put in, times the share that the gates have kept since. "
+        "The memory of an LSTM or a GRU only ever **scales what it has** and **adds something new**. So at any time it "
+        "is, exactly, a sum: what each earlier step put in, times the share that the gates have kept since. "
         "This is bookkeeping, not cause: later gates depend on earlier tokens too. "
         "What a change would *cause* is the question of [What if?](what_if)."
     )

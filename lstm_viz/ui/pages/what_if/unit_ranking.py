@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from lstm_viz.analysis.answers.readout import readout
+from lstm_viz.analysis.answers.readout import Readout, readout
 from lstm_viz.analysis.change.each_unit import hold_each_unit
 from lstm_viz.cells.notation import to_html
 from lstm_viz.clamp import Clamp
@@ -14,7 +14,7 @@ from lstm_viz.tasks import Model
 from lstm_viz.trace import Array, Trace
 from lstm_viz.ui.pages.what_if.view import WhatIfView
 from lstm_viz.words import number
-from lstm_viz.words.alike import moved, span_of
+from lstm_viz.words.alike import alike, moved, span_of, within
 
 SHOWN = 12
 """How many of the ranked are listed."""
@@ -52,16 +52,31 @@ def ranked(view: WhatIfView, tell: Callable[[float], None] = lambda share: None)
         }
         for row in ranking.rows
     ]
-    top = rows[0]
     before = float(predictions[number_read.column])
+    said = _most(rows[0], before, table[:, 1], number_read, span_of(model))
     unit = f" {number_read.unit}" if number_read.unit else ""
-    change = moved(before, top["prediction"], number_read.unit, span_of(model))
     caption = (
-        f"{ranking.runs:,} runs, each with one gate of one unit shut at every step. The most telling is the "
-        f"{top['label'].lower()} of unit {top['unit']}: {number_read.shown} {change}. Half of the runs change the "
+        f"{ranking.runs:,} runs, each with one gate of one unit shut at every step. {said} Half of the runs change the "
         f"{number_read.title} by less than {number(ranking.half)}{unit}. Click one to hold it."
     )
     return {"rows": rows, "caption": caption, "title": number_read.title, "shown": number_read.shown, "before": before}
+
+
+def _most(top: dict[str, Any], before: float, after: Array, read: Readout, span: float) -> str:
+    """What shutting the one at the top of the list does; where none of them does much, that.
+
+    Parameters
+    ----------
+    before, after : what is predicted with none shut, and (gates, H) with each
+    """
+    furthest = float(after.ravel()[np.abs(after - before).argmax()])
+    if alike(before, furthest, span):
+        return f"None of them moves {read.shown} from {number(before)} by more than {within(span, read.unit)}."
+    change = moved(before, top["prediction"], read.unit, span)
+    return (
+        f"Shutting the {top['label'].lower()} of unit {top['unit']} moves the {read.title} furthest: {read.shown} "
+        f"{change}."
+    )
 
 
 def _last_states(view: WhatIfView, gate: str, tell: Callable[[float], None]) -> Array:

@@ -9,10 +9,11 @@ export function buildRanking(set, hold) {
   const start = element("button", { type: "button", class: "quiet" }, "Rank the units");
   start.onclick = () => set({ ranking: start.dataset.on ? "" : "all" });
   const caption = element("p", { class: "caption" });
+  const columns = element("div", { class: "ranks-head" });
   const list = element("ol", { class: "ranks said" });
   const head = buildToolbar(element("h2", {}, "Which unit matters?"), gate.root, start);
   const intro = element("p", { class: "lead-in" }, "Shut one gate of one unit at every step, read the text again, and see what the answer becomes. Then the next unit.");
-  const root = element("section", { class: "ranking", "aria-label": "Which unit matters" }, head, intro, caption, list);
+  const root = element("section", { class: "ranking", "aria-label": "Which unit matters" }, head, intro, caption, columns, list);
 
   function choose({ rankable, settings: { ranking } }) {
     gate.root.hidden = !ranking;
@@ -26,6 +27,9 @@ export function buildRanking(set, hold) {
     if (root.hidden) return;
     const colours = themes[theme];
     say(caption, ranking?.caption ?? "");
+    columns.hidden = !ranking?.rows.length;
+    // The order is by the change that the bars show, not by the answer beside it.
+    if (!columns.hidden) replace(columns, ...["Shut", `Change of the ${ranking.title}`, "What the answer becomes"].map((text) => element("span", {}, text)));
     const most = Math.max(1e-9, ...(ranking?.rows ?? []).map((row) => Math.abs(row.change)));
     replace(list, ...(ranking?.rows ?? []).map((row) => line(row, ranking, most, colours)));
   }

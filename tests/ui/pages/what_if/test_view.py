@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import lstm_viz
+from lstm_viz.analysis.answers.readout import readout
 from lstm_viz.ui.pages.what_if.unit_ranking import ranked
 from lstm_viz.ui.pages.what_if.view import WhatIfView, what_if_message, what_if_numbers, what_if_words
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.view import View
-from lstm_viz.words import place
+from lstm_viz.words import number, place
+from lstm_viz.words.alike import alike
 from tests.ui.messages import received
 
 TEXT = "The film is not good."
@@ -112,12 +114,40 @@ def test_other_cells_keep_the_clamps_they_lack(cell: str) -> None:
     assert header["quantity"]["name"] in {"reset_gate", "hidden_state"}
 
 
+def check_most(found: dict[str, Any]) -> None:
+    """No unit is said to matter where none of them moves the answer by what an eye can see."""
+    before, caption = found["before"], found["caption"]
+    shown = [row["prediction"] for row in found["rows"]]
+    if "None of them moves" in caption:
+        assert f"{found['shown']} from {number(before)} by more than 0.05" in caption
+        assert all(alike(before, each) for each in shown)
+    else:
+        assert f"unit {found['rows'][0]['unit']} moves the {found['title']} furthest" in caption
+
+
+@pytest.mark.parametrize(("task", "text"), [("sentiment", "A great film, and a warm one."), ("counting", "aab")])
+@pytest.mark.parametrize("cell", ["lstm", "gru"])
+def test_the_ranking_names_a_unit_only_where_one_moves_the_answer(task: str, text: str, cell: str) -> None:
+    view = WhatIfView(View.of(Settings(task=task, cell=cell, text=text, ranking="all")))
+    found = ranked(view)
+    check_most(found)
+    gate = view.layer.definition.gates[0].name
+    column = readout(view.view.model, view.view.model.predictions(view.base)[-1]).column
+    ends = [
+        view.view.model.predictions(view.view.model.trace(text, clamp=[lstm_viz.Clamp(gate, 0.0, units=[unit])]))[-1]
+        for unit in range(view.layer.units)
+    ]
+    if any(not alike(found["before"], float(end[column])) for end in ends):
+        assert "None of them" not in found["caption"]
+
+
 def test_the_ranking_is_what_clamping_would_do() -> None:
     view = WhatIfView(View.of(Settings(text=TEXT, clamps="input_gate 0.5 t1", ranking="all")))
     model, shares = lstm_viz.load_model("sentiment"), list[float]()
     found = ranked(view, shares.append)
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(1)
+    check_most(found)
     changes = [abs(row["change"]) for row in found["rows"]]
     assert changes == sorted(changes, reverse=True)
     for row in found["rows"][:3]:
