@@ -126,7 +126,7 @@ def describe_followers(values: NDArray[Any], labels: Sequence[str], names: Seque
     not_ = [shares[name] for name in names if name not in may]
     after = f"After {place(labels, len(labels) - 1)}"
     if not may:
-        return f"{after}, none of {count(len(names), 'symbol')} may follow: {listing(not_)}."
+        return f"{after}, none of the {count(len(names), 'symbol')} may follow: {listing(not_)}."
     said = [f"{quoted(name)} may follow ({probability(values[-1, names.index(name)])})" for name in may]
     return f"{after}, {listing(said)}" + (f", but not {_or(not_)}." if not_ else ".")
 

@@ -14,7 +14,7 @@ _HALF = "half the time" if MOSTLY == 0.5 else f"{MOSTLY:.0%} of the time"
 
 
 def describe_saturation(cell: Cell, gate: GateSaturation) -> str:
-    """How many units of a gate are stuck, which one most, and how much of all its values that makes."""
+    """How many units of a gate are stuck, which one most, and how much of all the gate's values that makes."""
     label, units = cell[gate.gate].label.lower(), len(gate.shut)
     shut, opened = len(gate.mostly_shut), len(gate.mostly_open)
     below, above = f"below {SHUT:g}", f"above {OPEN:g}"
@@ -25,7 +25,7 @@ def describe_saturation(cell: Cell, gate: GateSaturation) -> str:
         )
     if gate.steps == 1:
         return f"At the only step, {shut} of {units} {label}s {_is(shut)} {below} and {opened} {above}."
-    overall = f"{percent(gate.shut_share)} of all its values are {below}, {percent(gate.open_share)} {above}."
+    overall = f"{percent(gate.shut_share)} of all {label} values are {below}, {percent(gate.open_share)} {above}."
     if not shut and not opened:
         return f"No unit’s {label} is {below}, or {above}, for more than {_HALF}; {overall}"
     hyphened = label.replace(" ", "-")

@@ -21,7 +21,10 @@ def test_numbers_on_saturation(steps: int, units: int, seed: int) -> None:
         values = layer[gate.gate]
         shut, opened = (values < 0.1).mean(axis=0), (values > 0.9).mean(axis=0)
         sentence = describe_saturation(layer.definition, gate)
-        assert f"{percent((values < 0.1).mean())} of all its values are below 0.1".lower() in sentence.lower()
+        assert (
+            f"{percent((values < 0.1).mean())} of all {layer.definition[gate.gate].label} values are below 0.1".lower()
+            in sentence.lower()
+        )
         assert f"{percent((values > 0.9).mean())} above 0.9." in sentence
         counts = re.match(r"(\d+) of (\d+) [a-z-]+ units (?:is|are) shut .* and (\d+) (?:is|are) open", sentence)
         expected = ((shut > 0.5).sum(), (opened > 0.5).sum())
@@ -48,14 +51,14 @@ def test_grammar_of_saturation() -> None:
     assert describe_saturation(LSTM, saturation([0.9, 0.0, 0.0], [0.0, 0.0, 0.6])) == (
         "1 of 3 input-gate units is shut (below 0.1) for more than half the time and 1 is open (above 0.9). "
         "Shut longest is unit 0 (90% of the steps) and open longest is unit 2 (60% of the steps). "
-        "30% of all its values are below 0.1, 20% above 0.9."
+        "30% of all input gate values are below 0.1, 20% above 0.9."
     )
     assert "Open longest are units 0 and 2 (100% of the steps)." in describe_saturation(
         LSTM, saturation([0.0, 0.0, 0.0], [1.0, 0.6, 1.0])
     )
     assert describe_saturation(LSTM, saturation([0.5, 0.0], [0.0, 0.0])) == (
         "No unit’s input gate is below 0.1, or above 0.9, for more than half the time; "
-        "25% of all its values are below 0.1, 0% above 0.9."
+        "25% of all input gate values are below 0.1, 0% above 0.9."
     )
     assert describe_saturation(LSTM, saturation([0.4], [0.2])) == (
         "The input gate of the only unit is below 0.1 at 40% of the steps and above 0.9 at 20%."

@@ -121,8 +121,8 @@ PRESETS = (
         "counting",
         "aaaaaaaabbbbbbbb",
         counter_still(4, 6),
-        "The unit whose cell state follows the count most closely is held still for three of the a’s: its input gate "
-        "is shut, its forget gate open.",
+        "The unit whose cell state goes most closely with the count, rising or falling, is held still for three of "
+        "the a’s: its input gate is shut, its forget gate open.",
         shown="cell_state",
     ),
     Preset(

@@ -83,8 +83,16 @@ def _tracks(cell: str, found: Mapping[str, Any]) -> str:
     score, before = (f"{found[key]:.2f}".replace("-", "−") for key in ("score", "chosen_at"))
     return (
         f"{found['property']}: unit {found['unit']}’s {label}, {found['measure']}: {score} on {found['steps']:,} fresh "
-        f"steps ({before} on those it was chosen by)"
+        f"steps ({before} on those it was chosen by){turned(found)}"
     )
+
+
+def turned(found: Mapping[str, Any]) -> str:
+    """What is added to a unit that tracks something the other way round; "" for one that goes with it."""
+    score = float(found["score"])
+    if found["measure"] == "correlation":
+        return ", falling as it rises" if score < 0 else ""
+    return ", lower there than elsewhere" if score < 0.5 else ""
 
 
 def _training(card: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from lstm_viz.words.phrases import listing, number, percent, place
 from lstm_viz.words.points.said import Said
 
 NAMES = {
-    "a's without a b": "the a’s still open",
+    "a's without a b": "the number of a’s still open",
     "open brackets": "the depth of the brackets",
     "position in the line": "the position in the line",
 }
@@ -65,9 +65,10 @@ def tracks(point: Tracks, seen: Seen) -> Said:
     state, unit, likeness, named = seen.tracking(point.what)
     what, label = NAMES[point.what], seen.states.definition[state].label.lower()
     values, size = seen.states[state][:, unit], abs(round(likeness, 2))
+    course = f"follows {what}" if likeness >= 0 else f"falls as {what} rises"
     if size >= ROUGHLY:
         sentence = (
-            f"Choose unit {unit}: its {label} {'' if size >= CLOSELY else 'roughly '}follows {what} (correlation "
+            f"Choose unit {unit}: its {label} {'' if size >= CLOSELY else 'roughly '}{course} (correlation "
             f"{number(likeness)}), between {number(values.min())} and {number(values.max())}."
         )
     else:

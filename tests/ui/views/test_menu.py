@@ -37,6 +37,8 @@ def test_the_menu_names_what_the_task_asks_and_the_card_what_was_measured(task):
             (line,) = [each for each in facts["Units that track"] if each.startswith(f"{found['property']}: ")]
             assert f"unit {found['unit']}’s " in line
             assert f"{found['steps']:,} fresh steps" in line
+            assert ("falling as it rises" in line) == (found["measure"] == "correlation" and found["score"] < 0)
+            assert ("lower there" in line) == (found["measure"] != "correlation" and found["score"] < 0.5)
         everything = "".join(line for _, lines in shown["card"] for line in lines)
         assert card["chosen_by"] in ("", *said) or card["chosen_by"] not in everything
 

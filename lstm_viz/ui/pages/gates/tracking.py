@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from lstm_viz.analysis.seen import ROUGHLY
+from lstm_viz.ui.views.card import turned
 from lstm_viz.ui.views.view import View
 from lstm_viz.words.phrases import number
 from lstm_viz.words.points.memory import NAMES
@@ -34,6 +35,6 @@ def _said(view: View, found: Mapping[str, Any]) -> Tracking:
     unit, score = int(found["unit"]), number(found["score"])
     return {
         "unit": unit,
-        "what": NAMES.get(found["property"], found["property"]),
+        "what": NAMES.get(found["property"], found["property"]) + turned(found),
         "how": f"Unit {unit}’s {quantity}: {found['measure']}, {score} on {found['steps']:,} fresh steps",
     }

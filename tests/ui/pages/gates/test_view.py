@@ -165,7 +165,11 @@ def test_a_text_opens_on_a_unit_that_matters(task):
 def test_the_units_that_track_something_are_those_of_the_card_that_do_so_on_fresh_text(task):
     for cell in cells_of(task):
         view = View(shipped(task, cell), Settings())
-        there = {(each["unit"], each["how"]) for each in gates_words(view)["tracking"]}
+        shown = gates_words(view)["tracking"]
+        there = {(each["unit"], each["how"]) for each in shown}
+        for each in shown:
+            if "correlation" in each["how"]:
+                assert ("−" in each["how"]) == ("falling as it rises" in each["what"])
         found = view.model.card.get("findings", {}).get("units", [])
         close = [each for each in found if abs(each["score"] - (each["measure"] != "correlation") / 2) >= closest(each)]
         assert len(there) == len(close)
