@@ -11,7 +11,7 @@ from lstm_viz.figures.chart import Chart, Floats, Series
 from lstm_viz.figures.gradients_by_distance import backwards, flows_of, title_of
 from lstm_viz.figures.line_chart import line_chart
 from lstm_viz.figures.style import cell_colour
-from lstm_viz.words.gradients import describe_edges, logs_range, size
+from lstm_viz.words.gradients import describe_edges, logs_range, size, sizes_as_shown
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -60,18 +60,18 @@ def clipped_gradients_chart(flows: Mapping[str, Gradients], *, norm: float) -> C
         over = flow.weight_norm - np.log10(norm)
         lines[title] = logs
         series.append(Series(backwards(logs, steps), title, colour))
-        said = f"{title}: norm {size(flow.weight_norm)}"
         if over > 0:
             lines[f"{title}, clipped"] = logs - over
             series.append(Series(backwards(logs - over, steps), f"{title}, clipped", colour, dash="dash"))
             # A division: clipped to 1, that is by the norm as it is shown; a factor would be rounded anew.
-            sentences.append(f"{said}, so everything is divided by {size(over)}")
+            (shown,), divisor = sizes_as_shown(lambda log10: log10 - np.log10(norm), [flow.weight_norm])
+            sentences.append(f"{title}: norm {shown}, so everything is divided by {divisor}")
         else:
-            sentences.append(f"{said}, not clipped")
+            sentences.append(f"{title}: norm {size(flow.weight_norm)}, not clipped")
     low, high = logs_range(lines.values())
     return Chart(
         name="clipping",
-        title=f"Clipped to a norm of {norm:g}",
+        title=f"Clipped to a norm of {norm:,g}",
         caption=f"Norm of the gradient with respect to all recurrent weights. {'. '.join(sentences)}. A clipped curve "
         "moves down as a whole and keeps its shape: clipping stops an update from being too large, and brings back "
         f"nothing that has vanished.{describe_edges(lines, low, high)}",

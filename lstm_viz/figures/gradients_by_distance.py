@@ -69,8 +69,10 @@ def gradients_by_distance_chart(flows: Mapping[str, Gradients], *, bound: float 
     lines: dict[str, Floats] = {}
     for name, flow in flows.items():
         title, colour, logs = title_of(name, flow), cell_colour(flow.layer.cell), flow.log10("hidden_state")
-        lines[title] = logs
-        clauses.append(describe_reach(title, logs))
+        # Where a network has two lines, it is said which of them is spoken of.
+        label = f"{title}, ∂L/∂h" if "cell_state" in flow.direction else title
+        lines[label] = logs
+        clauses.append(describe_reach(label, logs))
         series.append(Series(backwards(logs, steps), f"{title}, ∂L/∂h", colour, meaning=f"through h of the {title}"))
         if "cell_state" in flow.direction:
             memory = backwards(flow.log10("cell_state"), steps)

@@ -7,7 +7,7 @@ import numpy as np
 from lstm_viz.analysis.gradients import Gradients, split_paths
 from lstm_viz.analysis.ordering import keeping_gate, share_kept
 from lstm_viz.words.gradient_paths import TWICE, survives
-from lstm_viz.words.gradients import SMALL, reach, size
+from lstm_viz.words.gradients import SMALL, reach, size, sizes_as_shown
 from lstm_viz.words.phrases import count, listing
 
 Flows = Mapping[str, Gradients]
@@ -59,8 +59,11 @@ def describe_forget_bias(flows: Flows, bias: float) -> str:
     )
 
 
-def describe_explosion(flows: Flows) -> str:
-    """Whether the RNN's gradient explodes, and what that makes of an update; flows: of "rnn" and others."""
+def describe_explosion(flows: Flows, norm: float) -> str:
+    """Whether the RNN's gradient explodes, and what that makes of an update; flows: of "rnn" and others.
+
+    Norm: to which a longer gradient is clipped.
+    """
     logs = flows["rnn"].log10("hidden_state")
     peak = int(logs.argmax())
     norms = listing([f"{size(each.weight_norm)} for the {each.layer.definition.title}" for each in flows.values()])
@@ -74,7 +77,12 @@ def describe_explosion(flows: Flows) -> str:
             f"First chart: the RNN's gradient explodes, to {size(logs[peak])} "
             f"{count(len(logs) - 1 - peak, 'step')} before the end."
         )
-    return f"{said} “Clipping”: the norm of the gradient of all recurrent weights is {norms}."
+    cut = [each.layer.definition.title for each in flows.values() if each.weight_norm > np.log10(norm)]
+    clipped = f"only that of the {' and the '.join(cut)} is cut" if cut else "none is cut"
+    return (
+        f"{said} “Clipping”: the norm of the gradient of all recurrent weights is {norms}; clipped at {norm:,g}, "
+        f"{clipped}."
+    )
 
 
 def describe_clipped(flows: Flows, norm: float) -> str:
@@ -86,9 +94,13 @@ def describe_clipped(flows: Flows, norm: float) -> str:
         if over <= 0:
             parts.append(f"the {title}'s norm, {size(flow.weight_norm)}, is within the limit, and nothing changes")
             continue
+        # What it becomes is what the reader works out from the rest, as that is shown.
+        (whole, first), becomes = sizes_as_shown(
+            lambda whole, first: first - (whole - np.log10(norm)), [flow.weight_norm, float(logs[0])]
+        )
         parts.append(
-            f"the {title}'s norm, {size(flow.weight_norm)}, is cut to {norm:g}, so that {count(len(logs) - 1, 'step')} "
-            f"before the end {size(logs[0])} becomes {size(logs[0] - over)}"
+            f"the {title}'s norm, {whole}, is cut to {norm:,g}, so that {count(len(logs) - 1, 'step')} before the end "
+            f"{first} becomes {becomes}"
         )
     return f"“Clipping”: {'; '.join(parts)}. A clipped curve keeps its shape: what had vanished stays so."
 

@@ -1,10 +1,12 @@
 """Sentences on how far back a gradient reaches."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
+
+from lstm_viz.words.recomputed import as_shown
 
 Floats = NDArray[np.floating]
 
@@ -12,26 +14,53 @@ SMALL = -3.0
 """A gradient counts as gone once it is a thousandth of what it was at the end: log10 of that."""
 EDGE = 31
 """Powers of ten at which an axis is cut: past them lies nothing that a float32 could use."""
+DIGITS = 3
+"""How many digits a size is shown with."""
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_LOWERED = {raised: plain for plain, raised in _RAISED.items()}
 
 
-def size(log10: float) -> str:
-    """A positive number given as its log10, as text: 0.0314, 2.4×10⁻⁷, 0.
+def size(log10: float, digits: int = DIGITS) -> str:
+    """A positive number given as its log10, as text: 0.0314, 2.4×10⁻⁷, 0; before a power of ten one digit less.
 
     Examples
     --------
-    >>> size(-1.5), size(-602.06), size(float("-inf"))
-    ('0.0316', '8.7×10⁻⁶⁰³', '0')
+    >>> size(-1.5), size(3.5), size(-602.06), size(float("-inf"))
+    ('0.0316', '3162', '8.7×10⁻⁶⁰³', '0')
     """
     if log10 == -math.inf:
         return "0"
     if -3 <= log10 < 4:
-        return f"{10**log10:.3g}"
+        text = f"{10**log10:.{digits}g}"
+        return f"{10**log10:.0f}" if "e" in text else text
     whole = math.floor(log10)
-    lead = f"{10 ** (log10 - whole):.1f}"
-    if lead == "10.0":
-        lead, whole = "1.0", whole + 1
+    lead = f"{10 ** (log10 - whole):.{digits - 2}f}"
+    if float(lead) == 10:
+        lead, whole = f"{1:.{digits - 2}f}", whole + 1
     return f"{lead}×10{str(whole).translate(_RAISED)}"
+
+
+def size_read(text: str) -> float:
+    """The log10 of a size as `size` shows it.
+
+    Examples
+    --------
+    >>> size_read("100"), round(size_read("2.0×10⁻⁷"), 3)
+    (2.0, -6.699)
+    """
+    lead, _, power = text.partition("×10")
+    return math.log10(float(lead)) + int(power.translate(_LOWERED) or 0) if float(lead) else -math.inf
+
+
+def sizes_as_shown(compute: Callable[..., float], logs: Iterable[float]) -> tuple[tuple[str, ...], str]:
+    """Sizes given as log10, with the digits that give, by `compute` from their log10, the result as it is shown.
+
+    Examples
+    --------
+    >>> sizes_as_shown(lambda first, over: first - over, [-5.2909, 0.0397])
+    (('5.12×10⁻⁶', '1.096'), '4.7×10⁻⁶')
+    """
+    return as_shown(compute, list(logs), size, DIGITS, text=size, reading=size_read)
 
 
 def raised(number: float) -> str:
@@ -51,11 +80,13 @@ def reach(logs: Floats) -> int | None:
 
 
 def describe_reach(name: str, logs: Floats) -> str:
-    """One clause on one cell."""
+    """One clause on one line of a chart: where it falls below a thousandth of its size at the end, and its far end."""
     far, steps = float(logs[0]), len(logs) - 1
     gone = reach(logs)
     if gone is not None:
         back = f"{gone} step{'s' * (gone != 1)} back"
+        if far >= logs[-1] + SMALL:
+            return f"{name}: falls below a thousandth {back} and comes back, to {size(far)} at the first step"
         return f"{name}: first below a thousandth {back}, {size(far)} at the first step"
     peak = float(logs.max())
     if peak > logs[-1] - SMALL:

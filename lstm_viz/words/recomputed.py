@@ -38,7 +38,13 @@ def read(text: str) -> float:
 
 
 def as_shown(
-    compute: Callable[..., float], values: Sequence[float], write: Callable[[float], str], least: int = LEAST
+    compute: Callable[..., float],
+    values: Sequence[float],
+    write: Callable[[float], str],
+    least: int = LEAST,
+    *,
+    text: Callable[[float, int], str] = significant,
+    reading: Callable[[str], float] = read,
 ) -> tuple[tuple[str, ...], str]:
     """What a result follows from, as texts, and the result as `write` writes it.
 
@@ -46,7 +52,8 @@ def as_shown(
     ----------
     compute : what the reader does with the numbers
     values : what it is given, as precise as they are
-    least : the fewest digits of each, as `significant` counts them
+    least : the fewest digits of each, as `text` counts them
+    text, reading : how a value is written with so many digits, and how the reader takes it back
 
     Raises
     ------
@@ -60,7 +67,7 @@ def as_shown(
     """
     wanted = write(compute(*values))
     for digits in range(least, MOST + 1):
-        texts = tuple(significant(value, digits) for value in values)
-        if write(compute(*map(read, texts))) == wanted:
+        texts = tuple(text(value, digits) for value in values)
+        if write(compute(*map(reading, texts))) == wanted:
             return texts, wanted
     raise ValueError(f"no number of digits of {values} gives {wanted}")

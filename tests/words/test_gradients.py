@@ -1,13 +1,14 @@
 """Sentences on gradients say what the numbers are, whichever way they came back."""
 
 import numpy as np
+import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_viz.analysis.gradients import gradients, split_paths
 from lstm_viz.words.gradient_paths import describe_keeping, describe_two_ways, per_step, times
-from lstm_viz.words.gradients import size
+from lstm_viz.words.gradients import describe_reach, size, size_read, sizes_as_shown
 
 
 @settings(max_examples=60)
@@ -16,6 +17,27 @@ def test_the_factor_of_one_step_makes_the_size_that_is_shown(log10: float, steps
     shown = per_step(log10, steps)
     assert 0 < float(shown) < 1
     assert size(steps * np.log10(float(shown))) == size(log10)
+
+
+@given(st.floats(-400, 400), st.floats(0.001, 300), st.floats(-3, 3))
+def test_a_quotient_is_that_of_the_sizes_as_shown(first: float, over: float, limit: float) -> None:
+    (start, whole), end = sizes_as_shown(lambda a, b: a - b + limit, [first, over])
+    assert end == size(first - over + limit) == size(size_read(start) - size_read(whole) + limit)
+    assert (size_read(start), size_read(whole)) == pytest.approx((first, over), abs=0.03)
+    assert "e" not in start + whole + end
+
+
+@given(st.lists(st.floats(-9, 5), min_size=1, max_size=6))
+def test_a_line_that_comes_back_is_said_to(values: list[float]) -> None:
+    logs = np.array(values)
+    said, below = describe_reach("LSTM, ∂L/∂h", logs), logs < logs[-1] - 3
+    assert said.startswith("LSTM, ∂L/∂h: ")
+    assert ("below a thousandth" in said and "never" not in said) == below.any()
+    assert ("and comes back, to" in said) == (below.any() and not below[0])
+    if below.any():
+        back = len(logs) - 1 - int(np.flatnonzero(below)[-1])
+        assert f"below a thousandth {back} step{'s' * (back != 1)} back" in said
+        assert said.endswith(f"{size(logs[0])} at the first step")
 
 
 @settings(max_examples=25)

@@ -52,7 +52,11 @@ EXAMPLES: Mapping[str, Example] = {
     "bias_1": _fresh("Forget bias 1", _bias, forget_bias=1.0),
     "bias_5": _fresh("Forget bias 5", _bias, forget_bias=5.0),
     "exploding": _fresh(
-        "Exploding", lambda view: describe_explosion(view.flows), radius=1.7, nonlinearity="relu", clip=1000.0
+        "Exploding",
+        lambda view: describe_explosion(view.flows, view.settings.clip),
+        radius=1.7,
+        nonlinearity="relu",
+        clip=1000.0,
     ),
     "clipped": _fresh(
         "Clipped",

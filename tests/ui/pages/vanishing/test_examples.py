@@ -1,5 +1,6 @@
 """What the examples say to look for is what is there, with any length and seed."""
 
+import re
 from dataclasses import fields, replace
 from functools import cache
 
@@ -84,6 +85,12 @@ def test_a_thousand_steps_say_what_they_show() -> None:
     check(view_of("thousand"), "thousand")
 
 
+def plain(shown: str) -> float:
+    """The log10 of a size as it is shown."""
+    lead, _, power = shown.partition("×10")
+    return float(np.log10(float(lead))) + int(power.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")) or 0)
+
+
 def check(view: Vanishing, name: str) -> None:
     said, (rnn, memory, along, through) = look_for(view), ends(view)
     if name in ("textbook", "thousand"):
@@ -105,18 +112,33 @@ def check(view: Vanishing, name: str) -> None:
         assert f"of {size(start)} at the last step, the memory's own path carries {size(along)} over" in said
         assert f"ends {'above' if own > rnn else 'below'} the RNN's, {size(own)} against {size(rnn)}" in said
     else:
+        clip, cut = view.settings.clip, []
         for flow in view.flows.values():
-            assert size(flow.weight_norm) in said
-            over = flow.weight_norm - np.log10(view.settings.clip)
-            if name == "clipped":
-                title, first = flow.layer.definition.title, flow.log10("hidden_state")[0]
-                untouched = f"the {title}'s norm, {size(flow.weight_norm)}, is within the limit"
-                assert (untouched in said) == (over <= 0)
-                assert over <= 0 or f"{size(first)} becomes {size(first - over)}" in said
+            over, title = flow.weight_norm - np.log10(clip), flow.layer.definition.title
+            cut += [title] if over > 0 else []
+            if name == "exploding":
+                assert f"{size(flow.weight_norm)} for the {title}" in said
+                continue
+            first = flow.log10("hidden_state")[0]
+            untouched = f"the {title}'s norm, {size(flow.weight_norm)}, is within the limit"
+            assert (untouched in said) == (over <= 0)
+            if over > 0:
+                shown = re.search(
+                    rf"the {re.escape(title)}'s norm, (\S+), is cut .*?before the end (\S+) becomes (.+?)[;.] ", said
+                )
+                assert shown
+                whole, start, end = shown.groups()
+                assert end == size(first - over)
+                assert (plain(whole), plain(start)) == pytest.approx((flow.weight_norm, first), abs=0.03)
+                # Whoever works it out from what is shown finds what is shown.
+                assert size(plain(start) - plain(whole) + np.log10(clip)) == end
         if name == "exploding":
             logs = view.flows["rnn"].log10("hidden_state")
             assert ("gradient explodes" in said) == (logs.max() >= logs[-1] + 3)
             assert size(logs.max()) in said
+            assert f"clipped at {clip:,g}, " in said
+            told = said.partition(f"clipped at {clip:,g}, ")[2]
+            assert [title for title in ("LSTM", "GRU", "RNN (ReLU)") if title in told] == cut
 
 
 @pytest.mark.parametrize("name", ["textbook", "bias_0", "bias_1", "bias_5", "exploding"])
