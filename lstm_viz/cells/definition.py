@@ -231,11 +231,27 @@ class Cell:
     def equation(self, name: str, notation: str) -> str:
         """The whole equation of a quantity in LaTeX, in one of the `NOTATIONS`; a projection is left out.
 
-        It is that of `in_notation`: what a gate's symbol means there, it means here.
+        It is that of `in_notation`: what a gate's symbol means there, it means here. Where the symbol
+        `says_itself`, both sides are the same.
         """
         cell = self.in_notation(notation)
-        right = latex(cell, without_projection(expression_of(cell, name)), notation)
-        return f"{cell.symbol(name, notation)} = {right}"
+        return f"{cell.symbol(name, notation)} = {cell._right_side(name, notation)}"
+
+    def says_itself(self, name: str, notation: str) -> bool:
+        """Whether a quantity's symbol is how it is computed, so that its equation would say the same twice.
+
+        Examples
+        --------
+        >>> from lstm_viz.cells import LSTM
+        >>> [LSTM.says_itself("squashed_cell_state", notation) for notation in ("textbook", "udacity")]
+        [True, False]
+        """
+        cell = self.in_notation(notation)
+        return cell.symbol(name, notation) == cell._right_side(name, notation)
+
+    def _right_side(self, name: str, notation: str) -> str:
+        """How a quantity is computed, in LaTeX; a projection is left out."""
+        return latex(self, without_projection(expression_of(self, name)), notation)
 
     def in_notation(self, notation: str) -> "Cell":
         r"""The same cell with every gate as a notation means it; the cell itself where that is how it is defined.

@@ -88,6 +88,8 @@ def test_equations_are_whole_and_balanced(cell, quantity, notation):
     assert "<" not in latex
     assert ">" not in latex
     assert latex.startswith(f"{to_latex(quantity.symbols[notation])} = ")
+    left, _, right = latex.partition(" = ")
+    assert cell.says_itself(quantity.name, notation) == (left == right)
     depth = 0
     for brace in re.findall(r"[{}]", latex):
         depth += 1 if brace == "{" else -1

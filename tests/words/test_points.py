@@ -237,9 +237,14 @@ def keeping(point: kinds.Keeping, here: Here) -> Wanted:
     shares, step = here.layer[name].mean(1), here.step(point.at)
     rest = float(np.delete(shares, step).mean())
     change = float(shares[step]) - rest
+    each = here.layer[name]
+    others = np.delete(each, step, axis=0).mean(0)
     alike = abs(round(float(shares[step]), 2) - round(rest, 2)) <= ALIKE + 1e-9
     word = "about as much" if alike else "make room" if change < 0 else "hold on"
-    return Wanted([float(shares[step]), rest], (word, here.layer.definition[name].label.lower()))
+    against = not alike and any((each[step] - others) * change < 0)
+    said = (word, "averaged over all units", here.layer.definition[name].label.lower())
+    otherwise = ("a single unit may do otherwise",)
+    return Wanted([float(shares[step]), rest], said + otherwise * against, () if against else otherwise)
 
 
 def bounds(point: kinds.Bounds, here: Here) -> Wanted:

@@ -22,7 +22,7 @@ class Line:
     ----------
     quantity : what is computed
     symbol : its symbol
-    symbols : the right-hand side in symbols, in pieces
+    symbols : the right-hand side in symbols, in pieces; none where it is the symbol again
     numbers : the same with this step's numbers
     texts : those numbers as shown, by the `key_of` what they stand for
     result : the value as shown
@@ -45,8 +45,7 @@ class Line:
     def text(self) -> str:
         """The whole line: ``c_t = f_t · c_{t−1} + i_t · g_t = 0.825 · 0.410 + 0.120 · (−0.730) = 0.251``."""
         sides = [self.symbol, *("".join(piece.text for piece in side) for side in (self.symbols, self.numbers))]
-        sides = [side for k, side in enumerate(sides) if not k or side != sides[k - 1]]
-        return f"{' = '.join(sides)} {'=' if self.holds else '≈'} {self.result}"
+        return f"{' = '.join(filter(None, sides))} {'=' if self.holds else '≈'} {self.result}"
 
 
 def arithmetic_in(cell: Cell, *, projected: bool = False) -> tuple[Equation, ...]:
@@ -139,7 +138,14 @@ def _line(cell: Cell, equation: Equation, values: dict[str, Floats], notation: s
 
 
 def in_symbols(cell: Cell, equation: Equation, notation: str) -> tuple[Piece, ...]:
-    """The right-hand side of one of `arithmetic_in`'s equations in symbols, in pieces, as the notation writes it."""
+    """The right-hand side of one of `arithmetic_in`'s equations in symbols, in pieces, as the notation writes it.
+
+    Returns
+    -------
+    no pieces where the symbol says it already; see `Cell.says_itself`
+    """
+    if cell.says_itself(equation.quantity, notation):
+        return ()
     (expression,), turned = equation.stages, cell.in_notation(notation)
     if turned is not cell:
         expression = without_projection(expression_of(turned, equation.quantity))

@@ -53,7 +53,14 @@ def symbols(cell: Cell, notation: str) -> dict[str, str]:
 
 
 def in_symbols(cell: Cell, name: str, notation: str, *, has_bias: bool) -> list[Token]:
-    """The right-hand side of a quantity's equation as the notation writes it; `symbols` has what its tokens name."""
+    """The right-hand side of a quantity's equation as the notation writes it; `symbols` has what its tokens name.
+
+    Returns
+    -------
+    no tokens where the symbol says it already; see `Cell.says_itself`
+    """
+    if cell.says_itself(name, notation):
+        return []
     expression = without_projection(expression_of(cell, name))
     return tokens_of(expand(expression, has_bias=has_bias, joined=bool(WEIGHTS[notation].whole)))
 

@@ -26,7 +26,9 @@ export function buildChart(onHover) {
     Object.assign(state, { spec, arrays, colours });
     root.dataset.chart = spec.name;
     title.textContent = spec.title;
-    caption.textContent = spec.caption;
+    // The first sentence leads; the rest is there for those who read on.
+    const [lead, ...rest] = spec.caption.split(/(?<=[.?”]) (?=[\p{Lu}“])/u);
+    replace(caption, element("span", { class: "opening" }, lead), rest.length ? ` ${rest.join(" ")}` : "");
     picture.setAttribute("aria-label", `${spec.title}. ${spec.caption}`);
     replace(legend, ...spec.series.map((series) => entry(series, colours)));
     legend.hidden = spec.series.length < 2;

@@ -27,15 +27,18 @@ def keeping(point: Keeping, seen: Seen) -> Said:
     gate, kept = keeping_gate(layer.definition), share_kept(layer)
     if gate is None or kept is None:
         return Said(layer.definition.summary, subject, "no gate decides it")
-    each = kept.mean(axis=1, dtype=np.float64)
-    here, others = float(each[step]), float(np.delete(each, step).mean()) if len(each) > 1 else float(each[step])
-    said = f"See the {gate.label.lower()}s at {where}: they keep {percent(here)} of the old memory on average"
+    rest = np.delete(kept, step, axis=0) if len(kept) > 1 else kept
+    here, others = float(kept[step].mean(dtype=np.float64)), float(rest.mean(dtype=np.float64))
+    gates = f"See the {gate.label.lower()}s at {where}: averaged over all units,"
+    said = f"{gates} they keep {percent(here)} of the old memory"
+    against = (kept[step] - rest.mean(axis=0, dtype=np.float64)) * (here - others) < 0
+    alone = "; a single unit may do otherwise" if against.any() else ""
     if alike(here, others):
         sentence = f"{said}, about as much as elsewhere ({percent(others)})."
     elif here < others:
-        sentence = f"{said}, elsewhere {percent(others)}: they make room."
+        sentence = f"{said}, elsewhere {percent(others)}: they make room{alone}."
     else:
-        sentence = f"{said}, elsewhere {percent(others)}: they hold on to it."
+        sentence = f"{said}, elsewhere {percent(others)}: they hold on to it{alone}."
     return Said(sentence, subject, percent(here))
 
 

@@ -15,6 +15,7 @@ import lstm_viz
 from lstm_viz.analysis.equations.cell_arithmetic import Line, cell_arithmetic
 from lstm_viz.analysis.equations.evaluation import evaluate
 from lstm_viz.analysis.equations.step_numbers import step_numbers
+from lstm_viz.analysis.equations.symbols import in_symbols
 from lstm_viz.analysis.equations.tokens import Piece
 from lstm_viz.analysis.equations.weighted_sums import layer_inputs, layer_weights
 from lstm_viz.cells import GRU, LSTM, NOTATIONS
@@ -98,6 +99,9 @@ def test_a_known_step_reads_as_on_paper() -> None:
     cell, squashed, hidden = cell_arithmetic(layer, 0, 0)
     assert cell.text == "c_t = f_t · c_{t−1} + i_t · g_t = 0.825 · 0.410 + 0.120 · (−0.730) = 0.251"
     assert squashed.text == "tanh(c_t) = tanh(0.251) = 0.246"
+    assert not squashed.symbols
+    assert not in_symbols(LSTM, "squashed_cell_state", "textbook", has_bias=True)
+    assert in_symbols(LSTM, "squashed_cell_state", "udacity", has_bias=True)
     assert hidden.text == "h_t = o_t · tanh(c_t) = 0.500 · 0.246 = 0.123"
     udacity = cell_arithmetic(layer, 0, 0, notation="udacity")
     assert udacity[0].text.startswith("LTM_t = f_t · LTM_{t−1} + i_t · N_t = ")

@@ -1,6 +1,7 @@
 """The same text through the plain cells that a task has, and a variant, as data for the browser."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -181,10 +182,7 @@ class Comparison:
         columns = [{score["name"]: score["value"] for score in card["scores"]} for card in cards]
         # A variant, trained in a study of its own, has scores of its own.
         names = dict.fromkeys(name for card in cards for name in _telling(card))
-        scores = [
-            [_capital(name), *(f"{values[name]:,.4g}" if name in values else "–" for values in columns)]
-            for name in names
-        ]
+        scores = [[_capital(name), *_row([values.get(name) for values in columns])] for name in names]
         return [
             ["", *(CELLS[cell].title for cell in self.views)],
             ["Recurrent parameters (weights and biases)", *(f"{card['recurrent_parameters']:,}" for card in cards)],
@@ -231,6 +229,14 @@ def _telling(card: Mapping[str, Any]) -> list[str]:
     """Names of a card's scores, but the one that the others are folded into to choose an epoch by."""
     first, *rest = [score["name"] for score in card["scores"]]
     return [first, *(name for name in rest if name != card["chosen_by"])]
+
+
+def _row(scores: Sequence[float | None]) -> list[str]:
+    """Scores to be compared, all with as many decimals: none for counts, else three, or two digits of the smallest."""
+    known = [abs(score) for score in scores if score]
+    counts = all(score == int(score) for score in known)
+    decimals = 0 if counts else max(3, 1 - math.floor(math.log10(min(known))))
+    return ["–" if score is None else f"{score:,.{decimals}f}" for score in scores]
 
 
 def _capital(text: str) -> str:

@@ -24,12 +24,11 @@ def chain_words(cell: Cell, notation: str, *, projected: bool) -> list[dict[str,
     lines = []
     for equation in arithmetic_in(cell, projected=projected):
         symbol, pieces = symbol_text(cell, equation.quantity, notation), in_symbols(cell, equation, notation)
-        again = "".join(piece.text for piece in pieces) == symbol
         lines.append(
             {
                 "quantity": equation.quantity,
                 "symbol": to_html(symbol),
-                "symbols": [] if again else [[to_html(piece.text), piece.quantity] for piece in pieces],
+                "symbols": [[to_html(piece.text), piece.quantity] for piece in pieces],
                 "tokens": tokens_of(equation.stages[0]),
             }
         )

@@ -63,7 +63,7 @@ def _chosen_cell() -> None:
     # Some are longer than half a page is wide.
     for label, latex in lab.changed_equations(cell, settings.notation):
         st.caption(label)
-        st.latex(latex)
+        st.markdown(rf"$\displaystyle {latex}$")
     for note in cell.notes:
         st.caption(note)
     show_charts("against", [lab.against_lstm(task, settings.variant)])

@@ -67,7 +67,7 @@ function build(parent) {
 
   function topic({ title, claims: each }) {
     const rows = each.map(({ name, note, verdict }) => {
-      const link = element("a", { href: addressOf(name) }, sign(verdict, header.verdicts), element("span", {}, `“${note}”`));
+      const link = element("a", { href: addressOf(name), "data-name": name }, sign(verdict, header.verdicts), element("span", {}, `“${note}”`));
       link.onclick = (event) => {
         if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
         event.preventDefault();
@@ -89,7 +89,7 @@ function build(parent) {
     setAddress(queryOf(name));
     for (const [each, { root: card }] of cards) card.classList.toggle("chosen", each === name);
     const card = cards.get(name)?.root;
-    card?.scrollIntoView({ behavior: smooth && !matchMedia("(prefers-reduced-motion: reduce)").matches ? "smooth" : "instant", block: "start" });
+    if (card) scrollTo(card, smooth);
     card?.focus({ preventScroll: true });
   }
 
@@ -106,7 +106,8 @@ function build(parent) {
     const said = element("p", { class: "said" });
     const trial = element("a", { class: "quiet try" });
     const copy = element("button", { type: "button", class: "quiet", title: "Copy a link to this claim" }, "Copy link");
-    const words = element("div", { class: "words" }, verdict, note, said, element("div", { class: "actions" }, trial, copy));
+    const back = element("button", { type: "button", class: "quiet back" }, "Back to the list");
+    const words = element("div", { class: "words" }, verdict, note, said, element("div", { class: "actions" }, trial, copy, back));
     const body = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "The numbers as a table" });
     const table = element("details", { class: "table" }, element("summary", {}, "The numbers as a table"), body);
     const figure = element("div", {}, chart.root, table);
@@ -121,6 +122,10 @@ function build(parent) {
       await copyText(addressOf(name));
       copy.textContent = "Copied";
       setTimeout(() => (copy.textContent = "Copy link"), 1500);
+    };
+    back.onclick = () => {
+      scrollTo(overview, true);
+      overview.querySelector(`[data-name="${name}"]`)?.focus({ preventScroll: true });
     };
     let spec = null;
     return {
@@ -160,6 +165,10 @@ function build(parent) {
       root.remove();
     },
   };
+}
+
+function scrollTo(node, smooth) {
+  node.scrollIntoView({ behavior: smooth && !matchMedia("(prefers-reduced-motion: reduce)").matches ? "smooth" : "instant", block: "start" });
 }
 
 function addressOf(name) {

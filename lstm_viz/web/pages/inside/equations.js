@@ -28,6 +28,7 @@ export function layLine({ quantity, written, stages, stage, lit, sources }, { no
     node.dataset.key = key;
     return node;
   };
+  // Nothing where the symbol already says how it is computed.
   const whole = written[notation].map(([kind, key, first]) => {
     if (kind === "text") return key;
     const sign = kind === "value" ? "" : kind === "minus" ? (first ? "−" : " − ") : first ? "" : " + ";
@@ -47,7 +48,7 @@ export function layLine({ quantity, written, stages, stage, lit, sources }, { no
   const result = element("strong", { "data-key": quantity });
   const numbers = element("div", { class: "in-numbers" }, ...sides, element("span", { class: "side" }, equals, result));
   const item = element("li", { class: "line", tabindex: 0, "data-stage": stage, "data-lit": lit.join(" "), "data-line": quantity });
-  item.append(element("div", { class: "in-symbols" }, linked(symbols[quantity], quantity), " = ", ...whole), numbers);
+  item.append(element("div", { class: "in-symbols" }, linked(symbols[quantity], quantity), whole.length ? " = " : "", ...whole), numbers);
   item.style.setProperty("--colour", colours[quantity]);
   const names = sources.map(([source]) => source);
   const pushes = names.length ? layPushes(names, symbols, chooseUnit, () => tellOf(quantity)) : null;

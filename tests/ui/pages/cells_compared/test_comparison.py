@@ -48,8 +48,24 @@ def test_the_same_text_goes_through_every_cell() -> None:
     assert parameters[1] == f"{load_model('sentiment').card['recurrent_parameters']:,}"
     cards = [load_model("sentiment", cell).card["scores"] for cell in view.views]
     assert [float(score) for _, *row in scores for score in row] == [
-        pytest.approx(card[k]["value"], rel=1e-3) for k in range(len(cards[0])) for card in cards
+        pytest.approx(card[k]["value"], abs=0.00051) for k in range(len(cards[0])) for card in cards
     ]
+
+
+@pytest.mark.parametrize("task", shown_tasks())
+def test_scores_to_be_compared_have_as_many_decimals(task: str) -> None:
+    settings = Settings(task=task)
+    views = views_of(settings, task)
+    cards = [{each["name"].lower(): each["value"] for each in view.model.card["scores"]} for view in views.values()]
+    for name, *shown in Comparison(views).rows()[2:]:
+        values = [card.get(name.lower()) for card in cards]
+        assert [text == "–" for text in shown] == [value is None for value in values]
+        texts = [text.replace(",", "") for text in shown if text != "–"]
+        decimals = {len(text.partition(".")[2]) for text in texts}
+        assert len(decimals) == 1, shown
+        for text, value in zip(texts, [value for value in values if value is not None], strict=True):
+            assert abs(float(text) - value) <= 0.51 * 10.0 ** -decimals.copy().pop()
+            assert not value or abs(float(text) - value) <= 0.06 * abs(value), (name, shown)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "word " * 1500, "<script>", "\u202eabc", "🙂"])
