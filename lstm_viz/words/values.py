@@ -46,11 +46,13 @@ def _describe_share(layer: LayerTrace, name: str, labels: Sequence[str]) -> str:
         here = f"At {place(labels, 0)}, the only step, the {label.lower()}"
         if alone:
             return f"{here} is {average}."
-        lowest, highest = int(values[0].argmin()), int(values[0].argmax())
-        return (
-            f"{here}s average {average}, from {number(values[0, lowest])} (unit {lowest}) "
-            f"to {number(values[0, highest])} (unit {highest})."
-        )
+        lowest, highest = float(values.min()), float(values.max())
+        if number(lowest) == number(highest):
+            return f"{here}s are {average} in every unit."
+        if alike(lowest, highest):
+            return f"{here}s average {average}, about the same in every unit ({number(lowest)} to {number(highest)})."
+        ends = (f"{number(end)} ({_units(values[0], end)})" for end in (lowest, highest))
+        return f"{here}s average {average}, from {' to '.join(ends)}."
     if number(each[high]) == number(each[low]):
         return f"{subject} {'is' if alone else 'average'} {average} at every step."
     if alike(float(each[low]), float(each[high])):
@@ -70,6 +72,12 @@ def _where(each: NDArray[np.float64], step: int, labels: Sequence[str], shown: A
     return f"{places} ({number(shown[step])})"
 
 
+def _units(row: NDArray[np.float64], end: float) -> str:
+    """The unit of an extreme, or how many look equal."""
+    same = [unit for unit, value in enumerate(row) if number(value) == number(end)]
+    return f"unit {same[0]}" if len(same) == 1 else count(len(same), "unit")
+
+
 def _describe_size(layer: LayerTrace, name: str, labels: Sequence[str]) -> str:
     values = layer[name].astype(np.float64)
     alone = values.shape[1] == 1
@@ -82,7 +90,12 @@ def _describe_size(layer: LayerTrace, name: str, labels: Sequence[str]) -> str:
         here = f"At {place(labels, 0)}, the only step, the {label.lower()}"
         if alone:
             return f"{here} is {extreme}."
-        return f"{here}s lie {average} from 0 on average; the most extreme is unit {unit}’s {extreme}."
+        if number(values.min()) == number(values.max()):
+            return f"{here}s are {extreme} in every unit."
+        size = number(sizes.max())
+        ties = sum(number(value) == size for value in sizes[0])
+        most = f"values lie {size} from 0: {ties:,} of them" if ties > 1 else f"is unit {unit}’s {extreme}"
+        return f"{here}s lie {average} from 0 on average; the most extreme {most}."
     if number(values.min()) == number(values.max()):
         return f"{f'The {label.lower()} is' if alone else f'{label}s are'} {extreme} throughout."
     subject = f"The {label.lower()} lies" if alone else f"{label}s lie"

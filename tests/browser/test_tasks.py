@@ -12,6 +12,7 @@ from lstm_viz.sources import cells_of, shown_tasks
 from lstm_viz.sources.degrees import choices
 from lstm_viz.tasks import TASKS, load_model
 from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.words.answers import probability
 from tests.browser.pages import LivePage, eventually, nothing_scrolls_sideways
 
 OF_NUMBERS = [task for task in shown_tasks() if TASKS[task].editor == "numbers"]
@@ -185,7 +186,7 @@ def test_every_class_has_a_strip_that_a_step_reads(live: TaskPage, task: str) ->
         live.click_cell("prediction:0", column=step, row=0)
         top = TASKS[task].labels[predictions[step].argmax()]
         expect(live.page.locator(".strip-track.top .name")).to_have_text(top)
-        expect(live.page.locator(".strip-track.top .value")).to_have_text(f"{predictions[step].max():.2f}")
+        expect(live.page.locator(".strip-track.top .value")).to_have_text(probability(predictions[step].max()))
 
 
 @pytest.mark.parametrize("task", [task for task in shown_tasks() if not TASKS[task].labels])

@@ -11,6 +11,7 @@ import pytest
 from lstm_viz.sources import shipped, shown_tasks
 from lstm_viz.tasks import Model
 from lstm_viz.tasks.readers import Numbers, Reader
+from lstm_viz.words.answers import probability
 from tests.web.in_page import InPage
 from tests.web.texts import every_character, nasty_numbers, nasty_text
 
@@ -111,3 +112,10 @@ def test_six_digits_are_those_of_python(in_page: InPage) -> None:
     # Halves of the sixth digit, which are exact, and what is next to them.
     values += [(2 * rng.randrange(10**5, 10**6) + 1) / 2 * 2.0 ** rng.choice([0, 0, -1, -4]) for _ in range(5000)]
     assert in_browser(in_page, "written", values) == [f"{value:.6g}" for value in values]
+
+
+def test_a_probability_is_written_alike(in_page: InPage) -> None:
+    shares = [random.Random(k).random() ** (1 + k % 9) for k in range(2000)]
+    shares += [0.0, 1e-12, 0.005, 0.0049999, 0.995, 0.9949999, 1 - 1e-12, 1.0, *(1 - share for share in shares)]
+    script = 'async (all) => all.map((await import("/lstm_viz/web/core/format.js")).probability)'
+    assert in_page.evaluate(script, shares) == [probability(share) for share in shares]

@@ -1,5 +1,5 @@
 // Numbers as text, texts compared, blanks and labels: all that needs no document.
-import { number, power, ranges, readable } from "../../lstm_viz/web/core/format.js";
+import { number, power, probability, ranges, readable } from "../../lstm_viz/web/core/format.js";
 import { historyKey, neighbour } from "../../lstm_viz/web/core/keys.js";
 import { endOfChange, isLong } from "../../lstm_viz/web/core/text.js";
 import { shortened } from "../../lstm_viz/web/draw/axis.js";
@@ -8,6 +8,11 @@ import { same, test } from "./testing.js";
 
 test("numbers have a real minus sign and no minus nought", () => {
   same([number(-0.001), number(0.005, 3), number(-1.5, 1), number(123456.7)], ["0.00", "0.005", "−1.5", "1.23e+5"]);
+});
+
+// As the examples of `probability` in words/answers.py; test_readers.py holds the two against each other.
+test("a probability says 0 and 1 only where that is exact", () => {
+  same([0, 0.001, 0.42, 0.999, 1].map(probability), ["0", "under 0.01", "0.42", "over 0.99", "1"]);
 });
 
 test("a logarithm is read as what it is the logarithm of", () => {

@@ -158,6 +158,33 @@ def test_one_step_and_one_unit() -> None:
     )
 
 
+@given(st.lists(st.floats(0, 1) | st.sampled_from([0.3, 0.31, 0.34, 0.9]), min_size=2, max_size=6), st.booleans())
+def test_units_that_look_equal_at_the_only_step_are_not_ranked(row: list[float], turned: bool) -> None:
+    shown = [number(value) for value in row]
+    low, high = min(row), max(row)
+    arrays = {name: np.array([row]) for name in ("input_gate", "forget_gate", "output_gate")}
+    arrays |= dict.fromkeys(("candidate", "cell_state", "hidden_state"), np.zeros((1, len(row))))
+    still = {"cell_state": np.zeros(len(row)), "hidden_state": np.zeros(len(row))}
+    said = describe_quantity(LayerTrace("lstm", 0, "forward", arrays, still), "forget_gate", ["film"])
+    if number(low) == number(high):
+        assert said.endswith(f"forget gates are {number(float(np.mean(row)))} in every unit.")
+    elif alike(low, high):
+        assert said.endswith(f"about the same in every unit ({number(low)} to {number(high)}).")
+    else:
+        for end in (low, high):
+            same = shown.count(number(end))
+            assert f"{number(end)} ({f'{same} units' if same > 1 else f'unit {row.index(end)}'})" in said
+    signed = np.array(row) * ([-1 if turned and k % 2 else 1 for k in range(len(row))])
+    said, sizes = describe_quantity(rnn_layer(signed[None]), "hidden_state", ["film"]), np.abs(signed)
+    size, unit = number(sizes.max()), int(sizes.argmax())
+    same = sum(number(value) == size for value in sizes)
+    if number(signed.min()) == number(signed.max()):
+        assert said.endswith(f"hidden states are {number(signed[unit])} in every unit.")
+    else:
+        most = f"values lie {size} from 0: {same} of them." if same > 1 else f"is unit {unit}’s {number(signed[unit])}."
+        assert said.endswith(f"the most extreme {most}")
+
+
 def test_equal_values_are_not_given_a_high_and_a_low() -> None:
     layer = rnn_layer(np.full((4, 3), -0.25))
     assert describe_quantity(layer, "hidden_state", list("abcd")) == "Hidden states are −0.25 throughout."

@@ -6,6 +6,14 @@ export function number(value, digits = 2) {
   return (/^-0\.?0*$/.test(text) ? text.slice(1) : text).replace("-", "−");
 }
 
+// A probability that says 0 and 1 only where that is exact; mirrors `probability` of words/answers.py.
+export function probability(share) {
+  const rounded = Number(share.toFixed(9));
+  if (rounded === 0 || rounded === 1) return String(rounded);
+  if (rounded < 0.005) return "under 0.01";
+  return rounded >= 0.995 ? "over 0.99" : number(rounded);
+}
+
 // As short as it is.
 export function compact(value) {
   return String(value).replace("-", "−");

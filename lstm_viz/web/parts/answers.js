@@ -1,7 +1,7 @@
 // What the network answers after every step, drawn as fits the answer: bars around even, a strip a class, the next
 // symbols, or a series with its forecast. Below it, where the task asks, what may follow.
 import { element, replace } from "../core/dom.js";
-import { number } from "../core/format.js";
+import { number, probability } from "../core/format.js";
 import { columnOf } from "../core/geometry.js";
 import { at } from "../core/payload.js";
 import { drawForecast } from "../draw/forecast.js";
@@ -84,7 +84,7 @@ export function buildAnswers() {
     if (prediction?.kind !== "next") return;
     const shown = exact?.choices ?? prediction.choices[column].map((symbol, k) => [symbol, at(arrays.choices, column, k)]);
     labelPlain(choices, "Expected next", `after “${exact ? header.chosen.token : header.axis.labels[column]}”`);
-    replace(listed, ...shown.map(([symbol, share]) => element("div", {}, element("dt", {}, symbol), element("dd", {}, number(share)))));
+    replace(listed, ...shown.map(([symbol, share]) => element("div", {}, element("dt", {}, symbol), element("dd", {}, probability(share)))));
     choices.label.append(listed);
   }
 

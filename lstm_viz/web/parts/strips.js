@@ -1,6 +1,6 @@
 // Probabilities of several things at once: a thin strip each, on the token axis, named beside it.
 import { element, replace, say } from "../core/dom.js";
-import { number } from "../core/format.js";
+import { probability } from "../core/format.js";
 import { drawHeatmap } from "../draw/heatmap.js";
 import { buildTrack } from "./track.js";
 
@@ -27,7 +27,7 @@ export function buildStrips(name) {
     tracks.forEach(({ name: each, picture }, k) => {
       const values = Float32Array.from({ length: columns }, (_, column) => array.values[column * width + k]);
       drawHeatmap(picture, { shape: [columns, 1], values }, [0], [0, 1], stops);
-      picture.setAttribute("aria-label", `${each}: ${number(values[columns - 1])} at the end`);
+      picture.setAttribute("aria-label", `${each}: ${probability(values[columns - 1])} at the end`);
     });
   }
 
@@ -37,7 +37,7 @@ export function buildStrips(name) {
     const values = tracks.map((_, k) => exact?.[k] ?? array.values[column * array.shape[1] + k]);
     const least = likely ?? Math.max(...values);
     tracks.forEach(({ root: row, value }, k) => {
-      value.textContent = number(values[k]);
+      value.textContent = probability(values[k]);
       row.classList.toggle("top", values[k] >= least);
     });
   }
