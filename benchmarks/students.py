@@ -58,7 +58,7 @@ def bursts(student: int) -> Iterator[list[str]]:
     mine = (words[start:] + words[:start]) * STEPS
     base, more = " ".join(mine[:BASE]) + " ", " ".join(mine[BASE:STEPS])
     for burst in count():
-        done = burst * BURST % len(more)
+        done = burst * BURST % (len(more) // BURST * BURST)
         yield [base + more[: done + key] for key in range(1, BURST + 1)]
 
 
