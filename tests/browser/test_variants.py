@@ -29,6 +29,14 @@ CLASHES = """area => {
   return { drawn: nodes.length, found: [...found, ...wide.map((line) => `wide: ${line.dataset.line}`)] };
 }"""
 
+# Names of boxes that lie on one another.
+NAMES = """area => {
+  const names = [...area.querySelectorAll('.sheet text.name:not(.stage-name)')];
+  const boxes = names.map((node) => [node.textContent, node.getBoundingClientRect()]);
+  return boxes.flatMap(([a, one], k) => boxes.slice(k + 1).filter(([, two]) =>
+    Math.min(one.right, two.right) - Math.max(one.left, two.left) > 1
+    && Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top) > 1).map(([b]) => `${a} on ${b}`)); }"""
+
 
 @pytest.fixture
 def cell(page: Page, app_url: str) -> CellPage:
@@ -52,9 +60,14 @@ def test_every_variant_reads_well_in_every_notation(cell: CellPage, name: str) -
             expect(cell.page.locator(".reference th.chosen")).to_have_text(title)
             clashes = eventually(lambda: cell.workspace.evaluate(CLASHES), lambda seen: not seen["found"])
             assert clashes["drawn"] > 20
+        assert cell.workspace.evaluate(NAMES) == []
+        expect(cell.workspace.locator(".rest")).to_be_hidden()
     # At a projector's size one step needs no scrolling.
     bottom = "story => story.getBoundingClientRect().bottom"
     eventually(lambda: cell.workspace.locator(".story").evaluate(bottom), lambda seen: seen <= 768)
+    cell.page.set_viewport_size({"width": 390, "height": 844})
+    expect(cell.workspace.locator(".rest")).to_be_visible()
+    assert cell.workspace.evaluate(NAMES) == []
 
 
 @pytest.mark.parametrize(

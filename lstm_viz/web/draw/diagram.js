@@ -2,6 +2,7 @@
 // Lines and shapes are SVG; symbols, numbers and the strips of all units lie on top, so that text stays sharp.
 import { element, replace, svg } from "../core/dom.js";
 import { number } from "../core/format.js";
+import { textWidth } from "../core/geometry.js";
 import { drawHeatmap } from "./heatmap.js";
 
 const MARGIN = { side: 42, top: 48, bottom: 38 };
@@ -13,12 +14,15 @@ const NUMBER = 3; // decimals on the wires
 const READ_OUT = 40; // pixels, at least, from where the hidden state leaves down to the box that reads it
 const FEW = 3; // numbers that arrive are shown as they are where there are fewer
 const NAME = 12; // pixels of a line of a name
+const FONT = "500 11.5px 'Source Sans 3', 'Source Sans', sans-serif";
+const BESIDE = 10; // pixels of a column that a name beside a line leaves free
 
 export function buildDiagram() {
   const picture = svg("svg", { role: "img" });
   const overlay = element("div", { class: "overlay" });
   const sheet = element("div", { class: "sheet" }, picture, overlay);
   const root = element("div", { class: "diagram" }, sheet);
+  const rest = element("p", { class: "help rest" }); // below, where the drawing is wider than there is room
   let badges = [];
   let labels = [];
   let ends = null; // where what arrives and what is read are shown
@@ -69,10 +73,12 @@ export function buildDiagram() {
     const shapes = page.parts.filter((part) => part.kind in HALF).map((part) => shape(part, at(part.place), colourOf(part)));
     // A part that is faint while a step is played still covers the lines behind it.
     const backs = shapes.map((node) => svg("g", { class: "back" }, node.firstChild.cloneNode()));
-    const texts = page.parts.flatMap((part) => [...nameOf(part, page, at), ...stageOf(part, page, at)]);
+    const texts = page.parts.flatMap((part) => [...nameOf(part, page, at, column), ...stageOf(part, page, at)]);
     const leaving = page.parts.find((part) => part.key === "hidden_state+");
     const reading = page.stages.findIndex(({ name }) => name === "answer");
     const out = leaving && reading >= 0 ? readOut(at(leaving.place), at([0, rows])[1], reading, colourOf(leaving)) : null;
+    rest.hidden = size[0] <= width;
+    rest.textContent = `Drag the drawing sideways to see the rest${out ? ", up to the read-out and what it says" : ""}.`;
     replace(picture, arrow(), ...groups, ...wires, ...(out ? [out.wire] : []), ...dots, ...backs, ...shapes, ...(out ? [out.box] : []), ...texts);
 
     labels = [];
@@ -132,7 +138,7 @@ export function buildDiagram() {
       mark.style[vertical ? "top" : "left"] = `${100 * place}%`;
     }
   }
-  return { root, picture, lay, name, paint, read };
+  return { root, rest, picture, lay, name, paint, read };
 }
 
 // The numbers that arrive, as a strip in their own order, or as they are where there are few; below, what they stand for.
@@ -162,15 +168,21 @@ function readOut([x, y], edge, stage, colour) {
 }
 
 // The name of a box: below it, or beside the line that comes from there.
-function nameOf(part, page, at) {
+function nameOf(part, page, at, column) {
   if (!part.name) return [];
   const [x, y] = at(part.place);
   if (part.kind === "enter") return [named([part.name], part, { x: x - 12, y: y - 33, "text-anchor": "start" })];
   const [wide, half] = HALF[part.kind];
   const taken = touched(part, page);
   if (part.kind !== "layer" && taken.has("below") && !taken.has("right")) return [named(part.name.split(" "), part, { x: x + wide + 5, y: y - 1, "text-anchor": "start" })];
-  if (taken.has("below")) return [named(part.name.split(" "), part, { x: x + 5, y: y + half + NAME + 1, "text-anchor": "start" })];
+  if (taken.has("below")) return [named(part.name.split(" ").flatMap((word) => broken(word, column - BESIDE)), part, { x: x + 5, y: y + half + NAME + 1, "text-anchor": "start" })];
   return [named([part.name], part, { x, y: y + half + NAME + 1, "text-anchor": "middle" })];
+}
+
+// A word in two lines where it would run into the name of the next column.
+function broken(word, room) {
+  const half = Math.ceil(word.length / 2);
+  return textWidth(word, FONT) > room ? [`${word.slice(0, half)}-`, word.slice(half)] : [word];
 }
 
 // The title of the stage that ends in a part, on a side from which no line comes, or at a corner.

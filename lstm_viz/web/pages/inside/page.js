@@ -53,7 +53,7 @@ function build({ root, state, tell, set, ask, signal }) {
   const reference = buildReference();
   const back = buildPageLink("", "This unit over all steps, among all units");
   const story = element("p", { class: "story help", "aria-live": "polite" });
-  const figure = element("section", { class: "figure", "aria-label": "The cell" }, diagram.root, controls.stages, story, back.root);
+  const figure = element("section", { class: "figure", "aria-label": "The cell" }, diagram.root, diagram.rest, controls.stages, story, back.root);
   const formulas = element("section", { class: "numbers", "aria-label": "Equations" }, equations.root);
   const workspace = element("div", { class: "cell-workspace" }, figure, formulas);
   const more = element("div", { class: "more" }, editor.root.querySelector(".examples"));
