@@ -180,6 +180,26 @@ def resolve(hold: Hold, free: LayerTrace) -> Resolved:
     return Resolved(hold, each, note)
 
 
+def resolve_all(holds: Iterable[Hold], free: LayerTrace) -> tuple[Resolved, ...]:
+    """What each of several clamps holds in a layer, as `resolve`; of several on the same spot the last one holds."""
+    found = [resolve(hold, free) for hold in holds]
+    later: dict[str, np.ndarray] = {}
+    for k in reversed(range(len(found))):
+        each, quantity = found[k], found[k].hold.quantity
+        if not each.active:
+            continue
+        mask = held_mask([each], quantity, free)
+        taken = mask & later.get(quantity, np.zeros_like(mask))
+        if (taken == mask).all():
+            found[k] = Resolved(each.hold, (), "overridden by a later one")
+        elif taken.any():
+            found[k] = Resolved(
+                each.hold, each.clamps, "; ".join(filter(None, [each.note, "a later one overrides it elsewhere"]))
+            )
+        later[quantity] = mask | later.get(quantity, mask)
+    return tuple(found)
+
+
 def _existing(ranges: Ranges, size: int) -> tuple[np.ndarray, bool]:
     """The indices below `size` that ranges name, and whether they name others as well."""
     if not ranges:

@@ -8,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_viz.cells import GRU, LSTM, RNN
-from lstm_viz.ui.settings.holds import FURTHEST, MOST, Hold, held_mask, parse, read_ranges, read_value, resolve, write
+from lstm_viz.ui.settings.holds import (
+    FURTHEST,
+    MOST,
+    Hold,
+    held_mask,
+    parse,
+    read_ranges,
+    read_value,
+    resolve,
+    resolve_all,
+    write,
+)
 from lstm_viz.ui.settings.kinds import Clamps
 from lstm_viz.ui.settings.link import from_query, to_query
 from lstm_viz.ui.settings.settings import Settings
@@ -95,6 +106,31 @@ def test_what_does_not_apply_is_kept_inactive_with_the_reason(hold: Hold, cell: 
     assert not found.active
     assert found.hold == hold
     assert found.note.startswith(note)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["forget_gate", "input_gate"]),
+            st.sampled_from([0.0, 0.5, None]),
+            st.sampled_from([(), ((2, 3),), ((3, 6),), ((9, 9),)]),
+            st.sampled_from([(), ((0, 4),), ((3, 3),)]),
+        ),
+        max_size=5,
+        unique=True,
+    )
+)
+def test_what_a_later_one_overrides_is_said_to_be_and_holds_nothing(given: list[tuple[Any, ...]]) -> None:
+    holds = [Hold(*each) for each in given]
+    found, alone = resolve_all(holds, LAYER), [resolve(hold, LAYER) for hold in holds]
+    for k, (each, one) in enumerate(zip(found, alone, strict=True)):
+        own = held_mask([one], one.hold.quantity, LAYER)
+        taken = own & held_mask(alone[k + 1 :], one.hold.quantity, LAYER)
+        assert each.active == bool((own & ~taken).any())
+        assert ("overridden by a later one" in each.note) == (one.active and not each.active)
+        assert ("a later one overrides it" in each.note) == (each.active and bool(taken.any()))
+    for gate in ("forget_gate", "input_gate"):
+        np.testing.assert_array_equal(held_mask(found, gate, LAYER), held_mask(alone, gate, LAYER))
 
 
 def test_what_applies_in_part_holds_there_and_says_so() -> None:

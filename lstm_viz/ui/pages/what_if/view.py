@@ -20,7 +20,7 @@ from lstm_viz.trace import Array, LayerTrace, Trace
 from lstm_viz.ui.doing.presets import Preset, presets
 from lstm_viz.ui.pages.what_if.tried import tried
 from lstm_viz.ui.settings import holds
-from lstm_viz.ui.settings.holds import Hold, Resolved, held_mask, resolve
+from lstm_viz.ui.settings.holds import Hold, Resolved, held_mask, resolve_all
 from lstm_viz.ui.views.axis import Axis
 from lstm_viz.ui.views.envelope import Parts, numbers, words
 from lstm_viz.ui.views.input_field import strange
@@ -105,7 +105,7 @@ class WhatIfView:
         """What each clamp holds in this text."""
         if self.view.trace is None:
             return tuple(Resolved(hold, (), "there is no text to hold it in") for hold in self.holds)
-        return tuple(resolve(hold, self.view.layer) for hold in self.holds)
+        return resolve_all(self.holds, self.view.layer)
 
     @cached_property
     def clamped(self) -> list[Clamp]:
