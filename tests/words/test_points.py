@@ -270,8 +270,8 @@ def tracks(point: kinds.Tracks, here: Here) -> Wanted:
     course = layer[state][:, unit].astype(float)
     likeness = float(np.corrcoef(course, target)[0, 1]) if course.std() > 0 else 0.0
     size = abs(round(likeness, 2))
-    word = "hardly" if size < 0.5 else "roughly" if size < 0.9 else ""
     way = "hardly" if size < 0.5 else "falls as" if likeness < 0 else "follows"
+    word = "roughly" if 0.5 <= size < 0.9 else way
     named = [u for u in here.model.card["findings"].get("units", ()) if u["property"] == point.what]
     if named:
         assert (state, unit) == (named[0]["quantity"], named[0]["unit"])
@@ -279,8 +279,7 @@ def tracks(point: kinds.Tracks, here: Here) -> Wanted:
         others = [np.corrcoef(each, target)[0, 1] for each in layer[state].T.astype(float) if each.std() > 0]
         assert abs(likeness) >= max(map(abs, others), default=0) - 1e-6
     ends = [] if size < 0.5 else [float(course.min()), float(course.max())]
-    wrong = {"hardly", "roughly", "follows"} - {word, way} - ({"follows"} if way == "hardly" else set())
-    return Wanted([unit, likeness, *ends], (word, way), tuple(wrong))
+    return Wanted([unit, likeness, *ends], (word, way), tuple({"hardly", "roughly", "falls as"} - {word, way}))
 
 
 def came(point: kinds.Came, here: Here) -> Wanted:
