@@ -99,7 +99,8 @@ def holds_a_value() -> Finding:
     kept = {bias: share for bias, (_, share) in shown.items()}
     return Finding(
         verdict=verdict(holds=min(left.values()) > 0.5, refined=max(left.values()) > 0.5),
-        settings={"length": HELD, "forget_bias": max(biases)},
+        # Networks that were trained to hold two numbers, over as many steps.
+        settings={"networks": "adding", "made_length": HELD},
         recomputed=tuple((texts, _after, result) for texts, result in (*shown.values(), half)),
         sentence=f"It can: with a forget gate of {gates[10.0]}, {kept[10.0]} of a stored 1 is left after {HELD:,} "
         f"steps. But {gates[7.0]} leaves {kept[7.0]} and {gates[5.0]} leaves {kept[5.0]}. To keep {half[1]}, a gate "
@@ -179,10 +180,11 @@ def explodes() -> Finding:
     top = float(np.ceil(max(values.max() - values[-1] for values in logs.values())))
     return Finding(
         verdict=verdict(holds=growth[worst] <= 0),
-        sentence=f"Over {STEPS - 1} steps the gradient of a random LSTM becomes {size(growth[1.0])} times its size "
-        f"where its recurrent matrices have the spectral radius 1, and {size(growth[worst])} times where they have "
-        f"{worst:g}. Its gates can keep the path along the memory from vanishing. Nothing in the cell keeps the paths "
-        "through h from growing; that is what gradient clipping is for.",
+        sentence=f"Over {STEPS - 1} steps the gradient of a random LSTM of {units} units with a forget bias of "
+        f"{forget_bias:g} becomes {size(growth[1.0])} times its size where its recurrent matrices have the spectral "
+        f"radius 1, and {size(growth[worst])} times where they have {worst:g}. Its gates can keep the path along the "
+        "memory from vanishing. Nothing in the cell keeps the paths through h from growing; that is what gradient "
+        "clipping is for.",
         numbers={"calm": growth[1.0], "worst": growth[worst], "radius": worst, "steps": STEPS - 1},
         settings={"length": STEPS, "forget_bias": forget_bias, "radius": worst, "hidden": units},
         chart=Chart(

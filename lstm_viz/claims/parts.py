@@ -135,10 +135,11 @@ def two_against_three() -> Finding:
     kept = two.update_gate + (1 - two.update_gate)
     return Finding(
         verdict=verdict(holds=off == 0 and left[0] == 0, refined=left[1] == 0 < left[0]),
-        sentence="Both cells decide what to keep and what to take in. The GRU’s update gate does both at once: what "
-        f"it keeps and what it takes in add up to 1, where the LSTM’s f + i is off 1 by {off:.2f} on average. And the "
-        f"reset gate is no output gate: with it held at 0 the GRU still shows {left[0]:.2f} on average, an LSTM with "
-        f"o held at 0 shows {left[1]:g}. As trained, the LSTM’s output gates hold back {percent(hides)} on average; "
+        sentence="True of the forget gate: it decides what is kept, and so does the GRU’s update gate. Not true of the "
+        "output gate: neither gate of the GRU does what that does. The update gate takes in as well: what it keeps and "
+        f"what it takes in add up to 1, where the LSTM’s f + i is off 1 by {off:.2f} on average. The reset gate does "
+        f"not decide what is shown: with it held at 0 the GRU still shows {left[0]:.2f} on average, an LSTM with o "
+        f"held at 0 shows {left[1]:g}. As trained, the LSTM’s output gates hold back {percent(hides)} on average; "
         "the GRU shows all it has.",
         numbers={"off": off, "hides": hides, "muted": left[0], "silent": left[1]},
         settings={"text": TEXT, "unit": unit},

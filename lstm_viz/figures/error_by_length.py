@@ -73,12 +73,12 @@ def error_by_length_chart(
     *,
     limit: float,
     at: float | None,
-    over: str = "sequences",
+    over: str = "on average over sequences",
 ) -> Chart:
-    """The same as plain data; over: what the errors are means of."""
+    """The same as plain data; over: of what each error is, and whether on average."""
     titles = {cell: cell_title(cell) for cell in errors}
     broken = describe_breaking({titles[cell]: values for cell, values in errors.items()}, lengths, limit)
-    verdict = f"above {limit:g} it counts as broken{f': {broken}' if broken else ''}"
+    verdict = f"where that is above {limit:g}, a network counts as broken{f': {broken}' if broken else ''}"
     places, marks = np.arange(len(lengths), dtype=float), []
     if at is not None:
         place = float(np.interp(np.log10(at), np.log10(np.array(lengths, dtype=float)), places))
@@ -86,12 +86,12 @@ def error_by_length_chart(
     top = np.ceil(_STEP * float(np.nanmax([limit, *np.concatenate(list(errors.values()))]))) / _STEP
     return Chart(
         name="by_length",
-        title="Mean error at the end, by length",
-        caption=f"Error over {over} of each length; {verdict}.",
+        title="Error at the end, by length",
+        caption=f"Error at the end, {over} of each length; {verdict}.",
         x=places,
         x_label="length of the sequence, in steps",
         x_names=[f"{length:,}" for length in lengths],
-        y_label="mean error",
+        y_label="error",
         series=[Series(values, titles[cell], cell_colour(cell)) for cell, values in errors.items()],
         marks=marks,
         y_range=(0, float(top)),

@@ -4,6 +4,7 @@ import copy
 import math
 import random
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_viz.analysis.fresh import INPUTS, fresh_module, random_inputs
+from lstm_viz.analysis.gradients import split_paths
 from lstm_viz.cells import CELLS
 from lstm_viz.claims import CLAIMS, VERDICTS, Finding
 from lstm_viz.claims import gates as gate_claims
@@ -27,8 +29,10 @@ from lstm_viz.tasks import load_model
 from lstm_viz.tasks.checkpoints import load_checkpoints
 from lstm_viz.ui.navigation import PAGES as NAVIGATION
 from lstm_viz.ui.pages.notes.message import try_it
+from lstm_viz.ui.pages.vanishing.view import Vanishing
 from lstm_viz.ui.settings.holds import parse
 from lstm_viz.ui.settings.link import from_query
+from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets.charts import parts
 from lstm_viz.words import number
@@ -194,6 +198,12 @@ def test_holds_a_value(findings: dict[str, Finding]) -> None:
     for bias in (5, 7, 10):
         assert numbers[f"left at {bias}"] == pytest.approx((1 / (1 + np.exp(-bias))) ** HELD, rel=1e-9)
     assert numbers["needed"] ** HELD == pytest.approx(0.5)
+    # What opens is a network that has learnt to hold: along its memory something comes back over as many steps.
+    view = Vanishing.of(replace(Settings(), **findings["holds_a_value"].settings))
+    assert len(view.flows["lstm"].layer) == HELD
+    own, _ = split_paths(view.flows["lstm"])
+    assert own[0] > own[-1] - 1
+    assert view.flows["rnn"].log10("hidden_state")[0] < -6
 
 
 def test_differentiable(findings: dict[str, Finding]) -> None:
@@ -294,6 +304,8 @@ def test_claims_on_which_part_does_what(findings: dict[str, Finding]) -> None:
     assert both["off"] == pytest.approx(np.abs(own["f"] + own["i"] - 1).mean(), abs=1e-5)
     assert both["hides"] == pytest.approx(1 - own["o"].mean(), abs=1e-5)
     assert both["silent"] == 0 < both["muted"]
+    assert findings["two_against_three"].verdict == "refined"
+    assert findings["two_against_three"].sentence.startswith("True of the forget gate")
 
 
 def test_claims_on_the_counting_network(findings: dict[str, Finding]) -> None:
@@ -323,6 +335,7 @@ def test_explodes(findings: dict[str, Finding]) -> None:
         kept = autograd(module, inputs, 2, hidden=True)
         assert finding.numbers[name] == pytest.approx(np.log10(kept[0] / kept[-1]), abs=1e-6)
     assert finding.verdict == ("holds" if finding.numbers["worst"] <= 0 else "refuted")
+    assert f"a random LSTM of {units} units with a forget bias of {bias:g} becomes" in finding.sentence
 
 
 def gru_by_hand(start: np.ndarray, reset: float | None, update: float | None, *, other: bool = False) -> np.ndarray:

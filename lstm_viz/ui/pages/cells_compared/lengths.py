@@ -76,13 +76,13 @@ class Lengths:
 
     def by_length(self, found: Mapping[Any, Any]) -> Chart:
         """Mean error at the end against the length of the sequence, as far as it has been found; see `work`."""
-        last_two = "the string aⁿbⁿ (the larger of those after its last two symbols)"
+        last_two = "the larger of those after the last two symbols of the string aⁿbⁿ"
         return error_by_length_chart(
             LENGTHS,
             {cell: np.array([found.get((cell, length), np.nan) for length in LENGTHS]) for cell in self.sources},
             limit=WRONG[self.task],
             at=self.length,
-            over=last_two if self._any.task.is_classifier else f"{SEQUENCES} random sequences",
+            over=last_two if self._any.task.is_classifier else f"on average over {SEQUENCES} random sequences",
         )
 
 
