@@ -40,6 +40,7 @@ def _seeded() -> None:
 SAMPLED = (
     *("test_numbers.py", "test_inside.py", "test_network.py", "test_messages.py", "test_every_variant.py"),
     *("test_without_a_server.py", "test_files.py", "test_nothing_is_lost.py", "test_one_view.py", "test_variants.py"),
+    "browser/test_tasks.py",
 )
 """Files that put many networks, or every page, to one test: of those a third is run, or all of them with ``--all``."""
 
@@ -57,8 +58,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--all") or any("::" in each for each in config.args):
         return
     alike: dict[str, list[pytest.Item]] = {}
+    sampled = tuple(f"/{name}" for name in SAMPLED)
     for item in items:
-        if item.path.name in SAMPLED and hasattr(item, "callspec"):
+        if item.path.as_posix().endswith(sampled) and hasattr(item, "callspec"):
             alike.setdefault(item.nodeid.partition("[")[0], []).append(item)
     left = {
         item
