@@ -3,23 +3,13 @@ import { setAddress } from "../../core/address.js";
 import { themeOf } from "../../core/colour.js";
 import { element, replace } from "../../core/dom.js";
 import { unpack } from "../../core/payload.js";
-import { buildRoot } from "../../core/root.js";
+import { buildRoot, builtOnce } from "../../core/root.js";
 import { tableOf } from "../../parts/chart_table.js";
 import { buildChart } from "../../parts/line_chart.js";
 
-const views = new WeakMap();
+export default builtOnce(build);
 
-export default function charts({ parentElement, data }) {
-  let view = views.get(parentElement);
-  if (!view) {
-    view = build(parentElement);
-    views.set(parentElement, view);
-  }
-  view.update(data);
-  return view.close;
-}
-
-function build(parent) {
+function build(parent, forget) {
   const root = buildRoot("lv-charts");
   const grid = element("div", { class: "chart-grid" });
   const table = element("details", { class: "table" }, element("summary", {}, "The numbers as a table"));
@@ -72,7 +62,7 @@ function build(parent) {
     update,
     close() {
       resized.disconnect();
-      views.delete(parent);
+      forget();
       root.remove();
     },
   };

@@ -5,7 +5,7 @@ import { setAddress } from "../../core/address.js";
 import { themeOf } from "../../core/colour.js";
 import { element, replace } from "../../core/dom.js";
 import { unpack } from "../../core/payload.js";
-import { buildRoot } from "../../core/root.js";
+import { buildRoot, builtOnce } from "../../core/root.js";
 import { markTerms } from "../../core/terms.js";
 import { copyText } from "../../core/clipboard.js";
 import { tableOf } from "../../parts/chart_table.js";
@@ -14,19 +14,10 @@ import { follow } from "../../parts/page_link.js";
 
 const SIGNS = { holds: "✓", refined: "½", refuted: "✕" };
 const MOVES = ["wheel", "pointerdown", "keydown", "touchstart"]; // what a reader does who goes elsewhere
-const views = new WeakMap();
 
-export default function claims({ parentElement, data }) {
-  let view = views.get(parentElement);
-  if (!view) {
-    view = build(parentElement);
-    views.set(parentElement, view);
-  }
-  view.update(data);
-  return view.close;
-}
+export default builtOnce(build);
 
-function build(parent) {
+function build(parent, forget) {
   const root = buildRoot("lv-claims");
   const overview = element("nav", { class: "overview", "aria-label": "All claims" });
   const list = element("div", { class: "list" });
@@ -161,7 +152,7 @@ function build(parent) {
     close() {
       resized.disconnect();
       for (const kind of MOVES) window.removeEventListener(kind, left);
-      views.delete(parent);
+      forget();
       root.remove();
     },
   };
