@@ -77,6 +77,8 @@ def test_where_the_browser_computes_otherwise_pytorchs_numbers_are_shown_and_the
     wrong.page.keyboard.type("!")
     expect(wrong.root.locator(".disagreement")).to_contain_text("PyTorch’s are shown")
     expect(wrong.root).not_to_have_attribute("data-runs", re.compile("."))
+    # The link is written a moment later.
+    expect(wrong.page).to_have_url(re.compile(r"good\.(!|%21)"))
     right = LivePage(open_page(alone=True), app_url).open(wrong.page.url.partition("?")[2])
     names = ("forget_gate", "cell_state")
     eventually(lambda: [wrong.pixels(name) for name in names], lambda seen: seen == [right.pixels(n) for n in names])
