@@ -23,7 +23,7 @@ run: $(APP) ## start the app (PORT=8501)
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: $(DEV) lint ## check style and types, then run every test (ARGS="-k trace" for some)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 lint: $(DEV) ## check style and types
 	$(BIN)/ruff check .

@@ -50,7 +50,6 @@ def test_a_click_on_a_cell_moves_the_lines_the_numbers_and_the_address(live: Liv
 
 
 def test_hovering_marks_the_step_in_every_view_without_the_server(live: LivePage) -> None:
-    live.count_messages()
     live.open()
     sent = live.sent()
     live.hover_cell("forget_gate", column=2, row=20)

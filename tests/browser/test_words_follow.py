@@ -32,7 +32,6 @@ def test_typing_sends_nothing_and_a_rest_one_message_that_moves_nothing(
     page: Page, app_url: str, app_server: Server, path: str
 ) -> None:
     live = LivePage(page, app_url, path)
-    live.count_messages()
     live.open(START)
     # The first words leave room for those that follow them.
     live.type_at_end(" It is")
