@@ -1,0 +1,154 @@
+"""The recurrent modules among named tensors, by the names and shapes that PyTorch gives them."""
+
+import re
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor
+
+from lstm_viz.cells import CELLS
+from lstm_viz.files.found import NATIVE, Recurrent
+from lstm_viz.files.limits import Refused, shown
+
+_PART = re.compile(r"(weight_ih|weight_hh|weight_hr|bias_ih|bias_hh)(_l\d{1,4})?(_reverse)?")
+_OWN = {name for cell in CELLS.values() for name in cell.parameters}
+
+
+def recurrent_modules(file: str, tensors: dict[str, Tensor], notes: list[str]) -> tuple[Recurrent, ...]:
+    """Every recurrent module; its tensors are taken out of `tensors`.
+
+    Parameters
+    ----------
+    file : its name, for the sentences
+    notes : what is to be told besides is appended: groups that look recurrent and fit no cell, weights widened
+    """
+    found = []
+    for module, named in _groups(tensors).items():
+        where = shown(module) or "the layer"
+        parts = {part: tensors[name] for part, name in named.items()}
+        if wrong := _misfit(parts):
+            notes.append(f"{where} looks recurrent and fits no cell: {wrong}.")
+            continue
+        cells = fitting(parts)
+        if not cells:
+            rows, columns = parts["weight_hh_l0"].shape
+            notes.append(f"{where} looks recurrent and fits no cell: weight_hh_l0 is ({rows}, {columns}).")
+            continue
+        for name in named.values():
+            del tensors[name]
+        checked = as_numbers(file, module, parts, notes)
+        found.append(Recurrent(shown(module), cells[0], cells, _with_both_biases(checked, where, notes)))
+    return tuple(found)
+
+
+def _groups(tensors: Mapping[str, Tensor]) -> dict[str, dict[str, str]]:
+    """Module → part → name in the file, for all modules that have the two weights of a first layer."""
+    groups: dict[str, dict[str, str]] = {}
+    for name in tensors:
+        module, _, last = name.rpartition(".")
+        if match := _PART.fullmatch(last):
+            kind, layer, reverse = match.groups()
+            groups.setdefault(module, {}).setdefault(f"{kind}{layer or '_l0'}{reverse or ''}", name)
+        elif last in _OWN:
+            groups.setdefault(module, {})[last] = name
+    return {module: named for module, named in groups.items() if {"weight_ih_l0", "weight_hh_l0"} <= set(named)}
+
+
+def _misfit(parts: Mapping[str, Tensor]) -> str:
+    """What is wrong with the shapes of a module's parts, as the end of a sentence; "" where they fit each other."""
+    first = parts["weight_hh_l0"]
+    if first.dim() != 2 or 0 in first.shape:
+        return f"weight_hh_l0 has the shape {tuple(first.shape)}, expected (rows, units)"
+    rows, columns = first.shape
+    both = "weight_ih_l0_reverse" in parts
+    projected = "weight_hr_l0" in parts
+    expected: dict[str, tuple[int, ...]] = {}
+    below = parts["weight_ih_l0"].shape[-1] if parts["weight_ih_l0"].dim() == 2 else 0
+    for layer in range(sum(f"weight_ih_l{k}" in parts for k in range(len(parts)))):
+        for suffix in (f"_l{layer}", f"_l{layer}_reverse")[: 1 + both]:
+            expected |= {f"weight_ih{suffix}": (rows, below), f"weight_hh{suffix}": (rows, columns)}
+            expected |= {f"bias_{side}{suffix}": (rows,) for side in ("ih", "hh") if f"bias_{side}_l0" in parts}
+            if projected:
+                expected[f"weight_hr{suffix}"] = (columns, rows // 4)
+        below = columns * (1 + both)
+    if not below or 0 in (below, rows):
+        return f"weight_ih_l0 has the shape {tuple(parts['weight_ih_l0'].shape)}, expected (rows, inputs)"
+    standard = {part for part in parts if part not in _OWN}
+    if odd := sorted(standard ^ set(expected)):
+        return f"{odd[0]} {'is missing' if odd[0] in expected else 'has no layer that it belongs to'}"
+    for part, shape in expected.items():
+        if tuple(parts[part].shape) != shape:
+            return f"{part} has the shape {tuple(parts[part].shape)}, expected {shape}"
+    return ""
+
+
+def fitting(parts: Mapping[str, Tensor]) -> tuple[str, ...]:
+    """The cells that a module's shapes fit: those of PyTorch first, then the variants, which have one layer."""
+    rows, columns = parts["weight_hh_l0"].shape
+    if "weight_hr_l0" in parts:
+        return ("lstm",) if tuple(parts["weight_hr_l0"].shape) == (columns, rows // 4) and rows % 4 == 0 else ()
+    own = {part: parts[part].shape for part in parts if part in _OWN}
+    alone = not {"weight_ih_l1", "weight_ih_l0_reverse"} & set(parts)
+    found = []
+    for name, cell in CELLS.items():
+        shapes = {part: (columns,) * dimensions for part, dimensions in cell.parameters.items()}
+        if len(cell.weighted) * columns == rows and shapes == own and (alone or name in NATIVE):
+            found.append(name)
+    return tuple(sorted(found, key=lambda name: name not in NATIVE))
+
+
+def as_numbers(file: str, module: str, parts: Mapping[str, Tensor], notes: list[str]) -> dict[str, Tensor]:
+    """A module's weights in float32, or in float64 where one of them is, contiguous; halves are widened, and said so.
+
+    Raises
+    ------
+    Refused
+        for whole numbers, and for a weight that is not finite, with its place.
+    """
+    for part, tensor in parts.items():
+        name = shown(f"{module}.{part}" if module else part)
+        if not tensor.is_floating_point():
+            raise Refused(
+                f"{shown(file)}: {name} holds {_kind(tensor)}; expected fractions (float32 or float64). Was the model "
+                "quantised? Save the one that it was made of"
+            )
+        if place := not_finite(tensor):
+            raise Refused(f"{shown(file)}: {name}{place}; expected finite weights: was training unstable?")
+    kinds = {tensor.dtype for tensor in parts.values()}
+    wide = torch.float64 if torch.float64 in kinds else torch.float32
+    for narrow in sorted({_kind(tensor) for tensor in parts.values()} - {_kind_of(wide)}):
+        note = f"Weights kept in {narrow} were widened to {_kind_of(wide)}."
+        if note not in notes:
+            notes.append(note)
+    return {part: tensor.detach().to(wide).contiguous() for part, tensor in parts.items()}
+
+
+def not_finite(tensor: Tensor) -> str:
+    """Where a tensor is not finite and what is there, as in "[3, 0] is nan"; "" where all of it is finite."""
+    # The sum is finite unless a number is not, or the numbers are huge: a mask is made only then.
+    if bool(torch.isfinite(tensor.sum(dtype=torch.float64))):
+        return ""
+    wrong = ~torch.isfinite(tensor.float() if tensor.element_size() < 4 else tensor)
+    if not bool(wrong.any()):
+        return ""
+    place = wrong.nonzero()[0].tolist()
+    return f"{place} is {float(tensor[tuple(place)]):g}"
+
+
+def _with_both_biases(parts: dict[str, Tensor], where: str, notes: list[str]) -> dict[str, Tensor]:
+    """The same, with a bias of zeros beside each that stands alone: PyTorch's layers have both or none."""
+    have = [side for side in ("ih", "hh") if f"bias_{side}_l0" in parts]
+    if len(have) == 1:
+        other = {"ih": "hh", "hh": "ih"}[have[0]]
+        alone = [part for part in parts if part.startswith(f"bias_{have[0]}")]
+        parts |= {part.replace(have[0], other, 1): torch.zeros_like(parts[part]) for part in alone}
+        notes.append(f"{where} has one bias a row; the second that PyTorch’s layers have was set to 0.")
+    return parts
+
+
+def _kind(tensor: Tensor) -> str:
+    return _kind_of(tensor.dtype)
+
+
+def _kind_of(dtype: torch.dtype) -> str:
+    return str(dtype).removeprefix("torch.")
