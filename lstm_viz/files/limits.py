@@ -14,10 +14,7 @@ class Refused(ValueError):
     """A file that is not read, with a sentence fit for the user. Nothing else leaves `read_file`."""
 
 
-CONVERTER = (
-    "from safetensors.torch import save_file; "
-    'save_file({name: part.contiguous() for name, part in model.state_dict().items()}, "model.safetensors")'
-)
+CONVERTER = 'from safetensors.torch import save_file; save_file(model.state_dict(), "model.safetensors")'
 """What to do with a file that is refused, where the model was made."""
 
 

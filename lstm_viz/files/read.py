@@ -4,14 +4,16 @@ import hashlib
 import struct
 from collections.abc import Callable
 
+from lstm_viz.files.archive import entries
 from lstm_viz.files.found import ModelFile
 from lstm_viz.files.limits import CONVERTER, Refused, check_size, shown
+from lstm_viz.files.pytorch_file import OLD_FORMAT, read_pytorch
 from lstm_viz.files.safetensors_file import read_safetensors
 
 Reader = Callable[[str, bytes, str], ModelFile]
 """``(name, content, digest) → ModelFile``; what it raises besides `Refused` is told as a damaged file."""
 
-READERS: dict[str, Reader] = {"safetensors": read_safetensors}
+READERS: dict[str, Reader] = {"safetensors": read_safetensors, "PyTorch": read_pytorch}
 """By the name of the format, as a `ModelFile` says it."""
 
 KNOWN = "a .safetensors file, a PyTorch .pt, .pth or .ckpt, an ONNX .onnx, or a Keras .keras or .h5"
@@ -31,10 +33,10 @@ def read_file(name: str, content: bytes) -> ModelFile:
         for a file that cannot be read or holds no recurrent layer: a sentence fit for the user.
     """
     check_size(name, content)
-    kind = format_of(content)
-    if kind not in READERS:
-        raise Refused(f"{shown(name)}: this is {kind}; expected {KNOWN}. From Python: {CONVERTER}")
     try:
+        kind = format_of(name, content)
+        if kind not in READERS:
+            raise Refused(f"{shown(name)}: this is {kind}; expected {KNOWN}. From Python: {CONVERTER}")
         return READERS[kind](name, content, hashlib.sha256(content).hexdigest())
     except Refused:
         raise
@@ -45,10 +47,36 @@ def read_file(name: str, content: bytes) -> ModelFile:
         ) from None
 
 
-def format_of(content: bytes) -> str:
-    """Which format the first bytes say, by the names of `READERS`; or, in words, what else it is."""
-    if content[:4] == b"PK\x03\x04":
+def format_of(name: str, content: bytes) -> str:
+    """Which format the bytes say, by the names of `READERS`; or, in words, what else it is."""
+    if content.startswith(b"PK\x03\x04"):
+        return _archive_of(name, content)
+    if content.startswith(OLD_FORMAT):
         return "PyTorch"
     if len(content) > 8 and content[8:9] == b"{" and struct.unpack("<Q", content[:8])[0] < 2**40:
         return "safetensors"
+    for start, kind in _OTHERS.items():
+        if content.startswith(start):
+            return kind
+    if content[257:262] == b"ustar":
+        return "a tar archive; unpack it, and give the file of weights in it"
     return "a file of no kind that is known here"
+
+
+def _archive_of(name: str, content: bytes) -> str:
+    parts = entries(name, content)
+    if any(path.endswith("data.pkl") for path in parts):
+        return "PyTorch"
+    if parts and all(path.endswith(".npy") for path in parts):
+        return "a NumPy archive, which does not say what its arrays are"
+    return "a zip archive without a model in it"
+
+
+_OTHERS = {
+    b"\x80": "a pickle, which is read by running what is in it; nothing in it was run",
+    b"\x1f\x8b": "a file packed by gzip; unpack it first",
+    b"7z\xbc\xaf": "a file packed by 7-Zip; unpack it first",
+    b"\x93NUMPY": "a NumPy array, which does not say what it is",
+    b"GGUF": "a GGUF file, which holds no recurrent layers",
+}
+"""Beginnings of files that are none of ours."""
