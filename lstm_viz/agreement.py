@@ -103,7 +103,9 @@ def _plain(twin: Any) -> nn.Module:
     """A plain module with the weights that another has at this moment."""
     first = twin.weight_ih_l0
     if isinstance(twin, CellModule):
-        plain: Any = CellModule(twin.cell, twin.input_size, twin.hidden_size).to(first)
+        plain: Any = CellModule(twin.cell, twin.input_size, twin.hidden_size, twin.num_layers, twin.bidirectional).to(
+            first
+        )
     else:
         kind: Any = next(each for each in _PLAIN if isinstance(twin, each))
         options: dict[str, Any] = {"nonlinearity": twin.nonlinearity} if kind is nn.RNN else {}
@@ -128,7 +130,9 @@ def as_called(states: list[Values], rows: Any, module: nn.Module) -> Any:
     """Initial states in the form in which a module takes them; None for none."""
     if rows is None:
         return None
-    if isinstance(module, CellModule):
+    if isinstance(module, CellModule) and len(states) == 1:
         return states[0]
     stacks = {name: torch.stack([state[name] for state in states]) for name in states[0]}
+    if isinstance(module, CellModule):
+        return stacks
     return (stacks["hidden_state"], stacks["cell_state"]) if "cell_state" in stacks else stacks["hidden_state"]

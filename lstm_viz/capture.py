@@ -147,10 +147,14 @@ def cell_of(module: Any) -> Cell:
 def layers_of(module: nn.Module) -> list[Layer]:
     """The weights of every layer and direction, in PyTorch's order."""
     cell_of(module)
-    if isinstance(module, CellModule):
-        return [Layer(0, DIRECTIONS[0], module.weights)]
-    assert isinstance(module, nn.RNNBase)
+    assert isinstance(module, nn.RNNBase | CellModule)
     directions = DIRECTIONS[: 1 + module.bidirectional]
+    if isinstance(module, CellModule):
+        return [
+            Layer(k, direction, module.weights_at(k, backward=direction != DIRECTIONS[0]))
+            for k in range(module.num_layers)
+            for direction in directions
+        ]
     return [
         Layer(index, direction, _weights(module, tensors))
         for (index, direction), tensors in zip(

@@ -106,6 +106,11 @@ class _Now(Before):
     def __init__(self, weights: Weights):
         self._weights = weights
 
+    @staticmethod
+    def hard_sigmoid(values: Tensor) -> Tensor:
+        """The straight line through (0, ½) with the slope 0.2, cut off at 0 and 1."""
+        return (0.2 * values + 0.5).clamp(0, 1)
+
     def parameter(self, name: str) -> Tensor:
         """A variant's further weights, one a unit."""
         vector = self._weights.parameters[name]

@@ -25,6 +25,47 @@ def test_with_torchs_weights_it_gives_torchs_output(torchs: torch.nn.RNNBase) ->
         torch.testing.assert_close(ours(inputs.expand(2, -1, -1))[0][1], torchs(inputs)[0])
 
 
+@pytest.mark.parametrize(("cell", "kind"), [("lstm", torch.nn.LSTM), ("gru", torch.nn.GRU)])
+def test_layers_and_directions_are_torchs(cell: str, kind: type[torch.nn.RNNBase]) -> None:
+    torchs = kind(3, 5, num_layers=3, bidirectional=True)
+    ours = CellModule(cell, 3, 5, num_layers=3, bidirectional=True)
+    ours.load_state_dict(torchs.state_dict())
+    inputs = torch.randn(12, 3)
+    with torch.no_grad():
+        torch.testing.assert_close(ours(inputs)[0], torchs(inputs)[0])
+        _, last = ours(inputs)
+        pair = tuple(last[name] for name in ("hidden_state", "cell_state") if name in last)
+        again = torchs(inputs, pair if len(pair) > 1 else pair[0])[0]
+        torch.testing.assert_close(ours(inputs, last)[0], again)
+    traces = [lstm_viz.trace(module, inputs).layers for module in (ours, torchs)]
+    for one, other in zip(*traces, strict=True):
+        assert (one.index, one.direction) == (other.index, other.direction)
+        for name in one.quantities:
+            np.testing.assert_allclose(one[name], other[name], atol=1e-6)
+
+
+def test_a_variants_own_weights_have_the_place_in_their_names_past_the_first_layer() -> None:
+    names = [name for name, _ in CellModule("peepholes", 3, 5, 2, True).named_parameters() if "forget" in name]
+    assert names == [f"forget_gate_peephole{place}" for place in ("", "_l0_reverse", "_l1", "_l1_reverse")]
+
+
+def test_cells_of_other_libraries_by_hand() -> None:
+    weights, inputs = weights_of("gru_reset_first"), torch.randn(2, 3)
+    values = run("gru_reset_first", weights, inputs)
+    before = values["hidden_state"][0]
+    seen = weights["weight_ih_l0"][8:] @ inputs[1] + weights["bias_ih_l0"][8:]
+    from_old = weights["candidate_recurrent"] @ (values["reset_gate"][1] * before)
+    torch.testing.assert_close(values["candidate"][1], torch.tanh(seen + from_old))
+    weights = weights_of("lstm_hard")
+    values = run("lstm_hard", weights, 3 * torch.randn(30, 3))
+    gates = torch.stack([values[gate.name] for gate in CELLS["lstm_hard"].gates])
+    assert (gates == 0).any(), "quite shut"
+    assert (gates == 1).any(), "quite open"
+    values = run("lstm_relu", weights, inputs)
+    assert values["candidate"].min() == 0
+    torch.testing.assert_close(values["hidden_state"], values["output_gate"] * values["cell_state"].clamp(min=0))
+
+
 @pytest.mark.parametrize("cell", CELLS)
 def test_any_cell_is_traced_and_its_trace_survives_a_file(cell: str, tmp_path: Path) -> None:
     module, inputs = CellModule(cell, 3, 5), torch.randn(9, 3)

@@ -29,6 +29,7 @@ _PRELUDE = """\
 const { tanh } = Math;
 const sigmoid = (x) => 1 / (1 + Math.exp(-x));
 const relu = (x) => Math.max(x, 0);
+const hard_sigmoid = (x) => Math.min(Math.max(0.2 * x + 0.5, 0), 1);
 
 // Puts what is held at a step, numbers where it is, in place of values from `row` on; and records them.
 function note(held, record, values, row, width, now) {
@@ -112,7 +113,7 @@ class _Writer:
         yield f"export function {name}(run, now, before) {{"
         yield "  const { units, shown, input, hidden, held, record } = run;"
         if given:
-            yield "  const { tanh, sigmoid, relu } = run.functions;"
+            yield "  const { tanh, sigmoid, relu, hard_sigmoid } = run.functions;"
         for name, k in self._places.items():
             yield f"  const q{k} = run.rows[{json.dumps(name)}];"
         for name, k in self._parameters.items():

@@ -75,7 +75,7 @@ Compute = Callable[[Any, Any], Any]
 """``(now, before) → values``. Both give values by name (``before.cell_state``). ``now`` also has
 ``weighted_sum(name)``, its two halves ``from_input(name)`` and ``from_hidden(name)``, ``project``, a variant's further
 weights as ``parameter(name)``, one a unit, and ``product(name, values)``, a matrix, and the activations ``sigmoid``,
-``tanh`` and ``relu``, for whichever array library the values are in."""
+``tanh``, ``relu`` and ``hard_sigmoid``, for whichever array library the values are in."""
 
 
 @dataclass(frozen=True, kw_only=True)

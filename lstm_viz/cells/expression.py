@@ -94,7 +94,7 @@ class Product(Expression):
 
 @dataclass(frozen=True)
 class Call(Expression):
-    """A function of one argument: ``sigmoid``, ``tanh``, ``relu``, or ``project``."""
+    """A function of one argument: ``sigmoid``, ``hard_sigmoid``, ``tanh``, ``relu``, or ``project``."""
 
     function: str
     argument: Expression
@@ -159,6 +159,9 @@ class _Symbols:
 
     def relu(self, argument: Any) -> Call:
         return Call("relu", as_expression(argument))
+
+    def hard_sigmoid(self, argument: Any) -> Call:
+        return Call("hard_sigmoid", as_expression(argument))
 
 
 def expression_of(cell: "Cell", name: str) -> Expression:

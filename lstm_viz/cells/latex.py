@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _OPENINGS: Mapping[str, str] = {
     "sigmoid": r"\sigma(",
     "tanh": r"\tanh(",
+    "hard_sigmoid": r"\mathrm{hard}\,\sigma(",
     "relu": r"\max(0, ",
     "project": r"\mathrm{project}(",
 }

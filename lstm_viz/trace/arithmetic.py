@@ -16,6 +16,11 @@ class Arithmetic:
         return np.exp(-np.logaddexp(0, -values))
 
     @staticmethod
+    def hard_sigmoid(values: Any) -> Any:
+        """The straight line through (0, ½) with the slope 0.2, cut off at 0 and 1."""
+        return np.clip(0.2 * values + 0.5, 0, 1)
+
+    @staticmethod
     def relu(values: Any) -> Any:
         """What is above zero."""
         return np.maximum(values, 0)

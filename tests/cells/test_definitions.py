@@ -33,6 +33,8 @@ class Recording:
 
     sigmoid, tanh, relu = staticmethod(torch.sigmoid), staticmethod(torch.tanh), staticmethod(torch.relu)
 
+    hard_sigmoid = staticmethod(lambda values: (0.2 * values + 0.5).clamp(0, 1))
+
     def __init__(self, **values):
         self._values, self.asked, self.further = values, set(), set()
 

@@ -23,7 +23,8 @@ each_notation = pytest.mark.parametrize("notation", NOTATIONS)
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 TOKEN = re.compile(
-    r"\s*(?P<open>\\sigma\(|\\tanh\(|\\max\(0, |\(|\[)|\s*(?P<close>[)\]])|\s*(?P<times>\\odot|\\cdot|\\,)"
+    r"\s*(?P<open>(?:\\mathrm\{hard\}\\,)?\\sigma\(|\\tanh\(|\\max\(0, |\(|\[)|\s*(?P<close>[)\]])"
+    r"|\s*(?P<times>\\odot|\\cdot|\\,)"
     r"|\s*(?P<sign>[+-])|\s*(?P<comma>,)"
     r"|\s*(?P<number>\d+(?:\.\d+)?)|\s*(?P<name>(?:\\\w+(?:\{\w+\})?|[A-Za-z])'?(?:_\{(?:[^{}]|\{[^{}]*\})*\})?)"
 )
@@ -96,6 +97,7 @@ class Reader:
         assert self.tokens.pop(0)[0] == "close"
         functions: dict[str, Callable[[Array], Array]] = {
             r"\sigma(": lambda value: 1 / (1 + np.exp(-value)),
+            r"\mathrm{hard}\,\sigma(": lambda value: np.clip(0.2 * value + 0.5, 0, 1),
             r"\tanh(": np.tanh,
             r"\max(0,": lambda value: np.maximum(0, value),
             "(": lambda value: value,

@@ -66,7 +66,7 @@ def module_of(cell: Cell, chance: random.Random) -> Any:
     """A network of a cell; of torch's own cells of any shape."""
     inputs, units = chance.randint(1, 5), chance.randint(1, 9)
     if cell.name not in TORCHS:
-        return CellModule(cell, inputs, units)
+        return CellModule(cell, inputs, units, chance.randint(1, 2), chance.random() < 0.5)
     options: dict[str, Any] = {"num_layers": chance.randint(1, 3), "bidirectional": chance.random() < 0.5}
     options["bias"] = chance.random() < 0.8
     if cell.name == "lstm":

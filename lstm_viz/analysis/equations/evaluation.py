@@ -48,6 +48,7 @@ def evaluate(expression: Expression, values: Mapping[str, Array]) -> Floats:
 
 _FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
     "sigmoid": Arithmetic.sigmoid,
+    "hard_sigmoid": Arithmetic.hard_sigmoid,
     "tanh": Arithmetic.tanh,
     "relu": Arithmetic.relu,
 }

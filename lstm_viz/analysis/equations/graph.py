@@ -22,7 +22,13 @@ from lstm_viz.cells.expression import (
     without_projection,
 )
 
-FUNCTION_LABELS: Mapping[str, str] = {"sigmoid": "σ", "tanh": "tanh", "relu": "ReLU", "project": "project"}
+FUNCTION_LABELS: Mapping[str, str] = {
+    "sigmoid": "σ",
+    "hard_sigmoid": "hard σ",
+    "tanh": "tanh",
+    "relu": "ReLU",
+    "project": "project",
+}
 CONCATENATE = "concatenate"
 INPUTS = "inputs"
 
@@ -77,6 +83,8 @@ def _add(found: Graph, expression: Expression, owner: str, key: str = "") -> str
     match expression:
         case WeightedSum(_, part):
             kind, label, feeds = "layer", {"input": "W·x", "hidden": "W·h"}.get(part, "Σ"), [CONCATENATE]
+        case MatrixProduct(_, argument):
+            kind, label, feeds = "layer", "W·", [_add(found, argument, owner)]
         case Call(function, argument) if _is_layer(argument):
             kind, label, feeds = "layer", FUNCTION_LABELS[function], _layer_feeds(found, argument, owner)
         case Call(function, argument):

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 
 from lstm_viz.cells.expression import Call, Constant, Expression, Product, Sum, Symbol, key_of, plain_number
 
-_OPENINGS = {"sigmoid": "σ(", "tanh": "tanh(", "relu": "max(0, ", "project": "project("}
+_OPENINGS = {
+    "sigmoid": "σ(",
+    "hard_sigmoid": "hard σ(",
+    "tanh": "tanh(",
+    "relu": "max(0, ",
+    "project": "project(",
+}
 
 Token = tuple[str, str, bool]
 """``("text", what stands there, False)``; ``("value", leaf, whether a negative number needs parentheses)``; or, of a

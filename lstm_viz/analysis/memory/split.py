@@ -186,4 +186,5 @@ class _Step(Arithmetic):
 
     tanh = partial(bent, Arithmetic.tanh)
     sigmoid = partial(bent, Arithmetic.sigmoid)
+    hard_sigmoid = partial(bent, Arithmetic.hard_sigmoid)
     relu = partial(bent, Arithmetic.relu)

@@ -6,6 +6,7 @@
 
 const FUNCTIONS = {
   sigmoid: (x) => Math.exp(-(Math.max(0, -x) + Math.log1p(Math.exp(-Math.abs(x))))), // without overflow
+  hard_sigmoid: (x) => Math.min(Math.max(0.2 * x + 0.5, 0), 1),
   tanh: Math.tanh,
   relu: (x) => Math.max(x, 0),
 };

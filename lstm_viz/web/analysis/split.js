@@ -61,7 +61,12 @@ function straightened() {
     at++;
     return value;
   };
-  const functions = { tanh: chord(Math.tanh), sigmoid: chord((x) => 1 / (1 + Math.exp(-x))), relu: chord((x) => Math.max(x, 0)) };
+  const functions = {
+    tanh: chord(Math.tanh),
+    sigmoid: chord((x) => 1 / (1 + Math.exp(-x))),
+    relu: chord((x) => Math.max(x, 0)),
+    hard_sigmoid: chord((x) => Math.min(Math.max(0.2 * x + 0.5, 0), 1)),
+  };
   return { functions, ...Object.fromEntries(Object.entries(passes).map(([name, pass]) => [name, begin(pass)])) };
 }
 

@@ -110,8 +110,11 @@ export function sideBySide(arrays) {
 }
 
 function weightsOf({ index, direction }, cell, tensors) {
-  const find = (kind) => tensors.get(`recurrent.${kind}_l${index}${direction === "backward" ? "_reverse" : ""}`) ?? null;
-  const parameters = Object.keys(cell.parameters).map((name) => [name, tensors.get(`recurrent.${name}`) ?? null]);
+  const place = `_l${index}${direction === "backward" ? "_reverse" : ""}`;
+  const find = (kind) => tensors.get(`recurrent.${kind}${place}`) ?? null;
+  // As `own_name` of module.py: a variant's own weights stand by themselves in the first layer forward.
+  const own = (name) => tensors.get(`recurrent.${name}${place === "_l0" ? "" : place}`) ?? null;
+  const parameters = Object.keys(cell.parameters).map((name) => [name, own(name)]);
   return {
     input: find("weight_ih"),
     hidden: find("weight_hh"),
