@@ -12,7 +12,7 @@ from lstm_viz.cells import CELLS
 from lstm_viz.module import CellModule, parameter_shapes
 
 NATIVE: dict[str, Any] = {"lstm": nn.LSTM, "gru": nn.GRU, "rnn": nn.RNN, "rnn_relu": nn.RNN}
-"""The cells that torch has kernels for: these come in any number of layers and directions."""
+"""The cells that torch has kernels for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,9 +103,10 @@ class Recurrent:
                 **more,
             )
         else:
+            sizes = (self.input_size, self.hidden_size, self.num_layers, self.bidirectional)
             with torch.device("meta"):
-                made = CellModule(cell, self.input_size, self.hidden_size)
-            for name, shape in parameter_shapes(CELLS[cell], self.input_size, self.hidden_size).items():
+                made = CellModule(cell, *sizes)
+            for name, shape in parameter_shapes(CELLS[cell], *sizes).items():
                 weights.setdefault(name, torch.zeros(shape, dtype=dtype))
         made.load_state_dict(weights, assign=True)
         return made.eval().requires_grad_(False)

@@ -83,7 +83,7 @@ def _misfit(parts: Mapping[str, Tensor]) -> str:
 
 
 def fitting(parts: Mapping[str, Tensor]) -> tuple[str, ...]:
-    """The cells that a module's shapes fit: those of PyTorch first, then the variants, which have one layer."""
+    """The cells that a module's shapes fit: those of PyTorch first; those with weights of their own in one layer."""
     rows, columns = parts["weight_hh_l0"].shape
     if "weight_hr_l0" in parts:
         return ("lstm",) if tuple(parts["weight_hr_l0"].shape) == (columns, rows // 4) and rows % 4 == 0 else ()
@@ -92,7 +92,7 @@ def fitting(parts: Mapping[str, Tensor]) -> tuple[str, ...]:
     found = []
     for name, cell in CELLS.items():
         shapes = {part: (columns,) * dimensions for part, dimensions in cell.parameters.items()}
-        if len(cell.weighted) * columns == rows and shapes == own and (alone or name in NATIVE):
+        if len(cell.weighted) * columns == rows and shapes == own and (alone or not cell.parameters):
             found.append(name)
     return tuple(sorted(found, key=lambda name: name not in NATIVE))
 
