@@ -10,6 +10,8 @@ from lstm_viz.cells import CELLS
 from lstm_viz.files.found import NATIVE, Recurrent
 from lstm_viz.files.limits import Refused, shown
 
+MOST_MODULES = 200
+
 _PART = re.compile(r"(weight_ih|weight_hh|weight_hr|bias_ih|bias_hh)(_l\d{1,4})?(_reverse)?")
 _OWN = {name for cell in CELLS.values() for name in cell.parameters}
 
@@ -23,7 +25,10 @@ def recurrent_modules(file: str, tensors: dict[str, Tensor], notes: list[str]) -
     notes : what is to be told besides is appended: groups that look recurrent and fit no cell, weights widened
     """
     found = []
-    for module, named in _groups(tensors).items():
+    groups = _groups(tensors)
+    if len(groups) > MOST_MODULES:
+        raise Refused(f"{shown(file)}: it holds {len(groups)} recurrent modules; at most {MOST_MODULES} are read")
+    for module, named in groups.items():
         where = shown(module) or "the layer"
         parts = {part: tensors[name] for part, name in named.items()}
         if wrong := _misfit(parts):

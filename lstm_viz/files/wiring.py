@@ -61,7 +61,9 @@ def _feeding(
     """The place of the module that feeds another, or None for an embedding or nothing that is in the file."""
     module = modules[place]
     fits = [k for k, other in enumerate(modules) if k != place and other.output_size == module.input_size]
-    fits = [k for k in fits if k < place] if in_order else [k for k in fits if not _leads_to(k, place, fed_by)]
+    # One that comes later, by its name, feeds this one only where it cannot be the other way round.
+    later = [] if in_order else [k for k in fits if k > place and modules[k].input_size != module.output_size]
+    fits = [k for k in fits if k < place and not _leads_to(k, place, fed_by)] + later
     siblings = [k for k in fits if _follows(modules[k].name, module.name)]
     if siblings:
         return siblings[-1]
