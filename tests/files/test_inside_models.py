@@ -146,7 +146,7 @@ def pruned() -> tuple[dict[str, Tensor], Any]:
 
 def dropped() -> tuple[dict[str, Tensor], Any]:
     """Weights under dropout, as wrappers of the kind that AWD-LSTM made known keep them: whole, and as last dropped."""
-    module = nn.LSTM(3, 5)
+    module: Any = nn.LSTM(3, 5)
     inner = {f"rnn.module.{name}": part for name, part in module.state_dict().items()}
     inner["rnn.module.weight_hh_l0"] = torch.zeros(20, 5)
     return {"rnn.weight_hh_l0_raw": module.weight_hh_l0.detach(), **inner}, module
