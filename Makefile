@@ -10,11 +10,12 @@ ARGS ?=
 BIN := .venv/bin
 APP := .venv/app-installed
 DEV := .venv/dev-installed
+DOCS := .venv/docs-installed
 CPU_WHEELS := $(shell sed -n 's/^--find-links *//p' requirements.txt)
 TORCH := $(shell sed -n 's/^\(torch==[^ ]*\).*/\1/p' requirements.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench train clean
+.PHONY: help run test lint format bench train docs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1:\2/p' $(MAKEFILE_LIST) | awk -F: '{ printf "make %-8s %s\n", $$1, $$2 }'
@@ -40,8 +41,11 @@ bench: $(DEV) ## measure speed and memory against the budgets, and write benchma
 train: $(DEV) ## train a model (TASK=sentiment CELL=all DATA=folder)
 	$(BIN)/python -m lstm_viz.training $(TASK) --cell $(CELL) --data $(DATA) $(ARGS)
 
-clean: ## remove the environment and the tools' caches
-	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
+docs: $(DOCS) ## build the reference site into site/: open site/index.html
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
+clean: ## remove the environment, the site and the tools' caches
+	rm -rf .venv site .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("LSTM Viz needs Python 3.11 or newer: make PYTHON=python3.12 ..." if sys.version_info < (3, 11) else 0)'
@@ -60,4 +64,10 @@ $(DEV): requirements-dev.txt $(APP)
 	@echo "Installing what the tests need."
 	@grep -v '^-r' requirements-dev.txt > .venv/requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r .venv/requirements-dev.txt
+	@touch $@
+
+$(DOCS): requirements-docs.txt $(DEV)
+	@echo "Installing what the reference site needs."
+	@grep -v '^-r' requirements-docs.txt > .venv/requirements-docs.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r .venv/requirements-docs.txt
 	@touch $@

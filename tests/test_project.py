@@ -50,8 +50,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "app": {"ui"},
     # Whichever page a server is first asked for, the package is loaded in one order; see lstm_viz/ui/__init__.py.
     "pages": {"ui"},
+    "docs": EVERYTHING,
     "benchmarks": EVERYTHING | {"tests"},
-    "tests": EVERYTHING | {"training", "benchmarks"},
+    "tests": EVERYTHING | {"training", "benchmarks", "docs"},
 }
 # Where the heavy packages may be imported.
 MAY_USE = {
@@ -168,6 +169,7 @@ def test_pins_satisfy_the_package_and_cover_it() -> None:
     project = tomllib.loads(TEXTS["pyproject.toml"])["project"]
     extras = project["optional-dependencies"]
     app, development = pinned("requirements.txt"), pinned("requirements-dev.txt")
+    assert pinned("requirements-docs.txt"), "what the site is made with is pinned too"
     for wanted, pins in (
         (project["dependencies"] + extras["app"], app),
         (extras["test"] + extras["train"], development),
@@ -190,4 +192,4 @@ def test_package_holds_every_file_of_the_library(tmp_path: Path, monkeypatch: py
     assert {path.as_posix() for path in library} <= packaged
     assert "lstm_viz/py.typed" in packaged, "without it a type checker does not look at the library's types"
     assert f"lstm_viz-{lstm_viz.__version__}-" in wheel, "the version is written down once"
-    assert not {name for name in packaged if name.startswith(("tests", "benchmarks", "pages"))}
+    assert not {name for name in packaged if name.startswith(("tests", "benchmarks", "pages", "docs", "notebooks"))}

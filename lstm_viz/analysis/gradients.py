@@ -44,6 +44,13 @@ class Gradients:
     memory_path : (T, H) log10 of the sizes of the part of the memory's gradient that never left the memory: the
         gradient at the last step times the product of all later keep factors, ∏ f for an LSTM; None without a memory
     weight_norm : log10 of the norm of the gradient with respect to all recurrent matrices together
+
+    Examples
+    --------
+    >>> import torch, lstm_viz
+    >>> flow = lstm_viz.gradients(torch.nn.LSTM(3, 8), torch.zeros(500, 3))
+    >>> sorted(flow.direction), flow.log10("cell_state").shape
+    (['cell_state', 'hidden_state'], (500,))
     """
 
     layer: LayerTrace

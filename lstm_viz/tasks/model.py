@@ -38,6 +38,14 @@ class Model:
     network : embedding → `nn.LSTM`, `nn.GRU` or `nn.RNN` (``network.recurrent``) → linear head, in float32
     vocabulary : the symbols it knows, the first standing for unknown ones; empty where it reads numbers
     card : parameters, scores, settings, data: what the training command wrote down
+
+    Examples
+    --------
+    >>> model = load_model("sentiment")
+    >>> {label: round(p, 2) for label, p in model.predict("a warm and funny film").items()}
+    {'negative': 0.03, 'positive': 0.97}
+    >>> model.trace("a warm and funny film").labels
+    ('a', 'warm', 'and', 'funny', 'film')
     """
 
     task: Task
@@ -185,7 +193,13 @@ def _rounded(layer: LayerTrace) -> LayerTrace:
 
 
 def model_names() -> list[str]:
-    """Tasks for which a trained model ships with the package."""
+    """Tasks for which a trained model ships with the package.
+
+    Examples
+    --------
+    >>> model_names()
+    ['sentiment', 'temperature', 'question', 'python', 'counting', 'adding']
+    """
     return [name for name in TASKS if (FOLDER / f"{name}-lstm.safetensors").exists()]
 
 
@@ -205,6 +219,11 @@ def load_model(name: str, cell: str = "lstm") -> Model:
     Raises
     ------
     ValueError : for a name or a cell that does not exist; the message lists those that do.
+
+    Examples
+    --------
+    >>> load_model("counting", "gru")
+    Model(counting, gru: 12 units)
     """
     arguments.text(name, "name", f"one of {', '.join(model_names())}")
     arguments.text(cell, "cell", f"one of {', '.join(cell_names(name))}" if name in TASKS else "the name of a cell")

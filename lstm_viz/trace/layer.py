@@ -50,6 +50,15 @@ class LayerTrace:
     ------
     ValueError
         naming the field that is missing, misshapen, out of range, not finite, or breaks the cell's own equation.
+
+    Examples
+    --------
+    >>> import torch, lstm_viz
+    >>> layer = lstm_viz.trace(torch.nn.LSTM(3, 8), torch.zeros(5, 3)).layers[0]
+    >>> layer.name, layer.quantities[:2], layer.forget_gate.shape
+    ('layer 0, forward', ('input_gate', 'forget_gate'), (5, 8))
+    >>> layer["cell_state"] is layer.cell_state
+    True
     """
 
     cell: str

@@ -184,6 +184,15 @@ def load_trace(file: str | Path | IO[bytes]) -> Trace:
         where there is no such file.
     ValueError
         when the file is not such a trace, or its content breaks an invariant.
+
+    Examples
+    --------
+    >>> import io, torch, lstm_viz
+    >>> file = io.BytesIO()
+    >>> lstm_viz.trace(torch.nn.LSTM(3, 8), torch.zeros(5, 3)).save(file)
+    >>> _ = file.seek(0)
+    >>> lstm_viz.load_trace(file)
+    Trace(5 steps, inputs (5, 3), LayerTrace(lstm, layer 0, forward: 5 steps × 8 units))
     """
     if isinstance(file, (str, PathLike)):
         file = _path(file)

@@ -29,6 +29,14 @@ class Edit:
     arrival : (H,), how much the hidden state moves, after the edit, over the steps edited; zero where none are left
     entered : (K, H), how much it moves at each of the `new` steps
     threshold : size of a change in the hidden state above which a unit counts as moved
+
+    Examples
+    --------
+    >>> import lstm_viz
+    >>> model = lstm_viz.load_model("sentiment")
+    >>> edit = lstm_viz.compare(model.trace("a good film"), model.trace("a bad film"))
+    >>> edit.removed, edit.inserted, edit.changes["forget_gate"].shape
+    (('good',), ('bad',), (3, 64))
     """
 
     alignment: Alignment

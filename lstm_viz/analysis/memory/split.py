@@ -29,6 +29,15 @@ class Split:
     initial : the part of the initial state
     bias : the part that is there whatever the input
     empty : what would be shown of an empty memory; 0 for every cell but those with a bias between memory and output
+
+    Examples
+    --------
+    >>> import lstm_viz
+    >>> model = lstm_viz.load_model("sentiment")
+    >>> weight = model.network.head.weight[1] - model.network.head.weight[0]
+    >>> split = lstm_viz.split_output(model.trace("a warm and funny film").layers[0], weight)
+    >>> split.step, split.parts.shape
+    (4, (5,))
     """
 
     step: int

@@ -1,0 +1,31 @@
+"""How the house writes docstrings, said in the way mkdocstrings reads them.
+
+Here ``name : what it is`` tells what a parameter is; its type stands in the signature. NumPy's style would take what
+comes after the colon for the type.
+"""
+
+import re
+
+_HEADING = re.compile(r"^(\w[\w ]*)\n-+$", flags=re.MULTILINE)
+_TABLE = re.compile(r"^==+ [= ]+=\n(?:.+\n)*?(?:==+ [= ]+=\n(?:.+\n)*?)==+ [= ]+=\n", flags=re.MULTILINE)
+"""A table whose columns stand under each other: Markdown has no such, so it is shown as it is written."""
+_TOLD = {"Parameters": "", "Attributes": "", "Raises": "", "Returns": " :", "Yields": " :"}
+"""Sections that hold ``name : text``, and what follows a name whose type is left to the signature."""
+
+
+def told(docstring: str) -> str:
+    r"""A docstring with what stands after ``name :`` below the name.
+
+    Examples
+    --------
+    >>> told("Parameters\n----------\nsteps : how many,\n    from 0\n").splitlines()[2:]
+    ['steps', '    how many,', '    from 0']
+    """
+    pieces = _HEADING.split(docstring)
+    headings = _HEADING.findall(docstring)
+    text = pieces[0]
+    for heading, body in zip(headings, pieces[2::2], strict=True):
+        if heading in _TOLD:
+            body = re.sub(r"^(\w[\w, *]*?) : (.+)$", rf"\1{_TOLD[heading]}\n    \2", body, flags=re.MULTILINE)
+        text += f"{heading}\n{'-' * len(heading)}{body}"
+    return _TABLE.sub(lambda match: f"```text\n{match[0]}```\n", text)
