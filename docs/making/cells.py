@@ -81,6 +81,6 @@ def _drawing(cell: Cell) -> str:
 
 def defined_in(cell: Cell) -> Path | None:
     """The file that defines a cell; None for one that is made from another by a rule."""
-    opening = re.compile(rf'\(\s*(?:name=)?"{cell.name}",')
+    opening = re.compile(rf'(?:\(\s*|name=)"{cell.name}",')
     files = sorted(FOLDER.rglob("*.py"))
     return next((path for path in files if opening.search(path.read_text(encoding="utf-8"))), None)
