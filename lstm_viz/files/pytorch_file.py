@@ -72,14 +72,14 @@ def _scan_archive(scan: Scan, content: bytes) -> None:
     """Look through an archive of `torch.save`: its pickle, and whether the numbers that it speaks of are there."""
     parts = entries(scan.file, content)
     root = next(iter(parts), "").partition("/")[0]
-    if any(entry.compress_type for entry in parts.values()) or any(not path.startswith(f"{root}/") for path in parts):
-        raise Refused(
-            f"{shown(scan.file)}: it is a zip archive that torch.save did not write; give the file that it wrote"
-        )
-    if f"{root}/constants.pkl" in parts:
+    if any(path.endswith("/constants.pkl") for path in parts):
         raise Refused(
             f"{shown(scan.file)}: it is a TorchScript archive, which holds a program; only weights are read. Save them "
             f"where the program can be trusted: model = torch.jit.load(…); {CONVERTER}"
+        )
+    if any(entry.compress_type for entry in parts.values()) or any(not path.startswith(f"{root}/") for path in parts):
+        raise Refused(
+            f"{shown(scan.file)}: it is a zip archive that torch.save did not write; give the file that it wrote"
         )
     pickle = parts.get(f"{root}/data.pkl")
     if pickle is None:

@@ -49,7 +49,7 @@ def read_file(name: str, content: bytes) -> ModelFile:
 
 def format_of(name: str, content: bytes) -> str:
     """Which format the bytes say, by the names of `READERS`; or, in words, what else it is."""
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _archive_of(name, content)
     if content.startswith(OLD_FORMAT):
         return "PyTorch"
