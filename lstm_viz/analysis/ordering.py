@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from lstm_viz.cells import Cell, Quantity
@@ -135,8 +136,10 @@ def _seriate(courses: NDArray[np.float64]) -> NDArray[np.intp]:
     flat = courses.reshape(-1, units)
     weights = (1 + flat.T @ flat / quantities) / 2
     laplacian = np.diag(weights.sum(axis=1)) - weights
+    # PyTorch's: NumPy's waits for threads of its own wherever the machine is busy, a hundred times as long.
+    _, vectors = torch.linalg.eigh(torch.from_numpy(laplacian))
     # Rounded, so that units which move exactly alike are tied and keep their numbers' order.
-    fiedler = np.round(np.linalg.eigh(laplacian)[1][:, 1], 9)
+    fiedler = np.round(vectors[:, 1].numpy(), 9)
     if fiedler.argmin() > fiedler.argmax():
         fiedler = -fiedler
     return np.argsort(fiedler, kind="stable")

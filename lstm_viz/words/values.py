@@ -115,10 +115,20 @@ def _describe_size(layer: LayerTrace, name: str, labels: Sequence[str]) -> str:
     if alone:
         return spread
     size = number(sizes[step, unit])
-    ties = sum(number(value) == size for value in sizes[sizes > sizes[step, unit] - _ONE_LAST_DIGIT])
+    ties = _alike_largest(sizes)
     if ties > 1:
         return f"{spread} The most extreme values lie {size} from 0: {ties:,} of them."
     return f"{spread} The most extreme value is unit {unit}’s {extreme} at {place(labels, step)}."
+
+
+def _alike_largest(sizes: NDArray[np.float64]) -> int:
+    """How many of some sizes look like the largest; a large run has millions, too many to write each."""
+    high = float(sizes.max())
+    look, low = number(high), high - _ONE_LAST_DIGIT
+    # Halved down to the smallest one that looks so: what is written grows with the size.
+    while low < (middle := (low + high) / 2) < high:
+        low, high = (low, middle) if number(middle) == look else (middle, high)
+    return int((sizes >= high).sum())
 
 
 def describe_unit(layer: LayerTrace, unit: int, labels: Sequence[str]) -> str:
