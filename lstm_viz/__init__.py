@@ -11,6 +11,7 @@ from lstm_viz.analysis.memory.ledger import Ledger, memory_ledger
 from lstm_viz.analysis.memory.split import Split, split_output
 from lstm_viz.capture import trace
 from lstm_viz.clamp import Clamp
+from lstm_viz.live_page import LivePage, show
 from lstm_viz.tasks import Model, load_model, model_names
 from lstm_viz.trace import LayerTrace, Trace, load_trace
 
@@ -22,6 +23,7 @@ __all__ = [
     "Gradients",
     "LayerTrace",
     "Ledger",
+    "LivePage",
     "Model",
     "Split",
     "Trace",
@@ -34,6 +36,7 @@ __all__ = [
     "load_trace",
     "memory_ledger",
     "model_names",
+    "show",
     "split_output",
     "trace",
 ]

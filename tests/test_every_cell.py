@@ -22,9 +22,9 @@ from lstm_viz.analysis.saturation import gate_saturation
 from lstm_viz.cells import CELLS, NOTATIONS
 from lstm_viz.cells.definition import POSITIVE
 from lstm_viz.figures.style import THEMES
+from lstm_viz.live_page.colours import SIGNED, cell_colours
 from lstm_viz.module import CellModule
 from lstm_viz.ui.pages.inside.sheet import cell_sheet
-from lstm_viz.ui.views.colours import SIGNED, cell_colours
 from lstm_viz.words import describe_edit, describe_quantity, describe_saturation, describe_unit
 from tests.analysis.equations.test_wiring import MADE_UP
 

@@ -26,7 +26,7 @@ ANALYSIS = TASKS | {"analysis"}
 WORDS = ANALYSIS | {"words"}
 FIGURES = WORDS | {"figures"}
 CLAIMS = FIGURES | {"sources", "claims"}
-EVERYTHING = CLAIMS | {"ui", "lstm_viz"}
+EVERYTHING = CLAIMS | {"live_page", "ui", "lstm_viz"}
 MAY_IMPORT: dict[str, set[str]] = {
     "arguments": set(),
     "cells": set(),
@@ -42,11 +42,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "analysis": ANALYSIS,
     "words": WORDS,
     "figures": FIGURES,
+    "live_page": FIGURES,
     "sources": ANALYSIS,
     "claims": CLAIMS,
     "training": TASKS,
     "ui": EVERYTHING,
-    "lstm_viz": FIGURES,
+    "lstm_viz": FIGURES | {"live_page"},
     "app": {"ui"},
     # Whichever page a server is first asked for, the package is loaded in one order; see lstm_viz/ui/__init__.py.
     "pages": {"ui"},

@@ -214,6 +214,30 @@ SUBJECTS = [
         },
         {"tokens": ""},
     ),
+    Subject(
+        "show",
+        lv.show,
+        {
+            "trace": TRACE,
+            "layer": 0,
+            "direction": "forward",
+            "step": None,
+            "unit": 0,
+            "order": "index",
+            "notation": "pytorch",
+            "own_scale": False,
+            "labels": None,
+            "title": "",
+        },
+        {
+            "layer": whole_from(0, 0),
+            "step": any_of(optional, whole_from(0, STEPS - 1)),
+            "unit": whole_from(0, UNITS - 1),
+            "own_scale": lambda value: isinstance(value, (bool, np.bool_)),
+            "labels": one_a_step,
+            "title": is_text,
+        },
+    ),
     Subject("Model.predictions", MODEL.predictions, {"source": TEXT}, {"source": readable}, {"source": ""}),
     Subject("Model.may_follow", COUNTER.may_follow, {"source": "aabb"}, {"source": is_text}, {"source": ""}),
     Subject(
@@ -224,7 +248,7 @@ SUBJECTS = [
         {"text": ""},
     ),
 ]
-MADE_BY_FUNCTIONS = {lv.Edit, lv.Gradients, lv.Ledger, lv.Model, lv.Split}
+MADE_BY_FUNCTIONS = {lv.Edit, lv.Gradients, lv.Ledger, lv.LivePage, lv.Model, lv.Split}
 
 
 @pytest.fixture(autouse=True)

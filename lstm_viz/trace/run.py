@@ -14,6 +14,7 @@ from lstm_viz.arguments import at_most, expect, given, text, whole
 from lstm_viz.cells import Cell
 from lstm_viz.trace.checks import DIRECTIONS, Array, read_only
 from lstm_viz.trace.layer import LayerTrace
+from lstm_viz.trace.pages import page_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -136,6 +137,16 @@ class Trace:
                 )
             )
         return pd.concat(frames, ignore_index=True)
+
+    def to_html(self, file: str | PathLike[str] | IO[str], **options: Any) -> None:
+        """Write the run as a live page: one HTML file that opens anywhere, with no server and no network.
+
+        Parameters
+        ----------
+        file : a path, or a file that is open for writing text
+        options : as `lstm_viz.show` takes them, such as ``unit=3``, ``step=10`` or ``notation="olah"``
+        """
+        page_of(self, options).save(file)
 
     def save(self, file: str | Path | IO[bytes]) -> None:
         """Write the trace as a compressed ``.npz``, to a path or an open binary file; `load_trace` reads it back.

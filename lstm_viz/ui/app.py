@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 import torch
 
+from lstm_viz.live_page.assets import FOLDER, text
 from lstm_viz.ui.bridge import session
-from lstm_viz.ui.bridge.assets import FOLDER, text
 from lstm_viz.ui.navigation import HOME, NAME, PAGES
 from lstm_viz.ui.widgets import prose
 

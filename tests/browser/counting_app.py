@@ -7,7 +7,8 @@ import os
 
 import streamlit as st
 
-from lstm_viz.ui.bridge import assets, served
+from lstm_viz.live_page import assets
+from lstm_viz.ui.bridge import served
 from lstm_viz.ui.widgets.records import show_records
 
 if __name__ == "__main__":

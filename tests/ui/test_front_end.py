@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lstm_viz.figures.style import THEMES
-from lstm_viz.ui.bridge.assets import FOLDER, LAYERS, joined, page_script, page_style
+from lstm_viz.live_page.assets import FOLDER, LAYERS, joined, page_script, page_style, style
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.js"))
@@ -41,7 +41,7 @@ def test_each_module_is_there_once_and_before_its_first_use(name):
 
 
 def test_relative_imports_are_resolved_from_where_they_stand(tmp_path, monkeypatch):
-    monkeypatch.setattr("lstm_viz.ui.bridge.assets.FOLDER", tmp_path)
+    monkeypatch.setattr("lstm_viz.live_page.assets.FOLDER", tmp_path)
     sources = {
         "pages/p/page.js": 'import { a as b } from "../../core/a.js";\nimport { c } from "./c.js";\nexport default b;',
         "pages/p/c.js": 'import {\n  a,\n} from "../../core/a.js";\nexport const c = a;\n',
@@ -84,7 +84,7 @@ def test_every_module_parses(path):
 
 def test_every_sheet_stands_beside_its_module_and_reaches_a_page():
     assert {path.removesuffix(".css") + ".js" for path in SHEETS if path != FRAME} <= set(MODULES)
-    reached = "".join(page_style(name) for name in PAGES)
+    reached = "".join([*(page_style(name) for name in PAGES), style("live/document.js")])
     for path in SHEETS:
         assert path == FRAME or (FOLDER / path).read_text(encoding="utf-8") in reached, path
 

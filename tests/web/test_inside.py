@@ -12,12 +12,12 @@ from lstm_viz.analysis.equations.links import sources
 from lstm_viz.analysis.equations.senses import in_sense
 from lstm_viz.analysis.equations.stages import equations_of
 from lstm_viz.cells import CELLS, VARIANTS
+from lstm_viz.live_page.colours import cell_colours
 from lstm_viz.sources import Source, cells_of, shipped, shown_tasks
 from lstm_viz.ui.pages.inside.sheet import cell_sheet
 from lstm_viz.ui.pages.inside.view import inside_numbers, window
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views import envelope
-from lstm_viz.ui.views.colours import cell_colours
 from lstm_viz.ui.views.envelope import Parts
 from lstm_viz.ui.views.view import View
 from tests.made_sources import made_source

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lstm_viz.ui.bridge.assets import FOLDER
+from lstm_viz.live_page.assets import FOLDER
 from tests.driving import ROOT
 from tests.web.in_page import InPage
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import streamlit as st
 
+from lstm_viz.live_page.assets import page_script, page_style
 from lstm_viz.ui.bridge import served
-from lstm_viz.ui.bridge.assets import page_script, page_style
 
 _NO_FILES = "lv_no_files"
 _FROM_FILES = """\

@@ -21,8 +21,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from lstm_viz.cells import CELLS, Cell
 from lstm_viz.cells.compiler import compiled
+from lstm_viz.live_page.assets import modules, page_style, pages, text
 from lstm_viz.tasks.model import FOLDER as MODELS
-from lstm_viz.ui.bridge.assets import modules, page_style, pages, text
 
 PLACE = "assets"
 """Where all of this is, from the app's own address on."""

@@ -3,11 +3,11 @@
 from dataclasses import asdict
 from typing import Any, TypedDict
 
+from lstm_viz.live_page.colours import cell_colours
 from lstm_viz.trace import Array
 from lstm_viz.ui.settings.link import FILE_LIMIT, FORMAT
 from lstm_viz.ui.views.axis import NOTHING, Axis, AxisWords, axis_words
 from lstm_viz.ui.views.chosen import lacking
-from lstm_viz.ui.views.colours import cell_colours
 from lstm_viz.ui.views.examples import Example, examples
 from lstm_viz.ui.views.input_field import InputField, input_field, remarks, series
 from lstm_viz.ui.views.menu import Menu, menu

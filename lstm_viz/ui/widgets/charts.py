@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from lstm_viz.figures.chart import Chart, Floats
+from lstm_viz.live_page.colours import named_colours
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.components import component
 from lstm_viz.ui.bridge.payload import pack
 from lstm_viz.ui.settings.link import address
-from lstm_viz.ui.views.colours import named_colours
 
 _component = component("charts")
 

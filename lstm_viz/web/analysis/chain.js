@@ -7,11 +7,12 @@ import { rowBefore } from "./rows.js";
 // → one a line: { quantity, numbers: what stands for each leaf, by name, result, holds }
 export function chain({ about }, layer, step, unit) {
   const values = recorded(layer, step, unit);
+  const Precise = layer.values.hidden_state.values.constructor;
   return about.chain.map((equation) => {
     const { quantity, reductions } = equation;
     const tree = reductions[0][0][1];
     // What is not recorded follows from what is, and is as precise.
-    values[quantity] ??= Float32Array.from(evaluate(tree, values, 1));
+    values[quantity] ??= Precise.from(evaluate(tree, values, 1));
     const { digits: [[digits], [last]], holds } = rightAsShown(equation, values, 1);
     const numbers = Object.fromEntries(namesIn(tree).map((name) => [name, text(values[name][0], digits)]));
     return { quantity, numbers, result: text(values[quantity][0], last), holds: Boolean(holds[0]) };

@@ -53,6 +53,7 @@ export function buildEditor(tell) {
   // What is said of the text.
   function update(header, mayReplaceText) {
     const { editor } = header;
+    root.hidden = editor.kind === "none"; // what was recorded cannot be edited
     const fresh = root.dataset.kind !== editor.kind || (mayReplaceText && header.text !== area.value);
     root.dataset.kind = editor.kind;
     if (mayReplaceText) put(header.text);

@@ -33,6 +33,10 @@ export function buildMenu(tell, set) {
     replace(task, ...menu.tasks.map(([name, title]) => element("option", { value: name }, title)));
     task.value = menu.task;
     cells.update(menu.cells, menu.cell);
+    // A recorded run has no others to choose from, and no card.
+    task.hidden = !menu.tasks.length;
+    cells.root.hidden = !menu.cells.length;
+    more.hidden = !menu.card.length;
     replace(about, element("strong", {}, menu.question), " ", menu.output);
     agreement.forget();
     replace(facts, ...menu.card.map(row), agreement.row);

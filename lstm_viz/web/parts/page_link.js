@@ -12,6 +12,8 @@ export function buildPageLink(page, text) {
     root,
     // short: the view as an address; linkable: whether that holds all of it
     update({ short, linkable }, { step, unit }) {
+      root.hidden = short === null; // a page in a file has no others beside it
+      if (root.hidden) return;
       const wanted = `${short} ${linkable} ${step} ${unit}`;
       if (wanted === view) return;
       view = wanted;

@@ -41,6 +41,7 @@ export function buildKeeping(onFile) {
     },
     update(header) {
       view = header;
+      root.hidden = !header.file; // a page in a file is kept as it is
       copy.disabled = !header.linkable;
     },
   };

@@ -10,8 +10,9 @@ from starlette.responses import Response
 
 from lstm_viz.cells import CELLS
 from lstm_viz.cells.compiler import compiled
+from lstm_viz.live_page import assets
 from lstm_viz.tasks.model import FOLDER as MODELS
-from lstm_viz.ui.bridge import assets, served
+from lstm_viz.ui.bridge import served
 
 
 def fetch(address: str, accepts: str = "gzip, deflate, br") -> Response:

@@ -12,18 +12,14 @@ import numpy as np
 
 from lstm_viz.analysis.answers.movers import movers, moving_step
 from lstm_viz.analysis.equations.cell_arithmetic import Line, cell_arithmetic
-from lstm_viz.analysis.ordering import orders_for
-from lstm_viz.analysis.saturation import OPEN, SHUT
-from lstm_viz.cells import NOTATIONS, Role
-from lstm_viz.cells.definition import Quantity
 from lstm_viz.figures.edit_effect import edit_effect_data
 from lstm_viz.figures.gate_heatmaps import gate_heatmaps_data
-from lstm_viz.figures.heatmap import Heatmap, symbol_of
+from lstm_viz.figures.heatmap import Heatmap
 from lstm_viz.figures.saturation import SaturatedGate, saturation_data
 from lstm_viz.figures.token_axis import TokenAxis
 from lstm_viz.figures.unit_lines import unit_reach
+from lstm_viz.live_page.gates import gates_in_words
 from lstm_viz.trace import Array, LayerTrace
-from lstm_viz.ui.pages.gates.chain import chain_words
 from lstm_viz.ui.pages.gates.tracking import tracking
 from lstm_viz.ui.views.axis import axis
 from lstm_viz.ui.views.envelope import Parts, numbers, words
@@ -61,20 +57,9 @@ class GatesView:
         cell, notation = view.source.cell, view.settings.notation
         return {
             **words(view),
-            "quantities": [_quantity(each, notation) for each in cell.recorded],
+            **gates_in_words(cell, notation, projected=view.source.projected),
             "order": view.order,
-            "orders": list(orders_for(cell).items()),
-            "notations": list(NOTATIONS.items()),
             "answer": answer_words(view.model),
-            "saturated": {"below": SHUT, "above": OPEN},
-            "changeWords": {
-                "label": "Your last edit",
-                "meaning": "what it changed in the hidden state",
-                "new": "hatched: new, with nothing to be compared with",
-                "symbol": "",
-                "of": "hidden_state",
-            },
-            "chain": chain_words(cell, notation, projected=view.source.projected),
             "tracking": tracking(view),
             "captions": {} if view.trace is None else self._captions(),
         }
@@ -157,17 +142,6 @@ class GatesView:
             "values": {name: float(row[unit]) for name, row in rows.items() if unit < len(row)},
             "chain": [_line(each) for each in cell_arithmetic(layer, step, unit)],
         }
-
-
-def _quantity(quantity: Quantity, notation: str) -> dict[str, Any]:
-    return {
-        "name": quantity.name,
-        "label": quantity.label,
-        "meaning": quantity.meaning,
-        "symbol": symbol_of(quantity, notation),
-        "share": quantity.range.is_share,
-        "gate": quantity.role is Role.GATE,
-    }
 
 
 def _line(line: Line) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from lstm_viz.analysis.equations.wiring import Part, Wiring, wiring
 from lstm_viz.cells import NOTATIONS, Cell
 from lstm_viz.cells.expression import WeightedSum
 from lstm_viz.cells.notation import to_html
+from lstm_viz.live_page.colours import SIGNED
 from lstm_viz.ui.pages.inside.fields import READ_OUT
 from lstm_viz.ui.pages.inside.message import Drawn, Sheet
-from lstm_viz.ui.views.colours import SIGNED
 from lstm_viz.words.phrases import listing
 
 _READ = Lights(

@@ -16,12 +16,12 @@ from lstm_viz.analysis.equations.weighted_sums import LayerWeights
 from lstm_viz.cells import CELLS, NOTATIONS, Cell
 from lstm_viz.cells.expression import expression_of, key_of, matrix_products
 from lstm_viz.figures.style import limits, round_up
+from lstm_viz.live_page.colours import cell_colours
 from lstm_viz.trace import Array, LayerTrace
 from lstm_viz.ui.pages.inside.ends import answers, arriving, read_out
 from lstm_viz.ui.pages.inside.fields import SPEEDS
 from lstm_viz.ui.pages.inside.message import InsideNumbers, InsideWords, Sheet
 from lstm_viz.ui.pages.inside.sheet import cell_sheet
-from lstm_viz.ui.views.colours import cell_colours
 from lstm_viz.ui.views.envelope import Parts, numbers, words
 from lstm_viz.ui.views.input_field import strange
 from lstm_viz.ui.views.view import View

@@ -8,11 +8,11 @@ import numpy as np
 
 from lstm_viz.claims import CLAIMS, TOPICS, VERDICTS, Claim, Finding
 from lstm_viz.figures.chart import Floats
+from lstm_viz.live_page.colours import named_colours
 from lstm_viz.ui.bridge.payload import pack
 from lstm_viz.ui.navigation import HOME
 from lstm_viz.ui.settings.link import address, link
 from lstm_viz.ui.settings.settings import Settings
-from lstm_viz.ui.views.colours import named_colours
 from lstm_viz.ui.widgets.charts import parts
 from lstm_viz.words.glossary import GLOSSARY, TERM
 from lstm_viz.words.phrases import listing

@@ -19,7 +19,7 @@ const HEIGHT = 130;
 
 export default mounted("cells_compared", build);
 
-function build({ root, state, tell, set }) {
+export function build({ root, state, tell, set }) {
   const menu = buildMenu(tell, set);
   const editor = buildEditor(tell);
   const axis = buildTrack("axis", "tokens");

@@ -27,7 +27,7 @@ import { buildWorkspace } from "../../parts/workspace.js";
 
 export default mounted("gates", build);
 
-function build({ root, state, tell, set }) {
+export function build({ root, state, tell, set }) {
   const menu = buildMenu(tell, set);
   const editor = buildEditor(tell);
   const unit = buildUnitPanel(move, (k) => choose(state.step, k));

@@ -25,7 +25,7 @@ const HEIGHT = { flat: 190, full: 372 };
 
 export default mounted("inside", build);
 
-function build({ root, state, tell, set, ask, signal }) {
+export function build({ root, state, tell, set, ask, signal }) {
   // page: the drawing and the equations, null where there is nothing to show; held: the numbers { first, labels, unknown,
   // rows, answers, backward, limits, arrays, key, step } as the notation means them, with the labels and the states of the
   // steps from `first` on, and of everything else one row a step as well, or one row that is for `step`; plain: the same

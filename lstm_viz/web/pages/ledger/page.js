@@ -23,7 +23,7 @@ import { buildWorkspace } from "../../parts/workspace.js";
 const HEIGHT = { makeup: 84, fading: 84, stack: 190, split: 110 };
 export default mounted("ledger", build);
 
-function build({ root, state, tell, set }) {
+export function build({ root, state, tell, set }) {
   state.source = 0; // the step that is followed as a source
   let wanted = "unit"; // what is to be shown: one unit, or all
   let drawnUnit = -1; // the unit of the map

@@ -28,7 +28,7 @@ const MAPS = ["before", "after", "difference"];
 
 export default mounted("what_if", build);
 
-function build({ root, state, tell, set, signal }) {
+export function build({ root, state, tell, set, signal }) {
   const menu = buildMenu(tell, set);
   const editor = buildEditor((action) => (panel.elsewhere(), tell(action)));
   const presets = buildChips("Experiments", "Experiments with texts of their own", (k) => tell(["preset", k]));

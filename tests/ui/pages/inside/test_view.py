@@ -13,6 +13,7 @@ from lstm_viz.analysis.equations.weighted_sums import layer_inputs, layer_weight
 from lstm_viz.analysis.ordering import unit_order
 from lstm_viz.cells import CELLS, NOTATIONS, VARIANTS
 from lstm_viz.figures.style import THEMES
+from lstm_viz.live_page.colours import SIGNED, cell_colours
 from lstm_viz.module import CellModule
 from lstm_viz.sources import cells_of, shown_tasks
 from lstm_viz.tasks import TASKS, load_model
@@ -22,7 +23,6 @@ from lstm_viz.ui.pages.inside.message import InsideNumbers, InsideWords
 from lstm_viz.ui.pages.inside.sheet import cell_sheet
 from lstm_viz.ui.pages.inside.view import WHOLE, inside_message, inside_numbers, inside_words, rows_of, window
 from lstm_viz.ui.settings.settings import Settings
-from lstm_viz.ui.views.colours import SIGNED, cell_colours
 from lstm_viz.ui.views.view import View
 from tests.made_sources import made_source
 from tests.ui.messages import received_sheet, size

@@ -1,21 +1,24 @@
 """The browser's files, and the text of a page for a browser that cannot fetch them.
 
-The modules load as they are wherever a folder of them is served (see `served`), and in Node.js. Where none is, a page's
-modules are joined into the one text that a Streamlit component takes: each becomes a function that returns its exports,
-and its imports read them from there.
+The modules load as they are wherever a folder of them is served (see `ui/bridge/served.py`), and in Node.js. Where none
+is, a page's modules are joined into one text, which a Streamlit component takes, or a file of its own: each becomes a
+function that returns its exports, and its imports read them from there.
 """
 
 import posixpath
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
-FOLDER = Path(__file__).parents[2] / "web"
+FOLDER = Path(__file__).parents[1] / "web"
 LAYERS = ("core", "analysis", "network", "doing", "live", "draw", "parts", "pages")
 """The folders of modules, each of which imports from itself and from those before it."""
 
 _IMPORT = re.compile(r'^import (?P<names>\{[^}]*\}) from "(?P<file>\.[^"]*)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:(?:async )?function|const) (?P<name>\w+))", re.MULTILINE)
+_DEFAULT = re.compile(r"^export default .*;\n", re.MULTILINE)  # of a page, which a component takes and nothing imports
 
 
 @cache
@@ -26,9 +29,16 @@ def page_script(name: str) -> str:
 
 @cache
 def page_style(name: str) -> str:
-    """The style sheets of a page's component: those beside its modules, the page's own after what it is made of."""
-    paths = sorted(_modules(f"pages/{name}/page.js"), key=lambda path: LAYERS.index(path.split("/")[0]))
-    sheets = (posixpath.splitext(path)[0] + ".css" for path in paths)
+    """The style sheets of a page's component; see `style`."""
+    return style(f"pages/{name}/page.js")
+
+
+def style(*entries: str) -> str:
+    """The sheets beside entry modules and all that they import, a page's own after what it is made of."""
+    found = sorted(
+        {path for entry in entries for path in _modules(entry)}, key=lambda path: LAYERS.index(path.split("/")[0])
+    )
+    sheets = (posixpath.splitext(path)[0] + ".css" for path in found)
     return "\n".join(text(sheet) for sheet in sheets if (FOLDER / sheet).is_file())
 
 
@@ -47,26 +57,27 @@ def pages() -> list[str]:
     return sorted(path.parent.name for path in FOLDER.glob("pages/*/page.js"))
 
 
-def joined(entry: str) -> str:
-    """An entry module, with its default export, and all that it imports, each once and before its first use.
+def joined(entry: str, made: Mapping[str, str] = MappingProxyType({})) -> str:
+    """An entry module, and all that it imports, each once and before its first use.
 
     Parameters
     ----------
-    entry : path in `web`
+    entry : path in `web`, or in `made`
+    made : path → text of modules that are in no file
     """
-    sources = _modules(entry)
+    sources = _modules(entry, made)
     *before, main = sources
     return "\n".join(["const modules = {};", *(_as_function(path, sources[path]) for path in before), sources[main]])
 
 
-def _modules(entry: str) -> dict[str, str]:
+def _modules(entry: str, made: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
     """Path → source of a module and all that it imports, itself last, with imports read from `modules`."""
     found: dict[str, str] = {}
 
     def visit(path: str) -> None:
         if path in found:
             return
-        source = text(path)
+        source = made[path] if path in made else text(path)
         for match in _IMPORT.finditer(source):
             visit(_target(path, match["file"]))
         found[path] = _IMPORT.sub(lambda match: _read(match["names"], _target(path, match["file"])), source)
@@ -86,4 +97,5 @@ def _read(names: str, path: str) -> str:
 
 def _as_function(path: str, source: str) -> str:
     exports = ", ".join(match["name"] for match in _EXPORT.finditer(source))
-    return f'modules["{path}"] = (() => {{\n{_EXPORT.sub("", source)}return {{ {exports} }};\n}})();'
+    body = _EXPORT.sub("", _DEFAULT.sub("", source))
+    return f'modules["{path}"] = (() => {{\n{body}return {{ {exports} }};\n}})();'
