@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from numpy.typing import NDArray
 from torch import nn
 
 import lstm_viz as lv
@@ -98,7 +99,7 @@ def assert_layer(seen: dict[str, Any], layer: lv.LayerTrace, step: int, unit: in
 @pytest.mark.skipif(NODE is None, reason="Node.js is not installed; the browser test opens such a file")
 def test_every_cell_layer_and_kind_of_number_is_told_as_python_tells_it() -> None:
     found = traces()
-    places = {
+    places: dict[str, list[dict[str, Any]]] = {
         name: [
             {"layer": layer.index, "direction": layer.direction, "step": step, "unit": unit}
             for layer in trace.layers
@@ -122,7 +123,7 @@ def test_a_long_run_is_drawn_in_columns_and_read_at_each_ones_first_step(
     if not whole:
         monkeypatch.setattr(recorded, "WHOLE", 1000)
     trace = lv.trace(nn.LSTM(3, UNITS, bidirectional=True), torch.randn(steps, 3))
-    asked = [
+    asked: list[dict[str, Any]] = [
         {"direction": each, "step": step, "unit": 2} for each in ("forward", "backward") for step in (0, 100, steps - 1)
     ]
     html = lv.show(trace).html
@@ -138,9 +139,9 @@ def test_a_long_run_is_drawn_in_columns_and_read_at_each_ones_first_step(
 
 
 def test_what_is_packed_comes_out_again() -> None:
-    arrays = {
-        "a": np.float32([[1, -2.5], [np.nan, 3e-39]]),
-        "b": np.float64([np.pi]),
+    arrays: dict[str, NDArray[Any]] = {
+        "a": np.array([[1, -2.5], [np.nan, 3e-39]], np.float32),
+        "b": np.array([np.pi]),
         "c": np.arange(5, dtype=np.uint8),
         "none": np.zeros((0, 3), np.float32),
     }
