@@ -34,8 +34,7 @@ class Remembered:
         size : of a value
         """
         mark = object()
-        # Only noted: an owner can go at any moment, in the middle of what follows too.
-        finalize(owner, self._gone.append, mark)
+        finalize(owner, self._leave, mark)
 
         def remembering(key: Key) -> Value:
             place = (mark, key)
@@ -50,12 +49,24 @@ class Remembered:
 
         return remembering
 
+    def _leave(self, mark: object) -> None:
+        """Forget what an owner's functions gave, or note it: an owner can go in the middle of any of this."""
+        self._gone.append(mark)
+        if self._turn.acquire(blocking=False):
+            try:
+                self._forget_gone()
+            finally:
+                self._turn.release()
+
+    def _forget_gone(self) -> None:
+        while self._gone:
+            mark = self._gone.pop()
+            for other in [each for each in self._kept if each[0] is mark]:
+                self._drop(other)
+
     def _keep(self, place: tuple[object, Hashable], value: object, size: int) -> None:
         with self._turn:
-            while self._gone:
-                mark = self._gone.pop()
-                for other in [each for each in self._kept if each[0] is mark]:
-                    self._drop(other)
+            self._forget_gone()
             self._drop(place)
             self._kept[place] = (value, size)
             self.size += size

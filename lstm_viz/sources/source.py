@@ -1,7 +1,7 @@
 """One network on show, the same object to every page wherever it came from."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -56,10 +56,14 @@ class Source:
     ----------
     name : plain values; sources of one name are the same network, on any server
     model : the network, its task, vocabulary and card
+    private : whether it is its reader's alone: nothing of it may be given to others, or outlive it
+    runs : where its runs are remembered
     """
 
     name: tuple[str, ...]
     model: Model
+    private: bool = False
+    runs: Remembered = field(default=RUNS, repr=False)
 
     @property
     def task(self) -> Task:
@@ -95,7 +99,7 @@ class Source:
     @cached_property
     def run(self) -> Callable[[tuple[str, ...]], Trace]:
         """Tokens → their run, without clamps; at least one token."""
-        return RUNS.by(self, self.model.trace_tokens, _bytes)
+        return self.runs.by(self, self.model.trace_tokens, _bytes)
 
     @cached_property
     def align(self) -> Callable[[tuple[str, ...], tuple[str, ...]], Alignment]:
@@ -133,7 +137,9 @@ class Source:
         return lru_cache(maxsize=TRIED)(lambda tokens, place: left_out(self.model, tokens, self.places.index(place)))
 
     def answers_from(self, place: Place) -> bool:
-        """Whether the answer is read from this place's hidden state, and from nothing else."""
+        """Whether there is an answer that is read from this place's hidden state, and from nothing else."""
+        if not self.model.answers:
+            return False
         top = [each for each in self.places if each.index == self.places[-1].index]
         return top == [place]
 
@@ -181,18 +187,21 @@ class Source:
     def telling_cell(self, reading: Reading, place: Place) -> tuple[int, int]:
         """Where to look first in a text that can be run: the step at which the answer moves most, and a unit.
 
+        Of a network that says nothing, the step at which this place's memory moves most.
+
         The unit is the one that keeps the count of which an example speaks; else the one that moves the answer most at
         that step; where the answer is not read from this place's units, the one whose memory moves most there.
         """
         trace = self.run(reading.tokens)
         layer, predictions = self.layer(trace, place), self.model.predictions(trace)
-        step = moving_step(predictions)
+        memory = (layer.definition.memory or layer.definition.states[-1]).name
+        moves = np.abs(layer[memory] - layer.before(memory))
+        step = moving_step(predictions) if self.model.answers else int(moves.mean(axis=1).argmax())
         if place == self.places[0] and reading.text in self.counters:
             return step, self.counters[reading.text]
         if self.answers_from_units(place):
             return step, int(np.abs(moved(self.model, layer, predictions, step)).argmax())
-        memory = (layer.definition.memory or layer.definition.states[-1]).name
-        return step, int(np.abs(layer[memory] - layer.before(memory))[step].argmax())
+        return step, int(moves[step].argmax())
 
 
 def _bytes(trace: Trace) -> int:

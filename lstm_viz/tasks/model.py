@@ -25,6 +25,9 @@ from lstm_viz.trace import LayerTrace, Trace, top_layers
 FOLDER = Path(__file__).parents[1] / "models"
 """Where the shipped weights, vocabularies and model cards are."""
 
+LARGE = 4_000_000
+"""Weights of a recurrent module up to which it is run in float64, whatever it is kept in."""
+
 _loading = Lock()
 
 
@@ -35,7 +38,8 @@ class Model:
     Attributes
     ----------
     task : what it was trained to do
-    network : embedding → `nn.LSTM`, `nn.GRU` or `nn.RNN` (``network.recurrent``) → linear head, in float32
+    network : embedding → `nn.LSTM`, `nn.GRU` or `nn.RNN` (``network.recurrent``) → linear head, in float32; of a file
+        that someone gave, also in float64, and without a head
     vocabulary : the symbols it knows, the first standing for unknown ones; empty where it reads numbers
     card : parameters, scores, settings, data: what the training command wrote down
 
@@ -64,7 +68,21 @@ class Model:
     @property
     def labels(self) -> tuple[str, ...]:
         """A name for each column of `predictions`."""
-        return self.task.output_labels(self.vocabulary)
+        return self.task.output_labels(self.vocabulary) if self.answers else ()
+
+    @property
+    def head(self) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
+        """Weights (O, P) and biases (O,) of the output layer; none of either where there is no such layer."""
+        if self.network.head is None:
+            recurrent = self.network.recurrent
+            width = (recurrent.proj_size or recurrent.hidden_size) * (1 + recurrent.bidirectional)
+            return np.zeros((0, width), dtype=np.float32), np.zeros(0, dtype=np.float32)
+        return self.network.head.weight.detach().numpy(), self.network.head.bias.detach().numpy()
+
+    @property
+    def answers(self) -> bool:
+        """Whether it says anything: a network without a head has `predictions` without columns."""
+        return self.network.head is not None
 
     @property
     def training_range(self) -> tuple[float, ...]:
@@ -75,7 +93,7 @@ class Model:
         """For each token, whether it lies outside what the network was trained on."""
         return self.task.reader.unknown(self._tokens(text), self.vocabulary or self.training_range)
 
-    def inputs(self, text: str) -> NDArray[np.float32]:
+    def inputs(self, text: str) -> NDArray[np.floating]:
         """What arrives at the recurrent layer, (T, input size): embeddings of the tokens, or the numbers themselves."""
         tokens = self._tokens(text)
         self.task.check(tokens)
@@ -99,11 +117,14 @@ class Model:
         if not tokens:
             self.task.check(tokens)
         labels = [self.task.reader.show(token) for token in tokens]
-        return rounded(capture.trace(self._exact, self._embed(tokens), labels=labels, clamp=clamp))
+        trace = capture.trace(self.run_in, self._embed(tokens), labels=labels, clamp=clamp)
+        return trace if self.run_in is self.network.recurrent else rounded(trace)
 
     def predictions(self, source: str | Trace) -> NDArray[np.float32]:
         """Predictions after every step, (T, labels): of a text, or of a trace, which may be one with clamps."""
-        return np.asarray(self.task.answers(self._outputs(source)), dtype=np.float32)
+        outputs = self._outputs(source)
+        # Those of a network that says nothing have no columns, of which no answer could be made.
+        return np.asarray(self.task.answers(outputs) if self.answers else outputs, dtype=np.float32)
 
     def may_follow(self, source: str | Trace) -> NDArray[np.float32]:
         """For each symbol of ``task.followers``, the probability that it may come next: (T, symbols).
@@ -124,6 +145,10 @@ class Model:
             number in the task's unit, for as many steps ahead as the task looks.
         """
         arguments.text(text, "text", "a text to read")
+        if not self.answers:
+            raise ValueError(
+                f"predict: {self.task.title} has no output layer, so it predicts nothing; use trace for its states"
+            )
         if self.task.horizon > 1:
             return {f"in {n} day{'s' * (n > 1)}": value for n, value in enumerate(self.forecast(text), 1)}
         answer = dict(zip(self.labels, map(float, self.predictions(text)[-1]), strict=True))
@@ -137,11 +162,12 @@ class Model:
         if self.task.horizon == 1:
             raise ValueError(f"forecast: the {self.task.name} model does not look ahead; use predict")
         steps = self.task.horizon if steps is None else arguments.whole(steps, "steps", 1, self.task.limit)
+        assert self.network.head is not None
         values: list[float] = []
         inputs, state = torch.from_numpy(self.inputs(text)), None
         with torch.no_grad():
             for _ in range(steps):
-                hidden, state = self._exact(inputs.double(), state)
+                hidden, state = self.run_in(inputs.double(), state)
                 inputs = self.network.head(hidden[-1:].float())
                 values.append(float(self.task.answers(inputs.numpy())[0, 0]))
         return values
@@ -150,9 +176,9 @@ class Model:
         """What the head gives after every step, (T, outputs); it reads the last layer, in all its directions."""
         trace = self.trace(source) if isinstance(source, str) else source
         arguments.expect(trace, Trace, "source", "a text, or a Trace of this model")
-        weight, bias = (part.detach().numpy() for part in (self.network.head.weight, self.network.head.bias))
+        weight, bias = self.head
         top = top_layers(trace.layers)
-        hidden = np.concatenate([layer.hidden_state for layer in top], axis=1, dtype=np.float32)
+        hidden = np.concatenate([layer.hidden_state for layer in top], axis=1, dtype=weight.dtype)
         arriving = self.network.recurrent.input_size
         if trace.cell.name != self.cell or (hidden.shape[1], trace.inputs.shape[1]) != (weight.shape[1], arriving):
             names = " and ".join(layer.name for layer in top)
@@ -164,17 +190,22 @@ class Model:
         return np.asarray(hidden @ weight.T + bias)
 
     @cached_property
-    def _exact(self) -> Any:
-        """The recurrent layer in float64: some networks make so much of a little that rounding shows in their gates."""
-        return copy.deepcopy(self.network.recurrent).double()
+    def run_in(self) -> Any:
+        """The recurrent layer in float64: some networks make so much of a little that rounding shows in their gates.
+
+        One that is float64 already, or so large that a copy would weigh more than that is worth, is run as it is.
+        """
+        recurrent = self.network.recurrent
+        large = sum(part.numel() for part in recurrent.parameters()) > LARGE
+        return recurrent if large or self.network.dtype == torch.float64 else copy.deepcopy(recurrent).double()
 
     def _tokens(self, text: str) -> list[str]:
         return self.task.tokenize(arguments.text(text, "text", "a text to read"))
 
-    def _embed(self, tokens: Sequence[str]) -> NDArray[np.float32]:
+    def _embed(self, tokens: Sequence[str]) -> NDArray[np.floating]:
         encoded = torch.from_numpy(self.task.reader.encode(tokens, self.vocabulary))
         with torch.no_grad():
-            return np.asarray(self.network.embed(encoded).numpy(), dtype=np.float32)
+            return np.asarray(self.network.embed(encoded).numpy())
 
 
 def rounded(trace: Trace) -> Trace:

@@ -8,8 +8,8 @@ import streamlit as st
 import torch
 
 from lstm_viz.live_page.assets import FOLDER, text
-from lstm_viz.ui.bridge import session
-from lstm_viz.ui.navigation import HOME, NAME, PAGES
+from lstm_viz.ui.bridge import session, uploads
+from lstm_viz.ui.navigation import HOME, NAME, PAGES, SHOWS_ANY, YOUR_MODEL
 from lstm_viz.ui.widgets import prose
 
 # More threads make products this small slower, and wait for each other when the machine is busy.
@@ -23,6 +23,7 @@ def run() -> None:
     st.html(f"<style>{name}{text('core/frame.css')}{text('core/terms.css')}</style>")
     pages = [_page(name, title) for section in PAGES.values() for name, title in section]
     home = next(page for page in pages if page.url_path == "")
+    by_address = {each.url_path: each for each in pages}
     by_name = st.Page(partial(_go_to, home), title=home.title, url_path=HOME, visibility="hidden")
     # Without sections, all names stand in a row where there is room.
     page = st.navigation([*pages, by_name], position="top")
@@ -31,7 +32,10 @@ def run() -> None:
     prose.begin()
     session.begin(page.url_path)
     session.show_ignored()
-    page.run()
+    if page.url_path in SHOWS_ANY and (file := uploads.wanted_here()):
+        _ask_for(file, page.title, by_address.get(YOUR_MODEL))
+    else:
+        page.run()
     _settle()
 
 
@@ -39,6 +43,14 @@ def _page(name: str, title: str) -> Any:
     # The home page's address is the app's own. Its name leads there, so Streamlit may not reserve that for it.
     address = "home" if name == HOME else name
     return st.Page(f"pages/{name}.py", title=title, default=name == HOME, url_path=address)
+
+
+def _ask_for(file: str, title: str, page: Any) -> None:
+    """In place of a page: which file its view needs, and the way to where it is opened."""
+    st.title(title, anchor=False)
+    st.info(session.plain(uploads.MISSING.format(file=file)))
+    if page is not None:
+        st.page_link(page, label="Open the file on the page “Your model”")
 
 
 def _go_to(page: Any) -> None:

@@ -19,3 +19,7 @@ PAGES = {
 """Section → pages, as (file name in pages/, title)."""
 HOME = "gates_over_time"
 """The page that opens where an address names none."""
+YOUR_MODEL = "your_model"
+"""The page on which a reader opens a file."""
+SHOWS_ANY = ("", "inside_the_cell", "memory_ledger", "what_if")
+"""Addresses of the pages that show whichever network is chosen, the reader's own too; the home page has none."""

@@ -1,6 +1,6 @@
 """Sentences on how what was typed becomes the numbers that a layer reads; the browser fills in a step's own numbers."""
 
-NOUNS = {"words": "word", "characters": "character"}
+NOUNS = {"words": "word", "characters": "character", "plain_words": "word", "tokenizer": "piece"}
 """What a token is called that has a row in an embedding table, by the kind of its reader."""
 
 
@@ -39,6 +39,23 @@ def describe_number(centre: float, spread: float, *, marks: bool) -> tuple[str, 
         f"The number, less {centre:g} and divided by {spread:g}, so that usual ones lie near 0{mark}.",
         f"({{number}} − {centre:g}) / {spread:g} = {{x}}",
     )
+
+
+def describe_table(features: int, size: int, *, through: int) -> str:
+    """What a row of numbers becomes; `through`: how many modules below the one on show it goes through.
+
+    Examples
+    --------
+    >>> describe_table(3, 3, through=0)
+    'The 3 numbers of this step, as they stand in the input.'
+    >>> describe_table(1, 16, through=1)
+    'What one module below makes of the number of this step and of those before it: 16 numbers.'
+    """
+    row = f"the {features:,} numbers" if features > 1 else "the number"
+    if not through:
+        return f"{row.capitalize()} of this step, as {'they stand' if features > 1 else 'it stands'} in the input."
+    below = f"{through} modules below make" if through > 1 else "one module below makes"
+    return f"What {below} of {row} of this step and of those before it: {size:,} numbers."
 
 
 def describe_below(index: int, size: int) -> str:

@@ -92,9 +92,8 @@ def readout(model: Model, predictions: NDArray[Any]) -> Readout:
 
 
 def _coefficients(model: Model, measure: Any) -> tuple[NDArray[np.float64], float]:
-    head = model.network.head
-    outputs = head.out_features
+    weight, bias = (part.astype(np.float64) for part in model.head)
+    outputs = len(bias)
     at_zero = measure(model.task.answers(np.zeros((1, outputs))))[0]
     slopes = measure(model.task.answers(np.eye(outputs))) - at_zero
-    weight, bias = (part.detach().numpy().astype(np.float64) for part in (head.weight, head.bias))
     return slopes @ weight, float(slopes @ bias + at_zero)

@@ -101,5 +101,5 @@ def _clamps(gates: Sequence[str], steps: Sequence[int], length: int, index: int,
 
 def _answers(model: Model, last: Array) -> Array:
     """What the network says of hidden states after the last step, (n, P) → (n, labels)."""
-    weight, bias = (part.detach().numpy() for part in (model.network.head.weight, model.network.head.bias))
+    weight, bias = model.head
     return np.asarray(model.task.answers(last @ weight.T + bias))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -43,7 +43,7 @@ class Reader(Protocol):
 
     Attributes
     ----------
-    kind : "words", "characters" or "numbers": which editor fits
+    kind : "words", "characters", "numbers", "plain_words" or "table": which editor fits
     noun : what a token is called, in the plural, for messages ("words", "days")
     """
 
@@ -71,9 +71,18 @@ class Reader(Protocol):
         """The reader as plain values, `kind` and `noun` among them: of them the browser makes the same reader."""
 
 
+class Symbols(tuple[str, ...]):
+    """A vocabulary that came with a file: what is worked out of it goes when it goes."""
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Symbol → where it stands."""
+        return {symbol: index for index, symbol in enumerate(self)}
+
+
 def positions(keys: Sequence[str], vocabulary: Sequence[str]) -> NDArray[np.int64]:
     """Where each key stands in the vocabulary; 0, the place of `UNKNOWN`, for keys that are not in it."""
-    where = _places(tuple(vocabulary))
+    where = vocabulary.places if isinstance(vocabulary, Symbols) else _places(tuple(vocabulary))
     return np.array([where.get(key, 0) for key in keys], dtype=np.int64)
 
 

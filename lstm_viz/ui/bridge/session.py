@@ -133,10 +133,10 @@ def announce_ignored() -> None:
 
 def _ignored() -> str:
     sentences: tuple[Any, ...] = st.session_state.pop(_IGNORED, ())
-    listed = "".join(f"\n- {_plain(sentence)}" for sentence in sentences)
+    listed = "".join(f"\n- {plain(sentence)}" for sentence in sentences)
     return f"Not all of what was opened could be used:{listed}" if listed else ""
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text in which Markdown finds no markup."""
     return "".join("\\" + c if c in r"\`*_{}[]()<>#+-.!|$~:" else c for c in text)

@@ -8,6 +8,8 @@ from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import parse_qs
 
+from lstm_viz.sources.uploaded import DIGITS
+from lstm_viz.tasks.uploaded import NAME
 from lstm_viz.ui.doing import holding, tokens
 from lstm_viz.ui.doing.presets import preset
 from lstm_viz.ui.doing.refused import Refused
@@ -19,7 +21,7 @@ from lstm_viz.ui.views.view import View
 
 Action = Sequence[Any]
 
-WITH_RULES = ("task", "cell", "degrees", "text", "before", "clamps")
+WITH_RULES = ("task", "cell", "degrees", "text", "before", "clamps", "upload")
 """Settings that have actions of their own, because something follows from them."""
 
 
@@ -47,6 +49,8 @@ def _one(state: State, action: Any, rules: Rules) -> State:
             return _task(state, name, rules)
         case ["cell", str(name)]:
             return _cell(state, name, rules)
+        case ["upload", str(about)]:
+            return _upload(state, about, rules)
         case [str(name), *arguments] if name in ACTIONS:
             try:
                 changes = ACTIONS[name](state.settings, rules, *arguments)
@@ -114,6 +118,19 @@ def _cell(state: State, name: str, rules: Rules) -> State:
     left = next((each for each in kept if (each["task"], each["cell"]) == (now.task, fresh.cell)), None)
     unit = left["unit"] if left else opened(fresh, rules).get("unit", now.unit)
     return _changed(state, {"cell": name, "unit": unit})
+
+
+def _upload(state: State, about: str, rules: Rules) -> State:
+    """The reader's own network, which was just opened: as a link or an earlier view of the file says, or afresh."""
+    now = state.settings
+    if now.task == NAME and now.upload[:DIGITS] in ("", about[:DIGITS]):
+        same = _changed(state, {"upload": about})
+        # Read in another way than before, it may make nothing of the text.
+        if same.settings.text is None or View.of(same.settings).reading.tokens:
+            return same
+    start = {"task": NAME, "upload": about, "text": None, "before": None, "clamps": "", "layer": 0}
+    fresh = nearest_settings(asdict(now) | start)[0]
+    return _changed(state, {**start, **opened(fresh, rules)})
 
 
 def _open(state: State, content: str) -> State:

@@ -153,6 +153,18 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Name(Text):
+    """A short text, "" where nothing was given."""
+
+    limit: int = 160
+
+    def nearest(self, value: object, default: str) -> tuple[str, str]:  # type: ignore[override]
+        """See `Kind`."""
+        text, problem = super().nearest(value, default)
+        return text or "", problem
+
+
+@dataclass(frozen=True)
 class Clamps(Text):
     """Gates held at a value, written as `holds` describes. Whether they fit the network and the text is not asked."""
 

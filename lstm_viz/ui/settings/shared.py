@@ -4,18 +4,22 @@ from dataclasses import dataclass
 
 from lstm_viz.cells import CELLS, NOTATIONS
 from lstm_viz.sources.degrees import UNITS
+from lstm_viz.sources.uploaded import LONGEST
 from lstm_viz.tasks import TASKS
+from lstm_viz.tasks.uploaded import NAME
 from lstm_viz.trace import DIRECTIONS
 from lstm_viz.ui.settings.field import setting
-from lstm_viz.ui.settings.kinds import Choice, Flag, Integer, Number, Text
+from lstm_viz.ui.settings.kinds import Choice, Flag, Integer, Name, Number, Text
 
 
 @dataclass(frozen=True, kw_only=True)
 class SharedFields:
     """See `Settings`."""
 
-    task: str = setting("sentiment", Choice(tuple(TASKS)))
-    """Which trained network runs."""
+    task: str = setting("sentiment", Choice((*TASKS, NAME)))
+    """Which trained network runs; that of the reader's own file, where there is one open."""
+    upload: str = setting("", Name(LONGEST))
+    """Which file that is: the beginning of its digest, its name, and what it is; the file itself is in no link."""
     cell: str = setting("lstm", Choice(tuple(CELLS)))
     """Which recurrence it runs: the map from x_t and the state at t−1 to the state at t."""
     layer: int = setting(0, Integer())

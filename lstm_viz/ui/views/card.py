@@ -18,6 +18,8 @@ Rows = list[tuple[str, list[str]]]
 def card_rows(model: Model) -> Rows:
     """What a reader needs to trust a network or not: each row's name, and its lines."""
     card = model.card
+    if "rows" in card:
+        return list(card["rows"])  # of a file that someone gave, of whose training nothing is known
     rows = [
         ("Network", [_network(model)]),
         ("Trained on", [f"{_capital(card['data'])}.", card["url"]]),
@@ -34,6 +36,8 @@ def card_rows(model: Model) -> Rows:
 def training_rows(model: Model) -> Rows:
     """How it was trained, for one who wants to do it again: folded away under the card."""
     card = model.card
+    if "training_seconds" not in card:
+        return []
     rows = [
         ("Training", [_training(card)]),
         ("Settings", [_settings(card["settings"])]),

@@ -11,7 +11,7 @@ from lstm_viz.ui.views.chosen import lacking
 from lstm_viz.ui.views.examples import Example, examples
 from lstm_viz.ui.views.input_field import InputField, input_field, remarks, series
 from lstm_viz.ui.views.menu import Menu, menu
-from lstm_viz.ui.views.network import Network, network
+from lstm_viz.ui.views.network import Network, network, runs_in_page
 from lstm_viz.ui.views.view import View
 from lstm_viz.words import describe_edit
 from lstm_viz.words.glossary import GLOSSARY, TERM
@@ -96,7 +96,7 @@ def words(view: View) -> Words:
         "file": {"format": FORMAT, "limit": FILE_LIMIT},
         "glossary": {"meanings": GLOSSARY, "pattern": TERM.pattern},
         "settings": settings(view),
-        "networks": {view.model.cell: network(source)},
+        "networks": {view.model.cell: network(source)} if runs_in_page(source) else {},
         "shown": view.model.cell,
     }
 
@@ -118,7 +118,7 @@ def numbers(view: View) -> tuple[Numbers, dict[str, Array]]:
     source, reading = view.source, view.reading
     return {
         "count": len(reading.tokens),
-        "unreadable": source.task.editor == "numbers" and not reading.tokens and bool(reading.text.strip()),
+        "unreadable": source.task.editor in ("numbers", "table") and not reading.tokens and bool(reading.text.strip()),
         "axis": NOTHING,
         "steps": 0,
         "units": 0,

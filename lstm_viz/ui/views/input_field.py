@@ -91,7 +91,7 @@ def training_range(model: Model) -> str:
 
 
 def _outside(model: Model, tokens: Sequence[str]) -> str:
-    if model.task.editor == "words":
+    if model.task.editor in ("words", "plain_words", "tokenizer"):
         return ""
     show = model.task.reader.show
     found = list(dict.fromkeys(show(tokens[step]) for step in strange(model, tokens)))

@@ -7,6 +7,7 @@ from lstm_viz.sources import Source, cells_together, shown_tasks
 from lstm_viz.sources.degrees import choices
 from lstm_viz.tasks import TASKS
 from lstm_viz.ui.views.card import Rows, card_rows, training_rows
+from lstm_viz.ui.views.chosen import own_source
 
 
 class Menu(TypedDict):
@@ -27,13 +28,14 @@ class Menu(TypedDict):
 def menu(source: Source) -> Menu:
     """The menu with a source chosen."""
     task, model = source.task, source.model
-    units = choices(model)
+    units, own = choices(model), own_source()
+    mine = [] if own is None else [(own.task.name, f"Your model: {own.task.title}")]
     return {
-        "tasks": [(name, TASKS[name].title) for name in shown_tasks()],
+        "tasks": [*((name, TASKS[name].title) for name in shown_tasks()), *mine],
         "task": task.name,
         # Variants are chosen in the variant lab: all of them would not fit here.
         "cells": [(name, CELLS[name].title) for name in cells_together(task.name, model.cell)],
-        "cell": model.cell,
+        "cell": "" if source.private else model.cell,
         "question": task.question,
         "output": task.output,
         "degrees": units,

@@ -61,6 +61,11 @@ _told: WeakKeyDictionary[Source, tuple[Network, list[File]]] = WeakKeyDictionary
 """What was said of a source, and what can be fetched of it for as long as it stands here."""
 
 
+def runs_in_page(source: Source) -> bool:
+    """Whether a browser can run it."""
+    return not source.private
+
+
 def network(source: Source) -> Network:
     """A source for the browser; its files can be fetched for as long as there is the source."""
     if source not in _told:

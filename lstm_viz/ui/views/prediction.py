@@ -13,6 +13,7 @@ import numpy as np
 from lstm_viz.analysis.answers.followed import followed
 from lstm_viz.figures.forecast import Forecast, forecast_data
 from lstm_viz.figures.next_symbols import NextSymbols, likeliest, next_symbols_data
+from lstm_viz.figures.outputs import Outputs, outputs_data
 from lstm_viz.figures.prediction import Prediction, prediction_data
 from lstm_viz.figures.probabilities import Probabilities, probabilities_data
 from lstm_viz.figures.token_axis import TokenAxis
@@ -44,6 +45,10 @@ def answer_words(model: Model) -> AnswerWords:
     """What the answers to any text are called."""
     task = model.task
     match kind_of(model):
+        case "none":
+            title = ""
+        case "outputs":
+            title = "Outputs"
         case "numbers":
             title = model.labels[0].capitalize()
         case "next":
@@ -56,10 +61,12 @@ def answer_words(model: Model) -> AnswerWords:
 
 
 def kind_of(model: Model) -> str:
-    """How the answers of a network are drawn."""
+    """How the answers of a network are drawn; "none" where it has none."""
     task = model.task
+    if not model.answers:
+        return "none"
     if not task.is_classifier:
-        return "numbers"
+        return "numbers" if isinstance(task.reader, Numbers) else "outputs"
     if not task.labels:
         return "next"
     return "bars" if len(task.labels) == 2 else "classes"
@@ -90,8 +97,12 @@ class Answer:
         return kind_of(self.model)
 
     @cached_property
-    def _drawn(self) -> Prediction | Probabilities | NextSymbols | Forecast:
+    def _drawn(self) -> Prediction | Probabilities | NextSymbols | Forecast | Outputs | None:
         match self.kind:
+            case "none":
+                return None
+            case "outputs":
+                return outputs_data(self.values, self.axis, self.model.labels)
             case "bars":
                 return self._bars()
             case "classes":
@@ -112,7 +123,9 @@ class Answer:
         return {name: data.caption for name, data in drawn.items() if data}
 
     def numbers(self) -> Parts:
-        """Header and arrays, an array's row a column of the heatmaps."""
+        """Header and arrays, an array's row a column of the heatmaps; nothing of a network without answers."""
+        if self.kind == "none":
+            return {}, {}
         # The answer itself, which the mean over a last column of several steps is not.
         last = self.at(len(self.trace) - 1).get("prediction", [None])[0]
         header, arrays = self._numbers()
@@ -130,19 +143,24 @@ class Answer:
                 return {"names": [data.name]} | ends, {"prediction": data.values[:, None]}
             case Probabilities() as data:
                 return {"names": data.names}, {"prediction": data.values}
+            case Outputs() as data:
+                return {"names": data.names, "low": -data.limit, "high": data.limit}, {"prediction": data.values}
             case NextSymbols() as data:
                 ends = {"low": 0, "high": 1, "middle": 0}
                 arrays = {"prediction": data.given[:, None], "choices": data.shares}
                 return {"names": [CAME], "choices": data.symbols} | ends, arrays
-            case data:
+            case Forecast() as data:
                 more = {"ahead": data.ahead, "total": data.total, "marked": data.marked}
                 low, high = data.limits
                 arrays = {"prediction": data.guesses[:, None], "input": data.given[:, None]}
                 return {"names": [self.model.labels[0]], "low": low, "high": high} | more, arrays
+        return {}, {}
 
     def at(self, step: int) -> dict[str, Any]:
         """The answer at one step, which a column of several steps does not tell."""
-        found: dict[str, Any] = {"prediction": self.values[step].tolist()}
+        if isinstance(self._drawn, Outputs):
+            return {"prediction": self.values[step, self._drawn.which].tolist()}
+        found: dict[str, Any] = {"prediction": self.values[step].tolist()} if self.kind != "none" else {}
         if self.kind == "next":
             symbols, shares = likeliest(self.values, np.array([step]), self._symbols, CHOICES)
             found = {"choices": list(zip(symbols[0], shares[0].tolist(), strict=True))}

@@ -15,6 +15,7 @@ from lstm_viz.ui.bridge import session
 from lstm_viz.ui.doing.reducer import WITH_RULES
 from lstm_viz.ui.settings.kinds import Integer, Number
 from lstm_viz.ui.settings.settings import KINDS
+from lstm_viz.ui.views.chosen import own_source
 
 
 def _key(name: str, value: Any = None) -> str:
@@ -91,7 +92,9 @@ def task_segments(name: str, tasks: Iterable[str]) -> None:
 
 def task_menu() -> None:
     """A choice of any task that can be shown."""
-    menu("task", "Task", {task: TASKS[task].title for task in shown_tasks()})
+    own = own_source()
+    mine = {} if own is None else {own.task.name: f"Your model: {own.task.title}"}
+    menu("task", "Task", {task: TASKS[task].title for task in shown_tasks()} | mine)
 
 
 def variant_menu(task: str) -> None:

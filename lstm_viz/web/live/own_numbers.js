@@ -30,14 +30,14 @@ export function ownNumbers(page, { ready, failed, make = calculator, now = () =>
     // Takes note of what the server tells of; what ran until now no longer counts where that is something else.
     offer(header) {
       const digest = header.parts?.networks;
-      // A server whose files cannot be had tells of none.
-      if (!digest || !header.networks?.[header.shown]) return;
+      if (!digest) return;
       if (digest !== offered) tried = -AGAIN;
-      [offered, networks, shown] = [digest, atHand(header.networks), header.shown];
+      // A server whose files cannot be had tells of none, as it does of a network that is too large to run here.
+      [offered, networks, shown] = [digest, atHand(header.networks ?? {}), header.shown];
     },
     load() {
       const digest = offered;
-      if (held === digest || now() - tried < AGAIN) return;
+      if (held === digest || !networks[shown] || now() - tried < AGAIN) return;
       tried = now();
       engine.load(networks).then(
         () => {

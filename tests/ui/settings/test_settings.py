@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_viz.cells import CELLS
-from lstm_viz.ui.settings.kinds import NUMBER_LIMIT, TEXT_LIMIT, Choice, Clamps, Flag, Integer, Number, Text
+from lstm_viz.ui.settings.kinds import NUMBER_LIMIT, TEXT_LIMIT, Choice, Clamps, Flag, Integer, Name, Number, Text
 from lstm_viz.ui.settings.link import (
     FILE_LIMIT,
     FORMAT,
@@ -42,7 +42,8 @@ def values_of(kind):
     if isinstance(kind, Number):
         return st.integers(int(kind.low), int(kind.high)) if kind.whole else st.floats(kind.low, kind.high)
     clamps = st.sampled_from(["", "forget_gate 1", "input_gate mean u3.5-8 t4~candidate -0.5 t0-7"])
-    return {Clamps: clamps, Integer: st.integers(0, NUMBER_LIMIT), Flag: st.booleans(), Text: texts}[type(kind)]
+    found = {Clamps: clamps, Integer: st.integers(0, NUMBER_LIMIT), Flag: st.booleans(), Text: texts, Name: any_text}
+    return found[type(kind)]
 
 
 settings = st.builds(Settings, **{name: values_of(kind) for name, kind in KINDS.items()})

@@ -126,6 +126,8 @@ class GatesView:
     def _movers(self) -> dict[str, Any]:
         """The units that move the answer most where it moves most; none where it is not read from these units."""
         view, predictions = self.view, self._answer.values
+        if not view.model.answers:
+            return {"step": 0, "label": "", "units": []}
         step = moving_step(predictions)
         told = view.source.answers_from_units(view.place)
         units = movers(view.model, self._layer, predictions, step) if told else []

@@ -3,10 +3,10 @@
 from typing import Any, TypedDict
 
 from lstm_viz.tasks.answers import Scaled
-from lstm_viz.tasks.readers import Numbers
+from lstm_viz.tasks.readers import Numbers, Table
 from lstm_viz.ui.views.prediction import kind_of
 from lstm_viz.ui.views.view import View
-from lstm_viz.words.arriving import NOUNS, describe_below, describe_number, describe_row
+from lstm_viz.words.arriving import NOUNS, describe_below, describe_number, describe_row, describe_table
 
 
 class Arriving(TypedDict):
@@ -41,6 +41,10 @@ def arriving(view: View) -> Arriving:
         said, calculation = describe_number(reader.centre, reader.spread, marks=reader.marks)
         names = ["number", "mark"] if reader.marks else ["number"]
         return {"title": "The number", "says": said, "unknown": said, "calculation": calculation, "names": names}
+    if isinstance(reader, Table):
+        said = describe_table(reader.features, size, through=len(view.model.network.below))
+        names = list(reader.names(view.text)) if size == reader.features else []
+        return {"title": "The numbers", "says": said, "unknown": said, "calculation": "", "names": names}
     noun = NOUNS[reader.kind]
     said, unknown = describe_row(noun, len(view.model.vocabulary), size)
     return {"title": f"The {noun}", "says": said, "unknown": unknown, "calculation": "", "names": []}

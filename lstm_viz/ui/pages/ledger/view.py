@@ -42,7 +42,9 @@ def ledger_words(view: View) -> dict[str, Any]:
         return said | {"reason": why_no_ledger(cell), "instead": with_ledger(view), "leftOut": without_each(view)}
     symbol = symbol_of(cell.memory, view.settings.notation)
     memory: Memory = {"name": cell.memory.name, "label": cell.memory.label, "symbol": symbol}
-    said |= {"memory": memory, "listed": listed(cell), "answer": answer(view.model, cell)}
+    said |= {"memory": memory, "listed": listed(cell)}
+    if view.model.answers:
+        said["answer"] = answer(view.model, cell)
     return said if view.trace is None else said | {"captions": LedgerView(view).captions(), "unitTold": view.unit}
 
 

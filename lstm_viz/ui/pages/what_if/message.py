@@ -26,7 +26,7 @@ class WhatIfNumbers(Numbers, total=False):
     """What it draws, which needs a run; the browser makes the same."""
 
     quantity: dict[str, Any]
-    prediction: dict[str, Any]
+    prediction: dict[str, Any] | None
     moved: dict[str, Any]
 
 

@@ -36,13 +36,13 @@ class Tried(TypedDict):
 
 
 def tried(view: View, base: Reading) -> list[Tried]:
-    """The experiments on a text, the one that moves the answer most first; none while it is edited.
+    """The experiments on a text, the one that moves the answer most first; none while it is edited, or without answers.
 
     Parameters
     ----------
     base : the text before any edit; the present one may lack one of its tokens, as an experiment leaves it
     """
-    if not base.tokens or not _one_left_out(base.tokens, view.reading.tokens):
+    if not base.tokens or not view.model.answers or not _one_left_out(base.tokens, view.reading.tokens):
         return []
     name = readout(view.model, view.model.predictions(view.source.run(base.tokens))[-1]).shown
     return [_told(each, view, base, name) for each in view.source.tried(base.tokens, view.place)]

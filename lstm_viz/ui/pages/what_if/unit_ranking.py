@@ -32,6 +32,8 @@ def ranked(view: WhatIfView, tell: Callable[[float], None] = lambda share: None)
     gates = [gate for gate in definition.gates if here.settings.ranking in ("all", gate.name)]
     if not gates:
         return {"rows": [], "caption": f"The {definition.title} has no gates to shut."}
+    if not model.answers:
+        return {"rows": [], "caption": "No output layer was chosen, so there is no answer by which to rank the units."}
     scores = []
     predictions = model.predictions(changed)[-1]
     number_read = readout(model, predictions)
@@ -99,6 +101,5 @@ def _answering(view: WhatIfView, trace: Trace) -> Array:
 
 
 def _shown(model: Model, last: Array, column: int) -> Array:
-    head = model.network.head
-    weight, bias = (part.detach().numpy() for part in (head.weight, head.bias))
+    weight, bias = model.head
     return np.asarray(model.task.answers(last @ weight.T + bias)[:, column])

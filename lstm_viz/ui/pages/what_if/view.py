@@ -174,9 +174,14 @@ class WhatIfView:
     def _captions(self) -> dict[str, str]:
         """What each figure shows, by its name."""
         return {
-            "prediction": self._still() if self.changed is self.base else self.outcome(),
+            "prediction": self._still() if self.changed is self.base else self.outcome() if self._says else "",
             "moved": describe_difference(self.difference),
         }
+
+    @property
+    def _says(self) -> bool:
+        """Whether the network has answers, of which something can come."""
+        return self.view.model.answers
 
     def _still(self) -> str:
         """What to do first; what can be done depends on the cell."""
@@ -207,7 +212,7 @@ class WhatIfView:
         view = self.view
         data = what_if_data(self.base, self.changed, self.difference, quantity=self.shown, layer=view.place.index)
         maps, quantity = self._heatmaps(data)
-        lines, prediction = self._prediction(data.pairs, data.axis.edges)
+        lines, prediction = self._prediction(data.pairs, data.axis.edges) if self._says else ({}, None)
         return {
             **header,
             "axis": self._axis(data.pairs, data.axis.edges),
