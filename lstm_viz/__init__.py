@@ -9,7 +9,7 @@ from lstm_viz.analysis.change.edits import Edit, compare
 from lstm_viz.analysis.gradients import Gradients, gradients
 from lstm_viz.analysis.memory.ledger import Ledger, memory_ledger
 from lstm_viz.analysis.memory.split import Split, split_output
-from lstm_viz.capture import trace
+from lstm_viz.capture import record, trace
 from lstm_viz.clamp import Clamp
 from lstm_viz.live_page import LivePage, show
 from lstm_viz.tasks import Model, load_model, model_names
@@ -36,6 +36,7 @@ __all__ = [
     "load_trace",
     "memory_ledger",
     "model_names",
+    "record",
     "show",
     "split_output",
     "trace",

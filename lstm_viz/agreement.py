@@ -3,6 +3,8 @@
 Their own forward is run once, and what it gives must be what the weights give that it left behind.
 """
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from types import MethodType
 from typing import Any
 
@@ -12,9 +14,10 @@ from torch.nn.modules import module as torchs
 
 from lstm_viz.arguments import given
 from lstm_viz.engine import Values
-from lstm_viz.module import CellModule
+from lstm_viz.module import CellModule, parameter_shapes
 
 _PLAIN = (nn.LSTM, nn.GRU, nn.RNN, CellModule)
+_PLAIN_OF = {each: each for each in _PLAIN[:3]} | {nn.LSTMCell: nn.LSTM, nn.GRUCell: nn.GRU, nn.RNNCell: nn.RNN}
 _TOLERANCE = {torch.float32: 1e-5, torch.float64: 1e-10}
 
 
@@ -56,12 +59,16 @@ def own_run(module: Any, inputs: Tensor, state: Any) -> tuple[Any, nn.Module]:
                 f"module: its own forward cannot be called with inputs (T, I) and an initial state as torch's own can "
                 f"({type(error).__name__}: {said}); {_advice(module)}"
             ) from error
-        return output[0] if isinstance(output, tuple) and output else output, _plain(twin)
+        plain = plain_like(twin, {name: tensor.detach().clone() for name, tensor in weights_of(twin).items()})
+        return output[0] if isinstance(output, tuple) and output else output, plain
 
 
-def check_agreement(module: nn.Module, own: Any, ours: Tensor) -> None:
-    """ValueError, in a sentence, where a module's own output (T, D·P) is not what its weights give."""
-    does = " and ".join(_what_is_unusual(module))
+def check_agreement(module: nn.Module, own: Any, ours: Tensor, does: str = "") -> None:
+    """ValueError, in a sentence, where a module's own output (T, D·P) is not what its weights give.
+
+    `does` is what may be the reason; by default, what is unusual about the module.
+    """
+    does = does or unusual(module)
     if not isinstance(own, Tensor) or own.shape != ours.shape:
         raise ValueError(
             f"module: it has {does}, and gives {given(own)} where torch's own gives hidden states of shape "
@@ -74,6 +81,11 @@ def check_agreement(module: nn.Module, own: Any, ours: Tensor) -> None:
             f"module: it has {does}, and its own output differs from what its weights give by up to "
             f"{float(apart.max()):.3g}, so that the gates would not be its own; {_advice(module)}"
         )
+
+
+def unusual(module: nn.Module, *, hooks: bool = True) -> str:
+    """What a call of the module does besides PyTorch's own forward, in words; "" for nothing. Hooks may be left out."""
+    return " and ".join(each for each in _what_is_unusual(module) if hooks or "hooks" not in each)
 
 
 def _advice(module: nn.Module) -> str:
@@ -99,31 +111,57 @@ def _stand_in(module: nn.Module) -> Any:
     return twin
 
 
-def _plain(twin: Any) -> nn.Module:
-    """A plain module with the weights that another has at this moment."""
-    first = twin.weight_ih_l0
-    if isinstance(twin, CellModule):
-        plain: Any = CellModule(twin.cell, twin.input_size, twin.hidden_size, twin.num_layers, twin.bidirectional).to(
-            first
-        )
+def plain_like(module: Any, tensors: Mapping[str, Tensor]) -> nn.Module:
+    """A plain module of the same kind and size, with these weights by PyTorch's names, which it keeps as they are.
+
+    Of a cell, such as `nn.LSTMCell`, it is a module of one layer. No random numbers are drawn.
+    """
+    first = tensors["weight_ih_l0"]
+    sizes = module.input_size, module.hidden_size
+    if isinstance(module, CellModule):
+        with torch.device("meta"):
+            plain: Any = CellModule(module.cell, *sizes, module.num_layers, module.bidirectional)
     else:
-        kind: Any = next(each for each in _PLAIN if isinstance(twin, each))
-        options: dict[str, Any] = {"nonlinearity": twin.nonlinearity} if kind is nn.RNN else {}
-        if kind is nn.LSTM:
-            options["proj_size"] = twin.proj_size
-        plain = kind(
-            twin.input_size,
-            twin.hidden_size,
-            twin.num_layers,
-            bias=twin.bias,
-            bidirectional=twin.bidirectional,
-            device=first.device,
-            dtype=first.dtype,
-            **options,
-        )
-    for name, parameter in plain.named_parameters():
-        parameter.copy_(getattr(twin, name))
-    return plain.eval().requires_grad_(False)
+        single = isinstance(module, nn.RNNCellBase)
+        kind: Any = next(plain for own, plain in _PLAIN_OF.items() if isinstance(module, own))
+        options: dict[str, Any] = {"nonlinearity": module.nonlinearity} if kind is nn.RNN else {}
+        if kind is nn.LSTM and not single:
+            options["proj_size"] = module.proj_size
+        if not single:
+            options |= {"num_layers": module.num_layers, "bidirectional": module.bidirectional}
+        plain = kind(*sizes, bias=module.bias, device="meta", dtype=first.dtype, **options)
+    for name, tensor in tensors.items():
+        setattr(plain, name, nn.Parameter(tensor, requires_grad=False))
+    return plain.eval()
+
+
+def weights_of(module: Any) -> dict[str, Tensor]:
+    """The weights with which a module last ran, by the names that they have in PyTorch's modules; not copies.
+
+    Those of `nn.LSTM`, `GRU` and `RNN` are what its forward left behind, for a parametrization that is asked again may
+    move on, as spectral normalisation does.
+    """
+    if isinstance(module, nn.RNNBase):
+        return dict(zip(module._flat_weights_names, module._flat_weights, strict=True))  # type: ignore[arg-type]
+    with in_evaluation(getattr(module, "parametrizations", None)):
+        if isinstance(module, CellModule):
+            shapes = parameter_shapes(module.cell, 1, 1, module.num_layers, module.bidirectional)
+            return {name: getattr(module, name) for name in shapes}
+        names = ("weight_ih", "weight_hh", *(("bias_ih", "bias_hh") if module.bias else ()))
+        return {f"{name}_l0": getattr(module, name) for name in names}
+
+
+@contextmanager
+def in_evaluation(module: nn.Module | None) -> Iterator[None]:
+    """All parts of a module in evaluation mode, and then as they were; methods of the user's own are not called."""
+    modes = [] if module is None else [(part, part.training) for part in module.modules()]
+    for part, _ in modes:
+        part.training = False
+    try:
+        yield
+    finally:
+        for part, training in modes:
+            part.training = training
 
 
 def as_called(states: list[Values], rows: Any, module: nn.Module) -> Any:

@@ -48,7 +48,7 @@ def as_inputs(module: Any, inputs: Any) -> Tensor:
     """A sequence as (T, I), like the module's weights; it may be the caller's own memory."""
     if isinstance(inputs, nn.utils.rnn.PackedSequence):
         raise TypeError("inputs is a PackedSequence; trace one sequence at a time, as a (T, I) tensor")
-    sequence = _as_tensor(module, inputs, "inputs", "a (T, I) tensor of numbers")
+    sequence = as_tensor(module, inputs, "inputs", "a (T, I) tensor of numbers")
     if sequence.dim() == 3:
         raise ValueError(
             f"inputs has shape {tuple(sequence.shape)}; expected (T, I), one sequence without a batch dimension: "
@@ -58,41 +58,48 @@ def as_inputs(module: Any, inputs: Any) -> Tensor:
         raise ValueError(
             f"inputs has shape {tuple(sequence.shape)}; expected (T, {module.input_size}) with at least one time step"
         )
-    _check_finite(sequence, "inputs")
+    check_finite(sequence, "inputs")
     return sequence
 
 
-def as_states(module: Any, cell: Cell, state: State | None) -> list[Values]:
-    """The initial states of every layer and direction."""
+def as_states(
+    module: Any, cell: Cell, state: State | None, batch: int | None = None, *, finite: bool = True
+) -> list[Values]:
+    """The initial states of every layer and direction; of a batch of so many sequences, a row for each."""
     weight, rows = module.weight_ih_l0, module.num_layers * (1 + module.bidirectional)
+    each = () if batch is None else (batch,)
     sizes = {"hidden_state": module.proj_size or module.hidden_size}
-    sizes |= {each.name: module.hidden_size for each in cell.states if each.name not in sizes}
+    sizes |= {one.name: module.hidden_size for one in cell.states if one.name not in sizes}
     if state is None:
-        return [{name: weight.new_zeros(size) for name, size in sizes.items()} for _ in range(rows)]
+        return [{name: weight.new_zeros(*each, size) for name, size in sizes.items()} for _ in range(rows)]
     parts = tuple(state) if isinstance(state, (tuple, list)) else (state,)
     if len(parts) != len(sizes):
         expected = "the pair (h_0, c_0)" if len(sizes) == 2 else "one tensor h_0"
         raise ValueError(f"initial_state has {len(parts)} part(s); {cell.title} expects {expected}")
     stacks: Values = {}
     for (name, size), part in zip(sizes.items(), parts, strict=True):
-        stack = _as_tensor(module, part, f"initial_state: {name}", "a tensor of numbers")
-        if stack.shape == (rows, 1, size):
+        stack = as_tensor(module, part, f"initial_state: {name}", "a tensor of numbers")
+        if batch is None and stack.shape == (rows, 1, size):
             stack = stack[:, 0]
-        if stack.shape != (rows, size):
-            raise ValueError(f"initial_state: {name} has shape {tuple(stack.shape)}, expected {(rows, size)}")
-        _check_finite(stack, f"initial_state.{name}")
+        if stack.shape != (rows, *each, size):
+            raise ValueError(f"initial_state: {name} has shape {tuple(stack.shape)}, expected {(rows, *each, size)}")
+        if finite:
+            check_finite(stack, f"initial_state.{name}")
         # A copy: the trace must stay as it is when the caller's tensor changes.
         stacks[name] = stack.clone()
     return [{name: stack[row] for name, stack in stacks.items()} for row in range(rows)]
 
 
-def _as_tensor(module: Any, value: Any, name: str, expected: str) -> Tensor:
+def as_tensor(module: Any, value: Any, name: str, expected: str) -> Tensor:
+    """Numbers like the module's weights, detached; TypeError for what is none."""
     try:
         if isinstance(value, range):  # it may be longer than any memory
             raise TypeError("it is a range")
         # Torch warns of arrays that cannot be written to, such as the inputs that a trace holds.
         held = isinstance(value, np.ndarray) and not value.flags.writeable
-        tensor = torch.as_tensor(value.copy() if held else value)
+        # Numbers in a list are of double precision, until torch makes them of its own default.
+        exact = module.weight_ih_l0.dtype if isinstance(value, (list, tuple)) else None
+        tensor = torch.as_tensor(value.copy() if held else value, dtype=exact)
         if tensor.is_complex():
             raise TypeError("they are complex")
         return tensor.detach().to(module.weight_ih_l0)
@@ -101,7 +108,8 @@ def _as_tensor(module: Any, value: Any, name: str, expected: str) -> Tensor:
         raise TypeError(f"{name} cannot be read as {expected}: got {given(value)}; {said}") from error
 
 
-def _check_finite(tensor: Tensor, name: str) -> None:
+def check_finite(tensor: Tensor, name: str) -> None:
+    """ValueError naming the place of the first value that is not a finite number, if there is one."""
     # A sum tells of most tensors that nothing is wrong, at a tenth of the cost.
     if math.isfinite(tensor.sum().item()):
         return

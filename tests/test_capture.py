@@ -179,15 +179,16 @@ def test_inputs_may_be_tensors_arrays_or_lists(given_inputs):
     ("module", "inputs", "error", "message"),
     [
         (nn.Linear(3, 4), torch.zeros(5, 3), TypeError, "cannot trace a Linear; expected torch.nn.LSTM, GRU or RNN"),
-        (nn.Sequential(nn.GRU(3, 4)), torch.zeros(5, 3), TypeError, "trace its part model.0"),
-        (nn.LSTM(3, 4), torch.zeros(5, 1, 3), ValueError, r"pass inputs\[:, 0\]"),
+        (nn.LSTM(3, 4), torch.zeros(5, 2, 4), ValueError, r"inputs has shape \(5, 2, 4\); expected \(T, B, 3\)"),
+        (nn.LSTM(3, 4, batch_first=True), torch.zeros(2, 0, 3), ValueError, r"\(2, 0, 3\); expected \(B, T, 3\)"),
+        (nn.LSTM(3, 4), torch.zeros(5, 1, 1, 3), ValueError, r"shape \(5, 1, 1, 3\); expected \(T, 3\)"),
         (nn.LSTM(3, 4), torch.zeros(5, 4), ValueError, r"shape \(5, 4\); expected \(T, 3\)"),
         (nn.LSTM(3, 4), torch.zeros(0, 3), ValueError, "at least one time step"),
         (nn.LSTM(3, 4), [[0.0, 1.0, float("nan")]], ValueError, r"inputs\[0, 2\] is nan; expected finite"),
         (nn.LSTM(3, 4), [[0.0, 1.0], [2.0]], TypeError, "cannot be read as a"),
         (nn.LSTM(3, 4), "text", TypeError, "cannot be read as a"),
         (nn.LSTM(3, 4).half(), torch.zeros(5, 3), TypeError, r"use module.float\(\)"),
-        (nn.LSTM(3, 4), nn.utils.rnn.pack_sequence([torch.zeros(5, 3)]), TypeError, "PackedSequence"),
+        (nn.LSTM(3, 4), nn.utils.rnn.pack_sequence([torch.zeros(5, 2)]), ValueError, r"packed .* \(5, 2\); .*\(T, 3\)"),
     ],
 )
 def test_wrong_input_says_what_was_expected(module, inputs, error, message):
@@ -225,7 +226,7 @@ def test_a_run_whose_rounding_breaks_its_equations_is_traced_step_by_step(monkey
         values = run_known(*arguments)
         return values | {"update_gate": values["update_gate"].round(decimals=1)}
 
-    monkeypatch.setattr("lstm_viz.capture.run_known", rounded)
+    monkeypatch.setattr("lstm_viz.capture.passes.run_known", rounded)
     found = lv.trace(module, inputs)
     for before, after in zip(expected.layers, found.layers, strict=True):
         for name in before.quantities:

@@ -31,6 +31,7 @@ torch.manual_seed(0)
 LSTM, INPUTS = nn.LSTM(3, UNITS), torch.randn(STEPS, 3)
 TRACE = lv.trace(LSTM, INPUTS)
 LAYER = TRACE.layers[0]
+WITHIN = nn.Sequential(LSTM)
 FLOW = lv.gradients(LSTM, INPUTS)
 EDIT = lv.compare(TRACE, TRACE)
 MODEL, FORECASTER, COUNTER = lv.load_model("sentiment"), lv.load_model("temperature"), lv.load_model("counting")
@@ -52,6 +53,21 @@ def several_texts(value: Any) -> bool:
 
 def no_clamps(value: Any) -> bool:
     return isinstance(value, Sized) and len(value) == 0
+
+
+def nothing_listed(value: Any) -> bool:
+    """Fits names of layers of a module that is one itself, "", where none are named otherwise."""
+    return value == "" if isinstance(value, str) else isinstance(value, Iterable) and not list(value)
+
+
+def no_labels(value: Any) -> bool:
+    """Fits labels of one sequence of a batch that has the step numbers."""
+    return value is None or (isinstance(value, list) and value == [[]])
+
+
+def recorded(model: Any, layer: Any) -> Any:
+    with lv.record(model, layer) as runs:
+        return runs
 
 
 def positions_up_to(size: int) -> Any:
@@ -92,8 +108,39 @@ SUBJECTS = [
     Subject(
         "trace",
         lv.trace,
-        {"module": LSTM, "inputs": INPUTS, "initial_state": None, "labels": None, "clamp": ()},
-        {"inputs": is_sequence, "initial_state": optional, "labels": one_a_step, "clamp": no_clamps},
+        {"module": LSTM, "inputs": INPUTS, "layer": None, "initial_state": None, "labels": None, "clamp": ()},
+        {
+            "inputs": is_sequence,
+            "layer": optional,
+            "initial_state": optional,
+            "labels": one_a_step,
+            "clamp": no_clamps,
+        },
+    ),
+    Subject(
+        "trace a batch",
+        lv.trace,
+        {"module": LSTM, "inputs": INPUTS[:, None], "initial_state": None, "labels": None, "clamp": ()},
+        {"inputs": is_sequence, "initial_state": optional, "labels": no_labels, "clamp": no_clamps},
+    ),
+    Subject(
+        "trace a model",
+        lv.trace,
+        {
+            "module": WITHIN,
+            "inputs": INPUTS,
+            "layer": "0",
+            "initial_state": None,
+            "labels": None,
+            "clamp": (),
+        },
+        {"inputs": is_sequence, "layer": optional, "initial_state": optional, "labels": one_a_step, "clamp": no_clamps},
+    ),
+    Subject(
+        "record",
+        recorded,
+        {"model": LSTM, "layer": None},
+        {"layer": any_of(optional, nothing_listed)},
     ),
     Subject(
         "gradients",
@@ -277,7 +324,7 @@ def test_the_arguments_that_are_right_are_taken(subject: Subject) -> None:
 
 
 def test_every_public_function_is_tried() -> None:
-    tried = {subject.call for subject in SUBJECTS} | {lv.Clamp, lv.model_names} | MADE_BY_FUNCTIONS
+    tried = {subject.call for subject in SUBJECTS} | {lv.Clamp, lv.model_names, lv.record} | MADE_BY_FUNCTIONS
     public = {getattr(lv, name) for name in lv.__all__ if name not in ("figures", "__version__")}
     assert public <= tried
 
