@@ -223,8 +223,9 @@ def test_a_module_under_two_names_is_recorded_once() -> None:
 
 
 def test_variants_are_recorded_with_the_state_they_are_given() -> None:
-    for name, *size in (("peepholes", 1, False), ("full_gate_recurrence", 1, False), ("peepholes", 2, True)):
-        module, inputs = CellModule(name, 2, 3, *size), torch.randn(2, 6, 2)
+    variants = (("peepholes", 1, False), ("full_gate_recurrence", 1, False), ("peepholes", 2, True))
+    for name, layers, both in variants:
+        module, inputs = CellModule(name, 2, 3, layers, both), torch.randn(2, 6, 2)
         with lv.record(module) as runs, torch.no_grad():
             first, state = module(inputs[:, :4])
             second, _ = module(inputs[:, 4:], state)
