@@ -11,6 +11,7 @@ from benchmarks import (
     capture,
     cold_start,
     fallback,
+    formats,
     gradients,
     live,
     load,
@@ -28,6 +29,7 @@ from tests.driving import find_browser, launch
 RESULTS = Path(__file__).with_name("RESULTS.md")
 IN_PROCESS = {
     "capture": capture.measure,
+    "formats": formats.measure,
     "gradients": gradients.measure,
     "loading": tasks.loading,
     "what_if": what_if.measure,

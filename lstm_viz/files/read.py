@@ -7,13 +7,14 @@ from collections.abc import Callable
 from lstm_viz.files.archive import entries
 from lstm_viz.files.found import ModelFile
 from lstm_viz.files.limits import CONVERTER, Refused, check_size, shown
+from lstm_viz.files.onnx_file import is_onnx, read_onnx
 from lstm_viz.files.pytorch_file import OLD_FORMAT, read_pytorch
 from lstm_viz.files.safetensors_file import read_safetensors
 
 Reader = Callable[[str, bytes, str], ModelFile]
 """``(name, content, digest) → ModelFile``; what it raises besides `Refused` is told as a damaged file."""
 
-READERS: dict[str, Reader] = {"safetensors": read_safetensors, "PyTorch": read_pytorch}
+READERS: dict[str, Reader] = {"safetensors": read_safetensors, "PyTorch": read_pytorch, "ONNX": read_onnx}
 """By the name of the format, as a `ModelFile` says it."""
 
 KNOWN = "a .safetensors file, a PyTorch .pt, .pth or .ckpt, an ONNX .onnx, or a Keras .keras or .h5"
@@ -58,6 +59,8 @@ def format_of(name: str, content: bytes) -> str:
     for start, kind in _OTHERS.items():
         if content.startswith(start):
             return kind
+    if is_onnx(content):
+        return "ONNX"
     if content[257:262] == b"ustar":
         return "a tar archive; unpack it, and give the file of weights in it"
     return "a file of no kind that is known here"

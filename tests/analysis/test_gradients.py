@@ -11,6 +11,7 @@ from lstm_viz.cells import CELLS, Cell, Quantity
 from lstm_viz.engine import run_steps
 from lstm_viz.module import CellModule
 
+CORNERED = [name for name, cell in CELLS.items() if any(f in str(cell.expressions) for f in ("relu", "hard_sigmoid"))]
 JOINED = [name for name, cell in CELLS.items() if 2 in cell.parameters.values()]
 EPSILON = 1e-6
 
@@ -52,8 +53,10 @@ def test_gradients_agree_with_finite_differences(cell: str, seed: int, data: st.
         at = found.layer[state.name][step, unit]
         ends = [loss(module, inputs, weights, {state.name: (step, unit, at + sign * EPSILON)}) for sign in (-1.0, 1.0)]
         difference = (ends[1] - ends[0]) / (2 * EPSILON)
+        here = loss(module, inputs, weights, {state.name: (step, unit, at)})
         # Finite differences themselves are only this good; across a corner of ReLU they are not good at all.
-        if cell != "rnn_relu" or abs(at) > 1e-3:
+        corner = cell in CORNERED and abs(ends[1] - 2 * here + ends[0]) > 1e-4 * EPSILON
+        if not corner and (cell != "rnn_relu" or abs(at) > 1e-3):
             assert found.values(state.name)[step, unit] == pytest.approx(difference, rel=1e-4, abs=1e-7)
 
 
