@@ -15,6 +15,7 @@ PAGES = {
         ("variant_lab", "Variant lab"),
     ],
     "Learn": [("notes_checked", "Notes, checked")],
+    "Your own": [("your_model", "Your model")],
 }
 """Section → pages, as (file name in pages/, title)."""
 HOME = "gates_over_time"

@@ -9,7 +9,8 @@ from lstm_viz.ui.pages.gates.view import GatesView
 from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets import prose
 
-_show = component("gates", words=GatesWords, numbers=GatesNumbers)
+draw = component("gates", words=GatesWords, numbers=GatesNumbers)
+"""Draws what a `GatesView` says, within a fragment."""
 
 
 def show() -> None:
@@ -27,4 +28,4 @@ def show() -> None:
 def _live() -> None:
     """The editor and everything the network did with its text; a fragment, so that a key press runs only this."""
     page = GatesView(View.of(session.settings()))
-    _show(page.words(), page.numbers, page.view.layers)
+    draw(page.words(), page.numbers, page.view.layers)

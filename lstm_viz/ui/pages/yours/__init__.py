@@ -1,0 +1,1 @@
+"""Your model: what do the gates in my model do?"""

@@ -1,0 +1,112 @@
+"""A file of numbers, CSV or NPY → a row a time step, as many columns as a network reads."""
+
+import io
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lstm_viz.tasks.readers.numbers import MOST
+
+LIMIT = 50 * 2**20
+"""Bytes of a file of numbers."""
+MOST_NUMBERS = 20_000_000
+_CELL = re.compile(r"[^,;\s]+")
+_MAGIC = b"\x93NUMPY"
+
+
+def read_numbers(content: bytes, width: int) -> NDArray[np.float32]:
+    """The numbers of a file, (T, width).
+
+    Parameters
+    ----------
+    content : of an NPY file, or a text with one line a time step and commas, semicolons or spaces between its numbers;
+        its first line may name the columns
+    width : numbers that the network reads a step
+
+    Raises
+    ------
+    ValueError
+        in a sentence fit for the user.
+    """
+    if len(content) > LIMIT:
+        raise ValueError(
+            f"The file has {len(content) / 2**20:.0f} MB; at most {LIMIT // 2**20} MB of numbers are read."
+        )
+    rows = _npy(content, width) if content.startswith(_MAGIC) else _csv(content)
+    if rows.ndim == 1 and width == 1:
+        rows = rows[:, None]
+    if rows.ndim == 3 and len(rows) == 1:
+        rows = rows[0]
+    if rows.ndim != 2 or rows.shape[1] != width or not len(rows):
+        raise ValueError(_wrong_shape(rows.shape, width))
+    if not (np.abs(rows) <= MOST).all():
+        step, column = np.argwhere(~(np.abs(rows) <= MOST))[0]
+        raise ValueError(
+            f"The number at step {step:,}, column {column:,} is {rows[step, column]:g}; expected one between "
+            f"±{MOST:,.0f}."
+        )
+    return np.asarray(rows, dtype=np.float32)
+
+
+def _wrong_shape(shape: tuple[int, ...], width: int) -> str:
+    each = f"{width:,} number{'s' * (width != 1)}"
+    if len(shape) == 2 and shape[1] != width:
+        turned = " It looks turned round: give its transpose." if shape[0] == width else ""
+        return f"The file has {shape[1]:,} columns, but the network reads {each} a step: one row a step.{turned}"
+    return f"The file holds an array of shape {shape}; expected (time steps, {width:,}): one row of {each} a step."
+
+
+def _npy(content: bytes, width: int) -> NDArray[np.float64]:
+    stream = io.BytesIO(content)
+    try:
+        version = np.lib.format.read_magic(stream)
+        read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+        shape, _, kind = read(stream)
+        # What the header says is compared with what is there before any room is made for it.
+        if kind.hasobject or kind.kind not in "fiub":
+            raise ValueError(f"The array holds {kind}; expected numbers, such as float32.")
+        told = int(np.prod([int(size) for size in shape], dtype=object))
+        if told > MOST_NUMBERS or told * kind.itemsize > len(content):
+            raise ValueError(f"The file says that it holds an array of shape {shape}; it is damaged or too large.")
+        return np.asarray(np.load(io.BytesIO(content), allow_pickle=False), dtype=np.float64)
+    except (ValueError, OSError, EOFError) as error:
+        if str(error).startswith("The "):
+            raise
+        raise ValueError("The file begins as an NPY file and cannot be read as one: save it again.") from None
+
+
+def _csv(content: bytes) -> NDArray[np.float64]:
+    try:
+        text = content.decode("utf-8-sig").replace("−", "-")
+    except UnicodeDecodeError:
+        raise ValueError("The file is neither an NPY file nor a text of numbers, as a CSV file is.") from None
+    rows: list[list[float]] = []
+    first: tuple[int, int] | None = None
+    named = False
+    for line, each in enumerate(text.splitlines(), 1):
+        cells = _CELL.findall(each)
+        if not cells:
+            continue
+        try:
+            rows.append([float(cell) for cell in cells])
+        except ValueError:
+            if rows or named:
+                wrong = next(cell for cell in cells if not _is_number(cell))
+                raise ValueError(f"Line {line:,}: “{wrong[:20]}” is not a number.") from None
+            named = True
+            continue
+        first = first or (line, len(cells))
+        if len(cells) != first[1]:
+            raise ValueError(f"Line {line:,} has {len(cells):,} numbers, but line {first[0]:,} has {first[1]:,}.")
+    if not rows:
+        raise ValueError("There are no numbers in the file; expected one line a time step.")
+    return np.array(rows)
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
