@@ -12,6 +12,7 @@ from benchmarks import (
     cold_start,
     fallback,
     formats,
+    fuzz_files,
     gradients,
     live,
     load,
@@ -30,6 +31,7 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 IN_PROCESS = {
     "capture": capture.measure,
     "formats": formats.measure,
+    "fuzz_files": fuzz_files.measure,
     "gradients": gradients.measure,
     "loading": tasks.loading,
     "what_if": what_if.measure,

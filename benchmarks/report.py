@@ -28,6 +28,8 @@ class Line:
             return ""
         if self.measured <= self.budget:
             return "met"
+        if not self.budget:
+            return f"missed by {self.measured:g}"
         return f"missed by {self.measured / self.budget - 1:.0%}"
 
 

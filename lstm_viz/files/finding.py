@@ -17,7 +17,7 @@ _LISTED = 4  # tensors that a sentence names
 def find(
     name: str,
     format: str,
-    tensors: Mapping[str, Tensor],
+    tensors: dict[str, Tensor],
     digest: str,
     notes: tuple[str, ...] = (),
     *,
@@ -27,7 +27,7 @@ def find(
 
     Parameters
     ----------
-    tensors : by the names of a state dict; taken out of it as they are placed, so that nothing is held twice
+    tensors : by the names of a state dict; emptied, so that what is widened is not held twice
     in_order : whether the tensors come in the order in which their modules were made
 
     Raises
@@ -37,6 +37,7 @@ def find(
     """
     notes_so_far = list(notes)
     left = put_together(plain_names(tensors), notes_so_far)
+    tensors.clear()
     recurrent = recurrent_modules(name, left, notes_so_far)
     if not recurrent:
         raise Refused(_nothing(name, left, notes_so_far))

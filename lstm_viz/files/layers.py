@@ -102,8 +102,10 @@ def fitting(parts: Mapping[str, Tensor]) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda name: name not in NATIVE))
 
 
-def as_numbers(file: str, module: str, parts: Mapping[str, Tensor], notes: list[str]) -> dict[str, Tensor]:
-    """A module's weights in float32, or in float64 where one of them is, contiguous; halves are widened, and said so.
+def as_numbers(file: str, module: str, parts: dict[str, Tensor], notes: list[str]) -> dict[str, Tensor]:
+    """A module's weights in float32, or in float64 where one of them is; halves are widened, and said so.
+
+    They are contiguous, and taken out of `parts`.
 
     Raises
     ------
@@ -125,7 +127,8 @@ def as_numbers(file: str, module: str, parts: Mapping[str, Tensor], notes: list[
         note = f"Weights kept in {narrow} were widened to {_kind_of(wide)}."
         if note not in notes:
             notes.append(note)
-    return {part: tensor.detach().to(wide).contiguous() for part, tensor in parts.items()}
+    # Taken out one by one, so that no more than one is held in both precisions.
+    return {part: parts.pop(part).detach().to(wide).contiguous() for part in list(parts)}
 
 
 def not_finite(tensor: Tensor) -> str:

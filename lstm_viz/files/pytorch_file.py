@@ -51,9 +51,8 @@ def read_pytorch(name: str, content: bytes, digest: str) -> ModelFile:
             f"weights alone: {CONVERTER}"
         ) from None
     notes: list[str] = []
-    tensors = dict(_tensors(_state_dict(loaded, notes)))
-    del loaded
-    return find(name, "PyTorch", tensors, digest, tuple(notes), in_order=True)
+    loaded = dict(_tensors(_state_dict(loaded, notes)))
+    return find(name, "PyTorch", loaded, digest, tuple(notes), in_order=True)
 
 
 def _check_torch(name: str) -> None:

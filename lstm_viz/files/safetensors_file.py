@@ -29,9 +29,8 @@ def read_safetensors(name: str, content: bytes, digest: str) -> ModelFile:
         raise Refused(f"{shown(name)}: it holds {len(header)} tensors; at most {MOST_TENSORS} are read")
     del header
     try:
-        tensors = load(content)
+        return find(name, "safetensors", load(content), digest)
     except SafetensorError as problem:
         raise Refused(
             f"{shown(name)}: its header does not fit what follows ({shown(str(problem))}): it is damaged; save it again"
         ) from None
-    return find(name, "safetensors", tensors, digest)
