@@ -1,6 +1,7 @@
 """The notebooks as pages: run anew, and shown with what they put out."""
 
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
 from html import escape
@@ -31,7 +32,8 @@ def notebook_pages() -> list[Page]:
 def run(notebook: Any) -> Any:
     """A notebook with the outputs of a fresh run, in its folder; an error in a cell is raised."""
     client = NotebookClient(notebook, timeout=SECONDS, resources={"metadata": {"path": str(FOLDER)}})
-    return client.execute()
+    # The package as it is here, installed or not.
+    return client.execute(env={**os.environ, "PYTHONPATH": str(FOLDER.parent)})
 
 
 def title_of(notebook: Any) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import lstm_viz
 from docs.making import reference
 from docs.making.built import problems, wanted
 from docs.making.cells import cell_pages
@@ -32,11 +33,12 @@ def test_every_public_name_is_on_one_page_of_the_reference(monkeypatch: pytest.M
 
 
 def test_what_is_wrong_with_a_built_site_is_said(tmp_path: Path) -> None:
+    traced = reference.home(lstm_viz.trace, "trace")
     places = "".join(f'<h2 id="{name}"></h2>' for name in sorted(wanted()))
     (tmp_path / "index.html").write_text(f'{places}<a href="https://x.org">x</a><script src="a.js"></script>')
     assert problems(tmp_path) == []
     (tmp_path / "index.html").write_text(
-        places.replace('id="lstm_viz.capture.trace"', "")
+        places.replace(f'id="{traced}"', "")
         + '<script src="https://x.org/a.js"></script><link rel="preconnect" href="//fonts.x.org">'
         + '<p style="background: url(https://x.org/b.png)"></p><link rel="next" href="https://x.org/">'
     )
@@ -46,7 +48,7 @@ def test_what_is_wrong_with_a_built_site_is_said(tmp_path: Path) -> None:
         "index.html loads //fonts.x.org",
         "index.html loads https://x.org/b.png",
         "a.css loads https://x.org/c.css",
-        "lstm_viz.capture.trace is public and on no page",
+        f"{traced} is public and on no page",
     ]
 
 

@@ -1,0 +1,35 @@
+"""The notebooks run, in one kernel, and are committed without what they put out."""
+
+import re
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
+
+from docs.making.notebooks import notebook_paths, run, title_of
+
+MOST_CELLS = 15
+NAMED = re.compile(r"[\w.]+\.ipynb")
+NOTEBOOKS = {path.name: nbformat.read(path, as_version=4) for path in notebook_paths()}
+
+
+def test_notebooks_are_short_and_hold_no_outputs() -> None:
+    assert len(NOTEBOOKS) >= 2
+    for name, notebook in NOTEBOOKS.items():
+        nbformat.validate(notebook)
+        assert len(notebook.cells) <= MOST_CELLS, name
+        assert title_of(notebook)
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                assert cell.outputs == [], f"{name}: clear its outputs"
+                assert cell.execution_count is None, f"{name}: clear its outputs"
+    named = {name for notebook in NOTEBOOKS.values() for cell in notebook.cells for name in NAMED.findall(cell.source)}
+    assert named <= NOTEBOOKS.keys(), "a notebook names one that there is not"
+
+
+def test_notebooks_run() -> None:
+    # One kernel for all, since starting one and importing torch takes longer than any of them; each starts afresh.
+    cells = [cell for notebook in NOTEBOOKS.values() for cell in (new_code_cell("%reset -f"), *notebook.cells)]
+    done = run(new_notebook(cells=cells))
+    shown = [output for cell in done.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert len(shown) > len(NOTEBOOKS)
+    assert not [output for output in shown if output.output_type == "stream" and output.name == "stderr"]
