@@ -16,6 +16,10 @@ TOPICS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "A module and a sequence in, every gate and state out.",
         ("trace", "Trace", "LayerTrace", "load_trace"),
     ),
+    "Look at it live": (
+        "The app's own picture of any run, in a notebook or as one HTML file, with nothing to install for its reader.",
+        ("show", "LivePage"),
+    ),
     "Hold a gate": ("What follows when a gate is held at a value, in a run that is otherwise the same.", ("Clamp",)),
     "Trained models": (
         "Networks that come with the package; their scores stand under “Trained models”.",

@@ -43,6 +43,14 @@ class LivePage:
     ----------
     html : the whole page, which needs nothing else
     title : what it is called
+
+    Examples
+    --------
+    >>> import io, lstm_viz
+    >>> page = lstm_viz.show(lstm_viz.load_model("counting").trace("aaabbb"))
+    >>> page
+    LivePage(LSTM: 12 units, 6 steps: ... bytes; in a notebook it shows itself, save(file) writes it)
+    >>> page.save(io.StringIO())
     """
 
     html: str

@@ -144,7 +144,7 @@ class Trace:
         Parameters
         ----------
         file : a path, or a file that is open for writing text
-        options : as `lstm_viz.show` takes them, such as ``unit=3``, ``step=10`` or ``notation="olah"``
+        options : as `lstm_viz.show` takes them, such as ``unit=3``, ``step=10`` or ``notation="textbook"``
         """
         page_of(self, options).save(file)
 
