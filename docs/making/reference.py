@@ -13,8 +13,8 @@ from lstm_viz import figures
 
 TOPICS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "Record a run": (
-        "A module and a sequence in, every gate and state out.",
-        ("trace", "Trace", "LayerTrace", "load_trace"),
+        "A module and what it reads in, every gate and state out; or a look at any model while it runs.",
+        ("trace", "record", "Trace", "LayerTrace", "load_trace"),
     ),
     "Look at it live": (
         "The app's own picture of any run, in a notebook or as one HTML file, with nothing to install for its reader.",
