@@ -12,7 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_viz.cells import CELLS
-from lstm_viz.ui.settings.kinds import NUMBER_LIMIT, TEXT_LIMIT, Choice, Clamps, Flag, Integer, Name, Number, Text
+from lstm_viz.ui.settings.kinds import (
+    MOST_NAMES,
+    NUMBER_LIMIT,
+    TEXT_LIMIT,
+    Choice,
+    Clamps,
+    Flag,
+    Integer,
+    Name,
+    Number,
+    Text,
+)
 from lstm_viz.ui.settings.link import (
     FILE_LIMIT,
     FORMAT,
@@ -194,7 +205,12 @@ def test_a_file_whose_view_is_no_address_holds_none(query):
         ({"step": "٣"}, "step", 0, "step: '٣' is not a whole number; using 0."),
         ({"step": "9" * 10_000}, "step", 999_999, f"step: '{'9' * 40}…' is above 999,999; using 999999."),
         ({"unit": ""}, "unit", 0, "unit: '' is not a whole number; using 0."),
-        ({"cell": "LSTMM"}, "cell", "lstm", f"cell: 'LSTMM' is not one of {', '.join(CELLS)}; using lstm."),
+        (
+            {"cell": "LSTMM"},
+            "cell",
+            "lstm",
+            f"cell: 'LSTMM' is not one of {', '.join([*CELLS][:MOST_NAMES])}, …; using lstm.",
+        ),
         ({"table": "yes"}, "table", False, "table: 'yes' is neither 0 (no) nor 1 (yes); using 0."),
         ({"step": ["1", "2"]}, "step", 2, "'step' is given 2 times; using the last."),
         ({"step": []}, "step", 0, "'step' is given 0 times."),
