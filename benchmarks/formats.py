@@ -1,9 +1,12 @@
 """Generated models in four formats: how far what is read from their files differs from what wrote them."""
 
 import io
+import os
 import random
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -163,10 +166,62 @@ def onnx_model(chance: random.Random) -> Made:
     return Made(said, content, inputs, run[:, 0])
 
 
+def keras_library() -> Any:
+    """Keras on torch; slow to import, so only where it is needed."""
+    os.environ.setdefault("KERAS_BACKEND", "torch")
+    import keras
+
+    assert keras.backend.backend() == "torch", "Keras was imported before, with another backend"
+    return keras
+
+
+def keras_model(chance: random.Random) -> Made:
+    """One to three layers of Keras, sequential or in a model inside a model, in any of its files, run on torch."""
+    keras = keras_library()
+    kind = chance.choice(["LSTM", "LSTM", "GRU", "GRU", "SimpleRNN"])
+    both, first, units = chance.random() < 0.5, chance.randint(1, 5), chance.randint(2, 8)
+    ending = chance.choice([".keras", ".keras", ".h5", ".weights.h5"])
+    options: dict[str, Any] = {"use_bias": chance.random() < 0.75, "return_sequences": True}
+    # A file of weights alone says nothing of activations, nor of where a gate acts when there is no bias.
+    if ending != ".weights.h5":
+        gates = chance.choice(["sigmoid", "sigmoid", "hard_sigmoid"])
+        options["activation"] = {
+            "LSTM": chance.choice(["tanh", "relu"]) if gates == "sigmoid" else "tanh",
+            "GRU": "tanh",
+            "SimpleRNN": chance.choice(["tanh", "relu", "sigmoid"]),
+        }[kind]
+        options |= {"recurrent_activation": gates} if kind != "SimpleRNN" else {}
+    if kind == "GRU" and (options["use_bias"] or ending != ".weights.h5"):
+        options["reset_after"] = chance.random() < 0.5
+    keras.utils.set_random_seed(chance.randrange(2**31))
+    layers = []
+    for _ in range(chance.randint(1, 3)):
+        layer = getattr(keras.layers, kind)(units, bias_initializer="random_normal", **options)
+        layers.append(keras.layers.Bidirectional(layer) if both else layer)
+    model: Any = keras.Sequential([keras.Input((None, first)), *layers])
+    nested = chance.random() < 0.3
+    if nested:
+        outer = keras.Input((None, first))
+        model = keras.Model(outer, keras.layers.Dropout(0.5)(model(outer)))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"model{ending}"
+        if ending == ".weights.h5":
+            model.save_weights(path)
+        else:
+            model.save(path)
+        content = path.read_bytes()
+    inputs = inputs_of(first, chance)
+    with torch.no_grad():
+        run = model(torch.from_numpy(inputs[None]), training=False).numpy(force=True)[0]
+    said = f"{kind} {options}{' in both directions' * both}{', nested' * nested}, {len(layers)} layers, {ending}"
+    return Made(said, content, inputs, run)
+
+
 FORMATS: dict[str, Callable[[random.Random], Made]] = {
     "safetensors": safetensors_model,
     "PyTorch": pytorch_model,
     "ONNX": onnx_model,
+    "Keras": keras_model,
 }
 """By the names that `lstm_viz.files` gives them."""
 

@@ -14,7 +14,7 @@ from lstm_viz.cells.elsewhere.gru_reset_first import RECURRENT
 from lstm_viz.files.activations import CELL_OF, slope_note, unknown, with_slope
 from lstm_viz.files.limits import Refused, shown
 from lstm_viz.files.onnx_graph import Graph, attributes, tensor_of
-from lstm_viz.files.stacks import Layer, misfit, rows_of
+from lstm_viz.files.stacks import Layer, from_the_end, misfit, rows_of
 
 _GATES = {"LSTM": 4, "GRU": 3, "RNN": 1}
 _DEFAULTS: Mapping[str, tuple[str, ...]] = {
@@ -77,10 +77,7 @@ def layer_of(file: str, graph: Graph, node: Any, below: Layer | str | None, note
         raise Refused(f"{shown(file)}: {where} is no {kind} node: {problem}; the file is damaged")
     _say_what_is_left_out(graph, inputs, where, notes)
     if direction == "reverse":
-        notes.append(
-            f"{where} reads from the last step to the first; it is shown as a layer that reads forwards, so give it "
-            "the sequence from its end."
-        )
+        notes.append(from_the_end(where))
     return Layer(name or kind, cell, both[0], both[1] if directions == 2 else None, below, direction != "reverse")
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from lstm_viz.files.archive import entries
 from lstm_viz.files.found import ModelFile
+from lstm_viz.files.hdf5 import MAGIC
+from lstm_viz.files.keras_file import is_keras, read_keras
 from lstm_viz.files.limits import CONVERTER, Refused, check_size, shown
 from lstm_viz.files.onnx_file import is_onnx, read_onnx
 from lstm_viz.files.pytorch_file import OLD_FORMAT, read_pytorch
@@ -14,7 +16,12 @@ from lstm_viz.files.safetensors_file import read_safetensors
 Reader = Callable[[str, bytes, str], ModelFile]
 """``(name, content, digest) → ModelFile``; what it raises besides `Refused` is told as a damaged file."""
 
-READERS: dict[str, Reader] = {"safetensors": read_safetensors, "PyTorch": read_pytorch, "ONNX": read_onnx}
+READERS: dict[str, Reader] = {
+    "safetensors": read_safetensors,
+    "PyTorch": read_pytorch,
+    "ONNX": read_onnx,
+    "Keras": read_keras,
+}
 """By the name of the format, as a `ModelFile` says it."""
 
 KNOWN = "a .safetensors file, a PyTorch .pt, .pth or .ckpt, an ONNX .onnx, or a Keras .keras or .h5"
@@ -59,6 +66,8 @@ def format_of(name: str, content: bytes) -> str:
     for start, kind in _OTHERS.items():
         if content.startswith(start):
             return kind
+    if content.startswith(MAGIC):
+        return "Keras"
     if is_onnx(content):
         return "ONNX"
     if content[257:262] == b"ustar":
@@ -70,6 +79,8 @@ def _archive_of(name: str, content: bytes) -> str:
     parts = entries(name, content)
     if any(path.endswith("data.pkl") for path in parts):
         return "PyTorch"
+    if is_keras(parts):
+        return "Keras"
     if parts and all(path.endswith(".npy") for path in parts):
         return "a NumPy archive, which does not say what its arrays are"
     return "a zip archive without a model in it"

@@ -11,6 +11,7 @@ from lstm_viz.files.found import ModelFile, Recurrent
 from lstm_viz.files.layers import as_numbers
 from lstm_viz.files.limits import Refused, shown
 from lstm_viz.files.tables import find_tables
+from lstm_viz.files.wiring import arranged, separate
 from lstm_viz.module import BASIC, own_name, place_of
 
 
@@ -64,12 +65,14 @@ def put_together(
     notes: list[str],
     *,
     nothing: str,
+    wired: bool = True,
 ) -> ModelFile:
     """What is in a file, of layers in the order in which data goes through them.
 
     Parameters
     ----------
     tables : matrices as PyTorch has them, ``NAME.weight`` (rows, columns) and ``NAME.bias``, and whatever else there is
+    wired : whether what feeds what is known; else names and sizes decide
     nothing : what to say where there is no layer, as the end of a sentence
     """
     if not layers:
@@ -79,14 +82,17 @@ def put_together(
     recurrent = tuple(_recurrent(name, stack, names[k], notes) for k, stack in enumerate(stacks))
     of_layer = {id(layer): names[k] for k, stack in enumerate(stacks) for layer in stack}
     embeddings, heads = find_tables(recurrent, tables, notes)
-    feeds = [_feed(stack[0].below, of_layer) for stack in stacks]
+    feeds = tuple(_feed(stack[0].below, of_layer) for stack in stacks)
+    if not wired:
+        recurrent, feeds = arranged(recurrent, embeddings, in_order=False)
+    notes += separate(recurrent, feeds)
     # What the graph says goes before what names and shapes say.
     embeddings = tuple(sorted(embeddings, key=lambda table: table.name not in feeds))
     return ModelFile(
         name=shown(name),
         format=format,
         recurrent=recurrent,
-        feeds=tuple(feeds),
+        feeds=feeds,
         embeddings=embeddings,
         heads=heads,
         unplaced=tuple((shown(key), tuple(part.shape)) for key, part in tables.items()),
@@ -157,3 +163,11 @@ def misfit(cell: str, weights: Mapping[str, Tensor]) -> str:
         if tuple(tensor.shape) != expected[key]:
             return f"its {key} would be {tuple(tensor.shape)} where {expected[key]} is needed"
     return ""
+
+
+def from_the_end(name: str) -> str:
+    """What is said of a layer of one direction that begins at the end, which PyTorch has none of."""
+    return (
+        f"{name} reads from the last step to the first; it is shown as a layer that reads forwards, so give it the "
+        "sequence from its end."
+    )
