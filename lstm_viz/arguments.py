@@ -121,12 +121,17 @@ def at_most(values: Any, limit: int, name: str, expected: str) -> tuple[Any, ...
 
 
 def indices(where: Any, size: int, name: str, noun: str) -> NDArray[np.intp]:
-    """Positions among `size`, from one of them, several, a slice, or None for all.
+    """Positions among `size`, from one of them, several, a slice, a truth value for each, or None for all.
 
     Raises
     ------
     ValueError
-        for a position that is no whole number, or that does not exist.
+        for a position that is no whole number, or that does not exist, and for truth values of another number.
+
+    Examples
+    --------
+    >>> indices([True, False, True], 3, "clamp", "unit")
+    array([0, 2])
     """
     if where is None:
         return np.arange(size)
@@ -141,6 +146,13 @@ def indices(where: Any, size: int, name: str, noun: str) -> NDArray[np.intp]:
             chosen = np.atleast_1d(np.asarray(list(islice(where, size + 1)) if endless else where))
     except (TypeError, ValueError, OverflowError, RuntimeError):
         raise ValueError(f"{name}: {noun} {given(where)} is not a whole number, nor several; {expected}") from None
+    if chosen.dtype == bool and np.ndim(where) == 1 and chosen.size:
+        if len(chosen) != size:
+            many = "more" if len(chosen) > size else len(chosen)
+            raise ValueError(
+                f"{name}: {many} truth values for {noun}s, of which there are {size}; expected one for each"
+            )
+        return np.flatnonzero(chosen)
     if chosen.ndim != 1 or (chosen.size and not np.issubdtype(chosen.dtype, np.integer)):
         raise ValueError(f"{name}: {noun} {given(where)} is not a whole number, nor several; {expected}")
     if (outside := chosen[(chosen < 0) | (chosen >= size)]).size:

@@ -222,7 +222,7 @@ def run_steps(
     inputs : (T, …, I), with any batch dimensions in between
     initial : state name → (…, H); zeros by default
     overrides : quantity name → (mask, value), both broadcastable to (T, …, H) and indexed by step: where the mask is
-        true the quantity takes the value, and everything after it is computed from that
+        true the quantity takes the value, and everything after it is computed from that; a state is handed on so
 
     Returns
     -------

@@ -141,8 +141,8 @@ def test_a_clamp_acts_where_and_when_it_says_and_on_all_that_follows():
     ("clamp", "message"),
     [
         (lv.Clamp("forget_gate", 1.5), "cannot be held at 1.5; it lies in 0 … 1"),
-        (lv.Clamp("update_gate", 0.5), "LSTM has no gate 'update_gate' to hold; it has input_gate"),
-        (lv.Clamp("cell_state", 0.5), "no gate 'cell_state'"),
+        (lv.Clamp("update_gate", 0.5), "LSTM has no 'update_gate' to hold; it has input_gate"),
+        (lv.Clamp("squashed_cell_state", 0.5), "no 'squashed_cell_state'"),
         (lv.Clamp("forget_gate", 0.5, units=8), r"unit 8 does not exist; there are 8 \(0–7\)"),
         (lv.Clamp("forget_gate", 0.5, steps=[2, 5]), "time_step 5 does not exist; there are 5"),
     ],

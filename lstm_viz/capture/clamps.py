@@ -2,7 +2,9 @@
 
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from lstm_viz.arguments import at_most, given
@@ -32,16 +34,28 @@ def as_clamps(module: nn.Module, clamp: Any) -> tuple[Clamp, ...]:
     return clamps
 
 
+def width_of(cell: Cell, layer: Layer, quantity: str) -> int:
+    """How many units a quantity of a layer has: H, or P where it is shown through a projection."""
+    return layer.weights.hidden.shape[-1] if quantity == "hidden_state" else layer.weights.units(cell)
+
+
+def mask_on(clamp: Clamp, cell: Cell, layer: Layer, steps: int) -> NDArray[np.bool_]:
+    """Where a clamp holds in a layer, (T, H), as it reads from the first token on; ValueError where it cannot."""
+    projected = layer.weights.projection is not None
+    return clamp.mask(cell, steps, width_of(cell, layer, clamp.quantity), projected=projected)
+
+
 def overrides_for(
     cell: Cell, layer: Layer, clamps: tuple[Clamp, ...], ordered: Tensor
 ) -> tuple[dict[str, tuple[Tensor, Tensor]], frozenset[str]]:
     """The clamps on a layer as masks and values, in the order in which the layer reads."""
-    steps, units = len(ordered), layer.weights.units(cell)
+    steps = len(ordered)
     overrides: dict[str, tuple[Tensor, Tensor]] = {}
     for clamp in clamps:
         if not clamp.applies_to(layer.index, layer.direction):
             continue
-        mask = torch.from_numpy(clamp.mask(cell, steps, units)).to(ordered.device)
+        units = width_of(cell, layer, clamp.quantity)
+        mask = torch.from_numpy(mask_on(clamp, cell, layer, steps)).to(ordered.device)
         if layer.direction == "backward":
             mask = mask.flip(0)
         # Of several clamps on the same spot, the last one given holds.

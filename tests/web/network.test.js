@@ -87,12 +87,14 @@ test("answers are as the task's data says", () => {
 
 test("of several clamps on a spot the last holds, and what lies outside holds nothing", () => {
   const place = { index: 1, direction: "forward" };
+  const size = { units: 2, shown: 1 };
   const clamp = { quantity: "a gate", value: 1, units: null, steps: null, layer: null, direction: null };
-  const held = heldIn([clamp, { ...clamp, value: 0.5, units: [1, 7], steps: [[1, 9]] }, { ...clamp, value: 3, layer: 0 }], place, 3, 2);
+  const held = heldIn([clamp, { ...clamp, value: 0.5, units: [1, 7], steps: [[1, 9]] }, { ...clamp, value: 3, layer: 0 }], place, 3, size);
   same([...held["a gate"]], [1, 1, 1, 0.5, 1, 0.5]);
-  same(heldIn([{ ...clamp, direction: "backward" }], place, 3, 2), {});
-  same(heldAlike(held, 0, { held, units: 2 }, 0), true);
-  same(heldAlike(held, 0, { held, units: 2 }, 1), false);
-  same(heldAlike({}, 0, { held, units: 2 }, 0), false);
-  same(heldAlike({}, 0, { held: {}, units: 2 }, 5), true);
+  same([...heldIn([{ ...clamp, quantity: "hidden_state", steps: [[1, 1]] }], place, 3, size).hidden_state], [NaN, 1, NaN]);
+  same(heldIn([{ ...clamp, direction: "backward" }], place, 3, size), {});
+  same(heldAlike(held, 0, { held, ...size }, 0), true);
+  same(heldAlike(held, 0, { held, ...size }, 1), false);
+  same(heldAlike({}, 0, { held, ...size }, 0), false);
+  same(heldAlike({}, 0, { held: {}, ...size }, 5), true);
 });

@@ -14,7 +14,7 @@ from lstm_viz.ui.settings.settings import Settings
 from tests.analysis.examples import random_trace
 from tests.web.in_page import InPage
 
-GATES = sorted({q.name for cell in CELLS.values() for q in cell.recorded if q.role.value in ("gate", "candidate")})
+HELD = sorted({q.name for cell in CELLS.values() for q in cell.recorded})
 CALL = """async (cases) => {
   const holding = await import("/lstm_viz/web/doing/holding.js");
   const rewritten = (line) => holding.write(holding.parse(line));
@@ -64,7 +64,7 @@ class Typed:
     def line(self, most: int = 5) -> str:
         parts = []
         for _ in range(self.of.randrange(most)):
-            held = [self.of.choice(GATES), self.of.choice(["0", "1", "0.25", "mean", "-0.3", "1e-5", "7"])]
+            held = [self.of.choice(HELD), self.of.choice(["0", "1", "0.25", "mean", "-0.3", "1e-5", "7"])]
             held += [letter + self.ranges().replace(" ", ".") for letter in "ut" if self.of.random() < 0.6]
             parts.append(" ".join(held))
         return holds.write(holds.parse("~".join(parts))[0])
@@ -96,7 +96,7 @@ def test_holding_and_letting_go_leave_the_same_clamps(in_page: InPage) -> None:
     for k in range(1500):
         line = typed.line(30 if k % 10 == 0 else 5)
         there = holds.parse(line)[0]
-        form = [typed.of.choice(GATES), typed.value(), typed.ranges(), typed.ranges()]
+        form = [typed.of.choice(HELD), typed.value(), typed.ranges(), typed.ranges()]
         if there and typed.of.random() < 0.3:
             form = as_typed(typed.of.choice(there))
         after = done(line, ["hold", *form])
@@ -130,6 +130,7 @@ def test_what_is_held_in_a_run_is_the_same(in_page: InPage) -> None:
     cases: list[tuple[list[Any], Any]] = []
     runs = [random_trace(cell, steps=typed.of.randrange(1, 11), units=typed.of.randrange(2, 8)) for cell in CELLS]
     runs.append(random_trace("gru", num_layers=2, bidirectional=True))
+    runs.append(random_trace("lstm", proj_size=1))
     for layer in (layer for run in runs for layer in run.layers):
         for _ in range(8):
             line = typed.line()

@@ -12,7 +12,7 @@ import torch
 from safetensors.torch import save
 from torch import Tensor, nn
 
-from lstm_viz.capture import cell_of, layers_of
+from lstm_viz.capture import cell_of, layers_of, width_of
 from lstm_viz.cells import CELLS, Cell
 from lstm_viz.cells.compiler import compiled
 from lstm_viz.engine import run_steps
@@ -89,14 +89,13 @@ def case_of(cell: Cell, seed: int) -> Case:
     exact = module.double()
     initial = [_initial(cell, layer.weights, chance) for layer in layers_of(exact)]
     units, steps = module.hidden_size, len(inputs)
-    held = [quantity for quantity in cell.recorded if not (quantity.name == "hidden_state" and module.proj_size)]
     clamps = []
     for _ in range(chance.choice([0, 0, 1, 3])):
         first = chance.randrange(steps)
         some = chance.sample(range(units), chance.randint(1, units))
         place = chance.choice([(layer.index, layer.direction) for layer in layers] + [(None, None)])
         clamps.append({
-            "quantity": chance.choice(held).name,
+            "quantity": chance.choice(cell.recorded).name,
             "value": chance.choice([0.0, 0.25, 1.0, chance.random()]),
             "units": chance.choice([None, some]),
             "steps": chance.choice([None, [[first, chance.randrange(first, steps)]]]),
@@ -124,9 +123,11 @@ def _expected(cell: Cell, module: Any, inputs: Tensor, initial: list[Any], clamp
             for clamp in clamps:
                 if clamp["layer"] not in (None, layer.index) or clamp["direction"] not in (None, layer.direction):
                     continue
-                mask = torch.zeros(len(inputs), module.hidden_size, dtype=torch.bool)
+                wide = width_of(cell, layer, clamp["quantity"])
+                units = [unit for unit in clamp["units"] or range(wide) if unit < wide]
+                mask = torch.zeros(len(inputs), wide, dtype=torch.bool)
                 for first, last in clamp["steps"] or [[0, len(inputs) - 1]]:
-                    mask[first : last + 1, clamp["units"] if clamp["units"] is not None else slice(None)] = True
+                    mask[first : last + 1, units] = True
                 mask = mask.flip(0) if layer.direction == "backward" else mask
                 where, values = overrides.get(clamp["quantity"], (mask & False, mask.double()))
                 overrides[clamp["quantity"]] = (where | mask, torch.where(mask, clamp["value"], values))

@@ -6,7 +6,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from lstm_viz.capture import cell_of, layers_of, overrides_for, read
+from lstm_viz.capture import cell_of, layers_of, overrides_for, read, width_of
 from lstm_viz.clamp import Clamp
 from lstm_viz.engine import run_steps, zero_state
 from lstm_viz.trace import Array
@@ -32,10 +32,10 @@ def last_states(module: nn.Module, inputs: Any, clamps: Sequence[Clamp]) -> Arra
     (layer,) = layers_of(plain)
     with torch.inference_mode():
         each = [overrides_for(cell, layer, (clamp,), sequence)[0] for clamp in clamps]
-        size = len(sequence), layer.weights.units(cell)
-        nothing = torch.zeros(size, dtype=torch.bool), sequence.new_zeros(size)
         held = {}
         for quantity in {clamp.quantity for clamp in clamps}:
+            size = len(sequence), width_of(cell, layer, quantity)
+            nothing = torch.zeros(size, dtype=torch.bool), sequence.new_zeros(size)
             masks, values = zip(*(found.get(quantity, nothing) for found in each), strict=True)
             held[quantity] = torch.stack(masks, dim=1), torch.stack(values, dim=1)
         states = zero_state(cell, layer.weights, (len(clamps),))

@@ -1,4 +1,4 @@
-"""Which unit matters: what the last state becomes when a gate of each unit in turn is held at a value."""
+"""Which unit matters: what the last state becomes when a gate or a state of each unit in turn is held at a value."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from lstm_viz.arguments import given, number
-from lstm_viz.capture import as_clamps, cell_of, layers_of, overrides_for, read
+from lstm_viz.capture import as_clamps, cell_of, layers_of, mask_on, overrides_for, read
 from lstm_viz.clamp import Clamp
 from lstm_viz.engine import run_steps, zero_state
 from lstm_viz.trace import Array
@@ -22,20 +22,20 @@ def hold_each_unit(
     clamp: Clamp | Sequence[Clamp] = (),
     progress: Callable[[float], None] = lambda share: None,
 ) -> Array:
-    """Hold one gate of one unit throughout, for each unit in turn, all of them side by side.
+    """Hold one gate or state of one unit throughout, for each unit in turn, all of them side by side.
 
     Parameters
     ----------
     module : `torch.nn.LSTM`, `GRU` or `RNN` of one layer and one direction
     inputs : (T, I) tensor, array or nested list
-    gate : which gate or candidate
+    gate : which gate or state, or the candidate; ``hidden_state`` takes each unit out of the network
     value : what it is held at; 0 shuts a gate
     clamp : what is held in every run as well
     progress : told after every step which share of them is done
 
     Returns
     -------
-    (H, P) hidden state after the last step, a row for each unit held
+    (H, P) hidden state after the last step, a row for each unit held; (P, P) for the hidden state
 
     Raises
     ------
@@ -60,8 +60,8 @@ def hold_each_unit(
         raise TypeError(f"progress: got {given(progress)}; expected a function that takes the share done")
     value = number(value, "clamp: value")
     with torch.inference_mode():
-        steps, units = len(sequence), layer.weights.units(cell)
-        Clamp(gate, value).mask(cell, steps, units)  # refuses what cannot be held
+        steps = len(sequence)
+        units = mask_on(Clamp(gate, value), cell, layer, steps).shape[1]  # refuses what cannot be held
         held, _ = overrides_for(cell, layer, clamps, sequence)
         this = torch.eye(units, dtype=torch.bool)
         alone = this[None], sequence.new_full((1, 1, 1), value)

@@ -73,7 +73,7 @@ def memory_ledger(layer: LayerTrace, *, units: Units = None) -> Ledger:
 
     Parameters
     ----------
-    layer : of a cell with a memory, LSTM or GRU or a variant; also one traced with clamps
+    layer : of a cell with a memory, LSTM or GRU or a variant; also one traced with clamps on its gates
     units : one unit, several, or a slice; all by default
 
     Returns
@@ -84,8 +84,8 @@ def memory_ledger(layer: LayerTrace, *, units: Units = None) -> Ledger:
     Raises
     ------
     ValueError
-        for a cell without a memory, saying why it has none; for units that do not exist; and for a ledger of more than
-        256 MB, saying how to ask for less.
+        for a cell without a memory, saying why it has none; for a memory that was held; for units that do not exist;
+        and for a ledger of more than 256 MB, saying how to ask for less.
 
     Examples
     --------
@@ -95,6 +95,7 @@ def memory_ledger(layer: LayerTrace, *, units: Units = None) -> Ledger:
     (5, 5, 1)
     """
     memory = memory_of(layer)
+    check_not_held(layer, memory.name)
     chosen = chosen_units(layer, units)
     steps, values = len(layer), layer[memory.name]
     _check_size(steps, len(chosen), values.itemsize)
@@ -105,6 +106,15 @@ def memory_ledger(layer: LayerTrace, *, units: Units = None) -> Ledger:
         if parts.base is not contributions:
             contributions[step, _sources(layer, step)] = parts
     return Ledger(layer, chosen, contributions, initial)
+
+
+def check_not_held(layer: LayerTrace, *states: str) -> None:
+    """ValueError where a state was held at a value, which then came from no step."""
+    for name in states:
+        if name in layer.clamped:
+            raise ValueError(
+                f"layer: its {name} was held at a value, which came from no step; trace it without that clamp"
+            )
 
 
 def ledger_rows(

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.analysis.memory.ledger import chosen_units, ledger_rows, memory_of, reading_order
+from lstm_viz.analysis.memory.ledger import check_not_held, chosen_units, ledger_rows, memory_of, reading_order
 from lstm_viz.analysis.memory.shared import Shared, bent, on_rows
 from lstm_viz.arguments import array, expect, number, whole
 from lstm_viz.cells import Cell
@@ -92,8 +92,8 @@ def split_output(
     Raises
     ------
     ValueError
-        for a cell without a memory, a step that does not exist, weights of another size than the layer, a layer with a
-        projection, and one whose hidden state needs weights that are not given.
+        for a cell without a memory, a state that was held, a step that does not exist, weights of another size than the
+        layer, a layer with a projection, and one whose hidden state needs weights that are not given.
 
     Examples
     --------
@@ -103,7 +103,7 @@ def split_output(
     >>> bool(np.isclose(split.total, layer.hidden_state[-1].sum() + 0.5, atol=1e-6))
     True
     """
-    memory_of(layer)
+    check_not_held(layer, memory_of(layer).name, "hidden_state")
     steps = len(layer)
     if step is None:
         step = reading_order(layer)[-1]

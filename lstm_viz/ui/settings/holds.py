@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lstm_viz.cells import CELLS, Role
+from lstm_viz.cells import CELLS
 from lstm_viz.clamp import Clamp
 from lstm_viz.trace import LayerTrace
 
@@ -22,7 +22,7 @@ FURTHEST = 999_999
 
 Ranges = tuple[tuple[int, int], ...]
 
-_QUANTITIES = {q.name for cell in CELLS.values() for q in cell.recorded if q.role in (Role.GATE, Role.CANDIDATE)}
+_QUANTITIES = {q.name for cell in CELLS.values() for q in cell.recorded}
 _RANGE = re.compile(r"(\d{1,9})(?:[-–](\d{1,9}))?")
 
 
@@ -32,7 +32,7 @@ class Hold:
 
     Attributes
     ----------
-    quantity : name of a gate or of the candidate
+    quantity : name of a gate, of the candidate or of a state
     value : what it is held at; None for each unit's own mean over the present text, as it is without clamps
     units, steps : (first, last) pairs; none for all
     """
@@ -156,21 +156,21 @@ class Resolved:
 def resolve(hold: Hold, free: LayerTrace) -> Resolved:
     """What a clamp holds in a layer of a run, given that layer of the same run without clamps."""
     cell = free.definition
-    allowed = [q.name for q in (*cell.gates, *cell.with_role(Role.CANDIDATE))]
-    if hold.quantity not in allowed:
-        names = ", ".join(cell[name].label.lower() for name in allowed)
-        having = f"it has {names}" if names else "it has no gates"
-        return Resolved(hold, (), f"the {cell.title} has no {hold.quantity.replace('_', ' ')}; {having}")
-    low, high = cell[hold.quantity].range
+    if hold.quantity not in free.quantities:
+        names = ", ".join(cell[name].label.lower() for name in free.quantities)
+        return Resolved(hold, (), f"the {cell.title} has no {hold.quantity.replace('_', ' ')}; it has {names}")
+    size = free[hold.quantity].shape[1]
+    projected = hold.quantity == "hidden_state" and size != free.units
+    low, high = (-math.inf, math.inf) if projected else cell[hold.quantity].range
     if hold.value is not None and not low <= hold.value <= high:
         return Resolved(hold, (), f"{hold.value:g} is outside its range, {low:g} to {high:g}".replace("-", "−"))
-    units, lacking_units = _existing(hold.units, free.units)
+    units, lacking_units = _existing(hold.units, size)
     steps, lacking_steps = _existing(hold.steps, len(free))
-    for found, what, size in ((units, "unit", free.units), (steps, "step", len(free))):
+    for found, what, many in ((units, "unit", size), (steps, "step", len(free))):
         if not len(found):
-            return Resolved(hold, (), f"there is no such {what} now: {what}s run from 0 to {size - 1}")
-    missing = [f"{what}s past {size - 1}" for lacks, what, size in
-               ((lacking_units, "unit", free.units), (lacking_steps, "step", len(free))) if lacks]  # fmt: skip
+            return Resolved(hold, (), f"there is no such {what} now: {what}s run from 0 to {many - 1}")
+    missing = [f"{what}s past {many - 1}" for lacks, what, many in
+               ((lacking_units, "unit", size), (lacking_steps, "step", len(free))) if lacks]  # fmt: skip
     note = f"{' and '.join(missing)} do not exist now" if missing else ""
     which, when = tuple(units.tolist()), tuple(steps.tolist())
     if hold.value is not None:
@@ -210,9 +210,10 @@ def _existing(ranges: Ranges, size: int) -> tuple[np.ndarray, bool]:
 
 def held_mask(resolved: Sequence[Resolved], quantity: str, layer: LayerTrace) -> np.ndarray:
     """Where a quantity of a layer is held: (T, H) booleans."""
-    mask = np.zeros((len(layer), layer.units), dtype=bool)
+    steps, units = layer[quantity].shape
+    mask = np.zeros((steps, units), dtype=bool)
     for each in resolved:
         for clamp in each.clamps:
             if clamp.quantity == quantity:
-                mask |= clamp.mask(layer.definition, len(layer), layer.units)
+                mask |= clamp.mask(layer.definition, steps, units, projected=units != layer.units)
     return mask

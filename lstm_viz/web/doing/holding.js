@@ -98,11 +98,13 @@ export function releaseAll() {
 // What a hold holds in a layer of a run, given that layer of the same run without clamps → the engine's clamps; none
 // where it does not apply.
 export function resolve({ quantity, value, units, steps }, free) {
-  const allowed = free.cell.quantities.find(({ name, role }) => name === quantity && (role === "gate" || role === "candidate"));
-  if (!allowed) return [];
-  const [low, high] = [allowed.low ?? -Infinity, allowed.high ?? Infinity];
+  const allowed = free.cell.quantities.find(({ name }) => name === quantity);
+  if (!allowed || !(quantity in free.values)) return [];
+  const size = widthOf(free, quantity);
+  const projected = quantity === "hidden_state" && size !== free.units;
+  const [low, high] = projected ? [-Infinity, Infinity] : [allowed.low ?? -Infinity, allowed.high ?? Infinity];
   if (value !== null && (value < low || value > high)) return [];
-  const [which, when] = [existing(units, free.units), existing(steps, free.steps)];
+  const [which, when] = [existing(units, size), existing(steps, free.steps)];
   if (!which.length || !when.length) return [];
   const clamp = (at, rows) => ({ quantity, value: at, units: rows, steps: when, layer: free.index, direction: free.direction });
   const each = which.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, k) => first + k));
@@ -111,7 +113,8 @@ export function resolve({ quantity, value, units, steps }, free) {
 }
 
 // Where a quantity of a layer is held: (T, H), 1 or 0.
-export function heldMask(clamps, quantity, { steps, units }) {
+export function heldMask(clamps, quantity, layer) {
+  const [steps, units] = [layer.steps, widthOf(layer, quantity)];
   const values = new Float32Array(steps * units);
   for (const clamp of clamps) {
     if (clamp.quantity !== quantity) continue;
@@ -122,13 +125,19 @@ export function heldMask(clamps, quantity, { steps, units }) {
   return { shape: [steps, units], values };
 }
 
+// How many units a quantity has: a hidden state may be shown through a projection.
+function widthOf({ values, steps }, quantity) {
+  return values[quantity].values.length / steps;
+}
+
 // The part of ranges that is below a size.
 function existing(ranges, size) {
   const all = ranges.length ? ranges : [[0, FURTHEST]];
   return all.filter(([first]) => first < size).map(([first, last]) => [first, Math.min(last, size - 1)]);
 }
 
-function meanOf({ values, steps, units }, quantity, unit) {
+function meanOf({ values, steps }, quantity, unit) {
+  const units = values[quantity].values.length / steps;
   let sum = 0;
   for (let t = 0; t < steps; t++) sum += values[quantity].values[t * units + unit];
   return sum / steps;

@@ -54,6 +54,7 @@ export function makeLayer(module, weights, { index, direction }, [arriving, recu
       direction,
       steps,
       units,
+      shown,
       quantities: recorded.map(({ name }) => name),
       values: named(recorded, ({ name }) => ({ shape: [steps, width(name)], values: record[name] })),
       initial: named(states, ({ name }) => new Float32Array(rows[name].subarray(steps * width(name)))),

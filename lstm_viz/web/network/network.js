@@ -45,7 +45,7 @@ export function makeNetwork(about, module, tensors) {
     let [arriving, same, fresh] = [inputs, earlier, 0];
     for (let k = 0; k < layers.length; k += directions.length) {
       const both = layers.slice(k, k + directions.length).map((layer, j) => {
-        const held = heldIn(clamps, layer.place, steps, about.units);
+        const held = heldIn(clamps, layer.place, steps, about);
         const kept = same && keptOf(same, earlier.layers[k + j], held, steps);
         const inputAt = byWeights(layer, k + j, arriving, k ? null : symbols);
         return { kept: kept ?? { count: 0 }, layer: layer.run({ steps, inputAt, initial: initials[k + j], held, kept }) };

@@ -72,7 +72,7 @@ def test_reading_forgives(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["x 1", "forget_gate", "forget_gate nan", "forget_gate 1 q3", "forget_gate inf", "cell_state 0"]
+    "text", ["x 1", "forget_gate", "forget_gate nan", "forget_gate 1 q3", "forget_gate inf", "squashed_cell_state 0"]
 )
 def test_what_cannot_be_read_is_named(text: str) -> None:
     found, problem = parse(f"input_gate 0~{text}")
@@ -80,6 +80,15 @@ def test_what_cannot_be_read_is_named(text: str) -> None:
     assert problem.startswith(repr(text))
     _, ignored = from_query({"clamps": text})
     assert ignored[0].startswith("clamps: ")
+
+
+def test_states_are_held_like_gates_and_a_memory_at_any_number() -> None:
+    held = resolve(Hold("cell_state", -7.5, ((2, 2),)), LAYER)
+    assert [(clamp.quantity, clamp.value, clamp.units) for clamp in held.clamps] == [("cell_state", -7.5, (2,))]
+    layer = random_trace("lstm", steps=4, units=8, proj_size=3).layers[0]
+    held = resolve(Hold("hidden_state", 2.0), layer)
+    assert held.clamps[0].units == (0, 1, 2), "as many as it shows, and without bounds"
+    assert held_mask([held], "hidden_state", layer).shape == (4, 3)
 
 
 def test_too_many_are_cut_and_said_so() -> None:
@@ -93,9 +102,10 @@ def test_too_many_are_cut_and_said_so() -> None:
     [
         (Hold("update_gate", 1.0), LSTM, "the LSTM has no update gate; it has input gate, forget gate"),
         (Hold("forget_gate", 1.0), GRU, "the GRU has no forget gate; it has reset gate, update gate, candidate"),
-        (Hold("forget_gate", 1.0), RNN, "the RNN has no forget gate; it has no gates"),
+        (Hold("forget_gate", 1.0), RNN, "the RNN has no forget gate; it has hidden state"),
         (Hold("forget_gate", 1.5), LSTM, "1.5 is outside its range, 0 to 1"),
         (Hold("candidate", -1.5), LSTM, "−1.5 is outside its range, −1 to 1"),
+        (Hold("hidden_state", 2.0), RNN, "2 is outside its range, −1 to 1"),
         (Hold("forget_gate", 1.0, (), ((10, 12),)), LSTM, "there is no such step now: steps run from 0 to 9"),
         (Hold("forget_gate", 1.0, ((8, 8),)), LSTM, "there is no such unit now: units run from 0 to 7"),
         (Hold("forget_gate", 1.0, ((FURTHEST, FURTHEST),)), LSTM, "there is no such unit now"),

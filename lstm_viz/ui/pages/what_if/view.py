@@ -11,7 +11,7 @@ from lstm_viz.analysis.answers.readout import Readout, readout
 from lstm_viz.analysis.answers.truth import known_answer
 from lstm_viz.analysis.change.edits import Edit, compare
 from lstm_viz.analysis.change.side_by_side import SideBySide
-from lstm_viz.cells import NOTATIONS, Role
+from lstm_viz.cells import NOTATIONS
 from lstm_viz.cells.notation import to_html
 from lstm_viz.clamp import Clamp
 from lstm_viz.figures.what_if import WhatIf, what_if_data
@@ -158,9 +158,7 @@ class WhatIfView:
                 {"name": q.name, "label": q.label, "symbol": to_html(q.symbol(notation))} for q in definition.recorded
             ],
             "holdable": [
-                [q.name, q.label, [max(q.range.low, -WIDEST), min(q.range.high, WIDEST)]]
-                for q in definition.recorded
-                if q.role in (Role.GATE, Role.CANDIDATE)
+                [q.name, q.label, [max(q.range.low, -WIDEST), min(q.range.high, WIDEST)]] for q in definition.recorded
             ],
             "rankable": [["all", "any gate"], *([gate.name, gate.label.lower()] for gate in definition.gates)],
             "notations": list(NOTATIONS.items()),

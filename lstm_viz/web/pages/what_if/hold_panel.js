@@ -75,7 +75,7 @@ function field(label, name, placeholder) {
 }
 
 function buildForm(act, refuse) {
-  const gate = element("select", { name: "gate", "aria-label": "Gate to hold" });
+  const gate = element("select", { name: "gate", "aria-label": "What to hold" });
   const units = field("units", "units", "all, or 3, 5-8");
   const steps = field("steps", "steps", "all, or 0-4");
   const value = field("value", "value", "0.5");
@@ -93,7 +93,7 @@ function buildForm(act, refuse) {
   const all = (target) => quiet("all", () => (target.value = "all"));
   const row = element("div", { class: "places" }, units.root, all(units.input), steps.root, all(steps.input));
   const hint = element("small", {}, "Click a cell of a heatmap, or drag over several, to choose units and steps.");
-  const root = element("div", { class: "hold", role: "group", "aria-label": "Hold a gate" }, element("h3", {}, "Hold a gate"), gate, row, hint, presets, other);
+  const root = element("div", { class: "hold", role: "group", "aria-label": "Hold a gate or a state" }, element("h3", {}, "Hold a gate or a state"), gate, row, hint, presets, other);
   let holdable = [];
   let shown = "";
   let chosen = {};
