@@ -62,6 +62,15 @@ def number(value: Any, name: str, expected: str = "one number") -> float:
     raise TypeError(f"{name}: got {given(value)}; expected {expected}")
 
 
+def finite(value: float, name: str, least: float | None = None) -> float:
+    """A finite number, no less than one end."""
+    expected = "a finite number" + ("" if least is None else f" from {least:g}")
+    found = number(value, name, expected)
+    if not math.isfinite(found) or (least is not None and found < least):
+        raise ValueError(f"{name}: got {found:g}; expected {expected}")
+    return found
+
+
 def positive(value: Any, name: str) -> float:
     """One finite number above 0; ValueError for others."""
     found = number(value, name)

@@ -104,6 +104,10 @@ def readable(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+def finite_number(value: Any) -> bool:
+    return is_number(value) and bool(np.isfinite(float(value)))
+
+
 SUBJECTS = [
     Subject(
         "trace",
@@ -243,7 +247,13 @@ SUBJECTS = [
     Subject("Gradients.values", FLOW.values, {"state": "cell_state"}),
     Subject("Edit.largest", EDIT.largest, {"quantity": "cell_state"}),
     Subject("Edit.mean", EDIT.mean, {"quantity": "cell_state"}),
-    Subject("load_model", lv.load_model, {"name": "sentiment", "cell": "lstm"}, named={"name": "m"}),
+    Subject(
+        "load_model",
+        lv.load_model,
+        {"name": "temperature", "cell": "lstm", "degrees": "F", "checkpoint": None},
+        {"checkpoint": optional},
+        named={"name": "m"},
+    ),
     Subject("Model.predict", MODEL.predict, {"text": TEXT}, {"text": readable}, {"text": ""}),
     Subject("Model.predict a character", READABLE.predict, {"text": TEXT}, {"text": is_text}, {"text": ""}),
     Subject("Model.inputs", MODEL.inputs, {"text": TEXT}, {"text": readable}, {"text": ""}),
@@ -294,6 +304,46 @@ SUBJECTS = [
         {"steps": any_of(optional, whole_from(1, 1000)), "text": is_text},
         {"text": ""},
     ),
+    Subject(
+        "unit_order",
+        lv.unit_order,
+        {"layers": [LAYER], "by": "similarity"},
+        {"by": lambda value: value in ("similarity", "index", "forget_gate")},
+    ),
+    Subject("memory_sizes", lv.memory_sizes, {"layer": LAYER}),
+    Subject(
+        "split_answer",
+        lv.split_answer,
+        {"model": MODEL, "trace": MODEL.trace(TEXT), "step": None},
+        {"step": any_of(optional, whole_from(0, 2))},
+    ),
+    Subject("answer_weights", lv.answer_weights, {"model": MODEL, "trace": MODEL.trace(TEXT)}),
+    Subject(
+        "fresh_module",
+        lv.fresh_module,
+        {"cell": "lstm", "units": 4, "radius": 1.0, "forget_bias": 1.0, "seed": 1},
+        {
+            "units": whole_from(1, 1024),
+            "radius": finite_number,
+            "forget_bias": finite_number,
+            "seed": whole_from(0, 2**63 - 1),
+        },
+    ),
+    Subject(
+        "random_inputs",
+        lv.random_inputs,
+        {"steps": 4, "seed": 1},
+        {"steps": whole_from(1, 100_000), "seed": whole_from(0, 2**63 - 1)},
+    ),
+    Subject("finite_steps", lv.finite_steps, {"module": LSTM, "inputs": INPUTS}, {"inputs": is_sequence}),
+    Subject("step_bound", lv.step_bound, {"module": nn.RNN(3, 4)}),
+    Subject(
+        "made_text",
+        lv.made_text,
+        {"task": "adding", "length": 10, "seed": 1},
+        {"length": whole_from(2, 100_000), "seed": whole_from(0)},
+    ),
+    Subject("training_results", lv.training_results, {"task": "adding"}),
 ]
 MADE_BY_FUNCTIONS = {lv.Edit, lv.Gradients, lv.Ledger, lv.LivePage, lv.Model, lv.Split}
 

@@ -8,12 +8,14 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from lstm_viz.arguments import at_most, expect, given, text
 from lstm_viz.cells import Cell, Quantity
 from lstm_viz.trace import Array, LayerTrace
 
 UNIT_ORDERS: Mapping[str, str] = {"similarity": "Similarity", "index": "Unit number", "forget_gate": "Mean forget gate"}
 """Code name → name on screen. `orders_for` says which apply to a cell."""
 
+_MOST_LAYERS = 10_000  # an endless list ends
 _CONSTANT = 1e-6  # standard deviation, in a quantity's own units, below which a time course holds only rounding errors
 
 
@@ -76,14 +78,26 @@ def unit_order(layers: LayerTrace | Sequence[LayerTrace], by: str = "similarity"
     ------
     ValueError
         for an order that is not known, or that does not apply to this cell, and for layers of different kinds.
+    TypeError
+        for what are no layers.
+
+    Examples
+    --------
+    >>> import torch, lstm_viz
+    >>> run = lstm_viz.trace(torch.nn.LSTM(3, 4), torch.ones(5, 3))
+    >>> sorted(lstm_viz.unit_order(run.layers[0]).tolist())
+    [0, 1, 2, 3]
 
     Notes
     -----
     Similarity is spectral seriation (Atkins, Boman and Hendrickson 1998): units are sorted by the Fiedler vector of the
     graph whose edges weigh (1 + mean correlation of two units' time courses) / 2.
     """
-    group = [layers] if isinstance(layers, LayerTrace) else list(layers)
-    first = _check(group, by)
+    several = "a LayerTrace, or the same layer of several traces"
+    group = [layers] if isinstance(layers, LayerTrace) else list(at_most(layers, _MOST_LAYERS, "layers", several))
+    for layer in group:
+        expect(layer, LayerTrace, "layers", several)
+    first = _check(group, text(by, "by", f"one of {', '.join(UNIT_ORDERS)}"))
     if by == "index":
         return np.arange(first.units)
     if by == "forget_gate":
@@ -104,7 +118,7 @@ def _check(group: list[LayerTrace], by: str) -> LayerTrace:
         choices = ", ".join(known)
         if by in UNIT_ORDERS:
             raise ValueError(f"by: {by!r} does not apply to {first.definition.title}; choose one of {choices}")
-        raise ValueError(f"by: {by!r} is not known; choose one of {choices}")
+        raise ValueError(f"by: {given(by)} is not known; choose one of {choices}")
     for layer in group:
         if (layer.cell, layer.units) != (first.cell, first.units):
             raise ValueError(

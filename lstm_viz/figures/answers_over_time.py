@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.arguments import text
-from lstm_viz.figures.arguments import ends_of, finite, floats, mapping_of
+from lstm_viz.arguments import finite, text
+from lstm_viz.figures.arguments import ends_of, floats, mapping_of
 from lstm_viz.figures.chart import Chart, Series
 from lstm_viz.figures.line_chart import line_chart
 from lstm_viz.figures.style import cell_colour, cell_title

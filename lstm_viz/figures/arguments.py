@@ -1,13 +1,12 @@
 """What a caller gives a figure, read or refused in the words of `lstm_viz.arguments`: runs, labels, values, options."""
 
-import math
 from collections.abc import Mapping, Sequence, Set
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.arguments import choice, expect, given, number, text, whole
+from lstm_viz.arguments import choice, expect, finite, given, text, whole
 from lstm_viz.trace import LayerTrace, Trace
 from lstm_viz.trace.checks import DIRECTIONS
 
@@ -103,15 +102,6 @@ def place_of(value: int, name: str, size: int, whose: str = "there are", noun: s
         return whole(value, name, 0, size - 1)
     except ValueError:
         raise ValueError(f"{name}: {noun}{given(value)} does not exist; {whose} {size} (0–{size - 1})") from None
-
-
-def finite(value: float, name: str, least: float | None = None) -> float:
-    """A finite number, no less than one end."""
-    expected = "a finite number" + ("" if least is None else f" from {least:g}")
-    found = number(value, name, expected)
-    if not math.isfinite(found) or (least is not None and found < least):
-        raise ValueError(f"{name}: got {found:g}; expected {expected}")
-    return found
 
 
 def ends_of(ends: tuple[float, float], name: str) -> tuple[float, float]:

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.analysis.learning import reached, spread
-from lstm_viz.arguments import choice, text
-from lstm_viz.figures.arguments import finite, flag, floats, mapping_of, names_of
+from lstm_viz.arguments import choice, finite, text
+from lstm_viz.figures.arguments import flag, floats, mapping_of, names_of
 from lstm_viz.figures.chart import Band, Chart, Series
 from lstm_viz.figures.line_chart import line_chart
 from lstm_viz.figures.style import LIGHT, cell_colour, cell_title

@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lstm_viz.arguments import whole
-from lstm_viz.figures.arguments import finite
+from lstm_viz.arguments import finite, whole
 from lstm_viz.figures.chart import Chart, Mark, Series
 from lstm_viz.figures.line_chart import line_chart
 from lstm_viz.words.gradients import describe_edges, logs_range, raised, size

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
-from lstm_viz.arguments import text
-from lstm_viz.figures.arguments import Labels, ends_of, finite, over_steps
+from lstm_viz.arguments import finite, text
+from lstm_viz.figures.arguments import Labels, ends_of, over_steps
 from lstm_viz.figures.panels import MARKED, Panel, stack
 from lstm_viz.figures.style import theme_named
 from lstm_viz.figures.token_axis import TokenAxis, plain

@@ -3,10 +3,10 @@
 from functools import lru_cache
 
 from lstm_viz.cells import CELLS
-from lstm_viz.sources.degrees import in_unit
 from lstm_viz.sources.source import Source
 from lstm_viz.tasks import TASKS, cell_names, load_model, model_names
 from lstm_viz.tasks.checkpoints import load_checkpoints
+from lstm_viz.tasks.degrees import choices
 from lstm_viz.tasks.network import RECURRENT
 
 
@@ -25,14 +25,10 @@ def shipped(task: str, cell: str = "lstm", degrees: str = "C", checkpoint: int |
     ValueError
         for a network or a checkpoint that does not ship; the message lists those that do.
     """
-    model, name = load_model(task, cell), (task, cell, degrees)
-    if checkpoint is None:
-        return Source(name, in_unit(model, degrees))
-    states = load_checkpoints(task, cell)
-    if checkpoint not in states:
-        there = ", ".join(map(str, states)) or "none"
-        raise ValueError(f"checkpoint: {task} with the cell {cell} has none after {checkpoint!r} steps; it has {there}")
-    return Source((*name, str(checkpoint)), in_unit(states[checkpoint], degrees))
+    # A link may ask for degrees Fahrenheit and then for a task without temperatures.
+    unit = degrees if any(letter == degrees for letter, _ in choices(load_model(task, cell))) else "C"
+    name = (task, cell, degrees) if checkpoint is None else (task, cell, degrees, str(checkpoint))
+    return Source(name, load_model(task, cell, degrees=unit, checkpoint=checkpoint))
 
 
 def checkpoint_steps(task: str, cell: str = "lstm") -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 import torch
 from safetensors import safe_open
 
-from lstm_viz.tasks.model import FOLDER, Model, load_model
+from lstm_viz.tasks.model import FOLDER, Model, shipped_model
 from lstm_viz.tasks.network import Network
 
 
@@ -17,7 +17,7 @@ def load_checkpoints(name: str, cell: str = "lstm") -> dict[int, Model]:
     They know the commonest words and those of the task's examples only. Empty for a task that ships none; ValueError
     for a name or cell that does not exist. The result is shared: treat it as read-only.
     """
-    return _load(load_model(name, cell), name, cell)
+    return _load(shipped_model(name, cell), name, cell)
 
 
 @lru_cache(maxsize=6)

@@ -4,24 +4,46 @@ from functools import lru_cache
 
 import numpy as np
 
+from lstm_viz.arguments import choice, whole
 from lstm_viz.tasks import TASKS
 from lstm_viz.tasks.readers import Numbers
 
 MADE = ("counting", "adding")
 """Tasks whose inputs can be made at any length."""
+MOST = 100_000
+"""The longest that is made."""
+
+
+def made_text(task: str, length: int, seed: int = 1) -> str:
+    """An input of one of the tasks that are nothing but memory, at any length.
+
+    Counting: aⁿbⁿ, 2n = length. Adding: random numbers, one marked near the start and one near the middle.
+
+    Parameters
+    ----------
+    task : "counting" or "adding"
+    length : T, up to 100,000
+    seed : of the numbers
+
+    Raises
+    ------
+    TypeError, ValueError
+        for a task whose inputs are typed rather than made, and numbers out of bounds.
+
+    Examples
+    --------
+    >>> made_text("counting", 6)
+    'aaabbb'
+    """
+    choice(task, "task", MADE)
+    return _made(task, whole(length, "length", 2, MOST), whole(seed, "seed"))
 
 
 @lru_cache(maxsize=32)
-def made_text(task: str, length: int, seed: int = 1) -> str:
-    """An input of one of the `MADE` tasks.
-
-    counting: aⁿbⁿ, 2n = length; adding: random numbers, one marked near the start and one near the middle.
-    """
+def _made(task: str, length: int, seed: int) -> str:
     if task == "counting":
         half = max(1, length // 2)
         return "a" * half + "b" * half
-    if task != "adding":
-        raise ValueError(f"inputs of {task!r} are typed, not made; made ones: {', '.join(MADE)}")
     reader = TASKS[task].reader
     assert isinstance(reader, Numbers)
     values = np.random.default_rng(seed).random(length).round(2).tolist()

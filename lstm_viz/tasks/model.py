@@ -239,23 +239,8 @@ def cell_names(name: str) -> list[str]:
     return [cell for cell in CELLS if (FOLDER / f"{name}-{cell}.safetensors").exists()]
 
 
-def load_model(name: str, cell: str = "lstm") -> Model:
-    """A trained model. It is loaded once and shared: treat it as read-only.
-
-    Parameters
-    ----------
-    name : one of `model_names()`
-    cell : "lstm", "gru" or "rnn"; for counting and adding also a variant: see `cell_names`
-
-    Raises
-    ------
-    ValueError : for a name or a cell that does not exist; the message lists those that do.
-
-    Examples
-    --------
-    >>> load_model("counting", "gru")
-    Model(counting, gru: 12 units)
-    """
+def shipped_model(name: str, cell: str = "lstm") -> Model:
+    """A trained model as training ended; see `loading.load_model`."""
     arguments.text(name, "name", f"one of {', '.join(model_names())}")
     arguments.text(cell, "cell", f"one of {', '.join(cell_names(name))}" if name in TASKS else "the name of a cell")
     if name not in TASKS or not (cells := cell_names(name)):
@@ -276,7 +261,7 @@ def _load(name: str, cell: str) -> Model:
 def shipped_files(model: Model) -> tuple[Path, Path] | None:
     """Where the weights and the vocabulary of a model that ships are; None for a network made elsewhere."""
     name, cell = model.task.name, model.cell
-    if cell not in cell_names(name) or load_model(name, cell).network is not model.network:
+    if cell not in cell_names(name) or shipped_model(name, cell).network is not model.network:
         return None
     return FOLDER / f"{name}-{cell}.safetensors", FOLDER / f"{name}.vocab.json"
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lstm_viz.arguments import choice
 from lstm_viz.cells import CELLS, LSTM, VARIANTS, Cell
 from lstm_viz.tasks.model import FOLDER
 
@@ -63,15 +64,23 @@ class Result:
         return {n: (longest >= n).astype(float) for n in range(1, self.content["study"]["tried"] + 1)}
 
 
-@cache
 def results(task: str) -> tuple[Result, ...]:
-    """All results on a task, in the order of the menu of cells; an LSTM of each forget bias.
+    """What came out of training every cell on a task, in the order of the menu of cells; an LSTM of each forget bias.
+
+    Parameters
+    ----------
+    task : "adding" or "counting"
 
     Examples
     --------
     >>> [each.cell.name for each in results("adding")][-2:]
     ['gru', 'rnn']
     """
+    return _results(choice(task, "task", TASKS_TRIED))
+
+
+@cache
+def _results(task: str) -> tuple[Result, ...]:
     files = (FOLDER / "variants").glob(f"{task}-*.json")
     found = [Result(json.loads(path.read_text(encoding="utf-8"))) for path in files]
     order = [LSTM.name, *VARIANTS, "gru", "rnn"]

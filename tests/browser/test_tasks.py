@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from lstm_viz.cells import CELLS
 from lstm_viz.sources import cells_of, shown_tasks
-from lstm_viz.sources.degrees import choices
 from lstm_viz.tasks import TASKS, load_model
+from lstm_viz.tasks.degrees import choices
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.words.answers import probability
 from tests.browser.pages import LivePage, eventually, nothing_scrolls_sideways

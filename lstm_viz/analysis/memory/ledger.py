@@ -217,8 +217,16 @@ def _check_size(steps: int, units: int, itemsize: int) -> None:
 def memory_sizes(layer: LayerTrace) -> tuple[Array, Array]:
     """How much is left of each step over all units: mean sizes of the contributions (T, T), of the initial state (T,).
 
-    Made a step at a time, so that a text of any length fits.
+    Made a step at a time, so that a text of any length fits. ValueError for a cell without a memory.
+
+    Examples
+    --------
+    >>> import torch, lstm_viz
+    >>> sizes, initial = lstm_viz.memory_sizes(lstm_viz.trace(torch.nn.LSTM(3, 8), torch.ones(5, 3)).layers[0])
+    >>> sizes.shape, initial.shape
+    ((5, 5), (5,))
     """
+    memory_of(layer)
     steps, every = len(layer), chosen_units(layer, None)
     sizes, initial = np.zeros((steps, steps)), np.zeros(steps)
     for step, start, parts in ledger_rows(layer, every):

@@ -13,18 +13,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes:
-    """Four bytes for the length of the header, the header with each array's name and shape, and the arrays' bytes."""
+def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], file: bytes = b"") -> bytes:
+    """Four bytes for the length of the header, the header with each array's name and shape, and the arrays' bytes.
+
+    Parameters
+    ----------
+    file : what follows the arrays as it is
+    """
     blocks = {name: np.ascontiguousarray(array, dtype="<f4") for name, array in arrays.items()}
     listed = [{"name": name, "shape": block.shape} for name, block in blocks.items()]
     text = json.dumps({**header, "arrays": listed}, ensure_ascii=False, allow_nan=False).encode()
-    return b"".join([struct.pack("<I", len(text)), text, *(block.tobytes() for block in blocks.values())])
+    return b"".join([struct.pack("<I", len(text)), text, *(block.tobytes() for block in blocks.values()), file])
 
 
 CONSTANT = (
     *("answer", "axisWords", "chain", "changeWords", "editor", "examples", "file", "glossary", "holdable"),
     *("layers", "menu", "networks", "notations", "order", "orders", "presets", "quantities", "rankable"),
-    *("rows", "rules", "saturated", "shape", "sheet", "speeds", "themes"),
+    *("rows", "rules", "saturated", "shape", "sheet", "speeds", "takeAway", "themes"),
 )
 """Parts of a header that seldom change: each is sent when the browser does not hold it as it is."""
 

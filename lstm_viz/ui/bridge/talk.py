@@ -17,6 +17,7 @@ from lstm_viz.ui.bridge.shape import shape_of
 from lstm_viz.ui.doing.reducer import Action
 from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.settings.link import LINK_LIMIT, address, query_string
+from lstm_viz.ui.taking.taking import Taking
 from lstm_viz.ui.views.check import check
 
 NOTHING_YET: dict[str, Any] = {"sender": None, "number": 0, "edits": 0, "has": {}, "before": [], "actions": []}
@@ -37,7 +38,7 @@ def component(
     words: Any,
     numbers: Any,
     rules: Rules = Rules(),  # noqa: B008 - it is frozen
-) -> Callable[[Mapping[str, Any], Count, Layers], None]:
+) -> Callable[[Mapping[str, Any], Count, Layers, Taking | None], None]:
     """A page's live component, to be shown within a fragment, so that a key press runs only that.
 
     Parameters
@@ -48,7 +49,8 @@ def component(
 
     Returns
     -------
-    shows the page: what it says; how its numbers are found, where the browser does not find them; the layers on show
+    shows the page: what it says; how its numbers are found, where the browser does not find them; the layers on show;
+    what can be taken away from it
     """
     mount = components.component(name)
 
@@ -58,7 +60,7 @@ def component(
 
     shape = {**shape_of(words), "numbers?": shape_of(numbers)}
 
-    def show(said: Mapping[str, Any], count: Count, layers: Layers) -> None:
+    def show(said: Mapping[str, Any], count: Count, layers: Layers, taking: Taking | None = None) -> None:
         given = last_message(name)
         header = {
             **said,
@@ -70,13 +72,17 @@ def component(
             "networks": said["networks"] if components.from_files() else {},
             **_address(),
             "history": _history(name, given["has"].get("past", "")),
+            "takeAway": taking.offers() if taking else [],
         }
+        file = b""
+        if taking and (asked := asked_for(given)):
+            header["taken"], file = taking.answer(asked)
         arrays: Mapping[str, Array]
         if given["has"].get("runs") == digest(header["networks"]):
             header["check"], arrays = check(layers(), all_of_them=bool(given["has"].get("all")))
         else:
             header["numbers"], arrays = count()
-        mount(key=name, data=pack(without_known(header, given["has"]), arrays), on_message_change=take)
+        mount(key=name, data=pack(without_known(header, given["has"]), arrays, file), on_message_change=take)
         session.announce_ignored()
 
     return show
@@ -122,6 +128,18 @@ def undone(key: str) -> list[list[Action]]:
         done = 0
     st.session_state[place] = (message["sender"], message["number"])
     return [list(each["actions"]) for each in (*message["before"], message) if each["number"] > done]
+
+
+def asked_for(message: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a message, or one that it overtook, asks to take away, the last such; nothing where none does.
+
+    Asking changes nothing, so an answer that is given twice is the same; the browser takes the first.
+    """
+    actions = [action for each in (*message["before"], message) for action in each["actions"]]
+    found = [
+        action[1] for action in actions if len(action) == 2 and action[0] == "take" and isinstance(action[1], dict)
+    ]
+    return found[-1] if found else {}
 
 
 def last_message(key: str) -> dict[str, Any]:

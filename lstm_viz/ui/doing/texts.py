@@ -4,7 +4,7 @@ from typing import Any
 
 from lstm_viz.analysis.change.alignment import Alignment
 from lstm_viz.sources import Source
-from lstm_viz.sources.degrees import rewritten
+from lstm_viz.tasks.degrees import rewritten
 from lstm_viz.tasks.readers import Reading
 from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.settings.kinds import NUMBER_LIMIT

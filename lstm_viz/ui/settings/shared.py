@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from lstm_viz.cells import CELLS, NOTATIONS
-from lstm_viz.sources.degrees import UNITS
 from lstm_viz.sources.uploaded import LONGEST
 from lstm_viz.tasks import TASKS
+from lstm_viz.tasks.degrees import UNITS
 from lstm_viz.tasks.uploaded import NAME
 from lstm_viz.trace import DIRECTIONS
 from lstm_viz.ui.settings.field import setting

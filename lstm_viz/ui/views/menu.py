@@ -4,8 +4,8 @@ from typing import TypedDict
 
 from lstm_viz.cells import CELLS
 from lstm_viz.sources import Source, cells_together, shown_tasks
-from lstm_viz.sources.degrees import choices
 from lstm_viz.tasks import TASKS
+from lstm_viz.tasks.degrees import choices
 from lstm_viz.ui.views.card import Rows, card_rows, training_rows
 from lstm_viz.ui.views.chosen import own_source
 

@@ -1,4 +1,5 @@
-// A message from the server: a JSON header, then float32 arrays. The Python side is payload.py.
+// A message from the server: a JSON header, float32 arrays, and the bytes of a file where one was asked for. The Python
+// side is payload.py.
 
 export function unpack(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -13,7 +14,7 @@ export function unpack(bytes) {
     arrays[name] = { shape, values: new Float32Array(body.buffer, offset, length) };
     offset += 4 * length;
   }
-  return { header, arrays };
+  return { header, arrays, file: body.subarray(offset) };
 }
 
 // Row `step` and column `unit` of an array of shape (steps, units).

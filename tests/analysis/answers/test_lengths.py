@@ -17,7 +17,7 @@ def test_truth_of_made_inputs() -> None:
     tokens = made_text("adding", 200).split(", ")
     assert len(tokens) == 200
     assert [token.endswith("*") for token in tokens].count(True) == 2
-    with pytest.raises(ValueError, match="inputs of 'sentiment' are typed, not made"):
+    with pytest.raises(ValueError, match=r"^task: got 'sentiment'; expected one of counting, adding$"):
         made_text("sentiment", 5)
 
 

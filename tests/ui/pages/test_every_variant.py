@@ -10,6 +10,7 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
+from lstm_viz.analysis.answers.answer_weights import answer_weights
 from lstm_viz.analysis.gradients import gradients
 from lstm_viz.capture import layers_of
 from lstm_viz.cells import CELLS, VARIANTS, Role
@@ -26,7 +27,7 @@ from lstm_viz.ui.pages.cells_compared.page import views_of
 from lstm_viz.ui.pages.gates.view import gates_message
 from lstm_viz.ui.pages.inside.view import inside_message
 from lstm_viz.ui.pages.ledger.view import ledger_message
-from lstm_viz.ui.pages.vanishing.view import Vanishing, answer_weights
+from lstm_viz.ui.pages.vanishing.view import Vanishing
 from lstm_viz.ui.pages.variants.links import pages_of
 from lstm_viz.ui.pages.what_if.unit_ranking import ranked
 from lstm_viz.ui.pages.what_if.view import WhatIfView, what_if_message

@@ -12,6 +12,7 @@ from lstm_viz.ui.bridge.talk import component
 from lstm_viz.ui.pages.cells_compared.comparison import Comparison, telling_example
 from lstm_viz.ui.pages.cells_compared.lengths import Lengths
 from lstm_viz.ui.pages.cells_compared.message import ComparisonNumbers, ComparisonWords
+from lstm_viz.ui.pages.cells_compared.taken import comparison_taking
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.chosen import siblings_of
 from lstm_viz.ui.views.view import View
@@ -60,7 +61,7 @@ def _live() -> None:
             with st.columns([1, 2])[0]:
                 controls.variant_menu(task)
     here = Comparison(views_of(settings, task))
-    _show(here.words(view), partial(here.numbers, view), here.layers)
+    _show(here.words(view), partial(here.numbers, view), here.layers, comparison_taking(view, here))
 
 
 def _best_case() -> str:

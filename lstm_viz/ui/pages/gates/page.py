@@ -5,6 +5,7 @@ import streamlit as st
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.talk import component
 from lstm_viz.ui.pages.gates.message import GatesNumbers, GatesWords
+from lstm_viz.ui.pages.gates.taken import gates_taking
 from lstm_viz.ui.pages.gates.view import GatesView
 from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets import prose
@@ -28,4 +29,4 @@ def show() -> None:
 def _live() -> None:
     """The editor and everything the network did with its text; a fragment, so that a key press runs only this."""
     page = GatesView(View.of(session.settings()))
-    draw(page.words(), page.numbers, page.view.layers)
+    draw(page.words(), page.numbers, page.view.layers, gates_taking(page.view))

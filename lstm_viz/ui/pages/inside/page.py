@@ -7,6 +7,7 @@ import streamlit as st
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.talk import component, last_message
 from lstm_viz.ui.pages.inside.message import InsideNumbers, InsideWords
+from lstm_viz.ui.pages.inside.taken import inside_taking
 from lstm_viz.ui.pages.inside.view import inside_numbers, inside_words
 from lstm_viz.ui.views.view import View
 
@@ -24,4 +25,4 @@ def _live() -> None:
     """The editor, and one step of one cell with all its numbers; a fragment, so that a key press runs only this."""
     has = last_message("inside")["has"].get("page", "")
     view = View.of(session.settings())
-    _show(inside_words(view), partial(inside_numbers, view, has), view.layers)
+    _show(inside_words(view), partial(inside_numbers, view, has), view.layers, inside_taking(view))

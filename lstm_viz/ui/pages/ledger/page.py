@@ -8,6 +8,7 @@ from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.talk import component
 from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.pages.ledger.message import LedgerNumbers, LedgerWords
+from lstm_viz.ui.pages.ledger.taken import ledger_taking
 from lstm_viz.ui.pages.ledger.view import ledger_numbers, ledger_words
 from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets import prose
@@ -32,4 +33,4 @@ def show() -> None:
 def _live() -> None:
     """The editor and the ledger of its text; a fragment, so that a key press runs only this."""
     view = View.of(session.settings())
-    _show(ledger_words(view), partial(ledger_numbers, view), view.layers)
+    _show(ledger_words(view), partial(ledger_numbers, view), view.layers, ledger_taking(view))

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from lstm_viz.analysis.answers.followed import followed
+from lstm_viz.analysis.answers.answer_weights import answer_weights
 from lstm_viz.analysis.fresh import finite_steps, fresh_module, random_inputs
 from lstm_viz.analysis.gradients import Gradients, gradients, step_bound
 from lstm_viz.cells import CELLS, GRU, LSTM, RNN
@@ -18,10 +18,7 @@ from lstm_viz.figures.gradient_paths import gradient_paths_charts
 from lstm_viz.figures.gradients_by_distance import gradients_by_distance_chart
 from lstm_viz.figures.powers import powers_chart
 from lstm_viz.sources import Source, cells_together
-from lstm_viz.tasks import Model
-from lstm_viz.tasks.answers import Softmax
 from lstm_viz.tasks.made import MADE, made_text
-from lstm_viz.trace import Trace
 from lstm_viz.ui.jobs import Work, whole
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.chosen import siblings_of, source_of
@@ -183,12 +180,3 @@ def trained_flow(source: Source, settings: Settings, text: str) -> Gradients:
         inputs = inputs[::-1].copy()
     weights = answer_weights(source.model, trace) if source.answers_from(place) else None
     return gradients(source.module(place), inputs, weights)
-
-
-def answer_weights(model: Model, trace: Trace) -> Floats:
-    """How much each unit counts for the answer: for classes, the followed one against the mean of all; norm 1."""
-    rows = model.network.head.weight.detach().double().numpy()
-    weights = rows[0]
-    if isinstance(model.task.answers, Softmax):
-        weights = rows[followed(model, model.predictions(trace))] - rows.mean(axis=0)
-    return np.asarray(weights / np.linalg.norm(weights))

@@ -12,6 +12,7 @@ from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.jobs import Tell, Work
 from lstm_viz.ui.pages.what_if.fields import WhatIfFields
 from lstm_viz.ui.pages.what_if.message import WhatIfNumbers, WhatIfWords
+from lstm_viz.ui.pages.what_if.taken import what_if_taking
 from lstm_viz.ui.pages.what_if.tried import tried
 from lstm_viz.ui.pages.what_if.unit_ranking import ranked
 from lstm_viz.ui.pages.what_if.view import WhatIfView
@@ -59,7 +60,7 @@ def _live() -> None:
     ranking = _ranking(view, progress)
     with page:
         here = WhatIfView(view)
-        _show(here.words(ranking), here.numbers, here.layers)
+        _show(here.words(ranking), here.numbers, here.layers, what_if_taking(view))
 
 
 def _ranking(view: View, place: Any) -> dict[str, Any] | None:

@@ -7,12 +7,13 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lstm_viz.analysis.answers.answer_weights import answer_weights
 from lstm_viz.analysis.fresh import finite_steps, fresh_module, random_inputs, spectral_radius
 from lstm_viz.analysis.gradients import split_paths
 from lstm_viz.figures.powers import powers_chart
 from lstm_viz.tasks import load_model
 from lstm_viz.ui.bridge.payload import unpack
-from lstm_viz.ui.pages.vanishing.view import Vanishing, answer_weights
+from lstm_viz.ui.pages.vanishing.view import Vanishing
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets.charts import charts_message

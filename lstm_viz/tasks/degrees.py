@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from lstm_viz.tasks import Model
 from lstm_viz.tasks.answers import Scaled
+from lstm_viz.tasks.model import Model
 from lstm_viz.tasks.readers import Numbers, Unit
 
 UNITS = {"C": "°C", "F": "°F"}

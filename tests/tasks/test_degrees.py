@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from lstm_viz.sources import shipped, shown_tasks
-from lstm_viz.sources.degrees import UNITS, choices, in_unit, rewritten
 from lstm_viz.tasks import load_model
+from lstm_viz.tasks.degrees import UNITS, choices, in_unit, rewritten
 from lstm_viz.tasks.readers import Numbers
 from lstm_viz.ui.pages.gates.view import gates_message
 from lstm_viz.ui.settings.settings import Settings

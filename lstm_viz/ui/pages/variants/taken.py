@@ -1,0 +1,31 @@
+"""What can be taken away from the variant lab."""
+
+from typing import Any
+
+from lstm_viz.tasks.results import results
+from lstm_viz.ui.pages.variants import lab
+from lstm_viz.ui.taking.taken import Extra, Taken
+from lstm_viz.words.snippets.variants import variants
+
+
+def variants_taken(task: str) -> Taken:
+    """Of every cell of a task: its score through training and by length, seed by seed."""
+    added = []
+    for each in results(task):
+        seeds = each.content["study"]["seeds"]
+        name = each.cell.name
+        at: dict[str, Any] = {"cell": name}
+        if each.forget_bias is not None:
+            name, at = f"{name} {each.forget_bias:g}", at | {"forget_bias": each.forget_bias}
+        through = {"update": each.updates.astype(int).tolist(), "seed": seeds}
+        lengths = {"length": list(each.by_length), "seed": seeds}
+        added.append(Extra(f"{name} score", "score", each.scores, through, at))
+        added.append(Extra(f"{name} by length", "score by length", list(each.by_length.values()), lengths, at))
+    return Taken({}, added)
+
+
+def variants_snippet(task: str, cell: str, theme: str) -> str:
+    """The view as Python."""
+    score, limit = lab.SCORE[task], lab.SOLVED[task]
+    error = lab.is_error(task)
+    return variants("Variant lab", task=task, cell=cell, score=score, limit=limit, error=error, theme=theme)

@@ -1,0 +1,1 @@
+"""What can be taken away from a view: its numbers as files, and the Python that makes them again."""

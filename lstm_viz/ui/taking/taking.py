@@ -1,0 +1,98 @@
+"""What a page gives to be taken away, and the answer to a browser that asks for some of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypedDict
+
+from lstm_viz.ui.taking.taken import MOST_ROWS, Taken
+
+CSV, NPZ, PYTHON, HTML = "csv", "npz", "py", "html"
+"""What is asked of the server, each called by how its file's name ends."""
+NOTHING = "There is nothing to take away yet: the network has read nothing."
+OFFERS = {
+    CSV: ("Numbers, CSV", f"A row a number, for spreadsheets and pandas: up to {MOST_ROWS:,}, of more the chosen unit"),
+    NPZ: ("Numbers, NPZ", "The same for NumPy; lstm_viz.load_trace opens a run"),
+    "svg": ("Picture, SVG", "What is on screen, sharp at any size"),
+    "png": ("Picture, PNG", "The same, for slides"),
+    HTML: ("Live page, HTML", "One file that works without a server or a network"),
+    PYTHON: ("Python", "What makes exactly this view in a notebook"),
+}
+"""What every page offers, in this order: kind → title, and what it is."""
+TYPES = {CSV: "text/csv", NPZ: "application/octet-stream", PYTHON: "text/x-python", HTML: "text/html"}
+
+
+class Offer(TypedDict):
+    """One line of the menu."""
+
+    kind: str
+    title: str
+    about: str
+
+
+class Given(TypedDict):
+    """An answer: the file whose bytes come along, or none; what is to be said of it, "" for nothing.
+
+    ``id``: of what was asked
+    """
+
+    id: str
+    kind: str
+    name: str
+    type: str
+    note: str
+
+
+@dataclass(frozen=True, eq=False)
+class Taking:
+    """What a page gives, each found when it is asked for.
+
+    Attributes
+    ----------
+    name : what its files are called, without an ending
+    numbers : finds all numbers; None where there are none
+    snippet : theme → Python
+    live : finds the page as one file; None where it has none
+    """
+
+    name: str
+    numbers: Callable[[], Taken] | None
+    snippet: Callable[[str], str]
+    live: Callable[[str], str] | None = None
+
+    def offers(self) -> list[Offer]:
+        """The lines of the menu."""
+        there = [kind for kind in OFFERS if kind != HTML or self.live]
+        return [{"kind": kind, "title": OFFERS[kind][0], "about": OFFERS[kind][1]} for kind in there]
+
+    def answer(self, asked: Mapping[str, Any]) -> tuple[Given, bytes]:
+        """A file, and its bytes.
+
+        Parameters
+        ----------
+        asked : ``id``, ``kind``, and ``theme`` of the browser
+        """
+        kind, theme = str(asked.get("kind")), "dark" if asked.get("theme") == "dark" else "light"
+        given: Given = {"id": str(asked.get("id")), "kind": kind, "name": "", "type": TYPES.get(kind, ""), "note": ""}
+        if kind not in TYPES or self.numbers is None or (kind == HTML and self.live is None):
+            return {**given, "note": NOTHING}, b""
+        if kind in (CSV, NPZ):
+            taken = self.numbers()
+            content, note = taken.to_csv() if kind == CSV else taken.to_npz()
+        elif kind == PYTHON:
+            content, note = self.snippet(theme).encode(), ""
+        else:
+            assert self.live is not None
+            content, note = self.live(theme).encode(), ""
+        return {**given, "name": f"{self.name}.{kind}" if content else "", "note": note}, content
+
+
+def file_name(*parts: str) -> str:
+    """What the files of a view are called: letters, digits and hyphens.
+
+    Examples
+    --------
+    >>> file_name("gates over time", "sentiment", "lstm")
+    'gates-over-time-sentiment-lstm'
+    """
+    text = "-".join(parts).lower()
+    return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in text).split())

@@ -1,0 +1,33 @@
+"""The variant lab as Python."""
+
+from typing import Any
+
+from lstm_viz.words.snippets.shown import call, head, literal, together
+
+
+def variants(title: str, *, task: str, cell: str, score: str, limit: float, error: bool, theme: str = "light") -> str:
+    """Every cell's scores on a task, and the chosen one's beside the LSTM's.
+
+    Parameters
+    ----------
+    task, cell : on show
+    score : what it is called
+    limit : at which the task counts as solved
+    error : whether it is better where lower
+    """
+    options: dict[str, Any] = {"name": score, "limit": limit, "lower_is_better": error, "theme": theme}
+    return together(
+        *head(title, "import numpy as np"),
+        f"results = lv.training_results({literal(task)})  # every cell, from several random starts",
+        "numbers = {}",
+        "for each in results:",
+        '    bias = "" if each.forget_bias is None else f" {each.forget_bias:g}"',
+        '    numbers[f"{each.cell.name}{bias} score"] = each.scores  # (updates, seeds)',
+        '    numbers[f"{each.cell.name}{bias} by length"] = np.array(list(each.by_length.values()))',
+        "",
+        f"beside = [each for each in results if each.cell.name in {literal(list(dict.fromkeys(['lstm', cell])))}",
+        "          and each.forget_bias in (None, 1.0)]",
+        "curves = {each.cell.name: each.scores for each in beside}",
+        "figure = " + call("lv.figures.learning_curves", "beside[0].updates", "curves", **options),
+        "figure",
+    )
