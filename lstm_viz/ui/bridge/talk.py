@@ -136,10 +136,8 @@ def asked_for(message: Mapping[str, Any]) -> Mapping[str, Any]:
     Asking changes nothing, so an answer that is given twice is the same; the browser takes the first.
     """
     actions = [action for each in (*message["before"], message) for action in each["actions"]]
-    found = [
-        action[1] for action in actions if len(action) == 2 and action[0] == "take" and isinstance(action[1], dict)
-    ]
-    return found[-1] if found else {}
+    found = [what for name, *rest in filter(None, actions) for what in rest[:1] if name == "take"]
+    return found[-1] if found and isinstance(found[-1], dict) else {}
 
 
 def last_message(key: str) -> dict[str, Any]:

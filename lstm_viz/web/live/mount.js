@@ -15,6 +15,7 @@ import { ownNumbers } from "./own_numbers.js";
 import { looking, picture } from "./picture.js";
 import { problems } from "./shape.js";
 import { keep, missing, recall } from "./tab_memory.js";
+import { aboutView } from "./about_view.js";
 import { askForWholeRun } from "./whole_run.js";
 
 const REST = 250; // milliseconds without a key after which the server is asked for words
@@ -120,7 +121,7 @@ function start({ parent, name, build, make, send, forget }) {
   }
   const page = build({ root, state, tell, set: (values, pause) => tell(["set", values], pause), ask, signal: life.signal });
   const shown = picture(root, state, page);
-  page.editor.attend({ rest: () => mail.flush(), settled });
+  page.editor.attend({ rest: () => mail.flush(), settled, ask: (what) => mail.put(edits, [["take", what]]), about: () => aboutView(state) });
   listenToKeys({ root, state, editor: page.editor, move: page.move, tell, signal: life.signal });
   const resized = new ResizeObserver(() => {
     if (!state.header || root.clientWidth === state.width) return;
@@ -135,7 +136,7 @@ function start({ parent, name, build, make, send, forget }) {
   resized.observe(root);
 
   function update(bytes) {
-    const { header, arrays } = unpack(bytes);
+    const { header, arrays, file } = unpack(bytes);
     // Asked for before anything changes, which would make the browser lay out the page first.
     const theme = themeOf(root);
     if (!mail) {
@@ -161,6 +162,7 @@ function start({ parent, name, build, make, send, forget }) {
     root.setAttribute("data-received", header.received);
     root.setAttribute("data-said", header.edits);
     mail.answer(header.received);
+    if (header.taken) page.editor.taken?.(header.taken, file);
     whenShown(own.load);
     whenShown(() => markTerms(root, told.glossary));
     if (first) resume(kept);
@@ -241,6 +243,7 @@ function start({ parent, name, build, make, send, forget }) {
 
   function close() {
     mail?.close();
+    page.editor.close?.();
     own.close();
     life.abort();
     resized.disconnect();

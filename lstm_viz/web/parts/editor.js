@@ -45,10 +45,11 @@ export function buildEditor(tell) {
     root.parentElement?.style.setProperty("--stuck", `${paper.offsetHeight}px`);
     if (root.dataset.kind === "characters") blanks.draw();
   }
-  // rest(): what was typed goes to the server now; settled(): a promise of whether it has answered all
-  function attend({ rest, settled }) {
+  // rest(): what was typed goes to the server now; settled(): a promise of whether it has answered all; ask, about: see
+  // take_away.js
+  function attend({ rest, ...page }) {
     area.addEventListener("blur", rest);
-    keeping.attend(settled);
+    keeping.attend(page);
   }
   // What is said of the text.
   function update(header, mayReplaceText) {
@@ -98,7 +99,7 @@ export function buildEditor(tell) {
   function lock(locked) {
     area.readOnly = locked;
   }
-  return { root, area, attend, update, count, put: (text) => (put(text), settle()), away, lock, fit: settle };
+  return { root, area, attend, update, count, put: (text) => (put(text), settle()), away, lock, fit: settle, taken: keeping.taken, close: keeping.close };
 }
 
 function fit(area) {

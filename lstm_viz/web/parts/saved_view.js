@@ -1,6 +1,7 @@
 // Keeping a view: its link, or a file that holds what the link would, however long, and opening such a file again.
 import { copyAddress } from "../core/address.js";
 import { element } from "../core/dom.js";
+import { buildTakeAway } from "./take_away.js";
 
 const WAITS = "No answer yet";
 const NAME = "lstm-viz-view.json";
@@ -9,11 +10,13 @@ const NAME = "lstm-viz-view.json";
 export function buildKeeping(onFile) {
   let view = null;
   let settled = async () => true; // whether the server has seen all that the link or the file is to hold
+  let [ask, about] = [() => {}, () => ({})]; // see take_away.js
+  const away = buildTakeAway({ ask: (what) => ask(what), about: () => about() });
   const copy = button("Copy link", "Copy a link to exactly this view");
   const save = button("Save", `Save this view as a file, ${NAME}`);
   const open = button("Open", "Open a view saved as a file");
   const input = element("input", { type: "file", accept: ".json,application/json", hidden: "", "aria-label": "A saved view" });
-  const root = element("div", { class: "keeping", role: "group", "aria-label": "Share or keep this view" }, copy, save, open, input);
+  const root = element("div", { class: "keeping", role: "group", "aria-label": "Share or keep this view" }, copy, away.root, save, open, input);
   copy.onclick = async () => {
     if (!(await settled())) return saying(copy, WAITS);
     await copyAddress();
@@ -36,13 +39,16 @@ export function buildKeeping(onFile) {
   };
   return {
     root,
-    attend(whether) {
-      settled = whether;
+    taken: away.taken,
+    close: away.close,
+    attend(page) {
+      ({ settled, ask, about } = page);
     },
     update(header) {
       view = header;
       root.hidden = !header.file; // a page in a file is kept as it is
       copy.disabled = !header.linkable;
+      away.update(header.takeAway);
     },
   };
 }

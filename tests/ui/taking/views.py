@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from lstm_viz.cells import CELLS, NOTATIONS
 from lstm_viz.claims import CLAIMS
@@ -55,8 +56,9 @@ def drawn(seed: int, per_page: int) -> Iterator[Case]:
         yield vanishing(random.Random(f"{seed} vanishing {k}"))
     for task in MADE:
         cell = random.Random(f"{seed} {task}").choice(cells_of(task))
-        name = f"variant_lab {task} {cell}"
-        yield Case(name, lambda t=task: variants_taken(t), lambda t=task, c=cell: variants_snippet(t, c, "light"))
+        yield Case(
+            f"variant_lab {task} {cell}", partial(variants_taken, task), partial(variants_snippet, task, cell, "light")
+        )
 
 
 def live(page: str, chance: random.Random) -> Case:

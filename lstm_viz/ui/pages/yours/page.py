@@ -9,6 +9,7 @@ from lstm_viz.ui.bridge import session, uploads
 from lstm_viz.ui.bridge.session import plain
 from lstm_viz.ui.navigation import PAGES
 from lstm_viz.ui.pages.gates import page as gates
+from lstm_viz.ui.pages.gates.taken import gates_taking
 from lstm_viz.ui.pages.gates.view import GatesView
 from lstm_viz.ui.pages.yours import found, inputs, keeping, words
 from lstm_viz.ui.pages.yours.how_to import CONVERTED, FORMATS, WAYS
@@ -114,4 +115,6 @@ def _gates() -> None:
     page = GatesView(View.of(session.settings()))
     said = page.words()
     own = [each for each in said["menu"]["tasks"] if each[0] == said["menu"]["task"]]
-    gates.draw({**said, "menu": {**said["menu"], "tasks": own}}, page.numbers, page.view.layers)
+    gates.draw(
+        {**said, "menu": {**said["menu"], "tasks": own}}, page.numbers, page.view.layers, gates_taking(page.view)
+    )

@@ -1,0 +1,52 @@
+// The figures on the page, as someone would speak of them: each with its name and the elements that make it up.
+import { rootsOnPage } from "../core/root.js";
+
+const FIGURES = [
+  ...[".axis-track", ".track", ".strips-track", ".inspector", ".saturation", ".ranking", ".unrolled", ".cell-workspace > *"],
+  ...[".from-input", ".line-chart", ".records", ".verdict-card"],
+].join();
+const NAMES = "h2, h3, figcaption, caption";
+
+// [{ name, nodes }], the whole view first; only: of which component, for a page on which each stands for itself
+export function figuresOnPage(only = null) {
+  const roots = only ? [only] : rootsOnPage();
+  const found = roots.flatMap((root) => outermost([...root.querySelectorAll(FIGURES)].filter(seen)));
+  const whole = { name: "The whole view", nodes: found };
+  const each = found.filter((node) => !node.matches(".axis-track")).map((node) => ({ name: nameOf(node), nodes: [...axisOf(node), node] }));
+  return found.length > 1 ? [whole, ...numbered(each)] : each;
+}
+
+function seen(node) {
+  const { width, height } = node.getBoundingClientRect();
+  return width > 0 && height > 0;
+}
+
+function outermost(nodes) {
+  const all = new Set(nodes);
+  return nodes.filter((node) => {
+    for (let above = node.parentElement; above; above = above.parentElement) if (all.has(above)) return false;
+    return true;
+  });
+}
+
+// The tokens below which a figure is drawn.
+function axisOf(node) {
+  if (!node.matches(".track, .strips-track")) return [];
+  const tracks = node.closest(".tracks");
+  return tracks ? [...tracks.querySelectorAll(".axis-track")].filter(seen) : [];
+}
+
+function nameOf(node) {
+  const heading = node.querySelector(NAMES);
+  const text = heading && [...heading.childNodes].find((child) => child.nodeType === Node.TEXT_NODE && child.textContent.trim());
+  return (text?.textContent ?? heading?.textContent ?? node.getAttribute("aria-label") ?? "").trim() || "Figure";
+}
+
+// Names that several have are told apart.
+function numbered(figures) {
+  const count = new Map();
+  return figures.map(({ name, nodes }) => {
+    count.set(name, (count.get(name) ?? 0) + 1);
+    return { name: count.get(name) > 1 ? `${name} (${count.get(name)})` : name, nodes };
+  });
+}

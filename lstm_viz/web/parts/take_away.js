@@ -1,0 +1,162 @@
+// Taking a view away: its numbers, Python and a live page, which the server makes when asked, and pictures, made here of
+// what is on the page. What is offered is listed in `ui/taking/taking.py`.
+import { copyText } from "../core/clipboard.js";
+import { themeOf } from "../core/colour.js";
+import { element, replace } from "../core/dom.js";
+import { asPng, asText, pictureOf } from "../draw/page_picture.js";
+import { figuresOnPage } from "./figures.js";
+
+const PATIENCE = 4000; // milliseconds after which it is said that the server has not answered
+const AWAY = "The server has not answered yet: numbers, Python and the live page come from it. Pictures are made here, without it.";
+const PICTURES = { svg: "image/svg+xml", png: "image/png" };
+
+// ask({ id, kind, theme }): has the server make a file, which comes to `taken`; about() → { title, lines, name } of the view;
+// only: see `figuresOnPage`
+export function buildTakeAway({ ask, about, only = null }) {
+  const button = element("button", { type: "button", class: "quiet", "aria-haspopup": "true", "aria-expanded": "false", title: "The numbers, the picture, a live page or the Python of exactly this view" }, "Take away");
+  const list = element("ul", { class: "offers" });
+  const which = element("select", { "aria-label": "Which picture" });
+  const picked = element("label", { class: "which" }, "Pictures of ", which);
+  const said = element("p", { class: "said-of-it", role: "status" });
+  const code = element("pre", { class: "code", tabindex: "0", role: "region", "aria-label": "Python" });
+  const copy = element("button", { type: "button", class: "quiet" }, "Copy");
+  const keep = element("button", { type: "button", class: "quiet" }, "Save as a file");
+  const python = element("div", { class: "python", hidden: "" }, element("div", { class: "python-head" }, copy, keep), code);
+  const panel = element("div", { class: "lv-take panel", role: "dialog", "aria-label": "Take this view away", hidden: "" }, list, picked, said, python);
+  const root = element("div", { class: "take-away" }, button, panel);
+  let offers = [];
+  let figures = [];
+  let waiting = null; // the id of what was asked for
+  let patience = 0;
+  let snippet = null;
+
+  button.onclick = () => (panel.hidden ? open() : close());
+  root.onkeydown = (event) => {
+    if (event.key === "Escape" && !panel.hidden) {
+      close();
+      button.focus();
+    } else if (panel.contains(event.target) && ["ArrowDown", "ArrowUp"].includes(event.key) && event.target.matches(".offers button")) {
+      const all = [...list.querySelectorAll("button")];
+      const next = all.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1);
+      all[(next + all.length) % all.length].focus();
+      event.preventDefault();
+    } else if (panel.hidden || !panel.contains(event.target)) return;
+    // The page's own keys are for the page.
+    event.stopPropagation();
+  };
+  const elsewhere = (event) => panel.hidden || event.composedPath().includes(root) || close();
+  document.addEventListener("pointerdown", elsewhere);
+
+  function open() {
+    figures = figuresOnPage(only);
+    replace(which, ...figures.map(({ name }, k) => element("option", { value: k }, name)));
+    picked.hidden = figures.length < 2;
+    say("");
+    python.hidden = true;
+    panel.hidden = false;
+    button.setAttribute("aria-expanded", "true");
+    inSight();
+    list.querySelector("button")?.focus();
+  }
+  function close() {
+    panel.hidden = true;
+    button.setAttribute("aria-expanded", "false");
+  }
+  // The panel hangs below its button, from whichever edge it has room.
+  function inSight() {
+    panel.style.removeProperty("--shift");
+    const { left, right } = panel.getBoundingClientRect();
+    const room = document.documentElement.clientWidth - 12;
+    const shift = right > room ? room - right : left < 12 ? 12 - left : 0;
+    panel.style.setProperty("--shift", `${Math.max(shift, 12 - left)}px`);
+  }
+  function say(text) {
+    said.textContent = text;
+    said.hidden = !text;
+  }
+
+  async function take(kind) {
+    python.hidden = true;
+    if (kind in PICTURES) return draw(kind);
+    waiting = `${Date.now()} ${Math.random()}`;
+    say("Being made …");
+    clearTimeout(patience);
+    patience = setTimeout(() => waiting && say(AWAY), PATIENCE);
+    ask({ id: waiting, kind, theme: themeOf(root) });
+  }
+
+  async function draw(kind) {
+    const figure = figures[Number(which.value)] ?? figures[0];
+    if (!figure) return say("There is no picture on the page yet.");
+    say("Being drawn …");
+    await new Promise((painted) => setTimeout(painted));
+    try {
+      const { title, lines, name } = about();
+      const style = getComputedStyle(root);
+      const colours = { text: style.getPropertyValue("--st-text-color"), muted: style.getPropertyValue("--muted") || style.color, background: style.getPropertyValue("--st-background-color") };
+      const picture = pictureOf(figure.nodes, { title, lines, foot: document.title.split(" · ").pop(), colours });
+      const content = kind === "svg" ? new Blob([asText(picture)], { type: PICTURES.svg }) : await asPng(picture);
+      const part = figures.length > 1 && figure !== figures[0] ? `-${plain(figure.name)}` : "";
+      save(content, `${plain(name)}${part}.${kind}`);
+    } catch (error) {
+      console.error(error);
+      say("The browser could not draw that; try one figure, or SVG in place of PNG.");
+    }
+  }
+
+  // The server's answer: what it is, and its bytes.
+  function taken(given, bytes) {
+    if (given.id !== waiting) return;
+    waiting = null;
+    clearTimeout(patience);
+    const content = new Blob([bytes], { type: given.type });
+    if (given.name && given.kind === "py") return show(new TextDecoder().decode(bytes), content, given.name);
+    if (given.name) save(content, given.name, given.note);
+    else say(given.note);
+  }
+
+  function show(text, content, name) {
+    snippet = { text, content, name };
+    say("");
+    code.textContent = text;
+    python.hidden = false;
+    inSight();
+    copy.focus();
+  }
+  copy.onclick = async () => {
+    await copyText(snippet.text);
+    say("Copied.");
+  };
+  keep.onclick = () => save(snippet.content, snippet.name);
+
+  function save(content, name, note = "") {
+    const link = element("a", { href: URL.createObjectURL(content), download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    say(`Saved as ${name}. ${note}`.trim());
+  }
+
+  return {
+    root,
+    taken,
+    update(given = []) {
+      root.hidden = !given.length;
+      if (JSON.stringify(given) === JSON.stringify(offers)) return;
+      offers = given;
+      replace(list, ...offers.map(({ kind, title, about: what }) => {
+        const each = element("button", { type: "button", "data-kind": kind }, element("strong", {}, title), element("small", {}, what));
+        each.onclick = () => take(kind);
+        return element("li", {}, each);
+      }));
+    },
+    close() {
+      clearTimeout(patience);
+      document.removeEventListener("pointerdown", elsewhere);
+    },
+  };
+}
+
+// A name for a file.
+function plain(text) {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+}
