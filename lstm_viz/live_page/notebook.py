@@ -23,7 +23,7 @@ _HEIGHT = 900
 _ENTRY = "pages/gates/recorded.js"
 _OPENS = """\
 import { build } from "./page.js";
-import { openRecorded } from "../../live/document.js";
+import { openRecorded } from "../../live/recorded_file.js";
 openRecorded("gates", build);
 """
 # The page tells its height, for a notebook cannot look into a frame that may not look out.
@@ -158,7 +158,7 @@ def _script() -> str:
 
 @cache
 def _style() -> str:
-    return style("pages/gates/page.js", "live/document.js")
+    return style("pages/gates/page.js", "live/recorded_file.js")
 
 
 def write(html: str, file: str | PathLike[str] | IO[str]) -> None:

@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 
 import lstm_viz as lv
 from lstm_viz.analysis.equations.cell_arithmetic import cell_arithmetic
+from lstm_viz.ui.pages.saved import saved_page
+from lstm_viz.ui.settings.settings import Settings
 from tests.browser.conftest import LAPTOP
 from tests.browser.pages import LivePage, eventually
 
@@ -65,3 +67,29 @@ def test_a_file_without_a_network_shows_what_the_app_shows(
     own.set_viewport_size({"width": 390, "height": 800})
     eventually(lambda: own.evaluate("document.documentElement.scrollWidth"), lambda seen: seen <= 390)
     assert own.title() == NASTY
+
+
+def test_a_saved_view_runs_its_network_on_what_is_typed(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    (tmp_path / "view.html").write_text(saved_page("gates", Settings(text=TEXT, step=2, unit=5)), encoding="utf-8")
+    own = open_page(**LAPTOP, offline=True)
+    own.goto((tmp_path / "view.html").as_uri())
+    own.wait_for_selector(".lv-page[data-painted]")
+    caption = own.locator(".plot[data-view=forget_gate] + .caption")
+    expect(caption).to_contain_text("Forget gates")
+    own.locator("textarea.lv-editor").focus()
+    own.keyboard.press("End")
+    own.keyboard.type(f" {NASTY} bad")
+    trace = lv.load_model("sentiment").trace(f"{TEXT} {NASTY} bad")
+    expect(own.locator(".stepper strong").first).to_have_text(f"“{trace.labels[-1]}”")
+    line = cell_arithmetic(trace.layers[0], len(trace) - 1, 5)[0]
+    expect(own.locator(".chain .equation").first).to_contain_text("".join(piece.text for piece in line.numbers))
+    expect(caption).to_be_hidden()
+    own.get_by_role("button", name="But", exact=True).click()
+    expect(caption).to_contain_text("Forget gates")
+    own.keyboard.press("Escape")
+    while own.locator("textarea.lv-editor").input_value() != TEXT:
+        own.get_by_role("button", name="Undo").click()
+    expect(own.locator(".stepper strong").first).to_have_text(f"“{trace.labels[2]}”")
+    expect(caption).to_be_visible()
+    own.get_by_label("Symbols").select_option("udacity")
+    expect(own.locator(".chain").first).to_contain_text("LTM")

@@ -76,6 +76,13 @@ def network(source: Source) -> Network:
     return _told[source][0]
 
 
+def content(source: Source) -> tuple[str, bytes, list[str] | None]:
+    """What its files hold: the compiled cell, the weights, and the vocabulary, if there is one."""
+    network(source)
+    cell, weights, *listed = (file.read() for file in _told[source][1])
+    return cell.decode(), weights, json.loads(listed[0]) if listed else None
+
+
 def about(source: Source, *, cell: str, weights: str, vocabulary: str | None) -> Network:
     """The same, given the addresses of its files."""
     model, task, recurrent = source.model, source.task, source.model.network.recurrent

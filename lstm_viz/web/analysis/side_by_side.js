@@ -2,7 +2,9 @@
 // Mirrors analysis/change/side_by_side.py.
 import { columnLabels, columnOf } from "./aggregate.js";
 
-export const [BEFORE, AFTER] = [0, 1]; // the sides of a place: its step in the text before, and in the text after
+// The sides of a place: its step in the text before, and in the text after
+export const BEFORE = 0;
+export const AFTER = 1;
 
 // alignment: of the two texts' tokens → the places of both, in order: [step before, step after], null where one has none
 export function placesOf({ pairs }, stepsBefore, stepsAfter) {

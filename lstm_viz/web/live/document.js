@@ -1,15 +1,9 @@
 // What a file with a live page does when it is opened: reads its data, and shows the page, or says why it cannot.
 import { element } from "../core/dom.js";
 import { unpacked } from "./data.js";
-import { recorded } from "./recorded.js";
-import { openSaved } from "./saved.js";
 
-// name, build: of a page
-export function openRecorded(name, build) {
-  return opened(({ settings, words, run }, arrays) => openSaved({ ...place(name, build), settings, words, counting: recorded(run, arrays) }));
-}
-
-async function opened(open) {
+// open(header, arrays): shows what the file holds
+export async function opened(open) {
   try {
     const { header, arrays } = await unpacked(document.getElementById("data").textContent);
     open(header, arrays);
@@ -20,7 +14,8 @@ async function opened(open) {
   }
 }
 
-const place = (name, build) => ({ parent: document.getElementById("page"), name, build, shown: tellHeight });
+// name, build: of a page → where it stands; see saved.js
+export const placed = (name, build) => ({ parent: document.getElementById("page"), name, build, shown: tellHeight });
 
 // A notebook gives its frame the height of what is in it; see live_page/notebook.py.
 function tellHeight(height) {

@@ -11,9 +11,10 @@ import { looking, picture } from "./picture.js";
 const CHOSEN = ["step", "unit", "source"]; // settings on which only sentences of the chosen place depend
 
 // name, build: of a page, see mount.js
-// words: { header, variants: [{ when: settings, header }], of: names of settings for any of which the sentences hold }
+// words: { header, variants: [{ when: settings, header, as }], of: names of settings for any value of which it holds }; as:
+// the settings with which a variant was told, where it tells of them as a whole
 // counting: { numbers(settings), chosen(settings) → { header, arrays }, nearest(settings, step) where not every step has
-// numbers }; source, rules: as `reduce` takes them, source null where nothing can be read
+// numbers, still: where they are as saved, whatever is chosen }; source, rules: as `reduce` takes them, source null where nothing can be read
 // shown(height): told when the page has another height
 export function openSaved({ parent, name, build, settings, words, counting, source = null, rules = {}, shown = () => {} }) {
   const root = buildRoot("lv-page", `lv-${name.replaceAll("_", "-")}`, "lv-saved");
@@ -27,10 +28,13 @@ export function openSaved({ parent, name, build, settings, words, counting, sour
   // What there is to say of a view with these settings.
   function said(now) {
     const header = { ...words.header, settings: now };
-    for (const { when, header: more } of words.variants) {
-      if (Object.entries(when).every(([each, value]) => now[each] === value)) merge(header, more);
+    let told = saved;
+    for (const { when, header: more, as = {} } of words.variants) {
+      if (!Object.entries(when).every(([each, value]) => now[each] === value)) continue;
+      merge(header, more);
+      told = { ...told, ...as };
     }
-    const others = Object.keys(now).filter((each) => !words.of.includes(each) && JSON.stringify(now[each]) !== JSON.stringify(saved[each]));
+    const others = Object.keys(now).filter((each) => !words.of.includes(each) && now[each] !== told[each]);
     const [behind, elsewhere] = [others.some((each) => !CHOSEN.includes(each)), others.length > 0];
     root.classList.toggle("behind", behind);
     root.classList.toggle("behind-choice", elsewhere);
@@ -52,7 +56,7 @@ export function openSaved({ parent, name, build, settings, words, counting, sour
   }
 
   function carryOut(action) {
-    const next = reduce(settings, action, { source, rules });
+    const next = counting.still && action[0] !== "set" ? null : reduce(settings, action, { source, rules });
     if (!next) return;
     if (counting.nearest && next.step !== settings.step) next.step = counting.nearest(settings, next.step);
     const going = action[0] === "type" && typing && goesOn(settings, action[1], source);
@@ -79,7 +83,7 @@ export function openSaved({ parent, name, build, settings, words, counting, sour
 
   function count(part) {
     const made = counting[part](settings);
-    showing.take(part, { header: { ...made.header, settings }, arrays: made.arrays }, true);
+    showing.take(part, { header: { ...made.header, settings }, arrays: made.arrays }, !counting.still || !edits);
     showing.show(said(settings), part, edits);
     markTerms(root, words.header.glossary);
   }
@@ -88,6 +92,7 @@ export function openSaved({ parent, name, build, settings, words, counting, sour
   const showing = picture(root, state, page);
   page.editor.attend({ rest() {}, settled: async () => true });
   listenToKeys({ root, state, editor: page.editor, move: page.move, tell, signal: life.signal });
+  page.editor.lock(Boolean(counting.still));
   say();
   Object.assign(state, { theme: themeOf(root), width: root.clientWidth });
   showing.settle();

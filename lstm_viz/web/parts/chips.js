@@ -9,6 +9,7 @@ export function buildChips(label, lead, choose) {
     root,
     // chosen: the numbers of those that are on show
     update(titles, chosen) {
+      root.hidden = !titles.length;
       const wanted = JSON.stringify(titles);
       if (listed !== wanted) {
         listed = wanted;

@@ -1,0 +1,154 @@
+"""A view of the app as a live page in a file of its own: what is taken away of what is on show."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from typing import Any
+
+from lstm_viz.analysis.ordering import orders_for
+from lstm_viz.cells import NOTATIONS
+from lstm_viz.live_page.view import Inside, view_page
+from lstm_viz.sources import Place, Source
+from lstm_viz.trace import Array
+from lstm_viz.ui.doing.reducer import reduce
+from lstm_viz.ui.doing.state import Rules, State
+from lstm_viz.ui.pages.gates.view import gates_numbers, gates_words
+from lstm_viz.ui.pages.inside.view import inside_numbers, inside_words
+from lstm_viz.ui.pages.ledger.view import ledger_numbers, ledger_words
+from lstm_viz.ui.pages.what_if.view import WhatIfView
+from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.views.network import content, network
+from lstm_viz.ui.views.view import View
+
+WHAT_RUNS = ("text", "before", "clamps")
+"""Settings that say on what, and held how, a network runs."""
+PLACES = 8
+"""Layers and directions up to which all of a network's are in the file; of more, the one on show."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How a page is kept.
+
+    Attributes
+    ----------
+    heading : its title
+    words, numbers : what it says and counts of a view
+    choices : setting → the values that its menus offer and its words depend on, for a view
+    holds_for : settings that change no word
+    rules : what follows from what is done on it
+    examples : whether what is said of each example goes along; not where that takes seconds each
+    """
+
+    heading: str
+    words: Callable[[View], Mapping[str, Any]]
+    numbers: Callable[[View], tuple[Mapping[str, Any], Mapping[str, Array]]]
+    choices: Callable[[View], Mapping[str, tuple[Any, ...]]]
+    holds_for: tuple[str, ...] = ()
+    rules: Rules = Rules()  # noqa: RUF009 - it is frozen
+    examples: bool = True
+
+
+def _notations(view: View) -> dict[str, tuple[Any, ...]]:
+    return {"notation": tuple(NOTATIONS)}
+
+
+KEPT: Mapping[str, Kept] = {
+    "gates": Kept(
+        "Gates over time",
+        gates_words,
+        gates_numbers,
+        lambda view: _notations(view) | {"order": tuple(orders_for(view.source.cell))},
+        ("own_scale", "table"),
+    ),
+    "inside": Kept(
+        "Inside the cell",
+        inside_words,
+        partial(inside_numbers, has=""),
+        _notations,
+        ("table", "speed", "stage", "weighed", "step", "unit"),
+    ),
+    "ledger": Kept(
+        "Memory ledger",
+        ledger_words,
+        ledger_numbers,
+        lambda view: _notations(view) | {"overall": (False, True)},
+        ("table",),
+        Rules(opens_at_end=True),
+    ),
+    "what_if": Kept(
+        "What if?",
+        lambda view: WhatIfView(view).words(None),
+        lambda view: WhatIfView(view).numbers(),
+        _notations,
+        ("table", "shown", "step", "unit"),
+        Rules(lasting_comparison=True),
+        examples=False,
+    ),
+}
+"""Pages that can be kept as a live file, by the names of their folders."""
+
+
+def saved_page(page: str, settings: Settings) -> str:
+    """The text of an HTML file that shows exactly this view, live, without a server.
+
+    Parameters
+    ----------
+    page : one of `KEPT`
+    """
+    kept, view = KEPT[page], View.of(settings)
+    words = kept.words(view)
+    numbers, arrays = kept.numbers(view)
+    return view_page(
+        words if len(view.source.places) <= PLACES else {**words, "layers": []},
+        numbers,
+        arrays,
+        page=page,
+        heading=f"{kept.heading}: {view.source.task.title}, {view.source.cell.title}",
+        networks={view.model.cell: _inside(view.source)} if words["networks"] else {},
+        rules=asdict(kept.rules),
+        variants=[*_variants(kept, view, words), *_offered(kept, view, words)],
+        holds_for=kept.holds_for,
+    )
+
+
+def _inside(source: Source) -> Inside:
+    cell, weights, vocabulary = content(source)
+    return Inside(network(source), cell, weights, vocabulary)
+
+
+def _variants(kept: Kept, view: View, words: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """What is said instead at each other layer, and with each other choice of a menu."""
+    places = view.source.places if len(view.source.places) <= PLACES else (view.place,)
+    for place in places:
+        at = _place(place)
+        there = view if place == view.place else View(view.source, replace(view.settings, **at))
+        said = words if there is view else kept.words(there)
+        yield {"when": at, "header": _differing(words, said)}
+        for name, values in kept.choices(view).items():
+            for value in values:
+                other = View(view.source, replace(there.settings, **{name: value}))
+                yield {"when": at | {name: value}, "header": _differing(said, kept.words(other))}
+
+
+def _offered(kept: Kept, view: View, words: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """What is said after each of the acts that the page offers: an example, an experiment, the end of one."""
+    now = replace(view.settings, text=view.text)
+    acts = [["example", each["text"]] for each in words["examples"] if kept.examples]
+    acts += [["try", each["line"], each["drop"]] for each in words.get("tried", [])]
+    acts += [["release all"]] if now.clamps else []
+    for act in acts:
+        after = reduce(State(now), [act], kept.rules).settings
+        told = {name: getattr(after, name) for name in (*WHAT_RUNS, "step", "unit", "source")}
+        # The chosen layer stays, and what is said of another would not be of this one.
+        when = {name: told[name] for name in WHAT_RUNS} | _place(view.place)
+        yield {"when": when, "header": _differing(words, kept.words(View(view.source, after))), "as": told}
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {"layer": place.index, "direction": place.direction}
+
+
+def _differing(words: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said differently."""
+    return {name: said for name, said in others.items() if name != "settings" and said != words.get(name)}
