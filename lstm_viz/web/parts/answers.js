@@ -1,5 +1,5 @@
-// What the network answers after every step, drawn as fits the answer: bars around even, a strip a class, the next
-// symbols, or a series with its forecast. Below it, where the task asks, what may follow.
+// What the network answers after every step, drawn as fits the answer: bars around even, a strip a class or an output,
+// the next symbols, or a series with its forecast. Below it, where the task asks, what may follow.
 import { element, replace } from "../core/dom.js";
 import { number, probability } from "../core/format.js";
 import { columnOf } from "../core/geometry.js";
@@ -25,7 +25,8 @@ export function buildAnswers() {
   function update({ header, arrays, column }, colours) {
     const { prediction } = header;
     const kind = prediction?.kind ?? "bars";
-    main.root.hidden = !prediction || kind === "classes";
+    const inStrips = kind === "classes" || kind === "outputs";
+    main.root.hidden = !prediction || inStrips;
     choices.root.hidden = kind !== "next";
     main.root.dataset.kind = kind;
     if (!main.root.hidden) setCaption(main, header.captions.prediction);
@@ -34,7 +35,9 @@ export function buildAnswers() {
     if (kind === "next") next(header, arrays, column, colours);
     const { answer: words, captions } = header;
     const strips = (spec, title, caption = "", likely = null) => spec && { ...spec, title, caption, likely };
-    classes.update(strips(kind === "classes" && prediction, words.title, captions.prediction), arrays.prediction, colours.probability);
+    const limits = kind === "outputs" ? [prediction.low, prediction.high] : null;
+    const stops = limits ? colours.scales.hidden_state : colours.probability;
+    classes.update(inStrips && { ...strips(prediction, words.title, captions.prediction), limits }, arrays.prediction, stops);
     followers.update(strips(header.followers, words.followers, captions.followers, words.likely), arrays.followers, colours.probability);
   }
 

@@ -1,6 +1,6 @@
-// Probabilities of several things at once: a thin strip each, on the token axis, named beside it.
+// Probabilities of several things at once, or other numbers: a thin strip each, on the token axis, named beside it.
 import { element, replace, say } from "../core/dom.js";
-import { probability } from "../core/format.js";
+import { number, probability } from "../core/format.js";
 import { drawHeatmap } from "../draw/heatmap.js";
 import { buildTrack } from "./track.js";
 
@@ -11,8 +11,10 @@ export function buildStrips(name) {
   const root = element("div", { class: "strips-track", "data-strips": name }, element("div", { class: "track" }, title), rows, said);
   let tracks = [];
   let likely = null;
+  let written = probability;
 
-  // spec: { title, names, caption, likely: the least that stands out, null where only the largest does }; array: (columns, names)
+  // spec: { title, names, caption, likely: the least that stands out, null where only the largest does,
+  //   limits: the ends of the scale, where they are no probabilities }; array: (columns, names)
   function update(spec, array, stops) {
     root.hidden = !spec;
     if (!spec) return;
@@ -21,13 +23,14 @@ export function buildStrips(name) {
       replace(rows, ...tracks.map((track) => track.root));
     }
     likely = spec.likely;
+    written = spec.limits ? (value) => number(value, 3) : probability;
     title.textContent = spec.title;
     say(said, spec.caption);
     const [columns, width] = array.shape;
     tracks.forEach(({ name: each, picture }, k) => {
       const values = Float32Array.from({ length: columns }, (_, column) => array.values[column * width + k]);
-      drawHeatmap(picture, { shape: [columns, 1], values }, [0], [0, 1], stops);
-      picture.setAttribute("aria-label", `${each}: ${probability(values[columns - 1])} at the end`);
+      drawHeatmap(picture, { shape: [columns, 1], values }, [0], spec.limits ?? [0, 1], stops);
+      picture.setAttribute("aria-label", `${each}: ${written(values[columns - 1])} at the end`);
     });
   }
 
@@ -37,7 +40,7 @@ export function buildStrips(name) {
     const values = tracks.map((_, k) => exact?.[k] ?? array.values[column * array.shape[1] + k]);
     const least = likely ?? Math.max(...values);
     tracks.forEach(({ root: row, value }, k) => {
-      value.textContent = probability(values[k]);
+      value.textContent = written(values[k]);
       row.classList.toggle("top", values[k] >= least);
     });
   }

@@ -1,6 +1,6 @@
 """What was found in the file, and the menus in which its reader says which of it is shown."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -20,7 +20,7 @@ NOTHING = "its input"
 
 def show(file: ModelFile, choices: Choices, source: Source) -> None:
     """The layers, the menus where there is a choice, and what there is to be said of the file."""
-    st.markdown(_table(words.HEAD, words.rows(file, choices)))
+    st.markdown("\n".join(f"- **{plain(name)}**{plain(said)}" for name, said in words.layers(file, choices)))
     _menus(file, choices)
     if source.model.network.head is not None:
         _labels(source.model.network.head.out_features, choices, source)
@@ -36,35 +36,45 @@ def show(file: ModelFile, choices: Choices, source: Source) -> None:
 
 def menu(name: str, label: str, options: Mapping[Any, str], value: Any, tell: Any = None, **more: Any) -> None:
     """A menu of what can be chosen; `tell` is called with what is, by default `keeping.choose` under the same name."""
-    key = f"lv_yours_{name}"
-    st.session_state[key] = value
+    key, values = f"lv_yours_{name}", list(options)
+    titles = list(options.values())
+    # By place: a menu takes None for nothing chosen.
+    st.session_state[key] = values.index(value)
 
     def chosen() -> None:
-        now = st.session_state[key]
+        now = values[st.session_state[key]]
         if tell is None:
             keeping.choose(**{name: now})
         else:
             tell(now)
 
-    st.selectbox(label, list(options), format_func=options.__getitem__, key=key, on_change=chosen, **more)
+    st.selectbox(label, range(len(titles)), format_func=titles.__getitem__, key=key, on_change=chosen, **more)
+
+
+def which(file: ModelFile, choices: Choices) -> None:
+    """What is shown, and where there are several layers, the menu of them."""
+    if len(file.recurrent) == 1:
+        st.markdown(plain(words.shown(file, choices)), width="content")
+        return
+    options = {
+        k: words.shown(file, choices if k == choices.recurrent else Choices(recurrent=k))
+        for k in range(len(file.recurrent))
+    }
+    menu("recurrent", "Which layer is shown", options, choices.recurrent, label_visibility="collapsed", width=520)
 
 
 def _menus(file: ModelFile, choices: Choices) -> None:
     shown = file.recurrent[choices.recurrent]
-    with st.container(horizontal=True):
-        if len(file.recurrent) > 1:
-            names = {k: words.layer_name(file, k) for k in range(len(file.recurrent))}
-            menu("recurrent", "Which one is shown", names, choices.recurrent, width=280)
-        if len(shown.could_be) > 1:
-            titles = {name: CELLS[name].title for name in shown.could_be}
-            help = "By its shapes alone it could be any of these: choose the one that it was trained as."
-            menu("cell", "Its cell", titles, choices.cell or shown.cell, help=help, width=280)
-        for place, layer in enumerate(running(choices)):
-            _wiring(file, choices, place, layer)
-        if fitting := heads(file, choices.recurrent):
-            outputs = {k: words.head_title(file, k) for k in fitting}
-            help = "The layer that reads the hidden state and gives the answer."
-            menu("head", "Its head", {**outputs, None: "none"}, choices.head, help=help, width=280)
+    if len(shown.could_be) > 1:
+        titles = {name: CELLS[name].title for name in shown.could_be}
+        help = "By its shapes alone it could be any of these: choose the one that it was trained as."
+        menu("cell", "Its cell", titles, choices.cell or shown.cell, help=help)
+    for place, layer in enumerate(running(choices)):
+        _wiring(file, choices, place, layer)
+    if fitting := heads(file, choices.recurrent):
+        outputs = {k: words.head_title(file, k) for k in fitting}
+        help = "The layer that reads the hidden state and gives the answer."
+        menu("head", "Its head", {**outputs, None: "none"}, choices.head, help=help)
 
 
 def _wiring(file: ModelFile, choices: Choices, place: int, layer: int) -> None:
@@ -76,7 +86,7 @@ def _wiring(file: ModelFile, choices: Choices, place: int, layer: int) -> None:
         def tell(chosen: int | None) -> None:
             keeping.choose(below=fed_by(file, choices, place, chosen))
 
-        menu(f"feeds_{layer}", f"What {words.layer_name(file, layer)} reads", titles, value, tell, width=280)
+        menu(f"feeds_{layer}", f"What {words.layer_name(file, layer)} reads", titles, value, tell)
 
 
 def _labels(outputs: int, choices: Choices, source: Source) -> None:
@@ -93,8 +103,3 @@ def pasted(name: str, label: str, take: Callable[[str], None], value: str = "") 
     key = f"lv_yours_{name}_pasted"
     st.session_state[key] = value
     st.text_area(label, key=key, on_change=lambda: take(st.session_state[key]), height=68)
-
-
-def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    lines = [head, ("---",) * len(head), *(tuple(map(plain, row)) for row in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -41,7 +41,7 @@ def show() -> None:
         return
     _head(file, kept.choices)
     first, second, third = st.columns(3)
-    with first, st.expander(words.found(file), key=f"lv_yours_found_{file.digest}", expanded=len(file.recurrent) > 1):
+    with first, st.expander(words.found(file), key=f"lv_yours_found_{file.digest}"):
         found.show(file, kept.choices, source)
     with second, st.expander(words.reads(file, kept.choices), key=f"lv_yours_reads_{file.digest}"):
         inputs.show(file, kept.choices)
@@ -96,7 +96,8 @@ def _for_newcomers() -> None:
 def _head(file: ModelFile, choices: Choices) -> None:
     """Which file is open, what of it is shown, and the way to close it."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(plain_name(file.name))}** · {plain(words.shown(file, choices))}")
+        st.markdown(f"**{plain(plain_name(file.name))}**", width="content")
+        found.which(file, choices)
         st.button("Close it", on_click=keeping.close, width="content")
 
 
@@ -114,7 +115,6 @@ def _gates() -> None:
     keeping.on_show()
     page = GatesView(View.of(session.settings()))
     said = page.words()
-    own = [each for each in said["menu"]["tasks"] if each[0] == said["menu"]["task"]]
-    gates.draw(
-        {**said, "menu": {**said["menu"], "tasks": own}}, page.numbers, page.view.layers, gates_taking(page.view)
-    )
+    # Other networks have their own pages.
+    menu = {**said["menu"], "tasks": []}
+    gates.draw({**said, "menu": menu}, page.numbers, page.view.layers, gates_taking(page.view))

@@ -7,8 +7,6 @@ from lstm_viz.tasks.uploaded import Choices, unknown_row
 from lstm_viz.ui.pages.yours.choosing import running
 from lstm_viz.words.phrases import count
 
-HEAD = ("Layer", "What it is", "Reads", "Here")
-"""Of the table of layers, see `rows`."""
 MOST_LISTED = 50
 """Tensors that could not be placed, of which each is named."""
 
@@ -43,9 +41,8 @@ def found(file: ModelFile) -> str:
 
 def shown(file: ModelFile, choices: Choices) -> str:
     """What of the file is on show."""
-    layer = file.recurrent[choices.recurrent]
-    name = f"{layer.name}: " if layer.name else ""
-    return f"{name}{replace(layer, cell=choices.cell or layer.cell).describe()}"
+    name = file.recurrent[choices.recurrent].name
+    return f"{name}: {_described(file, choices, choices.recurrent)}".removeprefix(": ")
 
 
 def reads(file: ModelFile, choices: Choices) -> str:
@@ -56,12 +53,19 @@ def reads(file: ModelFile, choices: Choices) -> str:
     return f"It reads tokens, {'with' if choices.vocabulary else 'without'} a vocabulary"
 
 
-def rows(file: ModelFile, choices: Choices) -> list[tuple[str, str, str, str]]:
-    """Of each recurrent layer its name, what it is, what it reads, and what is made of it here."""
+def layers(file: ModelFile, choices: Choices) -> list[tuple[str, str]]:
+    """Of each recurrent layer its name, and what is said of it: what it is here, what it is at all, what it reads."""
     return [
-        (layer_name(file, k), each.describe(), _reads(file, choices, k), _use(file, choices, k))
-        for k, each in enumerate(file.recurrent)
+        (layer_name(file, k), f"{_use(choices, k)}: {_described(file, choices, k)}, from {_reads(file, choices, k)}")
+        for k in range(len(file.recurrent))
     ]
+
+
+def _described(file: ModelFile, choices: Choices, k: int) -> str:
+    """What a layer is, with the cell that was chosen for it where it is on show."""
+    layer = file.recurrent[k]
+    cell = choices.cell if k == choices.recurrent else None
+    return replace(layer, cell=cell or layer.cell).describe()
 
 
 def _reads(file: ModelFile, choices: Choices, k: int) -> str:
@@ -74,10 +78,10 @@ def _reads(file: ModelFile, choices: Choices, k: int) -> str:
     return file.feeds[k] or "its input"
 
 
-def _use(file: ModelFile, choices: Choices, k: int) -> str:
+def _use(choices: Choices, k: int) -> str:
     if k == choices.recurrent:
-        return "shown"
-    return "runs below it" if k in choices.below else ""
+        return " (shown)"
+    return " (runs before it)" if k in choices.below else ""
 
 
 def left_over(file: ModelFile) -> str:

@@ -23,7 +23,7 @@ def test_a_classifier_of_words_reads_tokens_and_answers():
     assert (choices.input, choices.embedding, choices.head, choices.below) == ("tokens", 0, 0, ())
     assert uploaded_model(file, choices).predictions("3 1").shape == (2, 3)
     assert words.found(file) == "Found: 1 recurrent layer, 1 embedding, 1 head"
-    assert words.rows(file, choices) == [("rnn", file.recurrent[0].describe(), "embed", "shown")]
+    assert words.layers(file, choices) == [("rnn", f" (shown): {file.recurrent[0].describe()}, from embed")]
     numbers = revised(file, choices, embedding=None)
     assert (numbers.input, numbers.head) == ("numbers", 0)
     assert words.reads(file, numbers) == "It reads 8 numbers a step"
@@ -35,7 +35,8 @@ def test_a_layer_above_another_runs_it_first_and_each_can_be_chosen():
     assert (lower.recurrent, lower.below, lower.head) == (0, (), None), "its states go to the next layer"
     top = revised(file, lower, recurrent=1)
     assert (top.below, top.head, top.input) == ((0,), 0, "numbers")
-    assert [row[2:] for row in words.rows(file, top)] == [("its input", "runs below it"), ("rnn1", "shown")]
+    lines = [said.partition(":")[0] + said.rpartition(",")[2] for _, said in words.layers(file, top)]
+    assert lines == [" (runs before it) from its input", " (shown) from rnn1"]
     assert may_feed(file, top, 1) == [0]
     alone = revised(file, top, below=fed_by(file, top, 1, None))
     assert running(alone) == (1,)

@@ -73,7 +73,7 @@ def test_a_newcomer_is_told_what_to_do_and_can_try_a_sample(app):
     header = drawn(app)
     assert (header["units"], header["steps"], header["shown"]) == (16, 60, "lstm")
     assert len(header["layers"]) == 4
-    assert header["menu"]["tasks"] == [["yours", "Your model: sample.safetensors"]]
+    assert (header["menu"]["task"], header["menu"]["tasks"]) == ("yours", []), "here, no other is to be chosen"
     assert not app.tabs
 
 
@@ -109,9 +109,9 @@ def test_nothing_of_a_file_stays_but_what_was_found(app, monkeypatch):
 
 def test_the_model_is_there_on_other_pages_and_after_coming_back_until_it_is_closed(app):
     give(app, "two.safetensors", weights(TWO))
-    choose(app, "Which one is shown", "rnn2")
+    choose(app, "Which layer is shown", "rnn2")
     assert (drawn(app)["shown"], drawn(app)["units"]) == ("rnn", 4)
-    assert "runs below it" in said(app)
+    assert "(runs before it)" in said(app)
     assert "norm.weight" in app.code[-1].value
     app.switch_page("pages/inside_the_cell.py").run()
     assert not app.exception
