@@ -16,7 +16,7 @@ from lstm_viz.analysis.ordering import unit_order
 from lstm_viz.capture import record, trace
 from lstm_viz.clamp import Clamp
 from lstm_viz.live_page import LivePage, show
-from lstm_viz.tasks import Model, load_model, model_names
+from lstm_viz.tasks import Model, load_model, model_names, read_model
 from lstm_viz.tasks.made import made_text
 from lstm_viz.tasks.results import results as training_results
 from lstm_viz.trace import LayerTrace, Trace, load_trace
@@ -48,6 +48,7 @@ __all__ = [
     "memory_sizes",
     "model_names",
     "random_inputs",
+    "read_model",
     "record",
     "show",
     "split_answer",

@@ -1,6 +1,7 @@
 """Every public function and method of the library refuses what is wrong in a sentence that helps, and soon."""
 
 import io
+import tempfile
 from collections.abc import Iterable, Iterator, Sized
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,10 @@ FLOW = lv.gradients(LSTM, INPUTS)
 EDIT = lv.compare(TRACE, TRACE)
 MODEL, FORECASTER, COUNTER = lv.load_model("sentiment"), lv.load_model("temperature"), lv.load_model("counting")
 TEXT = "a warm film"
+FILE = Path(tempfile.mkdtemp()) / "model.pt"
+torch.save(
+    nn.ModuleDict({"embedding": nn.Embedding(2, 3), "rnn": nn.LSTM(3, 4), "fc": nn.Linear(4, 2)}).state_dict(), FILE
+)
 READABLE = lv.load_model("python")
 
 
@@ -253,6 +258,31 @@ SUBJECTS = [
         {"name": "temperature", "cell": "lstm", "degrees": "F", "checkpoint": None},
         {"checkpoint": optional},
         named={"name": "m"},
+    ),
+    Subject(
+        "read_model",
+        lv.read_model,
+        {
+            "path": FILE,
+            "layer": "rnn",
+            "cell": "lstm",
+            "below": (),
+            "embedding": "embedding",
+            "vocabulary": ["a", "b"],
+            "tokenizer": "words",
+            "head": "fc",
+            "labels": ("no", "yes"),
+        },
+        {
+            "path": is_text,
+            "layer": any_of(optional, whole_from(0, 0)),
+            "cell": optional,
+            "below": any_of(optional, nothing_listed),
+            "embedding": any_of(optional, whole_from(0, 0), lambda value: value is False),
+            "vocabulary": any_of(optional, several_texts),
+            "head": any_of(optional, whole_from(0, 0)),
+            "labels": any_of(nothing_listed, lambda value: isinstance(value, list) and value == ["a", "b"]),
+        },
     ),
     Subject("Model.predict", MODEL.predict, {"text": TEXT}, {"text": readable}, {"text": ""}),
     Subject("Model.predict a character", READABLE.predict, {"text": TEXT}, {"text": is_text}, {"text": ""}),

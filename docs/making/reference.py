@@ -23,7 +23,7 @@ TOPICS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "Hold a gate": ("What follows when a gate is held at a value, in a run that is otherwise the same.", ("Clamp",)),
     "Trained models": (
         "Networks that come with the package; their scores stand under “Trained models”.",
-        ("load_model", "model_names", "Model"),
+        ("load_model", "read_model", "model_names", "Model"),
     ),
     "Take a memory apart": (
         "Where a memory came from, and how much of it each step's share makes up.",

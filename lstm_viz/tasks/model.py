@@ -93,17 +93,23 @@ class Model:
         """For each token, whether it lies outside what the network was trained on."""
         return self.task.reader.unknown(self._tokens(text), self.vocabulary or self.training_range)
 
-    def inputs(self, text: str) -> NDArray[np.floating]:
+    def inputs(self, text: str | Any) -> NDArray[np.floating]:
         """What arrives at the recurrent layer, (T, input size): embeddings of the tokens, or the numbers themselves."""
+        if self._takes_rows(text):
+            return self._of_rows(text)
         tokens = self._tokens(text)
         self.task.check(tokens)
         return self._embed(tokens)
 
-    def trace(self, text: str, clamp: Sequence[Any] = ()) -> Trace:
+    def trace(self, text: str | Any, clamp: Sequence[Any] = ()) -> Trace:
         """Every gate and state after every token, labelled with the tokens as they can be shown.
+
+        A model of a file of your own that reads numbers also takes them as (T, numbers a step).
 
         Raises ValueError, in a sentence fit for the user, if the text is empty, too long or cannot be read.
         """
+        if self._takes_rows(text):
+            return self._run(self._of_rows(text), None, clamp)
         tokens = self._tokens(text)
         self.task.check(tokens)
         return self.trace_tokens(tokens, clamp)
@@ -116,11 +122,13 @@ class Model:
             arguments.text(token, "tokens", "texts, one a token")
         if not tokens:
             self.task.check(tokens)
-        labels = [self.task.reader.show(token) for token in tokens]
-        trace = capture.trace(self.run_in, self._embed(tokens), labels=labels, clamp=clamp)
+        return self._run(self._embed(tokens), [self.task.reader.show(token) for token in tokens], clamp)
+
+    def _run(self, arriving: NDArray[np.floating], labels: list[str] | None, clamp: Sequence[Any]) -> Trace:
+        trace = capture.trace(self.run_in, arriving, labels=labels, clamp=clamp)
         return trace if self.run_in is self.network.recurrent else rounded(trace)
 
-    def predictions(self, source: str | Trace) -> NDArray[np.float32]:
+    def predictions(self, source: str | Any) -> NDArray[np.float32]:
         """Predictions after every step, (T, labels): of a text, or of a trace, which may be one with clamps."""
         outputs = self._outputs(source)
         # Those of a network that says nothing have no columns, of which no answer could be made.
@@ -135,7 +143,7 @@ class Model:
             raise ValueError(f"may_follow: the {self.task.name} model does not say what may come next; use predictions")
         return np.asarray(sigmoid(self._outputs(source)[:, -len(self.task.followers) :]), dtype=np.float32)
 
-    def predict(self, text: str) -> dict[str, float]:
+    def predict(self, text: str | Any) -> dict[str, float]:
         """What the network says once the whole text is read.
 
         Returns
@@ -144,7 +152,8 @@ class Model:
             Label → probability, likeliest character first where labels are characters; or, for numbers, what it is →
             number in the task's unit, for as many steps ahead as the task looks.
         """
-        arguments.text(text, "text", "a text to read")
+        if not self._takes_rows(text):
+            arguments.text(text, "text", "a text to read")
         if not self.answers:
             raise ValueError(
                 f"predict: {self.task.title} has no output layer, so it predicts nothing; use trace for its states"
@@ -174,7 +183,7 @@ class Model:
 
     def _outputs(self, source: str | Trace) -> NDArray[np.float32]:
         """What the head gives after every step, (T, outputs); it reads the last layer, in all its directions."""
-        trace = self.trace(source) if isinstance(source, str) else source
+        trace = self.trace(source) if isinstance(source, str) or self._takes_rows(source) else source
         arguments.expect(trace, Trace, "source", "a text, or a Trace of this model")
         weight, bias = self.head
         top = top_layers(trace.layers)
@@ -198,6 +207,16 @@ class Model:
         recurrent = self.network.recurrent
         large = sum(part.numel() for part in recurrent.parameters()) > LARGE
         return recurrent if large or self.network.dtype == torch.float64 else copy.deepcopy(recurrent).double()
+
+    def _takes_rows(self, given: Any) -> bool:
+        """Whether what is given is to be read as rows of numbers, for a model that reads such."""
+        return self.task.reader.kind == "table" and not isinstance(given, (str, Trace))
+
+    def _of_rows(self, rows: Any) -> NDArray[np.floating]:
+        first = [*self.network.below, self.network.recurrent][0]
+        numbers = arguments.array(rows, "text", (None, first.input_size), "(steps, numbers a step)")
+        with torch.no_grad():
+            return np.asarray(self.network.embed(torch.from_numpy(numbers)).numpy())
 
     def _tokens(self, text: str) -> list[str]:
         return self.task.tokenize(arguments.text(text, "text", "a text to read"))

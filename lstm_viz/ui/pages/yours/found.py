@@ -8,10 +8,10 @@ import streamlit as st
 from lstm_viz.cells import CELLS
 from lstm_viz.files import ModelFile
 from lstm_viz.sources import Source
+from lstm_viz.tasks.choosing import fed_by, heads, may_feed, running
 from lstm_viz.tasks.uploaded import Choices
 from lstm_viz.ui.bridge.session import plain
 from lstm_viz.ui.pages.yours import keeping, words
-from lstm_viz.ui.pages.yours.choosing import fed_by, heads, may_feed, running
 from lstm_viz.ui.pages.yours.given_text import read_labels
 from lstm_viz.words.phrases import count
 

@@ -5,11 +5,11 @@ from typing import Any
 import streamlit as st
 
 from lstm_viz.files import ModelFile
+from lstm_viz.tasks.choosing import embeddings, running
 from lstm_viz.tasks.readers import Held, Table
 from lstm_viz.tasks.uploaded import Choices
 from lstm_viz.ui.bridge.session import plain
 from lstm_viz.ui.pages.yours import keeping, words
-from lstm_viz.ui.pages.yours.choosing import embeddings, running
 from lstm_viz.ui.pages.yours.found import menu, pasted
 from lstm_viz.ui.pages.yours.given_text import CUTS, vocabulary_choices
 from lstm_viz.ui.pages.yours.number_files import LIMIT, read_numbers

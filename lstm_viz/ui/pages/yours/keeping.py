@@ -8,9 +8,9 @@ import streamlit as st
 from lstm_viz.files import ModelFile
 from lstm_viz.sources import shown_tasks
 from lstm_viz.sources.uploaded import uploaded
+from lstm_viz.tasks.choosing import first_choices, revised
 from lstm_viz.tasks.uploaded import NAME, Choices
 from lstm_viz.ui.bridge import session, uploads
-from lstm_viz.ui.pages.yours.choosing import first_choices, revised
 from lstm_viz.ui.pages.yours.upload import Given
 from lstm_viz.ui.pages.yours.words import shown
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from lstm_viz.files import ModelFile, Table
+from lstm_viz.tasks.choosing import running
 from lstm_viz.tasks.uploaded import Choices, unknown_row
-from lstm_viz.ui.pages.yours.choosing import running
 from lstm_viz.words.phrases import count
 
 MOST_LISTED = 50

@@ -6,9 +6,9 @@ import torch
 from torch import nn
 
 from lstm_viz.files import ModelFile, read_file
+from lstm_viz.tasks.choosing import MOST_ANSWERS, fed_by, first_choices, heads, may_feed, revised, running
 from lstm_viz.tasks.uploaded import uploaded_model
 from lstm_viz.ui.pages.yours import words
-from lstm_viz.ui.pages.yours.choosing import MOST_ANSWERS, fed_by, first_choices, heads, may_feed, revised, running
 from lstm_viz.ui.pages.yours.sample import NAME, sample_file
 from tests.files.making import found_in
 
