@@ -1,8 +1,7 @@
 """Every public function and method of the library refuses what is wrong in a sentence that helps, and soon."""
 
 import io
-import tempfile
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Sized
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from torch import nn
 
 import lstm_viz as lv
 from lstm_viz.cells import CELLS
+from tests.tasks.model_file import READ_MODEL, nothing_listed, several_texts
 from tests.wrong_arguments import (
     Subject,
     any_of,
@@ -37,10 +37,6 @@ FLOW = lv.gradients(LSTM, INPUTS)
 EDIT = lv.compare(TRACE, TRACE)
 MODEL, FORECASTER, COUNTER = lv.load_model("sentiment"), lv.load_model("temperature"), lv.load_model("counting")
 TEXT = "a warm film"
-FILE = Path(tempfile.mkdtemp()) / "model.pt"
-torch.save(
-    nn.ModuleDict({"embedding": nn.Embedding(2, 3), "rnn": nn.LSTM(3, 4), "fc": nn.Linear(4, 2)}).state_dict(), FILE
-)
 READABLE = lv.load_model("python")
 
 
@@ -49,20 +45,8 @@ def one_a_step(value: Any) -> bool:
     return value is None or (isinstance(value, Sized) and len(value) in (0, STEPS))
 
 
-def several_texts(value: Any) -> bool:
-    """Fits lists of texts, and iterators, which are used up by now."""
-    if isinstance(value, str):
-        return False
-    return isinstance(value, Iterator) or (isinstance(value, Iterable) and all(map(is_text, value)))
-
-
 def no_clamps(value: Any) -> bool:
     return isinstance(value, Sized) and len(value) == 0
-
-
-def nothing_listed(value: Any) -> bool:
-    """Fits names of layers of a module that is one itself, "", where none are named otherwise."""
-    return value == "" if isinstance(value, str) else isinstance(value, Iterable) and not list(value)
 
 
 def no_labels(value: Any) -> bool:
@@ -259,31 +243,7 @@ SUBJECTS = [
         {"checkpoint": optional},
         named={"name": "m"},
     ),
-    Subject(
-        "read_model",
-        lv.read_model,
-        {
-            "path": FILE,
-            "layer": "rnn",
-            "cell": "lstm",
-            "below": (),
-            "embedding": "embedding",
-            "vocabulary": ["a", "b"],
-            "tokenizer": "words",
-            "head": "fc",
-            "labels": ("no", "yes"),
-        },
-        {
-            "path": is_text,
-            "layer": any_of(optional, whole_from(0, 0)),
-            "cell": optional,
-            "below": any_of(optional, nothing_listed),
-            "embedding": any_of(optional, whole_from(0, 0), lambda value: value is False),
-            "vocabulary": any_of(optional, several_texts),
-            "head": any_of(optional, whole_from(0, 0)),
-            "labels": any_of(nothing_listed, lambda value: isinstance(value, list) and value == ["a", "b"]),
-        },
-    ),
+    READ_MODEL,
     Subject("Model.predict", MODEL.predict, {"text": TEXT}, {"text": readable}, {"text": ""}),
     Subject("Model.predict a character", READABLE.predict, {"text": TEXT}, {"text": is_text}, {"text": ""}),
     Subject("Model.inputs", MODEL.inputs, {"text": TEXT}, {"text": readable}, {"text": ""}),
