@@ -7,7 +7,7 @@ import { rowBefore } from "./rows.js";
 // → one a line: { quantity, numbers: what stands for each leaf, by name, result, holds }
 export function chain({ about }, layer, step, unit) {
   const values = recorded(layer, step, unit);
-  const Precise = layer.values.hidden_state.values.constructor;
+  const Precise = Object.values(layer.values)[0].values.constructor; // float64 where the layer is
   return about.chain.map((equation) => {
     const { quantity, reductions } = equation;
     const tree = reductions[0][0][1];
