@@ -32,8 +32,8 @@ def notebook_pages() -> list[Page]:
 def run(notebook: Any) -> Any:
     """A notebook with the outputs of a fresh run, in its folder; an error in a cell is raised."""
     client = NotebookClient(notebook, timeout=SECONDS, resources={"metadata": {"path": str(FOLDER)}})
-    # The package as it is here, installed or not.
-    return client.execute(env={**os.environ, "PYTHONPATH": str(FOLDER.parent)})
+    # The package as it is here, installed or not; one thread, for two of small products wait for each other.
+    return client.execute(env={**os.environ, "PYTHONPATH": str(FOLDER.parent), "OMP_NUM_THREADS": "1"})
 
 
 def title_of(notebook: Any) -> str:
