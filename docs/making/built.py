@@ -30,8 +30,8 @@ def problems(site: Path) -> list[str]:
 
 def wanted() -> set[str]:
     """The dotted names that must be places of the site."""
-    own = {home(getattr(lstm_viz, name), name) for name in public()}
-    return own | {home(getattr(figures, name), name) for name in figures.__all__}
+    own = {home(getattr(lstm_viz, name)) for name in public()}
+    return own | {home(getattr(figures, name)) for name in figures.__all__}
 
 
 def is_elsewhere(source: str) -> bool:

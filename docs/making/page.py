@@ -45,7 +45,7 @@ def with_raw(html: str, raw: Mapping[str, str]) -> str:
 
 def plotly_place(figure: str) -> str:
     """HTML in which `docs/assets/site.js` draws a plotly figure, given as its JSON."""
-    return f'<div class="plotly-figure" data-figure="{escape(figure)}"></div>'
+    return f'<div class="frame"><div class="plotly-figure" data-figure="{escape(figure)}"></div></div>'
 
 
 def equation_place(latex: str) -> str:

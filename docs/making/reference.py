@@ -16,9 +16,9 @@ TOPICS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "A module and what it reads in, every gate and state out; or a look at any model while it runs.",
         ("trace", "record", "Trace", "LayerTrace", "load_trace"),
     ),
-    "Look at it live": (
-        "The app's own picture of any run, in a notebook or as one HTML file, with nothing to install for its reader.",
-        ("show", "LivePage"),
+    "Look at a run": (
+        "The app's own picture of any run, live in a notebook or as one HTML file that opens anywhere.",
+        ("show", "LivePage", "unit_order"),
     ),
     "Hold a gate": ("What follows when a gate is held at a value, in a run that is otherwise the same.", ("Clamp",)),
     "Trained models": (
@@ -27,10 +27,18 @@ TOPICS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
     "Take a memory apart": (
         "Where a memory came from, and how much of it each step's share makes up.",
-        ("memory_ledger", "Ledger", "split_output", "Split"),
+        ("memory_ledger", "Ledger", "memory_sizes", "split_answer", "split_output", "Split"),
     ),
     "Compare two runs": ("What an edit, a clamp or one unit changed.", ("compare", "Edit", "hold_each_unit")),
-    "Follow a gradient": ("How far back learning reaches, exactly.", ("gradients", "Gradients")),
+    "Follow a gradient": (
+        "How far back learning reaches, exactly.",
+        ("gradients", "Gradients", "answer_weights", "step_bound", "finite_steps"),
+    ),
+    "Make what is shown": (
+        "Networks of random weights and inputs of any length, as the app makes them where it shows no text and no "
+        "trained network; and what came out of training every cell.",
+        ("fresh_module", "random_inputs", "made_text", "training_results"),
+    ),
 }
 """Topic → what it is about, and its public names in the order in which they are shown."""
 
@@ -68,9 +76,9 @@ def reference_pages() -> list[Page]:
     return [*pages, _figures()]
 
 
-def home(value: Any, name: str) -> str:
+def home(value: Any) -> str:
     """The dotted name of a public object where it is defined: `lstm_viz.trace` is a function and a package."""
-    return f"{value.__module__}.{name}"
+    return f"{value.__module__}.{value.__name__}"
 
 
 def address(title: str) -> str:
@@ -93,7 +101,7 @@ def _figures() -> Page:
 
 
 def _object(value: Any, name: str, shown: str, options: str = "") -> str:
-    return f"::: {home(value, name)}\n    options:\n      heading: {shown}\n      toc_label: {name}\n{options}"
+    return f"::: {home(value)}\n    options:\n      heading: {shown}\n      toc_label: {name}\n{options}"
 
 
 def examples_of(value: Any) -> str:

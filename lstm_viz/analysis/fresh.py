@@ -75,6 +75,11 @@ def random_inputs(steps: int, seed: int = 1) -> Tensor:
     Parameters
     ----------
     steps : T, up to 100,000
+
+    Examples
+    --------
+    >>> random_inputs(5).shape
+    torch.Size([5, 8])
     """
     steps, seed = whole(steps, "steps", 1, MOST_STEPS), whole(seed, "seed", 0, MOST_SEED)
     generator = torch.Generator().manual_seed(seed)
@@ -88,6 +93,12 @@ def finite_steps(module: nn.Module, inputs: NDArray[np.float64]) -> int:
     ----------
     module : `nn.LSTM`, `nn.GRU`, `nn.RNN` or a `CellModule`
     inputs : (T, I), tensor or array
+
+    Examples
+    --------
+    >>> inputs = random_inputs(100)
+    >>> [finite_steps(fresh_module("rnn_relu", 8, radius=radius), inputs) == 100 for radius in (1.0, 1e9)]
+    [True, False]
     """
     plain, sequence, _ = read(module, inputs, None)
     with torch.no_grad():

@@ -302,6 +302,12 @@ def step_bound(module: nn.Module) -> float | None:
     """γ·σ_max: the most by which one step of a plain RNN can enlarge a gradient; None for gated cells.
 
     σ_max is the largest singular value of U. Bengio, Simard and Frasconi 1994; Pascanu, Mikolov and Bengio 2013.
+
+    Examples
+    --------
+    >>> import torch, lstm_viz
+    >>> lstm_viz.step_bound(torch.nn.RNN(3, 8)) > 0, lstm_viz.step_bound(torch.nn.LSTM(3, 8))
+    (True, None)
     """
     slope = SLOPES.get(cell_of(module).name)
     if slope is None:

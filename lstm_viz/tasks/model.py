@@ -45,7 +45,8 @@ class Model:
 
     Examples
     --------
-    >>> model = load_model("sentiment")
+    >>> import lstm_viz
+    >>> model = lstm_viz.load_model("sentiment")
     >>> {label: round(p, 2) for label, p in model.predict("a warm and funny film").items()}
     {'negative': 0.03, 'positive': 0.97}
     >>> model.trace("a warm and funny film").labels

@@ -33,7 +33,7 @@ def test_every_public_name_is_on_one_page_of_the_reference(monkeypatch: pytest.M
 
 
 def test_what_is_wrong_with_a_built_site_is_said(tmp_path: Path) -> None:
-    traced = reference.home(lstm_viz.trace, "trace")
+    traced = reference.home(lstm_viz.trace)
     places = "".join(f'<h2 id="{name}"></h2>' for name in sorted(wanted()))
     (tmp_path / "index.html").write_text(f'{places}<a href="https://x.org">x</a><script src="a.js"></script>')
     assert problems(tmp_path) == []
@@ -63,6 +63,9 @@ def test_a_docstring_is_read_as_the_house_means_it() -> None:
     before = "What.\n\nReturns\n-------\nmodule : the same; or\n    another\n\nNotes\n-----\nx : stays\n"
     assert told(before) == (
         "What.\n\nReturns\n-------\nmodule :\n    the same; or\n    another\n\nNotes\n-----\nx : stays\n"
+    )
+    assert told("Parameters\n----------\nstep, unit : whose\n    numbers\nx : what") == (
+        "Parameters\n----------\nstep\n    whose\n    numbers\nunit\n    whose\n    numbers\nx\n    what"
     )
     drawn = "====  ====\na     b\n====  ====\nc     d\n====  ====\n"
     assert told(f"What.\n\n{drawn}\nMore.") == f"What.\n\n```text\n{drawn}```\n\nMore."
