@@ -9,7 +9,8 @@ import numpy as np
 
 from lstm_viz.analysis.answers.movers import moved, moving_step
 from lstm_viz.analysis.change.alignment import Alignment, align
-from lstm_viz.analysis.change.experiments import Experiment, experiments
+from lstm_viz.analysis.change.experiments import MOST_RUNS, Experiment, experiments
+from lstm_viz.analysis.change.left_out import MOST_RUNS as LEFT_OUT_RUNS
 from lstm_viz.analysis.change.left_out import LeftOut, left_out
 from lstm_viz.analysis.equations.weighted_sums import LayerWeights, layer_inputs, layer_weights
 from lstm_viz.analysis.memory.ledger import memory_sizes
@@ -29,6 +30,16 @@ READINGS = Remembered(1_000_000)
 RUNS = Remembered(64_000_000)
 """Runs without clamps, in bytes. Each student of a class comes back to the run before an edit: there is room for 500
 texts of 60 words."""
+EFFORT = 3_000_000_000
+"""Multiplications that a rest of typing may cost in runs besides the one on show; about two seconds of a core."""
+FEWEST = 8
+"""Runs with which it is worth asking what moves the answer, or what a step still changes."""
+ORDERED = 400
+"""Steps of an example that the order of units is found from."""
+SIZED = 4_000_000_000
+"""Numbers of a ledger over all units past which it is of some of them, spread evenly."""
+DRAWN_WHOLE, DRAWN = 128, 60
+"""Of a layer of more units than the first, as many as the second are drawn: there are no more rows to tell apart."""
 TRIED = 64
 """On how many texts a source remembers what experiments do."""
 ALIGNED = 32
@@ -116,25 +127,61 @@ class Source:
         return lru_cache(maxsize=64)(self._order)
 
     def _order(self, place: Place, by: str) -> list[int]:
-        runs = [self.layer(self.run(self.read(each.text).tokens), place) for each in self.task.examples]
-        return [int(k) for k in unit_order(runs, by)]
+        read = [self.read(each.text).tokens[:ORDERED] for each in self.task.examples]
+        runs = [self.layer(self.run(tokens), place) for tokens in read if tokens]
+        return [int(k) for k in unit_order(runs, by)] if runs else list(range(self.units))
+
+    @property
+    def units(self) -> int:
+        """How many units each of its layers has."""
+        return int(self.model.network.recurrent.hidden_size)
+
+    def drawn(self, place: Place, by: str, chosen: int) -> list[int]:
+        """The order of the rows that are drawn: of a large layer some units, spread evenly, and the chosen one."""
+        order = self.order(place, by)
+        if len(order) <= DRAWN_WHOLE:
+            return order
+        rows = {int(k) for k in np.linspace(0, len(order) - 1, DRAWN - 1)} | {order.index(min(chosen, len(order) - 1))}
+        return [order[k] for k in sorted(rows)]
+
+    def runs_at_rest(self, steps: int) -> int:
+        """How many runs on so many steps may be made each time that typing rests; see `EFFORT`."""
+        each = steps * sum(part.numel() for part in self.model.network.recurrent.parameters())
+        return EFFORT // max(1, each)
 
     @cached_property
     def memory_sizes(self) -> Callable[[tuple[str, ...], Place], tuple[Array, Array]]:
         """Tokens and place → the ledger over all units, by mean size; see `analysis.memory.ledger.memory_sizes`."""
-        return lru_cache(maxsize=4)(lambda tokens, place: memory_sizes(self.layer(self.run(tokens), place)))
+        return lru_cache(maxsize=4)(
+            lambda tokens, place: memory_sizes(self.layer(self.run(tokens), place), self.sized(len(tokens)))
+        )
+
+    def sized(self, steps: int) -> list[int]:
+        """The units over which a ledger of so many steps is taken: all, or as many as there is time for."""
+        most = max(1, min(self.units, SIZED // steps**2))
+        return [int(k) for k in np.linspace(0, self.units - 1, most)]
 
     @cached_property
     def tried(self) -> Callable[[tuple[str, ...], Place], list[Experiment]]:
         """Tokens, at least one, and place → what moves the answer most; see `analysis.change.experiments`."""
-        return lru_cache(maxsize=TRIED)(
-            lambda tokens, place: experiments(self.model, tokens, place.index, place.direction)
-        )
+        return lru_cache(maxsize=TRIED)(self._tried)
+
+    def _tried(self, tokens: tuple[str, ...], place: Place) -> list[Experiment]:
+        most = self.runs_at_rest(len(tokens))
+        if most < FEWEST or not self.model.answers:
+            return []
+        return experiments(self.model, tokens, place.index, place.direction, most_runs=min(MOST_RUNS, most))
 
     @cached_property
     def left_out(self) -> Callable[[tuple[str, ...], Place], LeftOut | None]:
         """Tokens, at least one, and place → what each step still changes; see `analysis.change.left_out`."""
-        return lru_cache(maxsize=TRIED)(lambda tokens, place: left_out(self.model, tokens, self.places.index(place)))
+        return lru_cache(maxsize=TRIED)(self._left_out)
+
+    def _left_out(self, tokens: tuple[str, ...], place: Place) -> LeftOut | None:
+        most = self.runs_at_rest(len(tokens))
+        if most < FEWEST:
+            return None
+        return left_out(self.model, tokens, self.places.index(place), most_runs=min(LEFT_OUT_RUNS, most))
 
     def answers_from(self, place: Place) -> bool:
         """Whether there is an answer that is read from this place's hidden state, and from nothing else."""

@@ -139,6 +139,7 @@ def describe_answers_without(
     found: LeftOut, labels: Sequence[str], name: str, *, unit: str = "", span: float = 1.0
 ) -> str:
     """Which step's absence changes an answer most, and that such changes do not add up."""
+    assert found.answer is not None
     changes = found.answer - found.answers
     most = int(np.abs(changes).argmax())
     whole, without = (f"{number(value)} {unit}".rstrip() for value in (found.answer, found.answers[most]))

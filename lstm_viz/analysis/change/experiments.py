@@ -44,7 +44,9 @@ class Experiment:
         return abs(self.after - self.before)
 
 
-def experiments(model: Model, tokens: Sequence[str], index: int = 0, direction: str = "forward") -> list[Experiment]:
+def experiments(
+    model: Model, tokens: Sequence[str], index: int = 0, direction: str = "forward", *, most_runs: int = MOST_RUNS
+) -> list[Experiment]:
     """What moves the answer most: for each gate one way to hold it, and a token left out; the largest first.
 
     Of a long text only the steps are tried at which the answer moves most. A cell without gates has tokens alone.
@@ -53,6 +55,7 @@ def experiments(model: Model, tokens: Sequence[str], index: int = 0, direction: 
     ----------
     tokens : at least one
     index, direction : the layer whose gates are held
+    most_runs : how many clamps are tried
     """
     free = model.trace_tokens(tokens)
     predictions = model.predictions(free)
@@ -67,7 +70,7 @@ def experiments(model: Model, tokens: Sequence[str], index: int = 0, direction: 
     layer = next(each for each in free.layers if (each.index, each.direction) == (index, direction))
     found = []
     if layer.definition.gates:
-        clamps = _clamps([gate.name for gate in layer.definition.gates], steps, len(tokens), index, direction)
+        clamps = _clamps([gate.name for gate in layer.definition.gates], steps, len(tokens), index, direction, most_runs)
         if len(layers_of(model.network.recurrent)) == 1:
             last = last_states(model.network.recurrent, free.inputs, clamps)
             reached = _answers(model, last)[:, column]
@@ -89,12 +92,14 @@ def _largest(found: Iterable[Experiment]) -> list[Experiment]:
     return sorted(found, key=lambda each: -each.size)
 
 
-def _clamps(gates: Sequence[str], steps: Sequence[int], length: int, index: int, direction: str) -> list[Clamp]:
+def _clamps(
+    gates: Sequence[str], steps: Sequence[int], length: int, index: int, direction: str, most: int
+) -> list[Clamp]:
     """Every gate open throughout, and shut and open at as many of the steps as there is time for.
 
     Shut throughout, a gate leaves an answer to nothing, which tells little.
     """
-    each = max(1, min(MOST_RUNS, MOST_STEPS // length) // (2 * len(gates)))
+    each = max(1, min(most, MOST_STEPS // length) // (2 * len(gates)))
     places = [(None, 1.0), *((step, value) for step in steps[:each] for value in (0.0, 1.0))]
     return [Clamp(gate, value, None, step, index, direction) for step, value in places for gate in gates]
 

@@ -21,18 +21,20 @@ class LeftOut:
     Attributes
     ----------
     edges : of the columns, see `columns`
-    answer : what the network says at the end of the whole text
-    answers : (C,), what it says without each
+    answer : what the network says at the end of the whole text; None where it says nothing
+    answers : (C,), what it says without each; empty where it says nothing
     states : (C,), how far the hidden state at the end then is from what it was, on average over units
     """
 
     edges: Edges
-    answer: float
+    answer: float | None
     answers: Array
     states: Array
 
 
-def left_out(model: Model, tokens: Sequence[str], layer: int = 0) -> LeftOut | None:
+def left_out(
+    model: Model, tokens: Sequence[str], layer: int = 0, *, most_runs: int = MOST_RUNS
+) -> LeftOut | None:
     """Leave out each step in turn, of a long text several together; None for one step, without which nothing is left.
 
     Unlike the parts of a memory these do not sum to the whole: each is the difference of two runs, and what a step
@@ -42,13 +44,14 @@ def left_out(model: Model, tokens: Sequence[str], layer: int = 0) -> LeftOut | N
     ----------
     tokens : at least one
     layer : whose hidden state is compared, by its place among the layers of a trace
+    most_runs : in how many runs, at most, something is left out
     """
     if len(tokens) < 2:
         return None
-    edges = columns(len(tokens), MOST_RUNS)
+    edges = columns(len(tokens), most_runs)
     whole = model.trace_tokens(tokens)
     predictions = model.predictions(whole)
-    column = followed(model, predictions)
+    column = followed(model, predictions) if model.answers else None
 
     def state(trace: Trace) -> Array:
         mine = trace.layers[layer]
@@ -57,6 +60,8 @@ def left_out(model: Model, tokens: Sequence[str], layer: int = 0) -> LeftOut | N
     answers, states = [], []
     for first, last in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
         without = model.trace_tokens([*tokens[:first], *tokens[last:]])
-        answers.append(float(model.predictions(without)[-1, column]))
+        if column is not None:
+            answers.append(float(model.predictions(without)[-1, column]))
         states.append(float(np.abs(state(whole) - state(without)).mean()))
-    return LeftOut(edges, float(predictions[-1, column]), np.array(answers), np.array(states))
+    whole_answer = None if column is None else float(predictions[-1, column])
+    return LeftOut(edges, whole_answer, np.array(answers), np.array(states))

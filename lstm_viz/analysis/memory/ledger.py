@@ -214,10 +214,14 @@ def _check_size(steps: int, units: int, itemsize: int) -> None:
     )
 
 
-def memory_sizes(layer: LayerTrace) -> tuple[Array, Array]:
+def memory_sizes(layer: LayerTrace, units: Units = None) -> tuple[Array, Array]:
     """How much is left of each step over all units: mean sizes of the contributions (T, T), of the initial state (T,).
 
     Made a step at a time, so that a text of any length fits. ValueError for a cell without a memory.
+
+    Parameters
+    ----------
+    units : those over which the mean is taken; all by default
 
     Examples
     --------
@@ -227,7 +231,7 @@ def memory_sizes(layer: LayerTrace) -> tuple[Array, Array]:
     ((5, 5), (5,))
     """
     memory_of(layer)
-    steps, every = len(layer), chosen_units(layer, None)
+    steps, every = len(layer), chosen_units(layer, units)
     sizes, initial = np.zeros((steps, steps)), np.zeros(steps)
     for step, start, parts in ledger_rows(layer, every):
         sizes[step, _sources(layer, step)] = np.abs(parts).mean(axis=1)

@@ -1,7 +1,7 @@
 """What every live page sends, whatever it draws: the menu, the editor with its text, and where in the text one is."""
 
 from dataclasses import asdict
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from lstm_viz.live_page.colours import cell_colours
 from lstm_viz.trace import Array
@@ -63,7 +63,10 @@ class Words(TypedDict):
 
 
 class Numbers(TypedDict):
-    """What stands there and follows from the text by arithmetic; a browser that runs the network makes it itself."""
+    """What stands there and follows from the text by arithmetic; a browser that runs the network makes it itself.
+
+    ``drawn``: the units that arrays with a column a unit are of, where they are not of all.
+    """
 
     count: int
     unreadable: bool
@@ -71,6 +74,7 @@ class Numbers(TypedDict):
     steps: int
     units: int
     chosen: Chosen
+    drawn: NotRequired[list[int]]
 
 
 class Envelope(Words, Numbers):
@@ -124,6 +128,15 @@ def numbers(view: View) -> tuple[Numbers, dict[str, Array]]:
         "units": 0,
         "chosen": {"step": view.settings.step, "unit": view.settings.unit},
     }, series(source, reading)
+
+
+def of_drawn(view: View, arrays: dict[str, Array]) -> Parts:
+    """Arrays with a column a unit, of the units that are drawn alone, and which those are; as they are for all units."""
+    drawn, units = view.order, view.source.units
+    if len(drawn) == units:
+        return {}, arrays
+    kept = {name: each[:, drawn] if each.shape[1:] == (units,) else each for name, each in arrays.items()}
+    return {"drawn": drawn}, kept
 
 
 def envelope(view: View) -> tuple[Envelope, dict[str, Array]]:

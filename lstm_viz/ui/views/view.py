@@ -85,8 +85,17 @@ class View:
 
     @property
     def order(self) -> list[int]:
-        """Which unit each row shows, from the top."""
-        return self.source.order(self.place, self.order_name)
+        """Which unit each row shows, from the top; of a large layer some of them, the chosen one among them."""
+        return self.source.drawn(self.place, self.order_name, self.settings.unit)
+
+    @property
+    def some_units(self) -> str:
+        """What is said where not all units are drawn; "" where they are."""
+        units = self.source.units
+        drawn = len(self.order)
+        if drawn == units:
+            return ""
+        return f"{drawn} of {units:,} units are drawn, spread evenly over their order, with unit {self.unit} among them."
 
     @cached_property
     def edit(self) -> Edit | None:

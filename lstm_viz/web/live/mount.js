@@ -186,7 +186,7 @@ function start({ parent, name, build, make, send, forget }) {
     const mine = own.able() && shown.any();
     if (header.numbers && !mine) {
       asOf = "";
-      shown.take("numbers", { header: header.numbers, arrays }, settled);
+      shown.take("numbers", { header: header.numbers, arrays: widened(header.numbers, arrays) }, settled);
       shown.show(header, "numbers", header.edits);
     } else if (mine) {
       if (settled && asOf !== JSON.stringify(settings)) count("numbers");
@@ -251,6 +251,17 @@ function start({ parent, name, build, make, send, forget }) {
     root.remove();
   }
   return { update, close };
+}
+
+// Arrays that have a column for each unit that is drawn, with one for every unit: not a number where none was sent.
+function widened({ drawn, units }, arrays) {
+  if (!drawn) return arrays;
+  const wide = ({ shape: [steps, width], values }) => {
+    const all = new Float32Array(steps * units).fill(NaN);
+    for (let step = 0; step < steps; step++) drawn.forEach((unit, k) => (all[step * units + unit] = values[step * width + k]));
+    return { shape: [steps, units], values: all };
+  };
+  return Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, array.shape[1] === drawn.length ? wide(array) : array]));
 }
 
 // Whether more of the same is to be expected, so that the server is not asked for words each time.

@@ -22,7 +22,7 @@ from lstm_viz.live_page.gates import gates_in_words
 from lstm_viz.trace import Array, LayerTrace
 from lstm_viz.ui.pages.gates.tracking import tracking
 from lstm_viz.ui.views.axis import axis
-from lstm_viz.ui.views.envelope import Parts, numbers, words
+from lstm_viz.ui.views.envelope import Parts, numbers, of_drawn, words
 from lstm_viz.ui.views.prediction import Answer, answer_words
 from lstm_viz.ui.views.view import View
 from lstm_viz.words import describe_unit
@@ -65,8 +65,10 @@ class GatesView:
         }
 
     def _captions(self) -> dict[str, str]:
+        first, *others = self._heatmaps
         return {
-            **{each.name: each.caption for each in self._heatmaps},
+            first.name: " ".join(filter(None, [self.view.some_units, first.caption])),
+            **{each.name: each.caption for each in others},
             **{f"saturated {gate.quantity.name}": gate.caption for gate in self._saturation},
             **self._answer.captions(),
             "unit": describe_unit(self._layer, self.view.unit, self.view.run.labels),
@@ -92,13 +94,15 @@ class GatesView:
             "chosen": self._chosen(),
             **predictions,
         }
-        arrays |= {each.name: each.values for each in self._heatmaps} | more
+        drawn, maps = of_drawn(self.view, {each.name: each.values for each in self._heatmaps})
+        header |= drawn
+        arrays |= maps | more
         if gates := self._saturation:
             arrays["shut"] = np.stack([gate.shares.shut for gate in gates])
             arrays["open"] = np.stack([gate.shares.open for gate in gates])
         if edit := self.view.edit:
             effect = edit_effect_data(edit, self._axis)
-            arrays["change"] = effect.change.values
+            arrays |= of_drawn(self.view, {"change": effect.change.values})[1]
             found = [asdict(mark) | {"tokens": list(mark.tokens)} for mark in effect.marks]
             header["change"] = {"limits": list(effect.change.limits), "marks": found}
         return header, arrays

@@ -30,6 +30,8 @@ WINDOW = 200
 """Steps whose numbers are sent at once, where a text has many more."""
 WHOLE = 240
 """Texts of up to so many steps are sent whole."""
+LARGE = 128
+"""Units from which on fewer steps are sent, and of the weights those of the chosen unit alone."""
 INTRO = (
     "One step of one unit: what flows where, the same as arithmetic for a calculator, and how what is read becomes a "
     "gate. Point at anything to see where else it stands."
@@ -85,7 +87,7 @@ def inside_numbers(view: View, has: str = "") -> tuple[InsideNumbers, dict[str, 
         "units": view.layer.units,
         "chosen": {"step": view.step, "unit": view.unit},
     }
-    layer, steps = view.layer, slice(*window(view.step, len(view.run)))
+    layer, steps = view.layer, slice(*window(view.step, len(view.run), view.layer.units))
     header["key"] = _key(view, steps)
     if header["key"] == has:
         return header, arrays
@@ -101,12 +103,14 @@ def inside_numbers(view: View, has: str = "") -> tuple[InsideNumbers, dict[str, 
         "answers": answers(view, steps) if view.source.answers_from(view.place) else [],
         "limits": _limits(layer, found, has_bias=weights.has_bias) | {INPUTS: _ends(inputs)},
     }
-    return header, arrays | _arrays(layer.definition, found, weights, inputs[steps])
+    of = [view.unit] if layer.units > LARGE else None
+    return header, arrays | _arrays(layer.definition, found, weights, inputs[steps], of)
 
 
 def _key(view: View, steps: slice) -> str:
     """A name for the numbers of some steps."""
-    return f"{crc32(repr((view.source.name, view.place, steps, view.reading.tokens)).encode()):08x}"
+    of = view.unit if view.layer.units > LARGE else None
+    return f"{crc32(repr((view.source.name, view.place, steps, of, view.reading.tokens)).encode()):08x}"
 
 
 def _limits(layer: LayerTrace, found: StepNumbers, *, has_bias: bool) -> dict[str, tuple[float, float]]:
@@ -131,32 +135,44 @@ def rows_of(view: View, steps: slice) -> list[int]:
     return [int(row) for row in model.task.reader.encode(tokens, model.vocabulary)] if model.vocabulary else []
 
 
-def _arrays(cell: Cell, found: StepNumbers, weights: LayerWeights, inputs: Array) -> dict[str, Array]:
-    """Values by name; the decimals of each line in one number; the weights, by quantity."""
+def _arrays(
+    cell: Cell, found: StepNumbers, weights: LayerWeights, inputs: Array, of: list[int] | None
+) -> dict[str, Array]:
+    """Values by name; the decimals of each line in one number; the weights, by quantity, a row a unit.
+
+    Parameters
+    ----------
+    of : the units whose weights are sent; None for all
+    """
+    rows = slice(None) if of is None else of
     arrays: dict[str, Array] = dict(found.values)
     for line in found.lines:
         # Four bits a stage: float32 holds the six stages that fit into 24 bits exactly.
         packed = np.sum([row.astype(np.int64) << (4 * k) for k, row in enumerate(line.digits)], axis=0)
         arrays[f"digits {line.equation.quantity}"] = np.where(line.holds, packed, -packed).astype(np.float32)
     for name in weights.input:
-        arrays[f"weights of inputs for {name}"] = weights.input[name]
-        arrays[f"weights of hidden_state- for {name}"] = weights.hidden[name]
+        arrays[f"weights of inputs for {name}"] = weights.input[name][rows]
+        arrays[f"weights of hidden_state- for {name}"] = weights.hidden[name][rows]
     for quantity in cell.quantities:
         for product in matrix_products(expression_of(cell, quantity.name)):
-            arrays[f"weights of {key_of(product.argument)} for {quantity.name}"] = weights.parameters[product.name]
+            arrays[f"weights of {key_of(product.argument)} for {quantity.name}"] = weights.parameters[product.name][rows]
     return arrays | {"inputs": inputs}
 
 
-def window(step: int, steps: int) -> tuple[int, int]:
+def window(step: int, steps: int, units: int = 0) -> tuple[int, int]:
     """Which steps are sent: all of a short text; of a longer one so many around the chosen step, moving on in jumps.
+
+    Of a layer of many units, so many fewer that no more numbers are sent.
 
     Examples
     --------
     >>> window(7, 30), window(500, 1000), window(999, 1000)
     ((0, 30), (400, 600), (800, 1000))
     """
-    if steps <= WHOLE:
+    less = max(1.0, units / 64) if units > LARGE else 1.0
+    whole, sent, pace = (max(4, int(most / less)) for most in (WHOLE, WINDOW, _PACE))
+    if steps <= whole:
         return 0, steps
-    middle = min(step, steps - 1) // _PACE * _PACE
-    first = max(0, min(middle - WINDOW // 2, steps - WINDOW))
-    return first, first + WINDOW
+    middle = min(step, steps - 1) // pace * pace
+    first = max(0, min(middle - sent // 2, steps - sent))
+    return first, first + sent

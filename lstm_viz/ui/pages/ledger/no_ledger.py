@@ -27,15 +27,17 @@ def without_each(view: View) -> LeftOut | None:
     found = view.source.left_out(tokens, view.place)
     if found is None:
         return None
-    name = readout(view.model, view.model.predictions(view.run)[-1]).shown
-    unit = view.source.task.unit
-    return {
+    said: LeftOut = {
         "labels": list(column_labels(labels, found.edges)),
-        "name": name,
-        "answer": [round(float(found.answer - each), 5) for each in found.answers],
+        "name": "",
+        "answer": [],
         "state": [round(float(each), 5) for each in found.states],
-        "captions": {
-            "answer": describe_answers_without(found, labels, name, unit=unit, span=span_of(view.model)),
-            "state": describe_states_without(found, labels),
-        },
+        "captions": {"answer": "", "state": describe_states_without(found, labels)},
     }
+    if found.answer is None:
+        return said
+    said["name"] = name = readout(view.model, view.model.predictions(view.run)[-1]).shown
+    said["answer"] = [round(float(found.answer - each), 5) for each in found.answers]
+    unit, span = view.source.task.unit, span_of(view.model)
+    said["captions"]["answer"] = describe_answers_without(found, labels, name, unit=unit, span=span)
+    return said

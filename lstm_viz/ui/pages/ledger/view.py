@@ -275,7 +275,9 @@ class LedgerView:
     def _map_caption(self) -> str:
         residual = self.ledger.residual
         size = f"under 10⁻{''.join('⁰¹²³⁴⁵⁶⁷⁸⁹'[int(d)] for d in str(int(-np.log10(residual))))}" if residual else "0"
-        what = "mean size over all units" if self.view.settings.overall else f"unit {self.unit}"
+        sized, units = len(self.view.source.sized(len(self.view.run))), self.layer.units
+        over = "all" if sized == units else f"{sized:,} of {units:,}"
+        what = f"mean size over {over} units" if self.view.settings.overall else f"unit {self.unit}"
         return (
             f"Each column is a time, each row a step that put something in ({what}). Down a column: what the memory is "
             f"made of then. Along a row: one token fading. The parts of a column sum to the recorded memory; what is "

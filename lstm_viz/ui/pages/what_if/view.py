@@ -22,7 +22,7 @@ from lstm_viz.ui.pages.what_if.tried import tried
 from lstm_viz.ui.settings import holds
 from lstm_viz.ui.settings.holds import Hold, Resolved, held_mask, resolve_all
 from lstm_viz.ui.views.axis import Axis
-from lstm_viz.ui.views.envelope import Parts, numbers, words
+from lstm_viz.ui.views.envelope import Parts, numbers, of_drawn, words
 from lstm_viz.ui.views.input_field import strange
 from lstm_viz.ui.views.view import View
 from lstm_viz.words.alike import span_of
@@ -173,7 +173,7 @@ class WhatIfView:
         """What each figure shows, by its name."""
         return {
             "prediction": self._still() if self.changed is self.base else self.outcome() if self._says else "",
-            "moved": describe_difference(self.difference),
+            "moved": " ".join(filter(None, [describe_difference(self.difference), self.view.some_units])),
         }
 
     @property
@@ -210,9 +210,11 @@ class WhatIfView:
         view = self.view
         data = what_if_data(self.base, self.changed, self.difference, quantity=self.shown, layer=view.place.index)
         maps, quantity = self._heatmaps(data)
+        drawn, maps = of_drawn(view, maps)
         lines, prediction = self._prediction(data.pairs, data.axis.edges) if self._says else ({}, None)
         return {
             **header,
+            **drawn,
             "axis": self._axis(data.pairs, data.axis.edges),
             "steps": len(self.changed),
             "units": self.layer.units,

@@ -202,10 +202,11 @@ export function build({ root, state, tell, set, ask, signal }) {
 
   function weighed(name, source, unit, rowOf) {
     const weights = state.held.arrays[`weights of ${source} for ${name}`];
-    const width = weights.shape[1];
+    const [rows, width] = weights.shape;
+    const row = rows === 1 ? 0 : unit; // of a large layer the server sends those of the chosen unit alone
     const values = state.held.arrays[source];
     const start = rowOf(values) * values.shape[1];
-    return { source, weights: weights.values.subarray(unit * width, (unit + 1) * width), values: values.values.subarray(start, start + width) };
+    return { source, weights: weights.values.subarray(row * width, (row + 1) * width), values: values.values.subarray(start, start + width) };
   }
 
   function tellStory() {

@@ -41,6 +41,7 @@ export function buildNoLedger(choose) {
     root.style.setProperty("--columns", labels.length);
     drawAxis(axis.picture, { labels, unknown: [], column, letters: false });
     replace(axis.label, element("small", {}, "left out, one after the other"));
+    answer.root.hidden = !changes.length; // of a network that says nothing
     const [end, most] = [changes, sizes].map((values) => roundUp(Math.max(SMALLEST, ...values.map(Math.abs))));
     drawBars(answer.picture, changes, { column, height: HEIGHT.answer, low: -end, high: end, middle: 0, colours: [colours.negative, colours.positive] });
     labelPlain(answer, name, "at the end, less what it would be without", `±${compact(end)}`);
