@@ -10,14 +10,15 @@ const near = (values) => [...values].map((value) => Number(value.toFixed(4)));
 
 function source(about, said, more = {}) {
   const reader = { show: (label) => `‹${label}›`, encode: (tokens) => tokens.map((token) => " ab".indexOf(token)), values: (tokens) => tokens.map(Number.parseFloat), marked: () => [1] };
-  return { about: { classifier: true, favoured: 1, followers: [], ...about }, labels: about.labels ?? ["a", "b"], reader, predictions: () => said, followers: () => null, forecast: () => [], ...more };
+  return { about: { classifier: true, favoured: 1, followers: [], reader: { kind: "numbers" }, ...about }, labels: about.labels ?? ["a", "b"], reader, predictions: () => said, followers: () => null, forecast: () => [], ...more };
 }
 
 const view = (from, tokens) => ({ source: from, reading: { tokens }, trace: { labels: tokens } });
 
 test("an answer is drawn as fits what the network says", () => {
-  const kinds = [{ classifier: false }, { classifier: true, labels: null }, { classifier: true, labels: ["no", "yes"] }, { classifier: true, labels: ["x", "y", "z"] }];
-  same(kinds.map((about) => kindOf({ about })), ["numbers", "next", "bars", "classes"]);
+  const [rows, series] = ["table", "numbers"].map((kind) => ({ classifier: false, reader: { kind } }));
+  const kinds = [series, rows, { ...series, answers: null }, { classifier: true, labels: null }, { classifier: true, labels: ["no", "yes"] }, { classifier: true, labels: ["x", "y", "z"] }];
+  same(kinds.map((about) => kindOf({ about })), ["numbers", "outputs", "none", "next", "bars", "classes"]);
 });
 
 test("of two labels the one for yes is drawn, and the last answer is that of the last step", () => {

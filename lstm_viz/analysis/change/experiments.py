@@ -70,7 +70,9 @@ def experiments(
     layer = next(each for each in free.layers if (each.index, each.direction) == (index, direction))
     found = []
     if layer.definition.gates:
-        clamps = _clamps([gate.name for gate in layer.definition.gates], steps, len(tokens), index, direction, most_runs)
+        clamps = _clamps(
+            [gate.name for gate in layer.definition.gates], steps, len(tokens), index, direction, most_runs
+        )
         if len(layers_of(model.network.recurrent)) == 1:
             last = last_states(model.network.recurrent, free.inputs, clamps)
             reached = _answers(model, last)[:, column]

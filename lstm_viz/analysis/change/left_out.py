@@ -32,9 +32,7 @@ class LeftOut:
     states: Array
 
 
-def left_out(
-    model: Model, tokens: Sequence[str], layer: int = 0, *, most_runs: int = MOST_RUNS
-) -> LeftOut | None:
+def left_out(model: Model, tokens: Sequence[str], layer: int = 0, *, most_runs: int = MOST_RUNS) -> LeftOut | None:
     """Leave out each step in turn, of a long text several together; None for one step, without which nothing is left.
 
     Unlike the parts of a memory these do not sum to the whole: each is the difference of two runs, and what a step

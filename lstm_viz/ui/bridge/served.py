@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path, PurePath
+from secrets import token_urlsafe
 from threading import Lock
 from weakref import WeakValueDictionary
 
@@ -27,6 +28,7 @@ from lstm_viz.tasks.model import FOLDER as MODELS
 PLACE = "assets"
 """Where all of this is, from the app's own address on."""
 FOREVER = "public, max-age=31536000, immutable"
+PRIVATE = "private, no-store"
 TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -43,10 +45,12 @@ class File:
     ----------
     address : from the app's own address on
     read : gives its content, always the same
+    keep : who may keep it, and for how long, as a Cache-Control header says it
     """
 
     address: str
     read: Callable[[], bytes]
+    keep: str = FOREVER
 
     @cached_property
     def gzipped(self) -> bytes:
@@ -71,6 +75,16 @@ def made(name: str, content: bytes) -> File:
     name : how its address ends
     """
     return _add(_fixed(f"{PLACE}/{_checksum(content)}/{name}", content))
+
+
+def private(name: str, content: bytes) -> File:
+    """The same for one reader alone: at an address that nobody can guess, kept by no cache on the way.
+
+    Parameters
+    ----------
+    name : how its address ends
+    """
+    return _add(File(f"{PLACE}/{token_urlsafe(32)}/{name}", lambda: content, PRIVATE))
 
 
 @cache
@@ -125,7 +139,7 @@ def answer(request: Request) -> Response:
     file = _there.get(address)
     if file is None:
         return Response(status_code=404, headers={"Cache-Control": "no-store"})
-    headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"}
+    headers = {"Cache-Control": file.keep, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"}
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         return Response(file.gzipped, media_type=file.type, headers=headers | {"Content-Encoding": "gzip"})
     return Response(file.read(), media_type=file.type, headers=headers)

@@ -131,7 +131,7 @@ def numbers(view: View) -> tuple[Numbers, dict[str, Array]]:
 
 
 def of_drawn(view: View, arrays: dict[str, Array]) -> Parts:
-    """Arrays with a column a unit, of the units that are drawn alone, and which those are; as they are for all units."""
+    """Arrays with a column a unit, of the units that are drawn, and which those are; as they are where all are."""
     drawn, units = view.order, view.source.units
     if len(drawn) == units:
         return {}, arrays

@@ -12,7 +12,8 @@ from lstm_viz.analysis.equations.trees import equation_data, equations_data
 from lstm_viz.sources import Source
 from lstm_viz.tasks import Model
 from lstm_viz.tasks.model import shipped_files
-from lstm_viz.ui.bridge.served import File, compiled_cell, made, shipped
+from lstm_viz.tasks.readers import Table
+from lstm_viz.ui.bridge.served import File, compiled_cell, made, private, shipped
 
 
 class Network(TypedDict):
@@ -24,7 +25,7 @@ class Network(TypedDict):
     cell, weights, vocabulary : addresses of the compiled cell, of a .safetensors and of a JSON list of symbols, the
         first for those that it does not know; no vocabulary where it reads numbers
     inputs, units, shown : how many numbers arrive at a step, and how long cell state and hidden state are
-    reader, answers : as plain values, each with its `kind`
+    reader, answers : as plain values, each with its `kind`; no answers of a network without an output layer
     labels : a name for each column of the predictions; none where they are the vocabulary without its first
     range : lowest and highest number that it was trained on, where it reads numbers
     chain : how states follow from gates, unit by unit, each as `equation_data`
@@ -45,7 +46,7 @@ class Network(TypedDict):
     reader: dict[str, Any]
     limit: int
     labels: list[str] | None
-    answers: dict[str, Any]
+    answers: dict[str, Any] | None
     followers: list[str]
     classifier: bool
     favoured: int
@@ -61,15 +62,24 @@ _told: WeakKeyDictionary[Source, tuple[Network, list[File]]] = WeakKeyDictionary
 """What was said of a source, and what can be fetched of it for as long as it stands here."""
 
 
+RUNS_IN_PAGE = 10 * 2**20
+"""Bytes of weights, in float32, up to which an upload runs in the page; a browser runs a larger one too slowly."""
+
+
 def runs_in_page(source: Source) -> bool:
-    """Whether a browser can run it."""
-    return not source.private
+    """Whether a browser can run it: an upload where it is small, with nothing before it that a browser does not run."""
+    if not source.private:
+        return True
+    network, reader = source.model.network, source.task.reader
+    weights = 4 * sum(part.numel() for part in network.parameters())
+    reads = reader.kind in ("characters", "plain_words") or (isinstance(reader, Table) and reader.held is None)
+    return weights <= RUNS_IN_PAGE and not len(network.below) and reads
 
 
 def network(source: Source) -> Network:
     """A source for the browser; its files can be fetched for as long as there is the source."""
     if source not in _told:
-        cell, (weights, vocabulary) = compiled_cell(source.cell), _files_of(source.model)
+        cell, (weights, vocabulary) = compiled_cell(source.cell), _files_of(source)
         listed = vocabulary.address if vocabulary else None
         said = about(source, cell=cell.address, weights=weights.address, vocabulary=listed)
         _told[source] = said, [cell, weights, *([vocabulary] if vocabulary else [])]
@@ -98,8 +108,8 @@ def about(source: Source, *, cell: str, weights: str, vocabulary: str | None) ->
         "shown": recurrent.proj_size or recurrent.hidden_size,
         "reader": task.reader.data(),
         "limit": task.limit,
-        "labels": list(task.labels) or None,
-        "answers": {**vars(task.answers)},
+        "labels": list(model.labels) if task.labels or not model.answers else None,
+        "answers": {**vars(task.answers)} if model.answers else None,
         "followers": list(task.followers),
         "classifier": task.is_classifier,
         "favoured": task.favoured,
@@ -112,13 +122,14 @@ def about(source: Source, *, cell: str, weights: str, vocabulary: str | None) ->
     }
 
 
-def _files_of(model: Model) -> tuple[File, File | None]:
-    """Weights and vocabulary: as they shipped, or made of a network that was made here."""
+def _files_of(source: Source) -> tuple[File, File | None]:
+    """Weights and vocabulary: as they shipped, or made of a network that was made here; an upload’s, for one reader."""
+    model, make = source.model, private if source.private else made
     if where := shipped_files(model):
         weights, vocabulary = where
         return shipped(weights), shipped(vocabulary) if model.vocabulary else None
     listed = json.dumps(model.vocabulary, ensure_ascii=False).encode()
-    return made("weights.safetensors", _weights(model)), made("vocabulary.json", listed) if model.vocabulary else None
+    return make("weights.safetensors", _weights(model)), make("vocabulary.json", listed) if model.vocabulary else None
 
 
 def _weights(model: Model) -> bytes:

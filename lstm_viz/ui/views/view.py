@@ -95,7 +95,9 @@ class View:
         drawn = len(self.order)
         if drawn == units:
             return ""
-        return f"{drawn} of {units:,} units are drawn, spread evenly over their order, with unit {self.unit} among them."
+        return (
+            f"{drawn} of {units:,} units are drawn, spread evenly over their order, with unit {self.unit} among them."
+        )
 
     @cached_property
     def edit(self) -> Edit | None:

@@ -1,19 +1,22 @@
 // What the network answers after every step, in the form that fits the answer; mirrors ui/views/prediction.py and the data
 // functions of figures/prediction.py, probabilities.py, next_symbols.py and forecast.py.
 import { aggregate } from "./aggregate.js";
+import { roundUp, size } from "./limits.js";
 
 const CHOICES = 5; // how many next symbols are listed at a step, the likeliest first
 const known = new WeakMap(); // source → the symbols that its predictions are of, as they are shown
 
-// How the answers of a network are drawn.
-export function kindOf({ about: { classifier, labels } }) {
-  if (!classifier) return "numbers";
+// How the answers of a network are drawn; "none" where it has none.
+export function kindOf({ about: { answers: made, classifier, labels, reader } }) {
+  if (made === null) return "none";
+  if (!classifier) return reader.kind === "numbers" ? "numbers" : "outputs";
   if (!labels) return "next";
   return labels.length === 2 ? "bars" : "classes";
 }
 
 // Header and arrays, an array's row a column of the heatmaps.
 export function answers({ source, reading, trace }, edges) {
+  if (kindOf(source) === "none") return { header: {}, arrays: {} };
   const said = source.predictions(trace);
   const { header, arrays } = FORMS[kindOf(source)](source, reading.tokens, said, edges);
   // The answer itself, which the mean over a last column of several steps is not.
@@ -29,6 +32,8 @@ export function answerAt(source, trace, step) {
   const said = row(source.predictions(trace), step);
   const kind = kindOf(source);
   const found = {};
+  if (kind === "none") return found;
+  if (kind === "outputs") return { prediction: movingMost(source.predictions(trace)).map((k) => said[k]) };
   if (kind === "next") found.choices = likeliest(said).map((k) => [symbolsOf(source)[k], said[k]]);
   else found.prediction = [...(kind === "bars" ? said.subarray(source.about.favoured) : said)];
   const after = source.followers(trace);
@@ -36,7 +41,33 @@ export function answerAt(source, trace, step) {
   return found;
 }
 
+const DRAWN = 12; // MOST of figures/outputs.py: how many outputs are drawn
+const moving = new WeakMap(); // predictions → the places of those that are
+
+// The places of the outputs whose values spread furthest, in their own order.
+function movingMost(said) {
+  if (!moving.has(said)) {
+    const { shape: [steps, width], values } = said;
+    const spread = Array.from({ length: width }, (_, k) => {
+      let [low, high] = [Infinity, -Infinity];
+      for (let step = 0; step < steps; step++) [low, high] = [Math.min(low, values[step * width + k]), Math.max(high, values[step * width + k])];
+      return Math.fround(high - low);
+    });
+    const order = spread.map((_, k) => k).sort((a, b) => spread[b] - spread[a] || a - b);
+    moving.set(said, order.slice(0, DRAWN).sort((a, b) => a - b));
+  }
+  return moving.get(said);
+}
+
 const FORMS = {
+  // What the output layer gives, as it is.
+  outputs({ labels }, tokens, said, edges) {
+    const which = movingMost(said);
+    const { shape: [steps, width], values: all } = said;
+    const values = Float32Array.from({ length: steps * which.length }, (_, at) => all[Math.floor(at / which.length) * width + which[at % which.length]]);
+    const end = roundUp(size(values));
+    return { header: { names: which.map((k) => labels[k]), low: -end, high: end }, arrays: { prediction: aggregate({ shape: [steps, which.length], values }, edges) } };
+  },
   // The probability of one of two labels, as far as it is from even.
   bars({ about: { favoured, labels } }, tokens, said, edges) {
     const header = { names: [`P(${labels[favoured]})`], low: 0, high: 1, middle: 0.5, ends: [labels[1 - favoured], labels[favoured]] };

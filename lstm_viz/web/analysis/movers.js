@@ -25,6 +25,7 @@ export function moved(source, { trace, layer, place }, step) {
 
 // → { step, label, units }: the units that move the answer most where it moves most; none where that cannot be told
 export function movers(source, view) {
+  if (source.about.answers === null) return { step: 0, label: "", units: [] };
   const step = movingStep(source, view.trace);
   const sizes = moved(source, view, step)?.map(Math.abs) ?? [];
   const order = sizes.map((_, k) => k).sort((a, b) => sizes[b] - sizes[a] || a - b);

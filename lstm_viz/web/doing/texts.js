@@ -47,13 +47,22 @@ export function opened(settings, source, rules) {
 function tellingCell(source, view, text) {
   const { counters } = source.about;
   const { layer } = view;
-  const step = movingStep(source, view.trace);
+  const memory = source.cell.memory ?? source.cell.quantities.findLast(({ role }) => role === "state").name;
+  const step = source.about.answers === null ? mostMoving(layer, memory) : movingStep(source, view.trace);
   if (view.place === source.places[0] && Object.hasOwn(counters, text)) return { step, unit: counters[text] };
   const sizes = moved(source, view, step);
   if (sizes) return { step, unit: furthest(sizes) };
-  const memory = source.cell.memory ?? source.cell.quantities.findLast(({ role }) => role === "state").name;
   const before = rowBefore(layer, memory, step);
   return { step, unit: furthest(Array.from(rowOf(layer.values[memory], step), (value, k) => Math.fround(value - before[k]))) };
+}
+
+// The step at which the memory of a layer moves most, over all its units.
+function mostMoving(layer, memory) {
+  const moves = Array.from({ length: layer.steps }, (_, step) => {
+    const before = rowBefore(layer, memory, step);
+    return rowOf(layer.values[memory], step).reduce((sum, value, k) => sum + Math.abs(Math.fround(value - before[k])), 0);
+  });
+  return moves.indexOf(Math.max(...moves));
 }
 
 // The place of the largest size, the first of equal ones.

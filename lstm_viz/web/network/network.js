@@ -9,7 +9,10 @@ export function makeNetwork(about, module, tensors) {
   const places = Array.from({ length: about.layers }, (_, index) => directions.map((direction) => ({ index, direction }))).flat();
   const weights = places.map((place) => weightsOf(place, module.cell, tensors));
   check(about, module.cell, weights, tensors);
-  const head = { weight: tensors.get("head.weight"), bias: tensors.get("head.bias").values };
+  // A network without a head gives nothing: so many numbers, of so many.
+  const width = (directions.length * about.shown);
+  const said = tensors.get("head.weight") ?? { shape: [0, width], values: new Float32Array(0) };
+  const head = { weight: said, bias: tensors.get("head.bias")?.values ?? new Float32Array(0) };
   const [outputs, answering] = head.weight.shape;
 
   // All in one piece of memory: first the head, then each layer's own.
@@ -61,6 +64,7 @@ export function makeNetwork(about, module, tensors) {
   // What the head gives for hidden states, (T, P): (T, outputs); known: an array that the first rows are taken from
   function outputsOf({ shape: [steps, width], values }, known = new Float64Array(0), first = 0) {
     const found = new Float64Array(steps * outputs);
+    if (!outputs) return { shape: [steps, 0], values: found };
     found.set(known.subarray(0, first * outputs));
     for (let step = first; step < steps; step++) {
       for (let k = 0; k < width; k++) headProduct.from[k] = values[step * width + k];
@@ -142,6 +146,7 @@ function check({ units, shown, inputs, bidirectional, vocabulary }, cell, weight
     for (const [name, dimensions] of Object.entries(cell.parameters)) expect(name, parameters[name], ...Array(dimensions).fill(units));
   });
   if (vocabulary) expect("embedding.weight", tensors.get("embedding.weight"), null, inputs);
+  if (!tensors.has("head.weight")) return;
   expect("head.weight", tensors.get("head.weight"), null, across * shown);
   expect("head.bias", tensors.get("head.bias"), tensors.get("head.weight").shape[0]);
 }

@@ -29,7 +29,7 @@ export function makeSource(about, { module, weights, vocabulary }) {
   const tensors = readSafetensors(weights);
   const network = makeNetwork(about, module, tensors);
   const reader = readerOf(about.reader, vocabulary);
-  const answer = answering(about.answers);
+  const answer = about.answers ? answering(about.answers) : (raw) => raw; // a network without a head says nothing
   const labels = about.labels ?? vocabulary.slice(1);
   const table = tensors.get("embedding.weight");
   const { places } = network;
@@ -160,7 +160,7 @@ export function makeSource(about, { module, weights, vocabulary }) {
     // What arrives at a place at every step, (T, I).
     inputs: ({ inputs, layers }, { index }) => (index ? sideBySide(layers.filter((each) => each.index === index - 1).map(({ values }) => values.hidden_state)) : inputs),
     // Whether the answer is read from this place's hidden state, and from nothing else.
-    answersFrom: ({ index }) => index === places[places.length - 1].index && !about.bidirectional,
+    answersFrom: ({ index }) => about.answers !== null && index === places[places.length - 1].index && !about.bidirectional,
   };
 }
 

@@ -64,10 +64,11 @@ class View {
 // What every live page counts, as `ui/views/envelope.py` does: → { header, arrays }
 export function commonNumbers({ source, settings, reading }) {
   const { tokens, text } = reading;
-  const numbers = source.about.reader.kind === "numbers";
+  const { kind } = source.about.reader;
+  const numbers = kind === "numbers";
   const header = {
     count: tokens.length,
-    unreadable: numbers && !tokens.length && !isBlank(text),
+    unreadable: (numbers || kind === "table") && !tokens.length && !isBlank(text),
     axis: NOTHING,
     steps: 0,
     units: 0,

@@ -41,6 +41,7 @@ export function buildMenu(tell, set) {
     agreement.forget();
     replace(facts, ...menu.card.map(row), agreement.row);
     replace(training, ...menu.training.map(row));
+    training.parentElement.hidden = !menu.training.length;
   }
   return { root, update, agree: agreement.update };
 }

@@ -37,6 +37,11 @@ INTRO = (
     "gate. Point at anything to see where else it stands."
 )
 """What the page shows, and how to use it; the keys are listed on it."""
+PROJECTED = (
+    "This network has a projection: what it shows is a mixture of all its units, so no number here is one unit’s alone "
+    "and the arithmetic of a unit cannot be written down. Its gates are on the page Gates over time."
+)
+"""Why a network with a projection has nothing to show here."""
 _PACE = 50  # steps by which the window moves on
 
 
@@ -53,9 +58,11 @@ def inside_message(view: View, has: str = "") -> Parts:
 
 def inside_words(view: View) -> InsideWords:
     """What only Python can say."""
-    recurrent = view.model.network.recurrent
+    recurrent, common = view.model.network.recurrent, words(view)
+    if view.source.projected:
+        common["problem"] = " ".join(filter(None, [common["problem"], PROJECTED]))
     return {
-        **words(view),
+        **common,
         "themes": cell_colours(view.model.cell, all_quantities=True),
         "notations": list(NOTATIONS.items()),
         "notation": view.settings.notation,
@@ -79,7 +86,7 @@ def _sheet(cell: str, units: int, has_bias: bool) -> Sheet:
 def inside_numbers(view: View, has: str = "") -> tuple[InsideNumbers, dict[str, Array]]:
     """What follows from the text; without the numbers of the steps where the browser `has` those of this key."""
     common, arrays = numbers(view)
-    if view.trace is None:
+    if view.trace is None or view.source.projected:
         return {**common}, arrays
     header: InsideNumbers = {
         **common,
@@ -155,7 +162,9 @@ def _arrays(
         arrays[f"weights of hidden_state- for {name}"] = weights.hidden[name][rows]
     for quantity in cell.quantities:
         for product in matrix_products(expression_of(cell, quantity.name)):
-            arrays[f"weights of {key_of(product.argument)} for {quantity.name}"] = weights.parameters[product.name][rows]
+            arrays[f"weights of {key_of(product.argument)} for {quantity.name}"] = weights.parameters[product.name][
+                rows
+            ]
     return arrays | {"inputs": inputs}
 
 

@@ -6,7 +6,7 @@ import { latinDigits, SPACE } from "./unicode.js";
 const NUMBER = /^([+-]?(?:\p{Nd}+\.?\p{Nd}*|\.\p{Nd}+)(?:[eE][+-]?\p{Nd}+)?)(\*?)(?:°?([A-Za-zİıſ\u212a]))?$/u;
 const SPACED_UNIT = /(?<=[\p{Nd}.])[ \t]*°[ \t]*(?=[A-Za-z])|(?<=[\p{Nd}.])[ \t]+(?=[A-Za-z](?![A-Za-z]))/gu;
 const CELL = new RegExp(`[^,;${SPACE}]+`, "gu");
-const LINE = /[^\n\v\f\r\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]|$)/gu;
+export const LINE = /[^\n\v\f\r\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]|$)/gu;
 
 // data: { units: letter → { scale, shift }, marks, centre, spread, most }
 export function numbers({ units, marks, centre, spread, most: largest }) {

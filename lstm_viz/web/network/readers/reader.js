@@ -1,9 +1,11 @@
 // How text becomes what a network reads; mirrors tasks/readers and `Task.read` of tasks/task.py.
 import { characters } from "./characters.js";
 import { numbers } from "./numbers.js";
+import { plainWords } from "./plain_words.js";
+import { table } from "./table.js";
 import { words } from "./words.js";
 
-const KINDS = { words, characters, numbers };
+const KINDS = { words, characters, numbers, table, plain_words: plainWords };
 const READINGS = 8; // how many texts are remembered: a key asks for that on show, the one before it, and the new one
 
 // data: as the `data` of Python's reader; vocabulary: a list of symbols, null for numbers. The reader has

@@ -11,7 +11,9 @@ const [WINDOW, WHOLE, PACE] = [200, 240, 50]; // steps of the chain: as many of 
 
 export function numbers(view) {
   const { header, arrays } = commonNumbers(view);
-  if (!view.trace) return { header, arrays };
+  const { shown, units: whole } = view.source.about;
+  // Behind a projection no number is one unit's alone.
+  if (!view.trace || shown !== whole) return { header, arrays };
   const here = chosen(view);
   const { source, place, layer, trace } = view;
   return {

@@ -101,6 +101,7 @@ function largestMoves({ pairs }, old, now) {
 }
 
 function predictions(source, { base, changed }, places, edges) {
+  if (source.about.answers === null) return { header: { prediction: null }, arrays: {} };
   const { about, labels, reader } = source;
   const [first, second] = [base, changed].map((trace) => source.predictions(trace));
   const column = followed(source, rowOf(first, base.labels.length - 1));

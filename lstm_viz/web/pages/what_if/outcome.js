@@ -19,6 +19,10 @@ export function buildOutcome() {
   }
 
   function drawPrediction({ header: { prediction: about, captions }, arrays, column }, colours) {
+    prediction.picture.parentElement.hidden = !about; // of a network that says nothing
+    labelPlain(prediction, "");
+    setCaption(prediction, captions.prediction ?? "");
+    if (!about) return;
     const series = [
       { name: "before", values: arrays.predictionBefore.values, colour: "currentColor" },
       { name: "after", values: arrays.predictionAfter.values, colour: colours.positive },
@@ -34,7 +38,6 @@ export function buildOutcome() {
     }
     prediction.label.append(legend);
     drawHeld(heldSteps, arrays.heldSteps, [0], { column, row: HEIGHT.prediction });
-    setCaption(prediction, captions.prediction ?? "");
   }
 
   function drawMoved({ header: { captions }, arrays, column }, colours) {

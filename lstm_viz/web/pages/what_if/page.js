@@ -162,10 +162,10 @@ export function build({ root, state, tell, set, signal }) {
     const { header: { axis: { labels, before }, prediction: about }, arrays, unit } = state;
     const quantity = shownQuantity();
     const name = `${quantity.label.toLowerCase()} of unit ${unit}`;
-    const heads = ["token", ...(before ? ["before"] : []), `${about.title} before`, "changed", `${name} before`, "changed", "largest difference in a hidden state"];
+    const heads = ["token", ...(before ? ["before"] : []), ...(about ? [`${about.title} before`, "changed"] : []), `${name} before`, "changed", "largest difference in a hidden state"];
     const k = Math.min(unit, arrays.before.shape[1] - 1);
     const rows = labels.map((label, column) => [
-      label, ...(before ? [before[column]] : []), at(arrays.predictionBefore, column, 0), at(arrays.predictionAfter, column, 0),
+      label, ...(before ? [before[column]] : []), ...(about ? [at(arrays.predictionBefore, column, 0), at(arrays.predictionAfter, column, 0)] : []),
       at(arrays.before, column, k), at(arrays.after, column, k), at(arrays.moved, column, 0),
     ]);
     return { heads, rows };
