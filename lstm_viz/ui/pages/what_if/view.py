@@ -258,8 +258,8 @@ class WhatIfView:
 
     def _held_steps(self) -> Array:
         """1 at each step at which anything is held."""
-        masks = [held_mask(self.resolved, name, self.layer) for name in self.layer.quantities]
-        return np.any(masks, axis=(0, 2)).astype(np.float32)
+        masks = [held_mask(self.resolved, name, self.layer).any(axis=1) for name in self.layer.quantities]
+        return np.any(masks, axis=0).astype(np.float32)
 
     @cached_property
     def _predictions(self) -> "Predictions":
