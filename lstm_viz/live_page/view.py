@@ -107,7 +107,7 @@ def view_page(
         _style(page),
         said,
         held if runs else arrays,
-        title=heading,
+        title=f"{heading} · LSTM Viz",
         heading=heading,
         saying=f"A saved copy, made by {made_by()}. {_RUNS if runs else _STILL}",
         made=f"Made by {made_by()}.",

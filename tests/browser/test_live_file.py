@@ -10,6 +10,7 @@ import lstm_viz as lv
 from lstm_viz.analysis.equations.cell_arithmetic import cell_arithmetic
 from lstm_viz.ui.pages.saved import saved_page
 from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.views.view import View
 from tests.browser.conftest import LAPTOP
 from tests.browser.pages import LivePage, eventually
 
@@ -70,7 +71,9 @@ def test_a_file_without_a_network_shows_what_the_app_shows(
 
 
 def test_a_saved_view_runs_its_network_on_what_is_typed(open_page: Callable[..., Page], tmp_path: Path) -> None:
-    (tmp_path / "view.html").write_text(saved_page("gates", Settings(text=TEXT, step=2, unit=5)), encoding="utf-8")
+    (tmp_path / "view.html").write_text(
+        saved_page("gates", View.of(Settings(text=TEXT, step=2, unit=5))), encoding="utf-8"
+    )
     own = open_page(**LAPTOP, offline=True)
     own.goto((tmp_path / "view.html").as_uri())
     own.wait_for_selector(".lv-page[data-painted]")
@@ -91,5 +94,10 @@ def test_a_saved_view_runs_its_network_on_what_is_typed(open_page: Callable[...,
         own.get_by_role("button", name="Undo").click()
     expect(own.locator(".stepper strong").first).to_have_text(f"“{trace.labels[2]}”")
     expect(caption).to_be_visible()
+    own.get_by_role("button", name="Take away").click()
+    with own.expect_download() as picture:
+        own.locator("[data-kind=png]").click()
+    assert picture.value.suggested_filename.endswith(".png")
+    own.keyboard.press("Escape")
     own.get_by_label("Symbols").select_option("udacity")
     expect(own.locator(".chain").first).to_contain_text("LTM")

@@ -16,7 +16,7 @@ from lstm_viz.ui.pages.gates.view import gates_numbers, gates_words
 from lstm_viz.ui.pages.inside.view import inside_numbers, inside_words
 from lstm_viz.ui.pages.ledger.view import ledger_numbers, ledger_words
 from lstm_viz.ui.pages.what_if.view import WhatIfView
-from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.taking.taking import PICTURES, offers
 from lstm_viz.ui.views.network import content, network
 from lstm_viz.ui.views.view import View
 
@@ -89,15 +89,15 @@ KEPT: Mapping[str, Kept] = {
 """Pages that can be kept as a live file, by the names of their folders."""
 
 
-def saved_page(page: str, settings: Settings) -> str:
+def saved_page(page: str, view: View) -> str:
     """The text of an HTML file that shows exactly this view, live, without a server.
 
     Parameters
     ----------
     page : one of `KEPT`
     """
-    kept, view = KEPT[page], View.of(settings)
-    words = kept.words(view)
+    kept = KEPT[page]
+    words = {**kept.words(view), "takeAway": offers(PICTURES)}
     numbers, arrays = kept.numbers(view)
     return view_page(
         words if len(view.source.places) <= PLACES else {**words, "layers": []},

@@ -1,6 +1,6 @@
 """What a page gives to be taken away, and the answer to a browser that asks for some of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
@@ -18,6 +18,8 @@ OFFERS = {
     PYTHON: ("Python", "What makes exactly this view in a notebook"),
 }
 """What every page offers, in this order: kind → title, and what it is."""
+PICTURES = ("svg", "png")
+"""What the browser makes by itself."""
 TYPES = {CSV: "text/csv", NPZ: "application/octet-stream", PYTHON: "text/x-python", HTML: "text/html"}
 
 
@@ -61,8 +63,7 @@ class Taking:
 
     def offers(self) -> list[Offer]:
         """The lines of the menu."""
-        there = [kind for kind in OFFERS if kind != HTML or self.live]
-        return [{"kind": kind, "title": OFFERS[kind][0], "about": OFFERS[kind][1]} for kind in there]
+        return offers(kind for kind in OFFERS if kind != HTML or self.live)
 
     def answer(self, asked: Mapping[str, Any]) -> tuple[Given, bytes]:
         """A file, and its bytes.
@@ -84,6 +85,11 @@ class Taking:
             assert self.live is not None
             content, note = self.live(theme).encode(), ""
         return {**given, "name": f"{self.name}.{kind}" if content else "", "note": note}, content
+
+
+def offers(kinds: Iterable[str]) -> list[Offer]:
+    """Lines of the menu."""
+    return [{"kind": kind, "title": OFFERS[kind][0], "about": OFFERS[kind][1]} for kind in kinds]
 
 
 def file_name(*parts: str) -> str:

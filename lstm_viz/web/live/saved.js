@@ -6,6 +6,7 @@ import { buildRoot } from "../core/root.js";
 import { markTerms } from "../core/terms.js";
 import { reduce } from "../doing/reducer.js";
 import { goesOn } from "../doing/texts.js";
+import { aboutView } from "./about_view.js";
 import { looking, picture } from "./picture.js";
 
 const CHOSEN = ["step", "unit", "source"]; // settings on which only sentences of the chosen place depend
@@ -14,7 +15,8 @@ const CHOSEN = ["step", "unit", "source"]; // settings on which only sentences o
 // words: { header, variants: [{ when: settings, header, as }], of: names of settings for any value of which it holds }; as:
 // the settings with which a variant was told, where it tells of them as a whole
 // counting: { numbers(settings), chosen(settings) → { header, arrays }, nearest(settings, step) where not every step has
-// numbers, still: where they are as saved, whatever is chosen }; source, rules: as `reduce` takes them, source null where nothing can be read
+// numbers, still: where they are as saved, whatever is chosen }; source, rules: as `reduce` takes them, source null where nothing can
+// be read
 // shown(height): told when the page has another height
 export function openSaved({ parent, name, build, settings, words, counting, source = null, rules = {}, shown = () => {} }) {
   const root = buildRoot("lv-page", `lv-${name.replaceAll("_", "-")}`, "lv-saved");
@@ -90,7 +92,7 @@ export function openSaved({ parent, name, build, settings, words, counting, sour
 
   const page = build({ root, state, tell, set: (values) => tell(["set", values]), ask() {}, signal: life.signal });
   const showing = picture(root, state, page);
-  page.editor.attend({ rest() {}, settled: async () => true });
+  page.editor.attend({ rest() {}, settled: async () => true, ask() {}, about: () => aboutView(state) });
   listenToKeys({ root, state, editor: page.editor, move: page.move, tell, signal: life.signal });
   page.editor.lock(Boolean(counting.still));
   say();

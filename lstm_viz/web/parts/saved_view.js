@@ -46,7 +46,9 @@ export function buildKeeping(onFile) {
     },
     update(header) {
       view = header;
-      root.hidden = !header.file; // a page in a file is kept as it is
+      // A page in a file is kept as it is; its pictures can be taken.
+      for (const each of [copy, save, open]) each.hidden = !header.file;
+      root.hidden = !header.file && !header.takeAway?.length;
       copy.disabled = !header.linkable;
       away.update(header.takeAway);
     },

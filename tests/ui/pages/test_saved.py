@@ -16,7 +16,7 @@ from lstm_viz.ui.views.view import View
 from tests.live_page.test_recorded import NASTY, data_in
 
 TEXT = "Slow, but never dull."
-VIEW = Settings(text=TEXT, step=2, unit=5)
+VIEW = View.of(Settings(text=TEXT, step=2, unit=5))
 
 
 class Tags(HTMLParser):
@@ -37,7 +37,7 @@ def test_a_page_is_kept_whole(page: str) -> None:
     header, arrays = data.unpacked(data_in(html))
     assert header["settings"]["text"] == TEXT
     assert (header["settings"]["step"], header["settings"]["unit"]) == (2, 5)
-    source = View.of(VIEW).source
+    source = VIEW.source
     weights = load(arrays[f"weights {source.model.cell}"].tobytes())
     assert {name: part.shape for name, part in weights.items()} == {
         name: part.shape for name, part in source.model.network.state_dict().items()
@@ -60,12 +60,12 @@ def test_what_is_said_of_other_choices_goes_along() -> None:
     assert {"order", "notation", "layer", "direction", "own_scale", "table"} <= set(header["words"]["of"])
     assert "text" not in header["words"]["of"]
     examples = [each for each in variants if "as" in each]
-    assert [each["when"]["text"] for each in examples] == [each.text for each in View.of(VIEW).source.task.examples]
+    assert [each["when"]["text"] for each in examples] == [each.text for each in VIEW.source.task.examples]
     assert all(each["header"]["captions"] for each in examples)
 
 
 def test_a_text_never_becomes_markup() -> None:
-    plain, nasty = (saved_page("gates", Settings(text=text)) for text in (TEXT, " ".join(NASTY)))
+    plain, nasty = (saved_page("gates", View.of(Settings(text=text))) for text in (TEXT, " ".join(NASTY)))
     assert Tags(nasty).found == Tags(plain).found
 
 
@@ -74,7 +74,7 @@ def test_a_network_too_large_for_a_file_leaves_its_numbers(monkeypatch: pytest.M
     html = saved_page("gates", VIEW)
     header, arrays = data.unpacked(data_in(html))
     assert header["networks"] == {}
-    assert header["numbers"]["steps"] == len(View.of(VIEW).run)
+    assert header["numbers"]["steps"] == len(VIEW.run)
     assert arrays["forget_gate"].shape == (header["numbers"]["steps"], header["numbers"]["units"])
     assert "the network is not" in html
     assert "wasm" not in html.split("<title>")[0]

@@ -1,6 +1,7 @@
 """What can be taken away from Gates over time."""
 
 from lstm_viz.figures.saturation import saturation_data
+from lstm_viz.ui.pages.saved import saved_page
 from lstm_viz.ui.taking import extras
 from lstm_viz.ui.taking.shown import follows, shown
 from lstm_viz.ui.taking.taken import Extra, Taken
@@ -34,4 +35,5 @@ def gates_taking(view: View) -> Taking:
         file_name("gates over time", *view.source.name[:2]),
         (lambda: gates_taken(view)) if view.trace else None,
         lambda theme: gates_snippet(view, theme),
+        lambda _: saved_page("gates", view),  # it follows its reader's theme
     )

@@ -1,5 +1,6 @@
 """What can be taken away from Inside the cell."""
 
+from lstm_viz.ui.pages.saved import saved_page
 from lstm_viz.ui.taking import extras
 from lstm_viz.ui.taking.shown import follows, shown
 from lstm_viz.ui.taking.taken import Extra, Taken
@@ -27,4 +28,5 @@ def inside_taking(view: View) -> Taking:
         file_name("inside the cell", *view.source.name[:2]),
         (lambda: inside_taken(view)) if view.trace else None,
         lambda theme: inside_snippet(view, theme),
+        lambda _: saved_page("inside", view),  # it follows its reader's theme
     )

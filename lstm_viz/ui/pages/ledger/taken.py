@@ -3,6 +3,7 @@
 import numpy as np
 
 from lstm_viz.ui.pages.ledger.view import LedgerView
+from lstm_viz.ui.pages.saved import saved_page
 from lstm_viz.ui.taking import extras
 from lstm_viz.ui.taking.shown import follows, shown
 from lstm_viz.ui.taking.taken import Extra, Taken
@@ -57,4 +58,5 @@ def ledger_taking(view: View) -> Taking:
         file_name("memory ledger", *view.source.name[:2]),
         (lambda: ledger_taken(view)) if view.trace else None,
         lambda theme: ledger_snippet(view, theme),
+        lambda _: saved_page("ledger", view),  # it follows its reader's theme
     )

@@ -1,5 +1,6 @@
 """What can be taken away from What if?."""
 
+from lstm_viz.ui.pages.saved import saved_page
 from lstm_viz.ui.pages.what_if.view import WhatIfView
 from lstm_viz.ui.settings.holds import Resolved
 from lstm_viz.ui.taking import extras
@@ -41,4 +42,5 @@ def what_if_taking(view: View) -> Taking:
         file_name("what if", *view.source.name[:2]),
         (lambda: what_if_taken(view)) if view.trace else None,
         lambda theme: what_if_snippet(view, theme),
+        lambda _: saved_page("what_if", view),  # it follows its reader's theme
     )
