@@ -16,6 +16,7 @@ from lstm_viz.analysis.ordering import unit_order
 from lstm_viz.capture import record, trace
 from lstm_viz.clamp import Clamp
 from lstm_viz.live_page import LivePage, show
+from lstm_viz.summaries import Summary, summary
 from lstm_viz.tasks import Model, load_model, model_names, read_model
 from lstm_viz.tasks.made import made_text
 from lstm_viz.tasks.results import results as training_results
@@ -32,6 +33,7 @@ __all__ = [
     "LivePage",
     "Model",
     "Split",
+    "Summary",
     "Trace",
     "__version__",
     "answer_weights",
@@ -54,6 +56,7 @@ __all__ = [
     "split_answer",
     "split_output",
     "step_bound",
+    "summary",
     "trace",
     "training_results",
     "unit_order",

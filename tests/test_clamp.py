@@ -122,7 +122,7 @@ def test_a_hidden_state_that_is_held_is_what_the_next_step_and_the_layer_above_r
     mask = np.zeros(projection or UNITS, bool)
     mask[1] = True
     value = 3.0 if projection else -0.5
-    clamp = lv.Clamp("hidden_state", value, units=mask, layer=0, steps=torch.arange(STEPS) > 1)
+    clamp = lv.Clamp("hidden_state", value, units=mask, layer=0, steps=np.arange(STEPS) > 1)
     for layer, free in zip(lv.trace(module, inputs, clamp=clamp).layers, lv.trace(module, inputs).layers, strict=True):
         assert layer.clamped == ({"hidden_state"} if layer.index == 0 else set())
         if layer.index:

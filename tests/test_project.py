@@ -45,9 +45,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "live_page": FIGURES,
     "sources": ANALYSIS,
     "claims": CLAIMS,
+    "summaries": FIGURES,
     "training": TASKS,
     "ui": EVERYTHING,
-    "lstm_viz": FIGURES | {"live_page"},
+    "lstm_viz": FIGURES | {"live_page", "summaries"},
     "app": {"ui"},
     # Whichever page a server is first asked for, the package is loaded in one order; see lstm_viz/ui/__init__.py.
     "pages": {"ui"},
@@ -60,7 +61,7 @@ MAY_USE = {
     "streamlit": {"ui", "pages", "app", "tests", "benchmarks"},
     "plotly": {"figures", "ui", "tests", "benchmarks"},
     "torch": {"engine", "module", "given", "agreement", "capture"}
-    | {"analysis", "files", "tasks", "training", "claims", "ui", "tests", "benchmarks"},
+    | {"analysis", "files", "summaries", "tasks", "training", "claims", "ui", "tests", "benchmarks"},
 }
 
 

@@ -14,6 +14,7 @@ from torch import nn
 import lstm_viz as lv
 from lstm_viz.cells import CELLS
 from tests.tasks.model_file import READ_MODEL, nothing_listed, several_texts
+from tests.test_summary import Writer
 from tests.wrong_arguments import (
     Subject,
     any_of,
@@ -32,6 +33,8 @@ torch.manual_seed(0)
 LSTM, INPUTS = nn.LSTM(3, UNITS), torch.randn(STEPS, 3)
 TRACE = lv.trace(LSTM, INPUTS)
 LAYER = TRACE.layers[0]
+SUMMARY = lv.summary(TRACE)
+NOTHING = dict.fromkeys(("loader", "layer", "call"), optional)
 WITHIN = nn.Sequential(LSTM)
 FLOW = lv.gradients(LSTM, INPUTS)
 EDIT = lv.compare(TRACE, TRACE)
@@ -49,9 +52,18 @@ def no_clamps(value: Any) -> bool:
     return isinstance(value, Sized) and len(value) == 0
 
 
+def is_itself(value: Any) -> bool:
+    """Fits the name of a layer of a module that is one itself, or a list of it."""
+    return isinstance(value, (str, list)) and set(value) <= {""}
+
+
 def no_labels(value: Any) -> bool:
     """Fits labels of one sequence of a batch that has the step numbers."""
     return value is None or (isinstance(value, list) and value == [[]])
+
+
+def anything(value: Any) -> bool:
+    return True
 
 
 def recorded(model: Any, layer: Any) -> Any:
@@ -133,7 +145,25 @@ SUBJECTS = [
         "record",
         recorded,
         {"model": LSTM, "layer": None},
-        {"layer": any_of(optional, nothing_listed)},
+        {"layer": any_of(optional, is_itself)},
+    ),
+    Subject("summary", lv.summary, {"source": TRACE, "loader": None, "layer": None, "call": None}, NOTHING),
+    Subject(
+        "summary of a loader",
+        lv.summary,
+        {"source": LSTM, "loader": [INPUTS], "layer": None},
+        {"layer": any_of(optional, is_itself)},
+    ),
+    Subject("Summary.to_tensorboard", SUMMARY.to_tensorboard, {"writer": Writer(), "step": 3}, {"step": anything}),
+    Subject(
+        "Summary.figure",
+        SUMMARY.figure,
+        {"module": None, "layer": 0, "direction": "forward", "theme": "light", "caption": True},
+        {
+            "module": any_of(optional, is_itself),
+            "layer": whole_from(0, 0),
+            "caption": lambda value: isinstance(value, (bool, np.bool_)),
+        },
     ),
     Subject(
         "gradients",
@@ -335,7 +365,7 @@ SUBJECTS = [
     ),
     Subject("training_results", lv.training_results, {"task": "adding"}),
 ]
-MADE_BY_FUNCTIONS = {lv.Edit, lv.Gradients, lv.Ledger, lv.LivePage, lv.Model, lv.Split}
+MADE_BY_FUNCTIONS = {lv.Summary, lv.Edit, lv.Gradients, lv.Ledger, lv.LivePage, lv.Model, lv.Split}
 
 
 @pytest.fixture(autouse=True)

@@ -14,11 +14,14 @@ from lstm_viz.capture.batches import Batch
 from lstm_viz.capture.layers import cell_of
 from lstm_viz.capture.one import run_one
 from lstm_viz.capture.passes import Pass, by_sequence, passes
+from lstm_viz.cells import Cell
 from lstm_viz.clamp import Clamp
 from lstm_viz.engine import Values
 from lstm_viz.given import check_finite, check_weights
-from lstm_viz.trace import LayerTrace, Trace
+from lstm_viz.trace import Array, LayerTrace, Trace
 
+Place = tuple[int, str, list[dict[str, Array]]]
+"""A layer's number, its direction, and of each sequence quantity name → (T, U)."""
 _LABELS = "a list of labels for each sequence"
 
 
@@ -72,6 +75,27 @@ class Call:
         between = None if self.dropout is None else self.dropout.again()
         return passes(self.plain, cell_of(self.plain), self.batch, self.states, between)
 
+    def quantities(self) -> tuple[Cell, list[Place]]:
+        """For every layer and direction what each sequence's quantities are, (T, U), finite or not.
+
+        Raises
+        ------
+        ValueError
+            where the module returned something else than its weights give.
+        """
+        check_weights(self.plain)
+        places: list[Place] = []
+        tops: list[list[Tensor]] = []
+        with torch.inference_mode():
+            for each in self.passes():
+                layer, values = each[0].layer, [one.values() for one in each]
+                tops.append([one["hidden_state"] for one in values])
+                arrays = [{name: value.numpy(force=True) for name, value in one.items()} for one in values]
+                places.append((layer.index, layer.direction, arrays))
+            ours = [torch.cat(both, dim=1) for both in zip(*tops[-1 - self.plain.bidirectional :], strict=True)]  # type: ignore[operator]
+            self._check(ours)
+        return cell_of(self.plain), places
+
     def traces(
         self, labels: Any = None, clamps: tuple[Clamp, ...] = (), notes: tuple[str, ...] = ()
     ) -> tuple[Trace, ...]:
@@ -115,11 +139,19 @@ class Call:
         """For each sequence its layers, found to show what the module returned."""
         result = by_sequence(self.plain, self.batch, self.passes())
         width = 1 + bool(self.plain.bidirectional)
-        why = self.does or ("dropout between its layers" if self.dropout else f"returned {self.shown.dtype}")
-        for own, layers in zip(self.batch.split(self.shown), result, strict=True):
-            ours = torch.cat([torch.from_numpy(each.hidden_state.copy()) for each in layers[-width:]], dim=1)
-            check_agreement(self.plain, own, ours, why)
+        tops = [[torch.from_numpy(each.hidden_state.copy()) for each in layers[-width:]] for layers in result]
+        self._check([torch.cat(top, dim=1) for top in tops])
         return result
+
+    def _check(self, ours: list[Tensor]) -> None:
+        """Check that hidden states of the top layer, (T, D·P) a sequence, are what the module returned."""
+        why = self.does or ("dropout between its layers" if self.dropout else f"returned {self.shown.dtype}")
+        for own, found in zip(self.batch.split(self.shown), ours, strict=True):
+            if own.shape == found.shape:
+                # What is NaN or infinite in both is no difference.
+                neither = ~(torch.isfinite(own) | torch.isfinite(found.to(own)))
+                own, found = own.masked_fill(neither, 0), found.to(own).masked_fill(neither, 0)
+            check_agreement(self.plain, own, found, why)
 
     def _clamped(self, b: int, sequence: Tensor, clamps: tuple[Clamp, ...]) -> tuple[LayerTrace, ...]:
         states = [{name: state[b] for name, state in each.items()} for each in self.states]

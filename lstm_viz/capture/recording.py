@@ -15,8 +15,9 @@ from torch.nn.utils.rnn import PackedSequence
 from lstm_viz.agreement import plain_like, unusual, weights_of
 from lstm_viz.arguments import at_most, expect, given
 from lstm_viz.capture.batches import Batch, batch_of
-from lstm_viz.capture.calls import Call, Chain, Dropout, saying_which
+from lstm_viz.capture.calls import Call, Chain, Dropout, Place, saying_which
 from lstm_viz.capture.layers import cell_of, is_recurrent
+from lstm_viz.cells import Cell
 from lstm_viz.engine import Values
 from lstm_viz.given import as_states
 from lstm_viz.module import CellModule
@@ -67,6 +68,13 @@ class Recording(Mapping[str, tuple[Trace, ...]]):
             of a call that could not be read, saying why.
         """
         return tuple(each.call() if isinstance(each, Chain) else each for each in self._find(name).readable())
+
+    def quantities(self, name: str) -> Iterator[tuple[Cell, list[Place]]]:
+        """Of each call of a layer the cell, and what it computed, which need not be finite; see `Call.quantities`."""
+        for k, call in enumerate(self.calls(name)):
+            with saying_which(name, k):
+                found = call.quantities()
+            yield found
 
     def clear(self) -> None:
         """Forget what was recorded so far, and free its memory; recording goes on."""
@@ -275,6 +283,8 @@ def recurrent_layers(model: Any, name: str = "model") -> tuple[dict[str, nn.Modu
 
 def _chosen(layer: Any, names: Mapping[str, nn.Module], aliases: Mapping[str, str]) -> list[str]:
     several = (layer,) if isinstance(layer, str) else at_most(layer, _MOST_NAMES, "layer", "one name, or several")
+    if not several:
+        raise ValueError(f"layer: got {given(layer)}; expected one name, or several; the model has {_listed(names)}")
     for name in several:
         if not isinstance(name, str) or name not in {*names, *aliases}:
             raise ValueError(f"layer: there is no recurrent layer {given(name)}; the model has {_listed(names)}")

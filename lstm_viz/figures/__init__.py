@@ -33,6 +33,7 @@ from lstm_viz.figures.probabilities import probabilities
 from lstm_viz.figures.saturation import saturation
 from lstm_viz.figures.score_by_length import score_by_length
 from lstm_viz.figures.slopes import slopes
+from lstm_viz.figures.summary import summary
 from lstm_viz.figures.unit_lines import unit_lines
 from lstm_viz.figures.unit_ranking import unit_ranking
 from lstm_viz.figures.what_if import what_if
@@ -63,6 +64,7 @@ __all__ = [
     "saturation",
     "score_by_length",
     "slopes",
+    "summary",
     "unit_lines",
     "unit_ranking",
     "what_if",

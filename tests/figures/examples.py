@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import torch
 
+import lstm_viz
 from lstm_viz import figures
 from lstm_viz.analysis.gradients import Gradients, gradients
 from lstm_viz.figures.powers import powers_chart
@@ -38,5 +39,6 @@ def chart_figures(trace: Trace, **options: Any) -> dict[str, Any]:
         "powers": figures.powers(0.5, 4, **options),
         "score_by_length": figures.score_by_length([30, 60], {"LSTM": scores["LSTM"][:2]}, trained=30, **options),
         "slopes": figures.slopes(**options),
+        "summary": figures.summary(lstm_viz.summary(trace), **options),
         "unit_ranking": figures.unit_ranking({"Forget gate": np.array([0.1, -0.7])}, **options),
     }

@@ -62,6 +62,7 @@ def rightly_called() -> dict[str, dict[str, Any]]:
         "powers": {},
         "score_by_length": {"lengths": [30, 60], "scores": {"lstm": np.ones((2, 3))}},
         "slopes": {},
+        "summary": {"summary": lstm_viz.summary(trace)},
         "prediction": {"values": values, "labels": labels, "name": "P"},
         "prediction_split": {"split": split_output(trace.layers[0], np.ones(8)), "labels": labels},
         "probabilities": {"values": shares, "labels": labels, "names": ["a", "b"]},
