@@ -13,7 +13,7 @@ from torch import nn
 
 import lstm_viz as lv
 from lstm_viz.cells import CELLS
-from tests.tasks.model_file import READ_MODEL, nothing_listed, several_texts
+from tests.tasks.model_file import READ_MODEL, several_texts
 from tests.test_summary import Writer
 from tests.wrong_arguments import (
     Subject,

@@ -16,11 +16,18 @@ TOPICS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "A module and what it reads in, every gate and state out; or a look at any model while it runs.",
         ("trace", "record", "Trace", "LayerTrace", "load_trace"),
     ),
+    "Sum up many runs": (
+        "Over a batch, a recording or a whole loader: what every unit does, and which are stuck, dead or not finite.",
+        ("summary", "Summary"),
+    ),
     "Look at a run": (
         "The app's own picture of any run, live in a notebook or as one HTML file that opens anywhere.",
         ("show", "LivePage", "unit_order"),
     ),
-    "Hold a gate": ("What follows when a gate is held at a value, in a run that is otherwise the same.", ("Clamp",)),
+    "Hold a gate": (
+        "What follows when a gate or a state is held at a value, in a run that is otherwise the same.",
+        ("Clamp",),
+    ),
     "Trained models": (
         "Networks that come with the package; their scores stand under “Trained models”.",
         ("load_model", "read_model", "model_names", "Model"),
