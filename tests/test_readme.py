@@ -14,6 +14,7 @@ README = ROOT / "README.md"
 
 @pytest.mark.parametrize("name", ["README.md", "docs/your_model.md"])
 def test_the_snippets_print_what_the_document_says(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "notebooks").symlink_to(ROOT / "notebooks")
     monkeypatch.chdir(tmp_path)  # what they write is not left lying
     failed, tried = doctest.testfile(str(ROOT / name), module_relative=False, optionflags=doctest.ELLIPSIS)
     assert tried > 3
