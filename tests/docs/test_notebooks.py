@@ -3,9 +3,11 @@
 import re
 
 import nbformat
+import numpy as np
 from nbformat.v4 import new_code_cell, new_notebook
 
-from docs.making.notebooks import notebook_paths, run, title_of
+import lstm_viz as lv
+from docs.making.notebooks import FOLDER, notebook_paths, run, title_of
 
 MOST_CELLS = 15
 NAMED = re.compile(r"[\w.]+\.ipynb")
@@ -13,7 +15,7 @@ NOTEBOOKS = {path.name: nbformat.read(path, as_version=4) for path in notebook_p
 
 
 def test_notebooks_are_short_and_hold_no_outputs() -> None:
-    assert len(NOTEBOOKS) >= 2
+    assert len(NOTEBOOKS) == 3
     for name, notebook in NOTEBOOKS.items():
         nbformat.validate(notebook)
         assert len(notebook.cells) <= MOST_CELLS, name
@@ -33,3 +35,13 @@ def test_notebooks_run() -> None:
     shown = [output for cell in done.cells if cell.cell_type == "code" for output in cell.outputs]
     assert len(shown) > len(NOTEBOOKS)
     assert not [output for output in shown if output.output_type == "stream" and output.name == "stderr"]
+
+
+def test_the_files_that_are_read_hold_the_shipped_network() -> None:
+    """`python -m docs.making.sample_models` writes them anew."""
+    shipped = lv.load_model("counting").trace("aaabbb").layers[0]
+    for kind in ("onnx", "keras"):
+        path = FOLDER / f"counting.{kind}"
+        read = lv.read_model(path, vocabulary=["<unk>", *"ab()"], tokenizer="characters").trace("aaabbb").layers[0]
+        for name in shipped.quantities:
+            np.testing.assert_allclose(read[name], shipped[name], atol=1e-6, err_msg=f"{path.name}: {name}")
