@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from secrets import token_hex
 
 from lstm_viz.files.found import ModelFile
 from lstm_viz.sources.remembered import Remembered
@@ -28,7 +29,8 @@ def uploaded(file: ModelFile, choices: Choices = Choices()) -> Source:  # noqa: 
     said = hashlib.sha256(repr((file.name, choices)).encode(errors="replace"))
     if choices.held is not None:
         said.update(choices.held.rows.tobytes())
-    return Source((NAME, file.digest, said.hexdigest()[:16]), model, private=True, runs=RUNS)
+    # What is found of it beside the pages is found under its name, and is no other reader's.
+    return Source((NAME, file.digest, said.hexdigest()[:16], token_hex(8)), model, private=True, runs=RUNS)
 
 
 def weight_bytes(source: Source) -> int:

@@ -9,6 +9,8 @@ from lstm_viz.tasks.uploaded import NAME
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.words.phrases import listing
 
+CLOSED = "The model was closed before this was done."
+"""What a job says of a reader's own network that is gone."""
 _own: list[Callable[[], Source | None]] = []
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from lstm_viz.sources import cells_together, lab_variants
 from lstm_viz.tasks.made import MADE
+from lstm_viz.tasks.uploaded import NAME
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.talk import component
 from lstm_viz.ui.pages.cells_compared.comparison import Comparison, telling_example
@@ -27,16 +28,19 @@ _DRAWN = "lv_comparison_drawn"
 
 def show() -> None:
     """The whole page."""
-    session.open_on_text("rnn_lstm_gru", _best_case)
+    own = session.settings().task == NAME
+    if not own:
+        session.open_on_text("rnn_lstm_gru", _best_case)
     st.title("RNN, LSTM, GRU", anchor=False)
     prose.caption(
         "The same text goes through three networks that differ in their cell and were trained alike. See what each "
         "says after every step, and where they part. For Adding and Counting, a variant of the LSTM, trained on the "
         "variant lab’s budget, can go beside them."
     )
-    # What follows the live part also depends on the variant beside the three cells.
-    st.session_state[_DRAWN] = session.settings().cell
-    _live()
+    if own:
+        _only_one()
+    else:
+        _compared()
     _remembering()
     with st.expander("What one may not conclude"):
         st.markdown(
@@ -47,11 +51,27 @@ def show() -> None:
         )
 
 
+def _only_one() -> None:
+    """For a reader's own network, which has no others beside it."""
+    st.info(
+        "Your model is one network, and there is none with another cell, trained alike, to set beside it. Choose a "
+        "task of the app’s own to compare the three; your model stays open."
+    )
+    with st.columns([1, 2])[0]:
+        controls.task_menu()
+
+
+def _compared() -> None:
+    # What follows the live part also depends on the variant beside the three cells.
+    st.session_state[_DRAWN] = session.settings().cell
+    _live()
+
+
 @st.fragment
 def _live() -> None:
     """The editor and what every cell did with its text; a fragment, so that a key press runs only this."""
     settings = session.settings()
-    if settings.cell != st.session_state[_DRAWN]:
+    if settings.cell != st.session_state[_DRAWN] or settings.task == NAME:
         st.rerun()
     view = View.of(settings)
     task = view.source.task.name

@@ -130,7 +130,7 @@ def _measured(view: Vanishing) -> Vanishing | None:
         return None
     prose.text(
         "L is a weighted sum of the last hidden state"
-        + (", here the score of the network's answer" if view.sources else ", every unit counting the same")
+        + (", here the score of the network's answer" if view.answers else ", every unit counting the same")
         + ", scaled so that its gradient at the last step has size 1. All cells read the same sequence. In every "
         "chart the end of the sequence is on the left, and the gradient travels to the right, back in time. Hover, or "
         "focus a chart and press ← →."
@@ -163,6 +163,12 @@ def _charts(view: Vanishing) -> None:
     if said := look_for(view):
         prose.text(f"**What to look for.** {said}")
     show_charts("distance", [view.against_distance()])
+    if view.has_paths:
+        _paths(view)
+    _clipping(view)
+
+
+def _paths(view: Vanishing) -> None:
     st.subheader("Why the LSTM's need not vanish", anchor=False)
     prose.text(
         "The memory has a path of its own: one step back along it multiplies the gradient by the forget gate and by "
@@ -170,6 +176,9 @@ def _charts(view: Vanishing) -> None:
         "through h, and so through the weights. There are many, and their sum may be the larger."
     )
     show_charts("paths", view.two_paths())
+
+
+def _clipping(view: Vanishing) -> None:
     st.subheader("Clipping: a cure for one of the two", anchor=False)
     one, two = st.columns([1, 3], gap="medium")
     with one:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
+from weakref import ref
 
 import numpy as np
 import torch
@@ -21,7 +22,7 @@ from lstm_viz.sources import Source, cells_together
 from lstm_viz.tasks.made import MADE, made_text
 from lstm_viz.ui.jobs import Work, whole
 from lstm_viz.ui.settings.settings import Settings
-from lstm_viz.ui.views.chosen import siblings_of, source_of
+from lstm_viz.ui.views.chosen import CLOSED, siblings_of, source_of
 from lstm_viz.words.gradient_examples import describe_below
 
 Floats = NDArray[np.float64]
@@ -72,7 +73,8 @@ class Vanishing:
     @property
     def _pieces(self) -> dict[str, Callable[[], Gradients]]:
         if self.sources:
-            return {cell: partial(trained_flow, each, self.settings, self.text) for cell, each in self.sources.items()}
+            # A job outlives the page that began it, and must not keep an upload.
+            return {cell: partial(flow_of, ref(each), self.settings, self.text) for cell, each in self.sources.items()}
         return {cell: partial(fresh_flow, self.settings, cell) for cell in self.cells}
 
     @property
@@ -103,7 +105,15 @@ class Vanishing:
     @cached_property
     def problem(self) -> str:
         """What keeps the trained networks from reading the text; "" for nothing."""
-        return self._first.read(self.text).problem if self.sources else ""
+        if not self.sources:
+            return ""
+        reading = self._first.read(self.text)
+        if not reading.problem and len(reading.tokens) > MOST_STEPS:
+            return (
+                f"The text of the page Gates over time has {len(reading.tokens):,} steps; a gradient is followed "
+                f"through {MOST_STEPS:,} at most. Shorten it there."
+            )
+        return reading.problem
 
     @cached_property
     def steps(self) -> int:
@@ -145,6 +155,16 @@ class Vanishing:
             if len(flow.exponent) < asked
         ]
 
+    @property
+    def answers(self) -> bool:
+        """Whether it is the score of an answer whose gradient is followed: every network has one that ships."""
+        return bool(self.sources) and self._first.model.answers
+
+    @property
+    def has_paths(self) -> bool:
+        """Whether an LSTM is among the cells, whose gradient has two ways to take."""
+        return LSTM.name in self.cells
+
     def two_paths(self) -> list[Chart]:
         """The LSTM's gradient by the way it took, above the forget gates that decide one of them; one axis."""
         return gradient_paths_charts(self.flows[LSTM.name])
@@ -170,6 +190,14 @@ def fresh_flow(settings: Settings, cell: str) -> Gradients:
     module = _module(name, settings.hidden, settings.radius, settings.forget_bias, settings.seed)
     inputs = random_inputs(min(settings.length, MOST_STEPS), settings.seed).numpy()
     return gradients(module, inputs[: finite_steps(module, inputs)])
+
+
+def flow_of(source: "ref[Source]", settings: Settings, text: str) -> Gradients:
+    """The same for a source as long as there is one."""
+    here = source()
+    if here is None:
+        raise ValueError(CLOSED)
+    return trained_flow(here, settings, text)
 
 
 def trained_flow(source: Source, settings: Settings, text: str) -> Gradients:

@@ -2,9 +2,11 @@
 
 from functools import partial
 from typing import Any
+from weakref import ref
 
 import streamlit as st
 
+from lstm_viz.sources import Source
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.talk import component
 from lstm_viz.ui.doing.reducer import Action
@@ -17,6 +19,7 @@ from lstm_viz.ui.pages.what_if.tried import tried
 from lstm_viz.ui.pages.what_if.unit_ranking import ranked
 from lstm_viz.ui.pages.what_if.view import WhatIfView
 from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.views.chosen import CLOSED
 from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets import prose
 from lstm_viz.ui.widgets.long_work import long_work
@@ -70,8 +73,10 @@ def _ranking(view: View, place: Any) -> dict[str, Any] | None:
         return None
     where = (*view.source.name, view.place.name)
     about = (*where, settings.clamps, settings.ranking, settings.notation, *view.reading.tokens)
-    # The work keeps the settings rather than the view, which holds a whole run.
-    work = Work("ranking", about, "Shutting each unit in turn", {"ranking": partial(_ranked, settings)})
+    # The work keeps the settings rather than the view, which holds a whole run; and it must not keep an upload.
+    work = Work(
+        "ranking", about, "Shutting each unit in turn", {"ranking": partial(_ranked, ref(view.source), settings)}
+    )
     with place:
         # Typing waits for nothing: the list follows when it is there.
         found = long_work(work, wait=0.0)
@@ -83,5 +88,7 @@ def _ranking(view: View, place: Any) -> dict[str, Any] | None:
     return {**kept["found"], "caption": EARLIER} if kept and kept["network"] == network else None
 
 
-def _ranked(settings: Settings, tell: Tell) -> dict[str, Any]:
-    return ranked(WhatIfView(View.of(settings)), tell)
+def _ranked(source: "ref[Source]", settings: Settings, tell: Tell) -> dict[str, Any]:
+    if (here := source()) is None:
+        raise ValueError(CLOSED)
+    return ranked(WhatIfView(View(here, settings)), tell)
