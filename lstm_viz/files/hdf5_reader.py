@@ -181,8 +181,22 @@ def _bytes(shape: Any, each: int) -> int:
     return total
 
 
+def answer(content: bytes, limit: int, most_arrays: int) -> Iterator[Any]:
+    """A line of JSON, then all arrays one after the other."""
+    arrays: list[Any] = []
+    try:
+        said, arrays = read(content, limit, most_arrays)
+    except Outside as outside:
+        said = {"refused": outside.args}
+    except Exception as problem:
+        said = {"damaged": type(problem).__name__}
+    yield json.dumps(said).encode() + b"\n"
+    for array in arrays:
+        yield array.data
+
+
 def main() -> None:
-    """Read standard input; write a line of JSON, then all arrays one after the other."""
+    """Answer what is on standard input, within bounds of memory and time."""
     limit, most_arrays, memory, seconds = map(int, sys.argv[1:])
     try:
         import resource
@@ -191,17 +205,8 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     except ImportError:
         pass  # Windows has none; the parent counts the seconds there too
-    arrays: list[Any] = []
-    try:
-        said, arrays = read(sys.stdin.buffer.read(), limit, most_arrays)
-    except Outside as outside:
-        said = {"refused": outside.args}
-    except Exception as problem:
-        said = {"damaged": type(problem).__name__}
-    out = sys.stdout.buffer
-    out.write(json.dumps(said).encode() + b"\n")
-    for array in arrays:
-        out.write(array.data)
+    for part in answer(sys.stdin.buffer.read(), limit, most_arrays):
+        sys.stdout.buffer.write(part)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ Two bytes can ask for one, so that a file of an allowed size could ask for all m
 
 from collections.abc import Mapping
 
-MOST_PARTS = 1_000_000
+MOST_PARTS = 400_000
 """A large model of 10,000 nodes has about 200,000."""
 
 _INSIDE: Mapping[str, Mapping[int, str]] = {
@@ -69,6 +69,8 @@ def too_many_parts(content: bytes) -> bool:
 
 def _varint(view: memoryview, at: int, end: int) -> tuple[int, int]:
     """A whole number of seven bits a byte, and where it ends."""
+    if at < end and view[at] < 128:
+        return view[at], at + 1
     value, shift = 0, 0
     while at < end and shift < 70:
         byte = view[at]
