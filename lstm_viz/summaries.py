@@ -15,7 +15,6 @@ from lstm_viz.words.summed_up import describe_summary
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
 _EXPECTED = "a Trace, several, what lstm_viz.record gave, or a model and a loader"
 
@@ -69,8 +68,8 @@ class Summary:
         direction: str = "forward",
         theme: str = "light",
         caption: bool = True,
-    ) -> "go.Figure":
-        """One layer drawn: see `lstm_viz.figures.summary`."""
+    ) -> Any:
+        """One layer drawn, as a plotly figure: see `lstm_viz.figures.summary`."""
         from lstm_viz import figures
 
         return figures.summary(self.parts, module, layer=layer, direction=direction, theme=theme, caption=caption)

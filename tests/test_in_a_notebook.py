@@ -202,6 +202,6 @@ def test_what_a_task_does_not_answer_is_refused() -> None:
         with pytest.raises(ValueError, match=rf"^forecast: the {task} model does not look ahead; use predict$"):
             lv.load_model(task).forecast("0.5, 1")
     with pytest.raises(TypeError, match=r"^text: got None; expected a text to read$"):
-        model.predict(None)  # type: ignore[arg-type]
+        model.predict(None)
     with pytest.raises(TypeError, match=r"^name: got \['sentiment'\]; expected one of sentiment, "):
         lv.load_model(["sentiment"])  # type: ignore[arg-type]

@@ -18,11 +18,14 @@ from tests.test_summary import Writer
 from tests.wrong_arguments import (
     Subject,
     any_of,
+    anything,
     cases,
     check,
     drawn_values,
+    is_itself,
     is_number,
     is_text,
+    no_labels,
     odd_values,
     optional,
     whole_from,
@@ -50,20 +53,6 @@ def one_a_step(value: Any) -> bool:
 
 def no_clamps(value: Any) -> bool:
     return isinstance(value, Sized) and len(value) == 0
-
-
-def is_itself(value: Any) -> bool:
-    """Fits the name of a layer of a module that is one itself, or a list of it."""
-    return isinstance(value, (str, list)) and set(value) <= {""}
-
-
-def no_labels(value: Any) -> bool:
-    """Fits labels of one sequence of a batch that has the step numbers."""
-    return value is None or (isinstance(value, list) and value == [[]])
-
-
-def anything(value: Any) -> bool:
-    return True
 
 
 def recorded(model: Any, layer: Any) -> Any:

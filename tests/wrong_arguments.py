@@ -156,3 +156,18 @@ def whole_from(low: int, high: float = np.inf) -> Callable[[Any], bool]:
 def any_of(*fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
     """Fits what any of several does."""
     return lambda value: any(each(value) for each in fits)
+
+
+def is_itself(value: Any) -> bool:
+    """Fits the name of a layer of a module that is one itself, or a list of it."""
+    return isinstance(value, (str, list)) and set(value) <= {""}
+
+
+def no_labels(value: Any) -> bool:
+    """Fits labels of one sequence of a batch that has the step numbers."""
+    return value is None or (isinstance(value, list) and value == [[]])
+
+
+def anything(value: Any) -> bool:
+    """Fits arguments that are handed on as they are."""
+    return True
