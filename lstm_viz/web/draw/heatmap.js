@@ -1,20 +1,21 @@
-// One quantity, units down and time across, at one canvas pixel a number; style.css scales the pixels up.
+// One quantity, units down and time across, at one canvas pixel a number; track.css scales the pixels up.
 import { table } from "../core/colour.js";
 
-// array: (columns, units); order: which unit each row shows; limits: the values at both ends of the scale; ends: where every
+// array: (columns, units); order: which unit each row shows, of all or of some; limits: the values at both ends of the scale; ends: where every
 // row has its own, how far each goes on both sides of 0.
 export function drawHeatmap(canvas, array, order, limits, stops, ends = null) {
   const [columns, units] = array.shape;
-  if (canvas.width !== columns || canvas.height !== units) {
+  const rows = order.length;
+  if (canvas.width !== columns || canvas.height !== rows) {
     canvas.width = columns;
-    canvas.height = units;
+    canvas.height = rows;
   }
   if (!columns) return;
   const context = canvas.getContext("2d");
-  const image = context.createImageData(columns, units);
+  const image = context.createImageData(columns, rows);
   const pixels = new Uint32Array(image.data.buffer);
   const colours = table(stops);
-  for (let row = 0; row < units; row++) {
+  for (let row = 0; row < rows; row++) {
     const unit = order[row];
     const [low, high] = ends ? [-ends[unit], ends[unit]] : limits;
     const factor = 255 / (high - low);
