@@ -1,8 +1,9 @@
 """Ten thousand damaged model files, each read in a process that is watched: time, memory, and what came of it."""
 
 import multiprocessing
+import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
+from benchmarks.formats import keras_model, onnx_model
 from benchmarks.mutations import mutated
 from benchmarks.report import Line, Section
 from lstm_viz.files import ModelFile, read_file
@@ -40,6 +42,8 @@ def seeds() -> dict[str, list[bytes]]:
         "safetensors": [safetensors(lstm.state_dict()), safetensors(halves)],
         "PyTorch": [pytorch(lstm.state_dict()), pytorch(checkpoint), pytorch(halves)],
         "PyTorch before 1.6": [pytorch(lstm.state_dict(), old=True), pytorch(checkpoint, old=True)],
+        "ONNX": [onnx_model(random.Random(f"{k}")).content for k in range(4)],
+        "Keras": [keras_model(random.Random(f"{k}")).content for k in range(8)],
     }
 
 
@@ -101,7 +105,7 @@ def measured(content: bytes) -> tuple[str, float, int]:
     return found if isinstance(found, str) else used(found), seconds, max(0, most)
 
 
-def reader(connection: Connection, numbers: Sequence[int]) -> None:
+def reader(connection: Connection, numbers: Sequence[int], good: Mapping[str, Sequence[bytes]]) -> None:
     """Read damaged files in a process of its own, and tell of each."""
     try:
         import resource
@@ -111,7 +115,6 @@ def reader(connection: Connection, numbers: Sequence[int]) -> None:
     except ImportError:  # no such limits here
         pass
     torch.set_num_threads(1)
-    good = seeds()
     for contents in good.values():
         for content in contents:
             assert measured(content)[0] == "read"
@@ -125,10 +128,10 @@ def reader(connection: Connection, numbers: Sequence[int]) -> None:
 def watched(numbers: Sequence[int]) -> Iterator[Read]:
     """Have every damaged file read by another process; where one ends that process or hangs, the next goes on."""
     context = multiprocessing.get_context("spawn")
-    left = list(numbers)
+    left, good = list(numbers), seeds()
     while left:
         here, there = context.Pipe(duplex=False)
-        process = context.Process(target=reader, args=(there, left), daemon=True)
+        process = context.Process(target=reader, args=(there, left, good), daemon=True)
         process.start()
         there.close()
         number, format = -1, ""

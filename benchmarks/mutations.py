@@ -1,4 +1,4 @@
-"""Model files, damaged at random: what `fuzz_files` reads. The same number gives the same file, on any machine."""
+"""Model files, damaged at random: what `fuzz_files` reads. The same number does the same damage to the same files."""
 
 import io
 import random

@@ -48,7 +48,10 @@ def read_file(name: str, content: bytes) -> ModelFile:
         return READERS[kind](name, content, hashlib.sha256(content).hexdigest())
     except Refused:
         raise
-    except (Exception, RecursionError, MemoryError) as problem:
+    except BaseException as problem:
+        # A panic in a library written in Rust is no `Exception`; what stops the program is none either, and passes.
+        if not isinstance(problem, Exception) and type(problem).__name__ != "PanicException":
+            raise
         raise Refused(
             f"{shown(name)}: it begins as a {kind} file and cannot be read as one: it is damaged or incomplete "
             f"({type(problem).__name__}). Copy or save it again"

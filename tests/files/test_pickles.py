@@ -1,5 +1,6 @@
 """Files that would run code when they are unpickled: none of it runs, by whichever trick, and each is told so."""
 
+import argparse
 import pickle
 import sys
 from collections.abc import Iterator
@@ -63,6 +64,15 @@ def test_a_whole_model_is_told_from_its_weights() -> None:
     for old in (False, True):
         sentence = refused("model.pt", pytorch(nn.LSTM(2, 3), old=old))
         assert "it holds a whole model (its class torch.nn.modules.rnn.LSTM)" in sentence
+
+
+def test_hyper_parameters_are_left_alone_where_they_are_plain_and_named_where_they_are_not() -> None:
+    weights = {f"model.rnn.{name}": part for name, part in nn.LSTM(2, 3).state_dict().items()}
+    plain = {"state_dict": weights, "hyper_parameters": {"lr": 0.1, "sizes": [1, 2], "name": "x"}, "epoch": 3}
+    (found,) = read_file("last.ckpt", pytorch(plain)).recurrent
+    assert found.name == "model.rnn"
+    sentence = refused("last.ckpt", pytorch(plain | {"hyper_parameters": argparse.Namespace(lr=0.1)}))
+    assert "it holds argparse.Namespace, which is more than plain weights" in sentence
 
 
 def test_what_torch_itself_would_refuse_is_refused_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,11 @@ def several_texts(value: Any) -> bool:
 
 def nothing_listed(value: Any) -> bool:
     """Fits names of layers of a module that is one itself, "", where none are named otherwise."""
-    return value == "" if isinstance(value, str) else isinstance(value, Iterable) and not list(value)
+    return (
+        value == ""
+        if isinstance(value, str)
+        else isinstance(value, Iterable) and all(isinstance(each, str) and not each for each in value)
+    )
 
 
 READ_MODEL = Subject(
