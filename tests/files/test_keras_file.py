@@ -262,3 +262,9 @@ def test_the_reader_of_hdf5_refuses_or_reads_whatever_it_is_given() -> None:
         except (OSError, Outside, KeyError, RuntimeError, ValueError):
             continue
         raise AssertionError("a file that is cut off was read as whole")
+
+
+def test_without_the_library_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hdf5, "find_spec", lambda name: None)
+    with pytest.raises(ValueError, match=r"model\.h5: reading Keras files needs the package h5py: pip install h5py"):
+        read_h5(whole(layer("LSTM")))

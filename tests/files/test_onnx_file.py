@@ -1,6 +1,7 @@
 """ONNX files: what exporters write is read as what it was, and what is wrong with a file is said in a sentence."""
 
 import io
+import sys
 import warnings
 from typing import Any
 
@@ -253,4 +254,11 @@ def test_a_file_of_nothing_but_parts_is_refused_before_it_is_unpacked() -> None:
     length = bytes([size & 127 | 128, size >> 7 & 127 | 128, size >> 14 & 127 | 128, size >> 21])
     content = b"\x08\x0a\x3a" + length + nodes
     with pytest.raises(ValueError, match=f"more than {MOST_PARTS} parts"):
+        read(content)
+
+
+def test_without_the_library_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = model_of([node()], weights())
+    monkeypatch.setitem(sys.modules, "onnx", None)
+    with pytest.raises(ValueError, match=r"model\.onnx: reading ONNX files needs the package onnx: pip install onnx"):
         read(content)

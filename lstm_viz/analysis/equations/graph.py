@@ -84,7 +84,7 @@ def _add(found: Graph, expression: Expression, owner: str, key: str = "") -> str
         case WeightedSum(_, part):
             kind, label, feeds = "layer", {"input": "W·x", "hidden": "W·h"}.get(part, "Σ"), [CONCATENATE]
         case MatrixProduct(_, argument):
-            kind, label, feeds = "layer", "W·", [_add(found, argument, owner)]
+            kind, label, feeds = "layer", "W", [_add(found, argument, owner)]
         case Call(function, argument) if _is_layer(argument):
             kind, label, feeds = "layer", FUNCTION_LABELS[function], _layer_feeds(found, argument, owner)
         case Call(function, argument):
