@@ -11,18 +11,39 @@ const FACE = "'Source Sans 3', 'Source Sans', 'Helvetica Neue', Arial, sans-seri
 const [TITLE, LINE, FOOT] = [28, 17, 14];
 const LARGEST = 16384; // pixels of a side of what a browser draws
 const SHARP = 2; // dots of a PNG for each pixel
+const MOST = 2; // times that a figure is enlarged, so that a phone's is not all letters
+const ROOMY = 1080; // pixels to which what is wider is narrowed, where type would be small otherwise
+const ELASTIC = ".saturation, .ranking, .records, .from-input, .unrolled, .inspector"; // laid out anew at any width
+const SCROLLED = ".scroll, .inspector";
+const USED = ".unit-field, .page-link, .keys, details, .actions"; // what a picture has no use for makes no room
 
-// nodes: elements of the page; title, lines: what stands above them; colours: { text, muted, background }
-export function pictureOf(nodes, { title, lines, foot, colours }) {
-  const widest = Math.max(...nodes.map(widthOf));
-  const scale = (WIDE - 2 * PAD) / widest;
-  const root = svg("svg", { xmlns: "http://www.w3.org/2000/svg" });
+// nodes: elements of the page; title, lines: what stands above them; colours: { text, muted, background }; fonts: a style
+// sheet with fonts in it, "" for those that there are
+export function pictureOf(nodes, { title, lines, foot, colours, fonts = "" }) {
+  const restore = nodes.map(spread);
+  try {
+    // What can be made narrower is as wide as what cannot.
+    const base = Math.max(...nodes.filter((node) => !node.matches(ELASTIC)).map(widthOf), Math.min(ROOMY, ...nodes.map(widthOf)));
+    for (const node of nodes) if (node.matches(ELASTIC) && widthOf(node) > base) node.style.width = `${base}px`;
+    const scale = Math.min(MOST, (WIDE - 2 * PAD) / Math.max(...nodes.map(widthOf)));
+    return composed(nodes, { title, lines, foot, colours, fonts, scale, wide: Math.ceil(Math.max(...nodes.map(widthOf)) * scale) + 2 * PAD });
+  } finally {
+    for (const back of restore) back();
+  }
+}
+
+function composed(nodes, { title, lines, foot, colours, fonts, scale, wide }) {
+  const root = svg("svg", { xmlns: "http://www.w3.org/2000/svg", width: wide });
+  if (fonts) {
+    const sheet = svg("style");
+    sheet.textContent = fonts;
+    root.append(sheet);
+  }
   let y = PAD;
   const write = (text, size, fill, weight = 400) => {
-    for (const line of wrapped(text, `${weight} ${size}px ${FACE}`, WIDE - 2 * PAD)) {
+    for (const line of wrapped(text, `${weight} ${size}px ${FACE}`, wide - 2 * PAD)) {
       y += size;
-      const options = { x: PAD, y, "font-family": FACE, "font-size": `${size}px`, "font-weight": weight, fill };
-      const node = svg("text", options);
+      const node = svg("text", { x: PAD, y, "font-family": FACE, "font-size": `${size}px`, "font-weight": weight, fill });
       node.textContent = line;
       root.append(node);
       y += 0.4 * size;
@@ -34,13 +55,23 @@ export function pictureOf(nodes, { title, lines, foot, colours }) {
   for (const node of nodes) {
     const { parts, height } = toSvg(node, LEAST / scale);
     root.append(svg("g", { transform: `translate(${PAD} ${y}) scale(${scale})` }, ...parts));
-    y += height * scale + GAP;
+    y += height * scale + (node.matches(".axis-track") ? 0 : GAP);
   }
   write(foot, FOOT, colours.muted);
   const height = Math.ceil(y + PAD / 2);
-  for (const [name, value] of Object.entries({ width: WIDE, height, viewBox: `0 0 ${WIDE} ${height}` })) root.setAttribute(name, value);
-  root.prepend(svg("rect", { width: WIDE, height, fill: colours.background }));
+  for (const [name, value] of Object.entries({ height, viewBox: `0 0 ${wide} ${height}` })) root.setAttribute(name, value);
+  root.prepend(svg("rect", { width: wide, height, fill: colours.background }));
   return root;
+}
+
+// Lets an element show all that one can scroll to in it → what puts it back.
+function spread(node) {
+  const all = [node, ...node.querySelectorAll(`${SCROLLED}, ${USED}`)];
+  const own = all.map(({ style: { cssText } }) => cssText);
+  for (const { style } of all) Object.assign(style, { maxHeight: "none", overflowY: "visible" });
+  node.style.position = "static";
+  for (const each of node.querySelectorAll(USED)) each.style.display = "none";
+  return () => all.forEach((each, k) => (each.style.cssText = own[k]));
 }
 
 export function asText(picture) {

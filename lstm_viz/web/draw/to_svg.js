@@ -3,7 +3,7 @@
 // a use for is left out.
 import { svg } from "../core/dom.js";
 
-const LEFT_OUT = ".hovered, .tip, [hidden], .lv-take, .visually-hidden";
+const LEFT_OUT = ".hovered, .tip, [hidden], .take-away, .stepper button, .unit-field, .unit-said, .page-link, .keys, input, .quiet, details";
 const FEW = 900; // cells of a heatmap that become rectangles; a larger one is a picture, a pixel a cell
 const DRAWN = [
   ...["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin"],
@@ -169,7 +169,9 @@ function picture(canvas, box, { into }) {
     const options = { ...box, preserveAspectRatio: "none", href: canvas.toDataURL("image/png"), style: "image-rendering: optimizeSpeed; image-rendering: pixelated" };
     return into.push(svg("image", options));
   }
-  const pixels = canvas.getContext("2d").getImageData(0, 0, width, height).data;
+  const copy = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d", { willReadFrequently: true });
+  copy.drawImage(canvas, 0, 0);
+  const pixels = copy.getImageData(0, 0, width, height).data;
   const cells = svg("g", { "shape-rendering": "crispEdges" });
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
@@ -269,7 +271,7 @@ function letters(text, style, { x, y, size, length = 0, middle = false }) {
   if (style.fontWeight !== "400") options["font-weight"] = style.fontWeight;
   if (style.fontStyle !== "normal") options["font-style"] = style.fontStyle;
   if (middle) options["text-anchor"] = "middle";
-  if (length && [...text].length > 1) Object.assign(options, { textLength: round(length), lengthAdjust: "spacingAndGlyphs" });
+  if (length) Object.assign(options, { textLength: round(length), lengthAdjust: "spacingAndGlyphs" });
   const node = svg("text", options);
   node.setAttributeNS("http://www.w3.org/XML/1998/namespace", "xml:space", "preserve");
   node.textContent = text;

@@ -9,7 +9,7 @@ export function aboutView({ header, step, unit }) {
   const cell = titleIn(menu.cells, menu.cell);
   const place = layers.length > 1 ? titleIn(layers, layer) : "";
   const symbols = titleIn(notations, settings.notation);
-  const token = axis?.labels[columnAt(axis.edges, step)];
+  const token = axis?.labels.length ? axis.labels[columnAt(axis.edges, step)] : header.labels?.[step - header.first];
   const chosen = header.steps ? `step ${step}${token ? ` “${token}”` : ""}, unit ${unit}` : "";
   const held = clamps.filter(({ active }) => active).map(({ title, where }) => `${title} (${where})`);
   const lines = [[task, cell, place, chosen, symbols && `symbols: ${symbols}`].filter(Boolean).join(" · "), held.length ? `Held: ${held.join("; ")}` : ""];

@@ -3,15 +3,17 @@ import { rootsOnPage } from "../core/root.js";
 
 const FIGURES = [
   ...[".axis-track", ".track", ".strips-track", ".inspector", ".saturation", ".ranking", ".unrolled", ".cell-workspace > *"],
-  ...[".from-input", ".line-chart", ".records", ".verdict-card"],
+  ...[".from-input", "[data-claim].card", ".line-chart", ".records"],
 ].join();
-const NAMES = "h2, h3, figcaption, caption";
+const ASIDE = ".inspector";
+const NAMES = "blockquote, h2, h3, figcaption, caption";
 
 // [{ name, nodes }], the whole view first; only: of which component, for a page on which each stands for itself
 export function figuresOnPage(only = null) {
   const roots = only ? [only] : rootsOnPage();
   const found = roots.flatMap((root) => outermost([...root.querySelectorAll(FIGURES)].filter(seen)));
-  const whole = { name: "The whole view", nodes: found };
+  // What stands beside the tracks comes after them.
+  const whole = { name: "The whole view", nodes: [...found.filter((node) => !node.matches(ASIDE)), ...found.filter((node) => node.matches(ASIDE))] };
   const each = found.filter((node) => !node.matches(".axis-track")).map((node) => ({ name: nameOf(node), nodes: [...axisOf(node), node] }));
   return found.length > 1 ? [whole, ...numbered(each)] : each;
 }

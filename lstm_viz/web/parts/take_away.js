@@ -3,6 +3,7 @@
 import { copyText } from "../core/clipboard.js";
 import { themeOf } from "../core/colour.js";
 import { element, replace } from "../core/dom.js";
+import { fontsOfThePage } from "../draw/fonts.js";
 import { asPng, asText, pictureOf } from "../draw/page_picture.js";
 import { figuresOnPage } from "./figures.js";
 
@@ -21,7 +22,8 @@ export function buildTakeAway({ ask, about, only = null }) {
   const code = element("pre", { class: "code", tabindex: "0", role: "region", "aria-label": "Python" });
   const copy = element("button", { type: "button", class: "quiet" }, "Copy");
   const keep = element("button", { type: "button", class: "quiet" }, "Save as a file");
-  const python = element("div", { class: "python", hidden: "" }, element("div", { class: "python-head" }, copy, keep), code);
+  const back = element("button", { type: "button", class: "quiet" }, "Back");
+  const python = element("div", { class: "python", hidden: "" }, element("div", { class: "python-head" }, copy, keep, back), code);
   const panel = element("div", { class: "lv-take panel", role: "dialog", "aria-label": "Take this view away", hidden: "" }, list, picked, said, python);
   const root = element("div", { class: "take-away" }, button, panel);
   let offers = [];
@@ -50,12 +52,10 @@ export function buildTakeAway({ ask, about, only = null }) {
   function open() {
     figures = figuresOnPage(only);
     replace(which, ...figures.map(({ name }, k) => element("option", { value: k }, name)));
-    picked.hidden = figures.length < 2;
     say("");
-    python.hidden = true;
     panel.hidden = false;
     button.setAttribute("aria-expanded", "true");
-    inSight();
+    fold(false);
     list.querySelector("button")?.focus();
   }
   function close() {
@@ -75,8 +75,16 @@ export function buildTakeAway({ ask, about, only = null }) {
     said.hidden = !text;
   }
 
+  // Python stands in place of the list.
+  function fold(code) {
+    python.hidden = !code;
+    list.hidden = code;
+    picked.hidden = code || figures.length < 2;
+    panel.classList.toggle("wide", code);
+    inSight();
+  }
+
   async function take(kind) {
-    python.hidden = true;
     if (kind in PICTURES) return draw(kind);
     waiting = `${Date.now()} ${Math.random()}`;
     say("Being made …");
@@ -94,7 +102,9 @@ export function buildTakeAway({ ask, about, only = null }) {
       const { title, lines, name } = about();
       const style = getComputedStyle(root);
       const colours = { text: style.getPropertyValue("--st-text-color"), muted: style.getPropertyValue("--muted") || style.color, background: style.getPropertyValue("--st-background-color") };
-      const picture = pictureOf(figure.nodes, { title, lines, foot: document.title.split(" · ").pop(), colours });
+      // A program that opens an SVG has fonts of its own; dots are drawn here, with the page's.
+      const fonts = kind === "png" ? await fontsOfThePage() : "";
+      const picture = pictureOf(figure.nodes, { title, lines, foot: document.title.split(" · ").pop(), colours, fonts });
       const content = kind === "svg" ? new Blob([asText(picture)], { type: PICTURES.svg }) : await asPng(picture);
       const part = figures.length > 1 && figure !== figures[0] ? `-${plain(figure.name)}` : "";
       save(content, `${plain(name)}${part}.${kind}`);
@@ -119,13 +129,16 @@ export function buildTakeAway({ ask, about, only = null }) {
     snippet = { text, content, name };
     say("");
     code.textContent = text;
-    python.hidden = false;
-    inSight();
+    fold(true);
     copy.focus();
   }
   copy.onclick = async () => {
     await copyText(snippet.text);
     say("Copied.");
+  };
+  back.onclick = () => {
+    fold(false);
+    list.querySelector("[data-kind=py]").focus();
   };
   keep.onclick = () => save(snippet.content, snippet.name);
 

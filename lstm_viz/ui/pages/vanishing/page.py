@@ -1,6 +1,8 @@
 """Vanishing gradient: how far back does learning reach, up to 1,000 steps?"""
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
+from typing import Any
 
 import streamlit as st
 
@@ -11,12 +13,15 @@ from lstm_viz.ui.bridge import session
 from lstm_viz.ui.jobs import JOBS
 from lstm_viz.ui.pages.vanishing.examples import EXAMPLES, example_of, look_for
 from lstm_viz.ui.pages.vanishing.fields import VanishingFields
+from lstm_viz.ui.pages.vanishing.taken import described, vanishing_taking
 from lstm_viz.ui.pages.vanishing.view import MOST_STEPS, Vanishing, power
 from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.taking.taking import Taking
 from lstm_viz.ui.views.chosen import lacking, source_of
 from lstm_viz.ui.widgets import controls, prose
 from lstm_viz.ui.widgets.charts import show_charts
 from lstm_viz.ui.widgets.long_work import long_work
+from lstm_viz.ui.widgets.take_away import take_away
 
 _SHOWN = "lv_gradients_shown"
 
@@ -32,6 +37,7 @@ def show() -> None:
         "On the way back, that influence (the gradient) is multiplied once a step. What is multiplied often enough "
         "vanishes or explodes."
     )
+    take_away("vanishing_gradient", _taking, described(session.settings()))
     _powers()
     st.subheader("Measured in real networks", anchor=False)
     settings = session.settings()
@@ -42,6 +48,13 @@ def show() -> None:
     if view is not None and view.found:
         _charts(view)
     _what_is_measured()
+
+
+def _taking(asked: Mapping[str, Any]) -> Taking:
+    view = Vanishing.of(session.settings())
+    if not view.problem and len(found := dict(JOBS.look(view.work).found)) == len(view.work.pieces):
+        view = replace(view, found=found)
+    return vanishing_taking(view)
 
 
 def _choose(name: str) -> None:

@@ -2,8 +2,10 @@
 
 from lstm_viz.tasks.made import MADE
 from lstm_viz.ui.pages.vanishing.view import RNNS, Vanishing
+from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.taking.shown import model_of
 from lstm_viz.ui.taking.taken import Extra, Taken
+from lstm_viz.ui.taking.taking import Taking, file_name
 from lstm_viz.words.snippets.vanishing import fresh, trained
 
 
@@ -45,3 +47,22 @@ def vanishing_snippet(view: Vanishing, theme: str) -> str:
     task = next(iter(view.sources.values())).task.name
     made = (task, view.length, settings.seed) if task in MADE else None
     return trained(title, models=models, text=view.text, made=made, clip=settings.clip, theme=theme)
+
+
+def vanishing_taking(view: Vanishing) -> Taking:
+    """What the page gives."""
+    return Taking(
+        file_name("vanishing gradient", view.settings.networks),
+        None if view.problem else lambda: vanishing_taken(view),
+        lambda theme: vanishing_snippet(view, theme),
+    )
+
+
+def described(settings: Settings) -> list[str]:
+    """Of which networks the page's figures are, in a line above a picture of it."""
+    if sources := Vanishing.of(settings).sources:
+        return [f"Trained networks: {next(iter(sources.values())).task.title}"]
+    return [
+        f"Networks just initialised: T = {settings.length}, H = {settings.hidden}, spectral radius "
+        f"{settings.radius:g}, forget bias {settings.forget_bias:g}, seed {settings.seed}"
+    ]

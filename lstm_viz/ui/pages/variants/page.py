@@ -2,13 +2,16 @@
 
 import streamlit as st
 
+from lstm_viz.tasks import TASKS
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.pages.variants import lab
 from lstm_viz.ui.pages.variants.fields import VariantsFields
 from lstm_viz.ui.pages.variants.links import pages_of
+from lstm_viz.ui.pages.variants.taken import variants_taking
 from lstm_viz.ui.widgets import controls, prose
 from lstm_viz.ui.widgets.charts import show_charts
 from lstm_viz.ui.widgets.records import show_records
+from lstm_viz.ui.widgets.take_away import take_away
 from lstm_viz.words.phrases import percent
 from lstm_viz.words.variants import CLEAR
 
@@ -25,6 +28,9 @@ def show() -> None:
         "Leave one part of the LSTM out, or add one, train it again from the same start with the same budget, and see "
         "what that part was good for. After Greff et al. 2015, on two tasks small enough to train at home."
     )
+    settings = session.settings()
+    told = f"{TASKS[settings.memory_task].title} · {lab.definition(settings.variant).title}"
+    take_away("variant_lab", lambda asked: variants_taking(settings.memory_task, settings.variant), [told])
     _choices()
     _chosen_cell()
     _all_cells(session.settings().memory_task)

@@ -5,6 +5,7 @@ from typing import Any
 from lstm_viz.tasks.results import results
 from lstm_viz.ui.pages.variants import lab
 from lstm_viz.ui.taking.taken import Extra, Taken
+from lstm_viz.ui.taking.taking import Taking, file_name
 from lstm_viz.words.snippets.variants import variants
 
 
@@ -29,3 +30,12 @@ def variants_snippet(task: str, cell: str, theme: str) -> str:
     score, limit = lab.SCORE[task], lab.SOLVED[task]
     error = lab.is_error(task)
     return variants("Variant lab", task=task, cell=cell, score=score, limit=limit, error=error, theme=theme)
+
+
+def variants_taking(task: str, cell: str) -> Taking:
+    """What the page gives."""
+    return Taking(
+        file_name("variant lab", task, cell),
+        lambda: variants_taken(task),
+        lambda theme: variants_snippet(task, cell, theme),
+    )
