@@ -17,6 +17,25 @@ export function rootsOnPage() {
   return [...ROOTS].sort((a, b) => top(a) - top(b));
 }
 
+export const LAY_OUT = "lv-lay-out"; // told to a root whose width has changed, and that is to be drawn for it at once
+
+// Makes something of components that are at most so wide, and puts them back as they were before anyone sees it.
+export function atMost(width, roots, make) {
+  const wide = roots.filter((root) => root.clientWidth > width).map((root) => [root, root.style.cssText]);
+  const layOut = (styleOf) => {
+    for (const [root, own] of wide) {
+      styleOf(root.style, own);
+      root.dispatchEvent(new Event(LAY_OUT));
+    }
+  };
+  layOut((style) => (style.width = `${width}px`));
+  try {
+    return make();
+  } finally {
+    layOut((style, own) => (style.width = own.match(/(?:^|; )width: ([^;]+)/)?.[1] ?? ""));
+  }
+}
+
 // A component that is built once for a place in the document, then updated in place.
 // build(parent, forget) → { update(data), close }; close calls forget, so that the place can be built for again
 export function builtOnce(build) {

@@ -217,7 +217,7 @@ function drawing(node, box, { into, least }) {
   for (const gone of copy.querySelectorAll("[data-gone], title, desc")) gone.remove();
   for (const each of copy.querySelectorAll("*")) {
     for (const { name, value } of [...each.attributes]) {
-      const [, id] = value.match(/^url\("?#([^")]+)"?\)$/) ?? [];
+      const [, id] = value.match(/^url\(["']?#([^"')]+)["']?\)$/) ?? [];
       if (id) each.setAttribute(name, `url(#${names.get(id) ?? id})`);
     }
   }

@@ -5,7 +5,7 @@ import { setAddress, shownAddress } from "../core/address.js";
 import { themeOf } from "../core/colour.js";
 import { listenToKeys } from "../core/keys.js";
 import { unpack } from "../core/payload.js";
-import { buildRoot } from "../core/root.js";
+import { LAY_OUT, buildRoot } from "../core/root.js";
 import { markTerms } from "../core/terms.js";
 import { reduce } from "../doing/reducer.js";
 import { goesOn } from "../doing/texts.js";
@@ -123,12 +123,14 @@ function start({ parent, name, build, make, send, forget }) {
   const shown = picture(root, state, page);
   page.editor.attend({ rest: () => mail.flush(), settled, ask: (what) => mail.put(edits, [["take", what]]), about: () => aboutView(state) });
   listenToKeys({ root, state, editor: page.editor, move: page.move, tell, signal: life.signal });
-  const resized = new ResizeObserver(() => {
+  const layOut = () => {
     if (!state.header || root.clientWidth === state.width) return;
     state.width = root.clientWidth;
     page.editor.fit();
     page.draw();
-  });
+  };
+  const resized = new ResizeObserver(layOut);
+  root.addEventListener(LAY_OUT, layOut);
   // Whoever goes elsewhere may be about to leave the page.
   const leaving = (event) => event.composedPath().includes(root) || mail?.flush();
   for (const kind of ["pointerdown", "focusin"]) document.addEventListener(kind, leaving, { signal: life.signal, capture: true });

@@ -2,7 +2,7 @@
 import { rootsOnPage } from "../core/root.js";
 
 const FIGURES = [
-  ...[".axis-track", ".track", ".strips-track", ".inspector", ".saturation", ".ranking", ".unrolled", ".cell-workspace > *"],
+  ...[".axis-track", ".track", ".strips-track", ".inspector:not(:has(select))", ".saturation", ".ranking:has(li)", ".unrolled", ".cell-workspace > *"],
   ...[".from-input", "[data-claim].card", ".line-chart", ".records"],
 ].join();
 const ASIDE = ".inspector";
@@ -41,7 +41,9 @@ function axisOf(node) {
 function nameOf(node) {
   const heading = node.querySelector(NAMES);
   const text = heading && [...heading.childNodes].find((child) => child.nodeType === Node.TEXT_NODE && child.textContent.trim());
-  return (text?.textContent ?? heading?.textContent ?? node.getAttribute("aria-label") ?? "").trim() || "Figure";
+  const view = node.querySelector("[data-view]")?.dataset.view ?? "figure";
+  const named = (text?.textContent ?? heading?.textContent ?? node.getAttribute("aria-label") ?? "").trim();
+  return named || view[0].toUpperCase() + view.slice(1);
 }
 
 // Names that several have are told apart.

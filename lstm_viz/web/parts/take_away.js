@@ -3,12 +3,14 @@
 import { copyText } from "../core/clipboard.js";
 import { themeOf } from "../core/colour.js";
 import { element, replace } from "../core/dom.js";
+import { atMost, rootsOnPage } from "../core/root.js";
 import { fontsOfThePage } from "../draw/fonts.js";
 import { asPng, asText, pictureOf } from "../draw/page_picture.js";
 import { figuresOnPage } from "./figures.js";
 
 const PATIENCE = 4000; // milliseconds after which it is said that the server has not answered
 const AWAY = "The server has not answered yet: numbers, Python and the live page come from it. Pictures are made here, without it.";
+const ROOMY = 1080; // pixels of the page, at most, of which a picture is made
 const PICTURES = { svg: "image/svg+xml", png: "image/png" };
 
 // ask({ id, kind, theme }): has the server make a file, which comes to `taken`; about() → { title, lines, name } of the view;
@@ -104,7 +106,8 @@ export function buildTakeAway({ ask, about, only = null }) {
       const colours = { text: style.getPropertyValue("--st-text-color"), muted: style.getPropertyValue("--muted") || style.color, background: style.getPropertyValue("--st-background-color") };
       // A program that opens an SVG has fonts of its own; dots are drawn here, with the page's.
       const fonts = kind === "png" ? await fontsOfThePage() : "";
-      const picture = pictureOf(figure.nodes, { title, lines, foot: document.title.split(" · ").pop(), colours, fonts });
+      // On a wide screen, type would be small beside the rest.
+      const picture = atMost(ROOMY, only ? [only] : rootsOnPage(), () => pictureOf(figure.nodes, { title, lines, foot: document.title.split(" · ").pop(), colours, fonts }));
       const content = kind === "svg" ? new Blob([asText(picture)], { type: PICTURES.svg }) : await asPng(picture);
       const part = figures.length > 1 && figure !== figures[0] ? `-${plain(figure.name)}` : "";
       save(content, `${plain(name)}${part}.${kind}`);

@@ -3,7 +3,7 @@ import { setAddress } from "../../core/address.js";
 import { themeOf } from "../../core/colour.js";
 import { element, replace } from "../../core/dom.js";
 import { unpack } from "../../core/payload.js";
-import { buildRoot, builtOnce } from "../../core/root.js";
+import { LAY_OUT, buildRoot, builtOnce } from "../../core/root.js";
 import { tableOf } from "../../parts/chart_table.js";
 import { buildChart } from "../../parts/line_chart.js";
 
@@ -52,11 +52,13 @@ function build(parent, forget) {
   }
 
   let width = 0;
-  const resized = new ResizeObserver(() => {
+  const layOut = () => {
     if (!current || root.clientWidth === width) return;
     width = root.clientWidth;
     for (const chart of made.values()) chart.draw();
-  });
+  };
+  const resized = new ResizeObserver(layOut);
+  root.addEventListener(LAY_OUT, layOut);
   resized.observe(root);
   return {
     update,

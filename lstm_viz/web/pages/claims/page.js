@@ -5,7 +5,7 @@ import { setAddress } from "../../core/address.js";
 import { themeOf } from "../../core/colour.js";
 import { element, replace } from "../../core/dom.js";
 import { unpack } from "../../core/payload.js";
-import { buildRoot, builtOnce } from "../../core/root.js";
+import { LAY_OUT, buildRoot, builtOnce } from "../../core/root.js";
 import { markTerms } from "../../core/terms.js";
 import { copyText } from "../../core/clipboard.js";
 import { tableOf } from "../../parts/chart_table.js";
@@ -141,11 +141,13 @@ function build(parent, forget) {
   for (const kind of MOVES) window.addEventListener(kind, left, { passive: true });
 
   let width = 0;
-  const resized = new ResizeObserver(() => {
+  const layOut = () => {
     if (!header || root.clientWidth === width) return;
     width = root.clientWidth;
     for (const { draw } of cards.values()) draw();
-  });
+  };
+  const resized = new ResizeObserver(layOut);
+  root.addEventListener(LAY_OUT, layOut);
   resized.observe(root);
   return {
     update,

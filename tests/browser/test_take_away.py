@@ -1,0 +1,104 @@
+"""Taking a view away: every file of the menu comes, is what it says, and shows what is on screen."""
+
+import io
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pandas as pd
+from playwright.sync_api import Download, Page, expect
+
+import lstm_viz
+from tests.browser.pages import LOADING, LivePage
+
+SVG = "{http://www.w3.org/2000/svg}"
+LEAST = 14 - 0.05
+"""Pixels of the smallest type on a picture that is 1,280 wide."""
+
+
+def taken(page: Page, kind: str) -> Download:
+    with page.expect_download() as download:
+        page.locator(f".offers [data-kind={kind}]").click()
+    expect(page.locator(".said-of-it")).to_contain_text(f"Saved as {download.value.suggested_filename}")
+    return download.value
+
+
+def content(download: Download) -> bytes:
+    return Path(download.path()).read_bytes()
+
+
+def smallest(picture: ElementTree.Element) -> float:
+    """The smallest type of a picture, in pixels at 1,280 wide, with what scales it."""
+    width = float(picture.get("width", "0"))
+
+    def sizes(node: ElementTree.Element, scale: float) -> list[float]:
+        found = re.search(r"scale\(([\d.]+)\)", node.get("transform", ""))
+        scale *= float(found[1]) if found else 1
+        view = node.get("viewBox")
+        if view and node is not picture:
+            scale *= float(node.get("width", "0")) / float(view.split()[2])
+        own = [float(node.get("font-size", "16px").removesuffix("px")) * scale] if node.tag == f"{SVG}text" else []
+        return own + [size for child in node for size in sizes(child, scale)]
+
+    return min(sizes(picture, 1280 / width))
+
+
+def test_every_file_of_a_view(page: Page, app_url: str) -> None:
+    live = LivePage(page, app_url)
+    live.open("?text=a+warm+and+funny+film&step=3&unit=17")
+    before = live.root.evaluate("root => [root.clientWidth, root.style.width]")
+    # By the keyboard alone.
+    page.locator(".take-away > button").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".offers [data-kind=csv]")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".offers [data-kind=npz]")).to_be_focused()
+
+    trace = lstm_viz.load_model("sentiment").trace("a warm and funny film")
+    npz = taken(page, "npz")
+    assert npz.suggested_filename == "gates-over-time-sentiment-lstm.npz"
+    saved = lstm_viz.load_trace(io.BytesIO(content(npz)))
+    np.testing.assert_array_equal(saved.layers[0].cell_state, trace.layers[0].cell_state)
+    table = pd.read_csv(io.BytesIO(content(taken(page, "csv"))))
+    gates = table[(table.quantity == "forget_gate") & (table.unit == 17)]
+    np.testing.assert_array_equal(gates.value.to_numpy(np.float32), trace.layers[0].forget_gate[:, 17])
+
+    text = content(taken(page, "svg")).decode()
+    picture = ElementTree.fromstring(text)
+    assert {node.tag.removeprefix(SVG) for node in picture.iter()} >= {"text", "polyline", "rect"}
+    assert not re.search(r"foreignObject|@import|var\(|(?:href|url)\W*=?\W*https?:", text)
+    assert smallest(picture) >= LEAST
+    words = " ".join("".join(node.itertext()) for node in picture.iter(f"{SVG}text"))
+    for said in ("Gates over time", "step 3 “funny”, unit 17", "Forget gate", "how much old memory stays", "film"):
+        assert said in words
+    assert content(taken(page, "png")).startswith(b"\x89PNG")
+    assert live.root.evaluate("root => [root.clientWidth, root.style.width]") == before
+
+    page.locator(".offers [data-kind=py]").click()
+    expect(page.locator(".take-away .code")).to_contain_text('lv.load_model("sentiment", cell="lstm")')
+    page.keyboard.press("Escape")
+    expect(page.locator(".take-away .panel")).to_be_hidden()
+    expect(page.locator(".take-away > button")).to_be_focused()
+
+
+def test_what_a_page_of_charts_gives_and_what_is_said_without_a_server(page: Page, app_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{app_url}/variant_lab")
+    page.locator(".lv-take-away .take-away > button").click(timeout=LOADING)
+    panel = page.locator(".take-away .panel").bounding_box()
+    assert panel is not None
+    assert panel["x"] >= 0
+    assert panel["x"] + panel["width"] <= 390
+    table = pd.read_csv(io.BytesIO(content(taken(page, "csv"))))
+    found = lstm_viz.training_results("adding")[0]
+    mine = table[(table.cell == "lstm") & (table.forget_bias == found.forget_bias) & (table.quantity == "score")]
+    np.testing.assert_array_equal(mine.value.to_numpy(), found.scores.ravel())
+    assert smallest(ElementTree.fromstring(content(taken(page, "svg")).decode())) >= LEAST
+    page.clock.install()
+    page.context.set_offline(True)
+    page.evaluate("WebSocket.prototype.send = () => {}")
+    page.locator(".offers [data-kind=csv]").click()
+    page.clock.run_for(5000)
+    expect(page.locator(".said-of-it")).to_contain_text("The server has not answered yet")
+    page.context.set_offline(False)
