@@ -103,6 +103,8 @@ def _spec(layer: Any, path: tuple[str, ...], keys: tuple[str, ...], below: Spec 
     if kind == "RNN" and isinstance(config.get("cell"), dict) and config["cell"]["class_name"] in CELLS:
         cell = config["cell"]
         kind, config = CELLS[cell["class_name"]], {**config, **cell["config"]}
+    elif kind == "RNN" and isinstance(config.get("cell"), dict):
+        kind = f"RNN of {config['cell'].get('class_name')}"
     if not own:
         kind = f"{kind} of {layer['module']}"
     return Spec(path, keys, kind, config, wrapper, below, given_state)

@@ -14,7 +14,7 @@ from lstm_viz.files.hdf5 import MAGIC, Group, Stored, read_stored
 from lstm_viz.files.keras_config import RECURRENT, Spec, layers_of
 from lstm_viz.files.keras_layers import GATES, direction, layer_of, matrices
 from lstm_viz.files.limits import Refused, shown
-from lstm_viz.files.stacks import Layer, put_together
+from lstm_viz.files.stacks import Layer, left_out, put_together
 
 CONFIG, WEIGHTS, METADATA = "config.json", "model.weights.h5", "metadata.json"
 _NOTHING = "no LSTM, GRU or SimpleRNN that can be shown is in it."
@@ -43,7 +43,7 @@ def read_keras(name: str, content: bytes, digest: str) -> ModelFile:
         specs = layers_of(json.loads(config))
         if specs:
             return _by_config(name, specs, stored, version, digest, notes)
-        notes.append("Its configuration lists no layers, as that of a model class of one's own.")
+        notes.append("Its configuration lists no layers, as that of a model class of one’s own.")
     return _by_shape(name, stored, digest, notes)
 
 
@@ -84,13 +84,11 @@ def _below(spec: Spec, layers: dict[int, Layer | str], notes: list[str]) -> Laye
     while source is not None and id(source) not in layers:
         between.append(source.kind)
         source = source.below
-    if source is None:
+    if between:
+        notes.append(left_out(between, spec.name, source.name if source else None))
+    if between or source is None:
         return None
     below = layers[id(source)]
-    if between:
-        computes = ", ".join(dict.fromkeys(map(shown, reversed(between))))
-        notes.append(f"Between {source.name} and {spec.name} the file computes {computes}, which is left out here.")
-        return None
     if isinstance(below, Layer) and not source.config.get("return_sequences"):
         notes.append(f"{spec.name} reads only the last state of {source.name}, not its steps.")
         return None

@@ -94,8 +94,9 @@ def layer_of(
         if problem := misfit(cell, side):
             raise Refused(f"{file}: {spec.name} fits no layer: {problem}; the file is damaged")
         weights.append(side)
-    plain = _told(spec, notes)
-    return Layer(spec.name, cell, weights[0], weights[1] if expected == 2 else None, below, plain)
+    plain, steps = _told(spec, notes), bool(config.get("return_sequences"))
+    backward = weights[1] if expected == 2 else None
+    return Layer(spec.name, cell, weights[0], backward, below, plain, steps)
 
 
 def direction(cell: str, parts: Mapping[str, Tensor]) -> dict[str, Tensor]:
@@ -110,7 +111,7 @@ def direction(cell: str, parts: Mapping[str, Tensor]) -> dict[str, Tensor]:
 
 
 def _told(spec: Spec, notes: list[str]) -> bool:
-    """Say what of a layer is left out; whether it shows every step, in order, both directions side by side."""
+    """Say what of a layer is left out; whether it shows its steps in order, both directions side by side."""
     config, wrapper = spec.config, spec.wrapper
     if spec.given_state:
         notes.append(f"{spec.name} is given the state in which it begins; here it begins with zeros.")
@@ -125,7 +126,12 @@ def _told(spec: Spec, notes: list[str]) -> bool:
             f"{spec.name} hands on its two directions as one ({wrapper.get('merge_mode') or 'apart'}); here they are "
             "side by side, so that what lies on it cannot be fed by it."
         )
-    return bool(config.get("return_sequences")) and not backwards and not merged
+    elif wrapper is not None and not config.get("return_sequences"):
+        notes.append(
+            f"{spec.name} hands on the last state of each direction, the first step of the one that begins at the end; "
+            "a head here reads both at the same step."
+        )
+    return not backwards and not merged
 
 
 def _function(value: Any) -> str:

@@ -9,7 +9,7 @@ from lstm_viz.files.limits import Refused, shown
 from lstm_viz.files.onnx_graph import Graph, attributes, subgraphs, tensor_of
 from lstm_viz.files.onnx_layers import layer_of
 from lstm_viz.files.protobuf_size import MOST_PARTS, too_many_parts
-from lstm_viz.files.stacks import Layer, put_together
+from lstm_viz.files.stacks import Layer, left_out, put_together
 
 RECURRENT = ("LSTM", "GRU", "RNN")
 INSTALL = "reading ONNX files needs the package onnx: pip install onnx"
@@ -73,19 +73,15 @@ def _below(
     if not node.input:
         return None
     source, output, between = graph.source(node.input[0])
-    if source is None:
-        return None
     layer = layers.get(id(source))
-    table = tables.embedding(source) if source.op_type == "Gather" else ""
+    table = tables.embedding(source) if source is not None and source.op_type == "Gather" else ""
     if not between and layer and output == 0:
         return layer
     if not between and table:
         return table
     where = shown(graph.path(node) or node.op_type)
-    if between and (layer or table):
-        first = shown(layer.name) if layer else table
-        operations = ", ".join(dict.fromkeys(map(shown, reversed(between))))
-        notes.append(f"Between {first} and {where} the file computes {operations}, which is left out here.")
+    if between:
+        notes.append(left_out(between, where, shown(layer.name) if layer else table))
     elif layer:
         notes.append(f"{where} reads only the last state of {shown(layer.name)}, not its steps.")
     return None

@@ -27,7 +27,8 @@ class Layer:
         biases (G·H,) or neither, and a variant's own
     backward : those of the direction from the end, for a layer in both
     below : what feeds it: another layer, the name of an embedding, or None where that is not known
-    plain : whether it shows what a layer of PyTorch shows: every step, in order, both directions side by side
+    plain : whether it shows what a layer of PyTorch shows: steps in order, both directions side by side
+    all_steps : whether it hands on every step, and not the last alone
     others : further cells that it may be
     """
 
@@ -37,6 +38,7 @@ class Layer:
     backward: Mapping[str, Tensor] | None = None
     below: "Layer | str | None" = None
     plain: bool = True
+    all_steps: bool = True
     others: tuple[str, ...] = ()
 
     @property
@@ -53,7 +55,7 @@ class Layer:
         """Whether the two can be layers of one module of PyTorch's."""
         shows = other.units * (1 if other.backward is None else 2)
         alike = self.form == other.form and self.forward["weight_ih"].shape[1] == shows
-        return self.below is other and self.plain and other.plain and alike
+        return self.below is other and self.plain and other.plain and other.all_steps and alike
 
 
 def put_together(
@@ -85,7 +87,7 @@ def put_together(
     feeds = tuple(_feed(stack[0].below, of_layer) for stack in stacks)
     if not wired:
         recurrent, feeds = arranged(recurrent, embeddings, in_order=False)
-    notes += separate(recurrent, feeds)
+        notes += separate(recurrent, feeds)
     # What the graph says goes before what names and shapes say.
     embeddings = tuple(sorted(embeddings, key=lambda table: table.name not in feeds))
     return ModelFile(
@@ -163,6 +165,13 @@ def misfit(cell: str, weights: Mapping[str, Tensor]) -> str:
         if tuple(tensor.shape) != expected[key]:
             return f"its {key} would be {tuple(tensor.shape)} where {expected[key]} is needed"
     return ""
+
+
+def left_out(operations: Sequence[str], name: str, below: str | None) -> str:
+    """What is said of operations, the last first, on the way to a layer from the one below, if that is known."""
+    computes = ", ".join(dict.fromkeys(map(shown, reversed(operations))))
+    where = f"Between {below} and {name}" if below else f"Before {name}"
+    return f"{where} the file computes {computes}, which is left out here."
 
 
 def from_the_end(name: str) -> str:

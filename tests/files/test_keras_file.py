@@ -241,6 +241,50 @@ def test_a_library_that_breaks_off_or_never_ends_is_told_as_a_damaged_file(monke
             read_h5(whole(layer("LSTM")))
 
 
+def test_layers_of_one_size_are_one_module(keras: Any, tmp_path: Path) -> None:
+    """Two that feed each other are one of PyTorch's with two layers, though the upper hands on its last state alone."""
+    layers = keras.layers
+    lower = layers.Bidirectional(layers.LSTM(4, return_sequences=True), name="lower")
+    sizes = [keras.Input((None, 3)), lower, layers.Dropout(0.2), layers.Bidirectional(layers.LSTM(4), name="upper")]
+    file = read_file("model", saved(keras.Sequential(sizes), tmp_path))
+    assert [(each.name, each.num_layers) for each in file.recurrent] == [("lower + upper", 2)]
+    assert file.notes[0].startswith("upper hands on the last state of each direction, the first step of the one")
+    # Something that computes between them, before them, or another way of putting directions together: two modules.
+    between = [keras.Input((None, 3)), layers.Lambda(abs), layers.LSTM(4, return_sequences=True, name="lower")]
+    between += [layers.LayerNormalization(), layers.RNN(layers.LSTMCell(4), name="upper")]
+    file = read_file("model", saved(keras.Sequential(between), tmp_path))
+    assert ([each.name for each in file.recurrent], file.feeds) == (["lower", "upper"], (None, None))
+    assert file.notes[0] == "Before lower the file computes Lambda, which is left out here."
+    assert file.notes[1] == "Between lower and upper the file computes LayerNormalization, which is left out here."
+    summed = layers.Bidirectional(layers.LSTM(4, return_sequences=True), merge_mode="sum", name="lower")
+    file = read_file("model", saved(keras.Sequential([keras.Input((None, 3)), summed, layers.LSTM(4)]), tmp_path))
+    assert file.feeds == (None, None)
+    assert file.notes[0].startswith("lower hands on its two directions as one (sum)")
+
+
+def test_a_model_class_of_ones_own_and_one_that_is_given_a_state(keras: Any, tmp_path: Path) -> None:
+    layers = keras.layers
+
+    class Mine(keras.Model):
+        def __init__(self) -> None:
+            super().__init__()
+            self.emb, self.encoder = layers.Embedding(7, 3), layers.Bidirectional(layers.GRU(4, return_sequences=True))
+
+        def call(self, tokens: Any) -> Any:
+            return self.encoder(self.emb(tokens))
+
+    mine = Mine()
+    mine(np.zeros((1, 4), np.int32))
+    file = read_file("model", saved(mine, tmp_path))
+    assert [(each.cell, each.bidirectional) for each in file.recurrent] == [("gru", True)]
+    assert "a model class of one’s own" in file.notes[0]
+    source = keras.Input((None, 3))
+    _, *state = layers.LSTM(4, return_state=True, name="encoder")(source)
+    decoded = layers.LSTM(4, return_sequences=True, name="decoder")(source, initial_state=state)
+    file = read_file("model", saved(keras.Model(source, decoded), tmp_path))
+    assert file.notes == ("decoder is given the state in which it begins; here it begins with zeros.",)
+
+
 def test_weights_alone_are_told_by_their_shapes(keras: Any, tmp_path: Path) -> None:
     """Without a configuration the usual activations are taken, and the user may correct them."""
     layers = keras.layers
