@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from lstm_viz.agreement import as_called, check_agreement, is_plain, own_run
 from lstm_viz.capture.clamps import overrides_for
 from lstm_viz.capture.layers import cell_of, layers_of
-from lstm_viz.capture.passes import Pass, fused, traced
+from lstm_viz.capture.passes import fused, trace_known, traced
 from lstm_viz.cells import Cell
 from lstm_viz.clamp import Clamp
 from lstm_viz.engine import Values, run_steps
@@ -89,7 +89,7 @@ def _run(
                 result.append(traced(cell, layer, values, initial, held))
             else:
                 known = shown[k].flip(0) if backward else shown[k]
-                result.append(Pass(cell, layer, 0, ordered, known, initial).trace())
+                result.append(trace_known(cell, layer, ordered, known, initial))
         if start + width < len(layers):
             shown_above = np.concatenate([layer.hidden_state for layer in result[start:]], axis=1)
             inputs = torch.from_numpy(shown_above).to(inputs)

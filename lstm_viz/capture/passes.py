@@ -51,15 +51,20 @@ class Pass:
         """The layer, checked."""
         if self.found is not None:
             return traced(self.cell, self.layer, self.found, self.initial)
-        try:
-            return traced(self.cell, self.layer, self._recovered(), self.initial, computed=True)
-        except ValueError:
-            # Under huge weights the kernel's rounding shows; step by step the equations hold, or fail anew.
-            found = run_steps(self.cell, self.layer.weights, self.inputs, self.initial)
-            return traced(self.cell, self.layer, found, self.initial)
+        return trace_known(self.cell, self.layer, self.inputs, self.shown, self.initial)
 
     def _recovered(self) -> Values:
         return run_known(self.cell, self.layer.weights, self.inputs, self.shown, self.initial)
+
+
+def trace_known(cell: Cell, layer: Layer, inputs: Tensor, shown: Tensor, initial: Values) -> LayerTrace:
+    """A layer whose hidden states are known, (T, P), checked; rows in the order in which the layer reads."""
+    try:
+        found = run_known(cell, layer.weights, inputs, shown, initial)
+        return traced(cell, layer, found, initial, computed=True)
+    except ValueError:
+        # Under huge weights the kernel's rounding shows; step by step the equations hold, or fail anew.
+        return traced(cell, layer, run_steps(cell, layer.weights, inputs, initial), initial)
 
 
 def passes(
