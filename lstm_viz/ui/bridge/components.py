@@ -18,6 +18,12 @@ _FROM_FILES = """\
 const page = import(new URL("{module}", document.baseURI)).then(({{ component }}) => component("{name}"));
 export default await page.catch(() => ({{ setStateValue }}) => setStateValue("no_files", true));
 """
+_BEFOREHAND = """\
+const load = () => import(new URL("{module}", document.baseURI)).then(({{ component }}) => component("{name}"));
+export default () => {{
+  load().catch(() => {{}});
+}};
+"""
 
 
 def component(name: str) -> Callable[..., Any]:
@@ -36,6 +42,12 @@ def component(name: str) -> Callable[..., Any]:
     return mount
 
 
+def fetch_beforehand(name: str) -> None:
+    """Have the browser fetch a component that is about to be shown, so that it need not then; nothing is seen of it."""
+    if from_files():
+        _beforehand(name)(key=f"lv_beforehand_{name}", height=0)
+
+
 def from_files() -> bool:
     """Whether this session's browser fetches files."""
     return served.live() and not st.session_state.get(_NO_FILES)
@@ -49,6 +61,13 @@ def _join() -> None:
 def _from_files(name: str) -> Callable[..., Any]:
     module = served.web()["pages/component.js"].address
     return st.components.v2.component(f"lstm_viz_{name}", js=_FROM_FILES.format(module=module, name=name))
+
+
+@cache
+def _beforehand(name: str) -> Callable[..., Any]:
+    module = served.web()["pages/component.js"].address
+    script = _BEFOREHAND.format(module=module, name=name)
+    return st.components.v2.component(f"lstm_viz_{name}_beforehand", js=script)
 
 
 @cache

@@ -6,6 +6,7 @@ from lstm_viz.files import LIMIT, ModelFile
 from lstm_viz.files.limits import CONVERTER
 from lstm_viz.tasks.uploaded import Choices, plain_name
 from lstm_viz.ui.bridge import session, uploads
+from lstm_viz.ui.bridge.components import fetch_beforehand
 from lstm_viz.ui.bridge.session import plain
 from lstm_viz.ui.navigation import PAGES
 from lstm_viz.ui.pages.gates import page as gates
@@ -91,6 +92,7 @@ def _for_newcomers() -> None:
         with tab:
             st.markdown(way.said)
             st.code(way.code, language="python")
+    fetch_beforehand("gates")
 
 
 def _head(file: ModelFile, choices: Choices) -> None:
