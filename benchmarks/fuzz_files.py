@@ -27,8 +27,8 @@ ROOM = 6 * 2**30
 """Bytes of address space that the reading process may take; what asks for more fails there."""
 
 
-def seeds() -> dict[str, list[bytes]]:
-    """Small files of each format, which are read without complaint."""
+def seeds(*, keras: bool = True) -> dict[str, list[bytes]]:
+    """Small files of each format, which are read without complaint; those of Keras need a library slow to import."""
     torch.manual_seed(0)
     lstm = nn.LSTM(2, 3, 2, bidirectional=True)
     model = nn.ModuleDict(
@@ -46,7 +46,7 @@ def seeds() -> dict[str, list[bytes]]:
         "PyTorch": [pytorch(lstm.state_dict()), pytorch(checkpoint), pytorch(halves)],
         "PyTorch before 1.6": [pytorch(lstm.state_dict(), old=True), pytorch(checkpoint, old=True)],
         "ONNX": [onnx_model(random.Random(f"{k}")).content for k in range(4)],
-        "Keras": [keras_model(random.Random(f"{k}")).content for k in range(8)],
+        **({"Keras": [keras_model(random.Random(f"{k}")).content for k in range(8)]} if keras else {}),
     }
 
 

@@ -1,4 +1,7 @@
-"""A part of `python -m benchmarks fuzz_files`: damaged files are read or refused, and nothing else; none takes long."""
+"""A part of `python -m benchmarks fuzz_files`: damaged files are read or refused, and nothing else; none takes long.
+
+Those of Keras are left to it: each is read in a process of its own.
+"""
 
 import pytest
 from torch import nn
@@ -8,12 +11,12 @@ from benchmarks.mutations import mutated
 from lstm_viz.files import read_file
 from tests.files.making import pytorch, safetensors
 
-FILES = 210
+FILES = 200
 
 
 @pytest.fixture(scope="module")
 def good() -> dict[str, list[bytes]]:
-    return seeds()
+    return seeds(keras=False)
 
 
 @pytest.mark.filterwarnings("ignore")  # a process that reads files does not take warnings for errors
@@ -47,7 +50,7 @@ def test_what_goes_wrong_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.skipif(not memory("VmHWM"), reason="the system does not say how much memory a process took")
 def test_reading_takes_less_than_three_times_the_file() -> None:
-    weights = nn.LSTM(500, 500, 3).state_dict()
+    weights = nn.LSTM(400, 400, 2).state_dict()
     halves = {name: part.half() for name, part in weights.items()}
     shares = []
     for content in (
