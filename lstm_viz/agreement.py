@@ -63,23 +63,24 @@ def own_run(module: Any, inputs: Tensor, state: Any) -> tuple[Any, nn.Module]:
         return output[0] if isinstance(output, tuple) and output else output, plain
 
 
-def check_agreement(module: nn.Module, own: Any, ours: Tensor, does: str = "") -> None:
+def check_agreement(module: nn.Module, own: Any, ours: Tensor, does: str = "", advice: str = "") -> None:
     """ValueError, in a sentence, where a module's own output (T, D·P) is not what its weights give.
 
-    `does` is what may be the reason; by default, what is unusual about the module.
+    `does` is what may be the reason, `advice` what to do; by default, what is unusual about the module, and to trace a
+    plain one.
     """
-    does = does or unusual(module)
+    does, advice = does or unusual(module), advice or _advice(module)
     if not isinstance(own, Tensor) or own.shape != ours.shape:
         raise ValueError(
             f"module: it has {does}, and gives {given(own)} where torch's own gives hidden states of shape "
-            f"{tuple(ours.shape)}, so that its gates cannot be checked; {_advice(module)}"
+            f"{tuple(ours.shape)}, so that its gates cannot be checked; {advice}"
         )
     ours = ours.to(own)
     apart = (own - ours).abs()
     if not float(apart.max()) <= _TOLERANCE.get(own.dtype, 0.0) * (1 + float(ours.abs().max())):
         raise ValueError(
             f"module: it has {does}, and its own output differs from what its weights give by up to "
-            f"{float(apart.max()):.3g}, so that the gates would not be its own; {_advice(module)}"
+            f"{float(apart.max()):.3g}, so that the gates would not be its own; {advice}"
         )
 
 

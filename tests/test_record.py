@@ -284,6 +284,16 @@ def test_a_layer_that_returns_something_else_is_refused_when_asked_for() -> None
         runs["0"]
 
 
+def test_autocast_is_refused_with_what_to_do() -> None:
+    for module, inputs in ((nn.LSTM(3, 4), torch.randn(5, 2, 3)), (nn.LSTMCell(3, 4), torch.randn(2, 3))):
+        with torch.autocast("cpu", dtype=torch.bfloat16), lv.record(module) as runs:
+            module(inputs)
+        with pytest.raises(
+            ValueError, match=r"it has been run under autocast, .*; run the model without autocast while"
+        ):
+            runs[""]
+
+
 def test_what_is_not_finite_is_said_when_asked_for() -> None:
     module = nn.LSTM(3, 4)
     with lv.record(module) as runs:

@@ -22,6 +22,7 @@ from lstm_viz.trace import Array, LayerTrace, Trace
 
 Place = tuple[int, str, list[dict[str, Array]]]
 """A layer's number, its direction, and of each sequence quantity name → (T, U)."""
+AUTOCAST = "been run under autocast"
 _LABELS = "a list of labels for each sequence"
 
 
@@ -145,13 +146,14 @@ class Call:
 
     def _check(self, ours: list[Tensor]) -> None:
         """Check that hidden states of the top layer, (T, D·P) a sequence, are what the module returned."""
-        why = self.does or ("dropout between its layers" if self.dropout else f"returned {self.shown.dtype}")
+        why = self.does or ("dropout between its layers" if self.dropout else "arithmetic of its own")
+        advice = "run the model without autocast while it is recorded" if self.does == AUTOCAST else ""
         for own, found in zip(self.batch.split(self.shown), ours, strict=True):
             if own.shape == found.shape:
                 # What is NaN or infinite in both is no difference.
                 neither = ~(torch.isfinite(own) | torch.isfinite(found.to(own)))
                 own, found = own.masked_fill(neither, 0), found.to(own).masked_fill(neither, 0)
-            check_agreement(self.plain, own, found, why)
+            check_agreement(self.plain, own, found, why, advice)
 
     def _clamped(self, b: int, sequence: Tensor, clamps: tuple[Clamp, ...]) -> tuple[LayerTrace, ...]:
         states = [{name: state[b] for name, state in each.items()} for each in self.states]

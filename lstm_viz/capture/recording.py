@@ -15,7 +15,7 @@ from torch.nn.utils.rnn import PackedSequence
 from lstm_viz.agreement import plain_like, unusual, weights_of
 from lstm_viz.arguments import at_most, expect, given
 from lstm_viz.capture.batches import Batch, batch_of
-from lstm_viz.capture.calls import Call, Chain, Dropout, Place, saying_which
+from lstm_viz.capture.calls import AUTOCAST, Call, Chain, Dropout, Place, saying_which
 from lstm_viz.capture.layers import cell_of, is_recurrent
 from lstm_viz.cells import Cell
 from lstm_viz.engine import Values
@@ -163,7 +163,7 @@ class Watched:
             states = [{name: each[None] for name, each in one.items()} for one in states] if single else states
         dropout = None if self._random is None else Dropout(module.dropout, self._random)
         batch = Batch(_copy(batch.data), batch.sizes, batch.order)
-        return Call(plain, batch, single, states, _copy(shown), self._does, dropout)
+        return Call(plain, batch, single, states, _copy(shown), self._did(inputs), dropout)
 
     def _one_step(self, module: Any, arguments: tuple[Any, ...], named: dict[str, Any], output: Any) -> None:
         inputs, state = _two(arguments, named, ("input", "hx"))
@@ -177,7 +177,7 @@ class Watched:
             stacks = None if state is None else stacked[0] if len(stacked) == 1 else stacked
             states = as_states(plain, cell_of(plain), stacks, None if single else len(inputs), finite=False)  # type: ignore[arg-type]
             states = [{name: each[None] for name, each in one.items()} for one in states] if single else states
-            chain = Chain(plain, single, states, does=self._does)
+            chain = Chain(plain, single, states, does=self._did(inputs))
             self.calls.append(chain)
         else:
             self._open[key].remove(chain)
@@ -185,6 +185,10 @@ class Watched:
         chain.inputs.append(_copy(inputs[None] if single else inputs))
         chain.shown.append(_copy(after[0][None] if single else after[0]))
         self._open.setdefault(_key(after), []).append(chain)
+
+    def _did(self, inputs: Any) -> str:
+        device = (inputs.data if isinstance(inputs, PackedSequence) else inputs).device.type
+        return AUTOCAST if torch.is_autocast_enabled(device) else self._does
 
     def _moment(self, module: Any) -> nn.Module:
         """A plain module with the weights of this moment: the one before while they are the same."""
