@@ -22,6 +22,7 @@ from benchmarks import (
     stepping,
     tasks,
     transfer,
+    upload,
     what_if,
 )
 from benchmarks.report import Section, preamble
@@ -34,6 +35,7 @@ IN_PROCESS = {
     "fuzz_files": fuzz_files.measure,
     "gradients": gradients.measure,
     "loading": tasks.loading,
+    "upload": upload.measure,
     "what_if": what_if.measure,
 }
 IN_A_BROWSER = {

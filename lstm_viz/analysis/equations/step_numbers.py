@@ -23,6 +23,9 @@ from lstm_viz.cells import Cell
 from lstm_viz.cells.expression import Expression, expression_of, key_of, matrix_products
 from lstm_viz.trace import Array, LayerTrace
 
+TOGETHER = 512
+"""Steps that are worked out together: all of a long run at once would take many times its memory."""
+
 
 @dataclass(frozen=True, eq=False)
 class StepNumbers:
@@ -58,16 +61,20 @@ def step_numbers(layer: LayerTrace, weights: LayerWeights, inputs: Array, steps:
     """
     if layer.hidden_state.shape[1] != layer.units:
         raise ValueError("the layer has a projection, which mixes units: its equations cannot be told unit by unit")
-    values = _leaves(layer, weights, inputs)
-    for name, expression in formulas(layer.definition, has_bias=weights.has_bias).items():
-        values[name] = evaluate(expression, values).astype(np.float32)
-    shown = {name: value[steps] if len(value) == len(layer) else value for name, value in values.items()}
+    expressions = formulas(layer.definition, has_bias=weights.has_bias)
+
+    def worked_out(part: slice) -> dict[str, NDArray[np.float32]]:
+        values = _leaves(layer, weights, inputs, part)
+        for name, expression in expressions.items():
+            values[name] = evaluate(expression, values).astype(np.float32)
+        return values
+
+    shown, furthest = worked_out(steps), dict[str, float]()
+    for first in range(0, len(layer), TOGETHER):
+        for name, value in worked_out(slice(first, first + TOGETHER)).items():
+            furthest[name] = max(furthest.get(name, 0.0), float(np.abs(value).max()))
     equations = equations_of(layer.definition, has_bias=weights.has_bias)
-    return StepNumbers(
-        shown,
-        {name: float(np.abs(value).max()) for name, value in values.items()},
-        tuple(right_as_shown(equation, shown) for equation in equations),
-    )
+    return StepNumbers(shown, furthest, tuple(right_as_shown(equation, shown) for equation in equations))
 
 
 def formulas(cell: Cell, *, has_bias: bool) -> dict[str, Expression]:
@@ -121,15 +128,15 @@ def leaf_names(cell: Cell) -> set[str]:
     }
 
 
-def _leaves(layer: LayerTrace, weights: LayerWeights, inputs: Array) -> dict[str, NDArray[np.float32]]:
-    values: dict[str, Array] = {name: layer[name] for name in layer.quantities}
-    values |= {f"{each.name}-": layer.before(each.name) for each in layer.definition.carried}
+def _leaves(layer: LayerTrace, weights: LayerWeights, inputs: Array, steps: slice) -> dict[str, NDArray[np.float32]]:
+    values: dict[str, Array] = {name: layer[name][steps] for name in layer.quantities}
+    values |= {f"{each.name}-": layer.before(each.name)[steps] for each in layer.definition.carried}
     values |= {name: value[None] for name, value in weights.parameters.items() if value.ndim == 1}
     for quantity in layer.definition.quantities:
         for product in matrix_products(expression_of(layer.definition, quantity.name)):
             seen = evaluate(product.argument, values)
             values[product.name] = seen @ weights.parameters[product.name].T
-    for name, parts in weighted_sums(weights, layer, inputs).items():
+    for name, parts in weighted_sums(weights, layer, inputs, steps).items():
         values[FROM_INPUT + name], values[FROM_HIDDEN + name] = parts.from_input, parts.from_hidden
         for start, bias in ((BIAS, parts.bias), (INPUT_BIAS, parts.input_bias), (HIDDEN_BIAS, parts.hidden_bias)):
             if bias is not None:

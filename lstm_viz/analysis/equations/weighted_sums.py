@@ -93,14 +93,18 @@ def layer_inputs(trace: Trace, layer: LayerTrace) -> Array:
     return np.concatenate([below.hidden_state for below in trace.layers if below.index == layer.index - 1], axis=1)
 
 
-def weighted_sums(weights: LayerWeights, layer: LayerTrace, inputs: Array) -> dict[str, WeightedSumParts]:
+def weighted_sums(
+    weights: LayerWeights, layer: LayerTrace, inputs: Array, steps: slice = slice(None)
+) -> dict[str, WeightedSumParts]:
     """The parts of every weighted sum of a layer, by quantity.
 
     Parameters
     ----------
     inputs : (T, I), what arrives at this layer; see `layer_inputs`
+    steps : those that are worked out
     """
-    arriving, hidden = inputs.astype(np.float64), layer.before("hidden_state").astype(np.float64)
+    arriving = inputs[steps].astype(np.float64)
+    hidden = layer.before("hidden_state")[steps].astype(np.float64)
     return {
         name: WeightedSumParts(
             arriving @ weights.input[name].T,

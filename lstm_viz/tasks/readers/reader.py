@@ -37,6 +37,11 @@ class Reading:
     spans: tuple[tuple[int, int], ...] = ()
     problem: str = ""
 
+    @property
+    def made(self) -> bool:
+        """Whether one line makes all steps, so that none can be changed by itself."""
+        return len(self.spans) > 1 and self.spans[0] == self.spans[1]
+
 
 class Reader(Protocol):
     """Turns what a user typed into tokens, and tokens into what the network reads.

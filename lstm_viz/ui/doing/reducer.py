@@ -192,6 +192,8 @@ def _on_tokens(edit: Callable[..., tuple[str, int]]) -> Callable[..., Changes]:
 
     def act(settings: Settings, rules: Rules, step: int, *arguments: Any) -> Changes:
         view = View.of(settings)
+        if view.reading.made:
+            raise Refused("These steps are made by the line above them; change the line, or type the numbers.")
         text, place = edit(view.reading, view.source.read, step, *arguments)
         changes, _ = edited(settings, text, rules)
         return changes | {"step": place}

@@ -15,7 +15,10 @@ const clamped = (act) => (settings, { values }) => {
 
 // An edit of one token as an action: the text as if typed, and the step where the token is then.
 const onTokens = (edit) => (settings, { values: [step, ...rest], source, rules }) => {
-  const done = edit(source.read(settings.text), source.read, step, ...rest);
+  const reading = source.read(settings.text);
+  const [first, second] = reading.spans;
+  if (second && first[0] === second[0]) return null; // one line makes all steps; the server says so
+  const done = edit(reading, source.read, step, ...rest);
   return done && { ...edited(settings, done[0], source, rules), step: done[1] };
 };
 

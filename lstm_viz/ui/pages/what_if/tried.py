@@ -45,7 +45,9 @@ def tried(view: View, base: Reading) -> list[Tried]:
     if not base.tokens or not view.model.answers or not _one_left_out(base.tokens, view.reading.tokens):
         return []
     name = readout(view.model, view.model.predictions(view.source.run(base.tokens))[-1]).shown
-    return [_told(each, view, base, name) for each in view.source.tried(base.tokens, view.place)]
+    found = view.source.tried(base.tokens, view.place)
+    # A step that a line makes cannot be left out by itself.
+    return [_told(each, view, base, name) for each in found if each.clamp is not None or not base.made]
 
 
 def _one_left_out(base: Sequence[str], now: Sequence[str]) -> bool:
