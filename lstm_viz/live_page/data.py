@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-KINDS = {"float32": "<f4", "float64": "<f8", "uint8": "|u1"}
+KINDS = {"float32": "<f4", "float64": "<f8", "uint16": "<u2", "uint8": "|u1"}
 """Of the arrays, by the name that both sides know."""
 _BLOCK = 8  # arrays begin at a multiple of the largest number's bytes
 
@@ -22,7 +22,7 @@ def packed(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> str
 
     Parameters
     ----------
-    arrays : float32, float64 or bytes; a float's bytes go first to last with those of all others, which compress better
+    arrays : float32, float64, two bytes or one; the first bytes of all numbers come first, which compresses better
     """
     listed, blocks, place = [], [], 0
     for name, array in arrays.items():

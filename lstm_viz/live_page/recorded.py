@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lstm_viz.analysis.aggregate import SEVERAL_STEPS, column_labels
 from lstm_viz.analysis.equations.cell_arithmetic import arithmetic_in
@@ -29,6 +30,8 @@ from lstm_viz.words.phrases import count
 
 WHOLE = 4 * 2**20
 """Bytes of a layer up to which a file holds all its numbers; past them the means, and each column's first step."""
+LEVELS = 2**16 - 1
+"""The upper end of a scale, where means stand for places on it; web/live/recorded.js has the same."""
 TOLD = 10**6
 """Numbers of a quantity up to which a sentence on each unit is written beforehand."""
 
@@ -57,7 +60,7 @@ _NOTHING: dict[str, Any] = {
 }
 """What the page of a text has and a recorded run has not: no editor, no network, no link."""
 
-Parts = tuple[dict[str, Any], dict[str, Array]]
+Parts = tuple[dict[str, Any], dict[str, NDArray[Any]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +98,7 @@ def recorded(layers: Sequence[LayerTrace], labels: Sequence[str], choices: Choic
     """
     axis = TokenAxis.of(labels)
     counted: list[dict[str, Any]] = []
-    arrays: dict[str, Array] = {}
+    arrays: dict[str, NDArray[Any]] = {}
     for k, layer in enumerate(layers):
         told, own = _numbers(layer, axis)
         counted.append(told)
@@ -111,6 +114,8 @@ def recorded(layers: Sequence[LayerTrace], labels: Sequence[str], choices: Choic
         "layers": counted,
     }
     settings = asdict(choices)
+    if not all(each["whole"] for each in counted):
+        notes = ("Of the steps in a column the file holds the mean, and the first with all its numbers.", *notes)
     words = {
         "header": _words(layers, labels, choices, notes),
         "variants": list(_variants(layers, labels, axis)),
@@ -185,7 +190,7 @@ def _numbers(layer: LayerTrace, axis: TokenAxis) -> Parts:
         "reach": unit_reach(layer),
         "chain": [equation_data(each) for each in equations],
     }
-    arrays: dict[str, Array] = {}
+    arrays: dict[str, NDArray[Any]] = {}
     if gates := saturation_data(layer):
         arrays["shut"] = np.stack([gate.shares.shut for gate in gates])
         arrays["open"] = np.stack([gate.shares.open for gate in gates])
@@ -193,9 +198,14 @@ def _numbers(layer: LayerTrace, axis: TokenAxis) -> Parts:
         return told, arrays | dict(layer.values) | {f"first.{k}": each for k, each in layer.initial_state.items()}
     at = edges[:-1]
     read = {name for each in equations for name in keys_in(each.stages[0]) if name.endswith("-")}
-    arrays |= {each.name: each.values for each in found}
+    arrays |= {each.name: _levels(each.values, *each.limits) for each in found}
     arrays |= {f"at.{name}": layer[name][at] for name in layer.quantities}
     return told, arrays | {f"before.{name[:-1]}": layer.before(name[:-1])[at] for name in read}
+
+
+def _levels(values: Array, low: float, high: float) -> NDArray[np.uint16]:
+    """Where values lie between the ends of their scale, as finely as a picture, a line and three decimals need."""
+    return np.round((values.astype(np.float64) - low) / (high - low) * LEVELS).clip(0, LEVELS).astype(np.uint16)
 
 
 def _projected(layer: LayerTrace) -> bool:

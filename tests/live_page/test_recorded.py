@@ -80,12 +80,14 @@ def traces() -> dict[str, lv.Trace]:
     return found
 
 
-def assert_layer(seen: dict[str, Any], layer: lv.LayerTrace, step: int, unit: int) -> None:
-    """The numbers of a place, and all that is drawn, are those of Python."""
+def assert_layer(seen: dict[str, Any], layer: lv.LayerTrace, step: int, unit: int, within: float = 1e-8) -> None:
+    """The numbers of a place, and all that is drawn, are those of Python; within: of the length of a scale."""
     drawn = {each.name: each for each in gate_heatmaps_data(layer, TokenAxis.of([""] * len(layer)))}
     for name, heatmap in drawn.items():
         assert seen["drawn"][name]["shape"] == list(heatmap.values.shape)
-        np.testing.assert_allclose(seen["drawn"][name]["values"], heatmap.values.ravel(), rtol=1e-6, atol=1e-8)
+        np.testing.assert_allclose(
+            seen["drawn"][name]["values"], heatmap.values.ravel(), rtol=1e-6, atol=within * np.ptp(heatmap.limits)
+        )
     assert seen["limits"] == {name: list(heatmap.limits) for name, heatmap in drawn.items()}
     chosen = seen["chosen"]
     assert (chosen["step"], chosen["unit"]) == (step, unit)
@@ -133,7 +135,7 @@ def test_a_long_run_is_drawn_in_columns_and_read_at_each_ones_first_step(
         step = place["step"] if whole else int(edges[np.searchsorted(edges, place["step"], side="right") - 1])
         if place["step"] == steps - 1 and not whole:
             step = int(edges[-2])
-        assert_layer(seen, trace.layer(0, str(place["direction"])), step, 2)
+        assert_layer(seen, trace.layer(0, str(place["direction"])), step, 2, 1e-8 if whole else 1 / recorded.LEVELS)
     sizes = [array.shape for name, array in data.unpacked(data_in(html))[1].items() if name.endswith("cell_state")]
     assert ((steps, UNITS) in sizes) == whole
 
@@ -143,6 +145,7 @@ def test_what_is_packed_comes_out_again() -> None:
         "a": np.array([[1, -2.5], [np.nan, 3e-39]], np.float32),
         "b": np.array([np.pi]),
         "c": np.arange(5, dtype=np.uint8),
+        "d": np.array([0, 258, 65535], np.uint16),
         "none": np.zeros((0, 3), np.float32),
     }
     text = data.packed({"said": NASTY}, arrays)

@@ -1,6 +1,6 @@
 // What a file carries: a JSON header and arrays, compressed, in letters. The Python side is live_page/data.py.
 
-const KINDS = { float32: Float32Array, float64: Float64Array, uint8: Uint8Array };
+const KINDS = { float32: Float32Array, float64: Float64Array, uint16: Uint16Array, uint8: Uint8Array };
 
 // → { header, arrays: name → { shape, values } }
 export async function unpacked(text) {

@@ -5,6 +5,8 @@ import { chain } from "../analysis/chain.js";
 import { rowOf } from "../analysis/rows.js";
 import { columnOf } from "../core/geometry.js";
 
+const LEVELS = 2 ** 16 - 1; // the upper end of a scale, where means stand for places on it
+
 // run, arrays: as `recorded` of recorded.py gives them → { numbers(settings), chosen(settings), nearest(settings, step) }
 export function recorded(run, arrays) {
   const { axis, steps } = run;
@@ -64,6 +66,11 @@ function layerOf(about, k, { axis: { edges }, steps, quantities }, arrays) {
   const [at, before] = [named("at."), named("before.")];
   const means = () => Object.fromEntries(Object.entries(values).map(([name, array]) => [name, aggregate(array, edges)]));
 
+  const unscaled = () => Object.fromEntries(Object.entries(values).map(([name, { shape, values: levels }]) => {
+    const [low, high] = about.limits[name];
+    return [name, { shape, values: Float32Array.from(levels, (level) => low + (level / LEVELS) * (high - low)) }];
+  }));
+
   function alone(step) {
     const row = columnOf(edges, step);
     const one = Object.entries(at).map(([name, array]) => [name, { shape: [1, array.shape[1]], values: rowOf(array, row) }]);
@@ -75,7 +82,7 @@ function layerOf(about, k, { axis: { edges }, steps, quantities }, arrays) {
     index,
     direction,
     units,
-    drawn: () => (drawn ??= { ...(whole ? means() : values), ...dots }),
+    drawn: () => (drawn ??= { ...(whole ? means() : unscaled()), ...dots }),
     // The step itself, or the nearest before it whose numbers are there.
     has: (step) => (whole ? step : edges[columnOf(edges, step)]),
     at: (step) => (whole ? { at: run, row: step } : alone(step)),
