@@ -11,9 +11,12 @@ from lstm_viz.analysis.ordering import UNIT_ORDERS, orders_for
 from lstm_viz.arguments import choice, expect, given
 from lstm_viz.cells import NOTATIONS
 from lstm_viz.figures.arguments import Labels, flag, place_of, run_of
+from lstm_viz.figures.token_axis import TokenAxis
+from lstm_viz.live_page.answers import Answer, tokens_of
 from lstm_viz.live_page.assets import joined, style
 from lstm_viz.live_page.document import document, made_by
 from lstm_viz.live_page.recorded import Choices, recorded
+from lstm_viz.tasks import Model
 from lstm_viz.trace import LayerTrace, Trace, pages
 
 LARGEST = 256 * 2**20
@@ -70,6 +73,7 @@ class LivePage:
 def show(
     trace: Trace | LayerTrace,
     *,
+    model: Model | None = None,
     layer: int = 0,
     direction: str = "forward",
     step: int | None = None,
@@ -88,6 +92,7 @@ def show(
     Parameters
     ----------
     trace : the run to show, all its layers in a menu; or a layer of one
+    model : the network that made the trace, such as `lstm_viz.load_model` gives, to show what it says after every step
     layer, direction : the layer that it opens on
     step, unit : the place that it opens on; the last step if None
     order : of the units, one of "similarity", "index" and "forget_gate"
@@ -129,7 +134,8 @@ def show(
         notation=choice(notation, "notation", NOTATIONS),
         own_scale=flag(own_scale, "own_scale"),
     )
-    header, arrays = recorded(layers, tokens, choices, notes)
+    said = None if model is None else _answer(model, trace)
+    header, arrays = recorded(layers, tokens, choices, notes, said)
     if (size := sum(array.nbytes for array in arrays.values())) > LARGEST:
         raise ValueError(
             f"trace: its page would hold {size:,} bytes of numbers; the limit is {LARGEST:,}. "
@@ -139,6 +145,19 @@ def show(
     return LivePage(
         document(_script(), _style(), header, arrays, title=name, heading=title, made=f"Made by {made_by()}."), name
     )
+
+
+def _answer(model: Model, trace: Trace | LayerTrace) -> Answer:
+    """What a network says in a run of its own."""
+    expect(model, Model, "model", "the Model that made the trace, such as load_model gives, or None")
+    expect(trace, Trace, "trace", "with a model the whole Trace, from which its output layer reads")
+    assert isinstance(trace, Trace)
+    try:
+        answer = Answer(model, trace, tokens_of(model, trace), TokenAxis.of(trace.labels))
+        answer.numbers()
+    except ValueError as error:
+        raise ValueError(f"model: does not fit the trace: {error}") from error
+    return answer
 
 
 def _order(order: str, layer: LayerTrace) -> str:

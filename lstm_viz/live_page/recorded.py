@@ -21,6 +21,7 @@ from lstm_viz.figures.saturation import saturation_data
 from lstm_viz.figures.style import own_ends
 from lstm_viz.figures.token_axis import TokenAxis
 from lstm_viz.figures.unit_lines import unit_reach
+from lstm_viz.live_page.answers import Answer, answer_words
 from lstm_viz.live_page.colours import cell_colours
 from lstm_viz.live_page.gates import gates_in_words, symbols_in_words
 from lstm_viz.trace import Array, LayerTrace
@@ -34,6 +35,8 @@ LEVELS = 2**16 - 1
 """The upper end of a scale, where means stand for places on it; web/live/recorded.js has the same."""
 TOLD = 10**6
 """Numbers of a quantity up to which a sentence on each unit is written beforehand."""
+ANSWERED = 2000
+"""Steps up to which the answer after each is in the file; of more, after the first of each column."""
 
 _NO_MENU: dict[str, Any] = {
     "tasks": [],
@@ -80,7 +83,13 @@ class Choices:
     clamps: str = ""
 
 
-def recorded(layers: Sequence[LayerTrace], labels: Sequence[str], choices: Choices, notes: Sequence[str] = ()) -> Parts:
+def recorded(
+    layers: Sequence[LayerTrace],
+    labels: Sequence[str],
+    choices: Choices,
+    notes: Sequence[str] = (),
+    answer: Answer | None = None,
+) -> Parts:
     """Header and arrays.
 
     Parameters
@@ -89,6 +98,7 @@ def recorded(layers: Sequence[LayerTrace], labels: Sequence[str], choices: Choic
     labels : T tokens
     choices : what it opens on
     notes : sentences on how the run was made
+    answer : what the network says after every step, where that is known
 
     Returns
     -------
@@ -104,20 +114,28 @@ def recorded(layers: Sequence[LayerTrace], labels: Sequence[str], choices: Choic
         counted.append(told)
         arrays |= {f"{k}.{name}": array for name, array in own.items()}
     cell = layers[0].definition
-    run = {
+    run: dict[str, Any] = {
         "steps": len(labels),
         "axis": {"labels": column_labels(labels, axis.edges), "unknown": [], "edges": axis.edges.tolist()},
         "labels": list(labels),
+        "letters": list(labels) if _are_letters(labels) else [],
         "quantities": [
             {"name": each.name, "recorded": True, "carried": each in cell.carried} for each in cell.recorded
         ],
         "layers": counted,
     }
-    settings = asdict(choices)
     if not all(each["whole"] for each in counted):
         notes = ("Of the steps in a column the file holds the mean, and the first with all its numbers.", *notes)
+    header = _words(layers, labels, choices, notes)
+    if answer:
+        steps = range(len(labels)) if len(labels) <= ANSWERED else axis.edges[:-1].tolist()
+        said, more = answer.numbers()
+        run |= {"said": said, "answers": [answer.at(step) for step in steps]}
+        arrays |= {f"said.{name}": array for name, array in more.items()}
+        header |= {"answer": answer_words(answer.model), "captions": answer.captions()}
+    settings = asdict(choices)
     words = {
-        "header": _words(layers, labels, choices, notes),
+        "header": header,
         "variants": list(_variants(layers, labels, axis)),
         "of": list(settings),
     }
@@ -141,10 +159,15 @@ def _words(
         "shown": cell.name,
         "layers": [(f"{each.index} {each.direction}", each.name.capitalize()) for each in layers],
         "themes": cell_colours(cell.name),
-        "axisWords": {"why": "", "letters": False, "note": SEVERAL_STEPS},
+        "axisWords": {"why": "", "letters": _are_letters(labels), "note": SEVERAL_STEPS},
         "glossary": {"meanings": GLOSSARY, "pattern": TERM.pattern},
         **gates_in_words(cell, choices.notation, projected=_projected(first)),
     }
+
+
+def _are_letters(labels: Sequence[str]) -> bool:
+    """Whether tokens are single characters, which can stand closely in a line; numbers of steps are not."""
+    return all(len(label) == 1 for label in labels) and not all(label.isdigit() for label in labels)
 
 
 def _held(layers: Sequence[LayerTrace]) -> list[str]:

@@ -242,3 +242,27 @@ def test_a_run_too_large_for_a_file_says_what_to_do(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("lstm_viz.live_page.notebook.LARGEST", 100)
     with pytest.raises(ValueError, match=r"^trace: its page .* [\d,]+ bytes .*; the limit is 100\. Give one of"):
         lv.show(traces()["layers"])
+
+
+@pytest.mark.parametrize("task", ["sentiment", "question", "python", "temperature", "counting", "adding"])
+def test_what_the_network_says_goes_along(task: str) -> None:
+    model = lv.load_model(task)
+    trace = model.trace(model.task.examples[0].text)
+    header, arrays = data.unpacked(data_in(lv.show(trace, model=model).html))
+    told = header["run"]["answers"]
+    assert len(told) == len(trace)
+    said = model.predictions(trace)
+    if "prediction" in told[-1]:
+        np.testing.assert_allclose(told[-1]["prediction"], said[-1, -len(told[-1]["prediction"]) :], rtol=1e-6)
+    else:
+        assert [share for _, share in told[-1]["choices"]] == sorted(said[-1].tolist(), reverse=True)[:5]
+    assert "said.prediction" in arrays
+    assert header["words"]["header"]["captions"]["prediction"]
+
+
+def test_another_network_s_trace_is_refused() -> None:
+    trace = lv.trace(nn.LSTM(3, UNITS), torch.randn(STEPS, 3))
+    with pytest.raises(ValueError, match=r"^model: does not fit the trace: source: is a trace of LSTM whose"):
+        lv.show(trace, model=lv.load_model("sentiment"))
+    with pytest.raises(TypeError, match=r"^trace: got .*; expected with a model the whole Trace"):
+        lv.show(trace.layers[0], model=lv.load_model("sentiment"))

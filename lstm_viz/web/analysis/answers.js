@@ -1,4 +1,4 @@
-// What the network answers after every step, in the form that fits the answer; mirrors ui/views/prediction.py and the data
+// What the network answers after every step, in the form that fits the answer; mirrors live_page/answers.py and the data
 // functions of figures/prediction.py, probabilities.py, next_symbols.py and forecast.py.
 import { aggregate } from "./aggregate.js";
 import { roundUp, size } from "./limits.js";

@@ -10,6 +10,8 @@ const LEVELS = 2 ** 16 - 1; // the upper end of a scale, where means stand for p
 // run, arrays: as `recorded` of recorded.py gives them → { numbers(settings), chosen(settings), nearest(settings, step) }
 export function recorded(run, arrays) {
   const { axis, steps } = run;
+  const { said = {}, answers = [] } = run;
+  const answered = Object.fromEntries(Object.entries(arrays).filter(([name]) => name.startsWith("said.")).map(([name, array]) => [name.slice(5), array]));
   const layers = run.layers.map((about, k) => layerOf(about, k, run, arrays));
   const on = ({ layer, direction }) => layers.find((each) => each.index === layer && each.direction === direction);
 
@@ -17,12 +19,12 @@ export function recorded(run, arrays) {
     const layer = on(settings);
     const { limits, ends, reach, units } = layer.about;
     const header = {
-      ...{ count: steps, unreadable: false, axis, steps, units, limits, reach, letters: [] },
+      ...{ count: steps, unreadable: false, axis, steps, units, limits, reach, letters: run.letters },
       ends: settings.own_scale ? ends : {},
-      movers: { step: 0, label: "", units: [] },
+      ...{ movers: { step: 0, label: "", units: [] }, ...said },
       ...chosen(settings).header,
     };
-    return { header, arrays: layer.drawn() };
+    return { header, arrays: { ...layer.drawn(), ...answered } };
   }
 
   // What follows from the chosen step and unit.
@@ -33,7 +35,8 @@ export function recorded(run, arrays) {
     const { at, row } = layer.at(step);
     const values = {};
     for (const [name, array] of Object.entries(at.values)) if (unit < array.shape[1]) values[name] = rowOf(array, row)[unit];
-    const found = { step, unit, token: run.labels[step], answer: {}, values };
+    const answer = answers[answers.length === steps ? step : columnOf(axis.edges, step)] ?? null;
+    const found = { step, unit, token: run.labels[step], answer, values };
     return { header: { chosen: { ...found, chain: chain(layer, at, row, unit) } }, arrays: {} };
   }
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from lstm_viz.live_page.answers import AnswerWords
 from lstm_viz.ui.pages.gates.tracking import Tracking
 from lstm_viz.ui.views.envelope import Numbers, Words
-from lstm_viz.ui.views.prediction import AnswerWords
 
 
 class GatesWords(Words):

@@ -18,12 +18,12 @@ from lstm_viz.figures.heatmap import Heatmap
 from lstm_viz.figures.saturation import SaturatedGate, saturation_data
 from lstm_viz.figures.token_axis import TokenAxis
 from lstm_viz.figures.unit_lines import unit_reach
+from lstm_viz.live_page.answers import Answer, answer_words
 from lstm_viz.live_page.gates import gates_in_words
 from lstm_viz.trace import Array, LayerTrace
 from lstm_viz.ui.pages.gates.tracking import tracking
 from lstm_viz.ui.views.axis import axis
 from lstm_viz.ui.views.envelope import Parts, numbers, of_drawn, words
-from lstm_viz.ui.views.prediction import Answer, answer_words
 from lstm_viz.ui.views.view import View
 from lstm_viz.words import describe_unit
 

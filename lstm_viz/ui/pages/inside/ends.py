@@ -2,9 +2,9 @@
 
 from typing import Any, TypedDict
 
+from lstm_viz.live_page.answers import kind_of
 from lstm_viz.tasks.answers import Scaled
 from lstm_viz.tasks.readers import Numbers, Table
-from lstm_viz.ui.views.prediction import kind_of
 from lstm_viz.ui.views.view import View
 from lstm_viz.words.arriving import NOUNS, describe_below, describe_number, describe_row, describe_table
 

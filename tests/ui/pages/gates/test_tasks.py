@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from lstm_viz.analysis.aggregate import COLUMN_BUDGET
+from lstm_viz.live_page.answers import CHOICES
 from lstm_viz.sources import cells_of, shown_tasks
 from lstm_viz.tasks import TASKS, load_model
 from lstm_viz.tasks.readers import Numbers
@@ -11,7 +12,6 @@ from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.doing.texts import opened
 from lstm_viz.ui.pages.gates.view import gates_message
 from lstm_viz.ui.settings.settings import Settings
-from lstm_viz.ui.views.prediction import CHOICES
 from lstm_viz.ui.views.view import View
 from tests.ui.messages import received, size
 

@@ -72,6 +72,12 @@ def kind_of(model: Model) -> str:
     return "bars" if len(task.labels) == 2 else "classes"
 
 
+def tokens_of(model: Model, trace: Trace) -> list[str]:
+    """The tokens that a network read in a run of its own, from the labels that show them."""
+    symbols = {model.task.reader.show(symbol): symbol for symbol in model.vocabulary}
+    return [symbols.get(label, label) for label in trace.labels]
+
+
 @dataclass(frozen=True, eq=False)
 class Answer:
     """The predictions of one run, over an axis of its tokens: `captions`, `numbers` of all columns, and `at` a step."""
