@@ -19,7 +19,7 @@ from lstm_viz.analysis.equations.step_numbers import StepNumbers, step_numbers
 from lstm_viz.analysis.equations.tokens import tokens_of
 from lstm_viz.analysis.equations.weighted_sums import layer_inputs, layer_weights
 from lstm_viz.analysis.equations.wiring import wiring
-from lstm_viz.cells import CELLS, VARIANTS
+from lstm_viz.cells import CELLS, ELSEWHERE, VARIANTS
 from lstm_viz.cells.expression import Constant, Symbol, key_of, names_in
 from lstm_viz.engine import OneStep
 from lstm_viz.module import CellModule
@@ -30,7 +30,7 @@ MODULES: dict[str, Any] = {
     "gru": torch.nn.GRU,
     "rnn": torch.nn.RNN,
     "rnn_relu": lambda *sizes, **options: torch.nn.RNN(*sizes, nonlinearity="relu", **options),
-} | {name: lambda *sizes, name=name, bias: CellModule(name, *sizes) for name in VARIANTS}
+} | {name: lambda *sizes, name=name, bias: CellModule(name, *sizes) for name in [*VARIANTS, *ELSEWHERE]}
 cases = st.tuples(
     st.sampled_from(list(MODULES)), st.integers(1, 5), st.booleans(), st.floats(0.1, 4), st.integers(0, 9999)
 )
@@ -70,12 +70,13 @@ def as_written(numbers: StepNumbers, line: LineOfNumbers, stage: int, step: int,
 
 
 def by_calculator(text: str) -> Decimal:
-    code = text.replace("−", "-").replace("·", "*").replace("σ(", "sigmoid(")
+    code = text.replace("−", "-").replace("·", "*").replace("hard σ(", "hard(").replace("σ(", "sigmoid(")
     code = re.sub(r"\d+(\.\d+)?(E-\d+)?", lambda m: f"D('{m[0]}')", code)
     names = {
         "D": Decimal,
         "tanh": lambda value: Decimal(math.tanh(value)),
         "sigmoid": lambda value: Decimal(1 / (1 + math.exp(-value))),
+        "hard": lambda value: min(max(Decimal("0.2") * value + Decimal("0.5"), Decimal(0)), Decimal(1)),
         "max": lambda _, value: max(Decimal(0), value),
     }
     return Decimal(eval(code, {"__builtins__": {}}, names))

@@ -13,7 +13,7 @@ from lstm_viz.analysis.equations.symbols import in_symbols, symbols
 from lstm_viz.analysis.equations.tokens import tokens_of
 from lstm_viz.analysis.equations.wiring import Part, Wiring, wiring
 from lstm_viz.cells import NOTATIONS, Cell
-from lstm_viz.cells.expression import WeightedSum
+from lstm_viz.cells.expression import MatrixProduct, WeightedSum
 from lstm_viz.cells.notation import to_html
 from lstm_viz.live_page.colours import SIGNED
 from lstm_viz.ui.pages.inside.fields import READ_OUT
@@ -137,6 +137,8 @@ def _name(cell: Cell, part: Part) -> str:
     """What a box, or a place where a state enters, is called; "" where its sign says all."""
     if isinstance(part.expression, WeightedSum) and part.expression.part != "all":
         return "Input’s part" if part.expression.part == "input" else "State’s part"
+    if isinstance(part.expression, MatrixProduct) and part.key != part.owner:
+        return "State’s part"
     named = part.key == part.owner and part.kind in ("layer", "function", "complement")
     state = part.kind == "enter" and part.owner != INPUTS
     return cell[part.owner].label if named or state else ""

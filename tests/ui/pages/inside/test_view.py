@@ -11,7 +11,7 @@ import lstm_viz
 from lstm_viz.analysis.equations.step_numbers import StepNumbers, step_numbers
 from lstm_viz.analysis.equations.weighted_sums import layer_inputs, layer_weights
 from lstm_viz.analysis.ordering import unit_order
-from lstm_viz.cells import CELLS, NOTATIONS, VARIANTS
+from lstm_viz.cells import CELLS, ELSEWHERE, NOTATIONS, VARIANTS
 from lstm_viz.figures.style import THEMES
 from lstm_viz.live_page.colours import SIGNED, cell_colours
 from lstm_viz.module import CellModule
@@ -34,7 +34,7 @@ MODULES: dict[str, Any] = {
     "gru": torch.nn.GRU(3, 5, bias=False),
     "rnn": torch.nn.RNN(3, 5),
     "rnn_relu": torch.nn.RNN(3, 5, nonlinearity="relu"),
-} | {name: CellModule(name, 3, 5) for name in VARIANTS}
+} | {name: CellModule(name, 3, 5) for name in [*VARIANTS, *ELSEWHERE]}
 
 
 def sent(has: str = "", **changes: Any) -> tuple[dict[str, Any], dict[str, Any]]:
