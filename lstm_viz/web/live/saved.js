@@ -106,8 +106,10 @@ export function openSaved({ parent, name, build, settings, words, counting, sour
     showing.show(said(settings), "numbers", edits);
   }
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+  const tellHeight = () => shown(Math.ceil(document.documentElement.getBoundingClientRect().height));
+  tellHeight(); // a browser does not observe what is out of sight
   new ResizeObserver(() => {
-    shown(Math.ceil(document.documentElement.getBoundingClientRect().height));
+    tellHeight();
     if (root.clientWidth !== state.width) again();
   }).observe(root);
   return page;
