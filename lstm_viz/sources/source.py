@@ -38,8 +38,11 @@ ORDERED = 400
 """Steps of an example that the order of units is found from."""
 SIZED = 4_000_000_000
 """Numbers of a ledger over all units past which it is of some of them, spread evenly."""
-DRAWN_WHOLE, DRAWN = 128, 60
-"""Of a layer of more units than the first, as many as the second are drawn: there are no more rows to tell apart."""
+DRAWN_WHOLE = 128
+"""A layer of so many units is always drawn whole."""
+DRAWN = ((60, 256), (120, 120))
+DRAWN_OF_LONG = 60
+"""Of a larger one, up to so many steps so many units, then fewer: past the pixels there is nothing to see."""
 TRIED = 64
 """On how many texts a source remembers what experiments do."""
 ALIGNED = 32
@@ -136,12 +139,13 @@ class Source:
         """How many units each of its layers has."""
         return int(self.model.network.recurrent.hidden_size)
 
-    def drawn(self, place: Place, by: str, chosen: int) -> list[int]:
+    def drawn(self, place: Place, by: str, chosen: int, steps: int) -> list[int]:
         """The order of the rows that are drawn: of a large layer some units, spread evenly, and the chosen one."""
         order = self.order(place, by)
-        if len(order) <= DRAWN_WHOLE:
+        most = next((units for longest, units in DRAWN if steps <= longest), DRAWN_OF_LONG)
+        if len(order) <= max(most, DRAWN_WHOLE):
             return order
-        rows = {int(k) for k in np.linspace(0, len(order) - 1, DRAWN - 1)} | {order.index(min(chosen, len(order) - 1))}
+        rows = {int(k) for k in np.linspace(0, len(order) - 1, most - 1)} | {order.index(min(chosen, len(order) - 1))}
         return [order[k] for k in sorted(rows)]
 
     def runs_at_rest(self, steps: int) -> int:

@@ -86,7 +86,7 @@ class View:
     @property
     def order(self) -> list[int]:
         """Which unit each row shows, from the top; of a large layer some of them, the chosen one among them."""
-        return self.source.drawn(self.place, self.order_name, self.settings.unit)
+        return self.source.drawn(self.place, self.order_name, self.settings.unit, len(self.reading.tokens))
 
     @property
     def some_units(self) -> str:
