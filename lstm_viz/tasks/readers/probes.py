@@ -14,7 +14,7 @@ STEPS = 60
 """Steps of a probe that does not say how many."""
 _ASCII = re.IGNORECASE | re.ASCII
 _NUMBER = r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?)"
-_KIND = re.compile(r"\b(impulse|step|sine|noise)\b", _ASCII)
+KIND = re.compile(r"\b(impulse|step|sine|noise)\b", _ASCII)
 _STEPS = re.compile(r"(?<![.0-9])([0-9]+)[ \t]*(?:time[ \t]*)?steps\b", _ASCII)
 _PLACES = {
     "at": re.compile(r"\bat[ \t]*(?:step[ \t]*)?([0-9]+)\b", _ASCII),
@@ -63,7 +63,7 @@ def probe(line: str, features: int, limit: int) -> Probe | None:
     ValueError
         naming what of it cannot be.
     """
-    found = _KIND.findall(line)
+    found = KIND.findall(line)
     if not found:
         return None
     kind = found[0].lower()

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.tasks.readers.numbers import MOST
-from lstm_viz.tasks.readers.probes import Probe, probe
+from lstm_viz.tasks.readers.probes import KIND, Probe, probe
 from lstm_viz.tasks.readers.reader import Token
 
 LIMIT = 5000
@@ -56,7 +56,7 @@ class Table:
         """The rows of the text; ValueError names the line that cannot be read."""
         text = text.replace("−", "-")
         lines = [(n, start, line) for n, start, line in _lines(text) if line.strip()]
-        if len(lines) == 1 and re.search(r"[A-Za-z]{3}", lines[0][2]):
+        if len(lines) == 1 and _is_described(lines[0][2]):
             _, start, line = lines[0]
             stop = start + len(line.rstrip())
             return [Token(row, start, stop) for row in self._made(line)]
@@ -149,6 +149,13 @@ def _token(made: Probe, value: float, features: int) -> str:
     if features == 1:
         return f"{value:.6g}"
     return f"{value:.6g} …" if made.feature is None else f"{value:.6g} in {made.feature}"
+
+
+def _is_described(line: str) -> bool:
+    """Whether a line describes a sequence, rather than that it holds numbers."""
+    if not re.search(r"[A-Za-z]{3}", line):
+        return False
+    return bool(_ROWS.search(line) or KIND.search(line)) or not any(map(_NUMBER.fullmatch, _CELL.findall(line)))
 
 
 def _cells(line: str, start: int) -> list[Token]:
