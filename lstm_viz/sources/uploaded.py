@@ -3,16 +3,21 @@
 import hashlib
 import re
 from secrets import token_hex
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from lstm_viz.files.found import ModelFile
 from lstm_viz.sources.remembered import Remembered
 from lstm_viz.sources.source import Source
-from lstm_viz.tasks.uploaded import NAME, RUN_BYTES, Choices, uploaded_model
+from lstm_viz.tasks.uploaded import CUTS, NAME, RUN_BYTES, Choices, uploaded_model
 
 DIGITS = 8
 """Digits of a file's digest that a link holds."""
 LONGEST = 160
 """Most characters that a link says of a file."""
+LISTED = 60
+"""Symbols of a vocabulary that a call lists; a longer one is read from a file."""
+_calls: WeakKeyDictionary[Source, tuple[str, dict[str, Any]]] = WeakKeyDictionary()
 RUNS = Remembered(2 * RUN_BYTES)
 """Runs of all uploads, in bytes: apart from those of the shipped networks, which one long run would push out."""
 
@@ -30,7 +35,38 @@ def uploaded(file: ModelFile, choices: Choices = Choices()) -> Source:  # noqa: 
     if choices.held is not None:
         said.update(choices.held.rows.tobytes())
     # What is found of it beside the pages is found under its name, and is no other reader's.
-    return Source((NAME, file.digest, said.hexdigest()[:16], token_hex(8)), model, private=True, runs=RUNS)
+    source = Source((NAME, file.digest, said.hexdigest()[:16], token_hex(8)), model, private=True, runs=RUNS)
+    _calls[source] = (file.name, call_for(choices))
+    return source
+
+
+def call_of(source: Source) -> tuple[str, dict[str, Any]]:
+    """The name of an upload's file, and the options with which `lstm_viz.read_model` opens it in the same way."""
+    return _calls[source]
+
+
+def call_for(choices: Choices) -> dict[str, Any]:
+    """What is chosen of a file as options of `lstm_viz.read_model`; what is too long for a call, as a file's name.
+
+    Examples
+    --------
+    >>> call_for(Choices(embedding=0, vocabulary=("a", "b")))
+    {'layer': 0, 'embedding': 0, 'head': False, 'vocabulary': ['a', 'b']}
+    """
+    options: dict[str, Any] = {"layer": choices.recurrent}
+    if choices.cell is not None:
+        options["cell"] = choices.cell
+    if choices.below:
+        options["below"] = list(choices.below)
+    options["embedding"] = False if choices.embedding is None else choices.embedding
+    options["head"] = False if choices.head is None else choices.head
+    if choices.vocabulary:
+        options["vocabulary"] = list(choices.vocabulary) if len(choices.vocabulary) <= LISTED else "vocabulary.txt"
+    if choices.tokenizer != Choices.tokenizer:
+        options["tokenizer"] = choices.tokenizer if choices.tokenizer in CUTS else "tokenizer.json"
+    if choices.labels:
+        options["labels"] = list(choices.labels)
+    return options
 
 
 def weight_bytes(source: Source) -> int:

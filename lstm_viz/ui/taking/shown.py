@@ -1,12 +1,17 @@
 """A view as the snippets of `lstm_viz.words.snippets` tell it."""
 
 from lstm_viz.sources import Source
+from lstm_viz.sources.uploaded import call_of
+from lstm_viz.tasks.readers.table import Table
 from lstm_viz.ui.views.view import View
-from lstm_viz.words.snippets.shown import Shown, loaded
+from lstm_viz.words.snippets.shown import Code, Shown, literal, loaded, uploaded
 
 
 def model_of(source: Source) -> str:
     """The call that makes the network of a source."""
+    if source.private:
+        name, options = call_of(source)
+        return uploaded(name, options)
     task, cell, degrees, *checkpoint = source.name
     return loaded(task, cell, degrees, int(checkpoint[0]) if checkpoint else None)
 
@@ -23,7 +28,7 @@ def shown(view: View, title: str, theme: str) -> Shown:
     return Shown(
         title=title,
         model=model_of(view.source),
-        text=view.text,
+        text=_held(view) or view.text,
         before=before if before is not None and view.source.read(before).tokens else None,
         whole=not view.reading.problem and not (before is not None and view.source.read(before).problem),
         layer=view.place.index,
@@ -36,6 +41,24 @@ def shown(view: View, title: str, theme: str) -> Shown:
     )
 
 
+def _held(view: View) -> Code | None:
+    """Rows of a file of numbers that is too long for an editor; None where the text says all."""
+    reader, tokens = view.source.task.reader, view.reading.tokens
+    if not isinstance(reader, Table) or reader.held is None or not all(each.startswith("row ") for each in tokens):
+        return None
+    rows = [int(each.removeprefix("row ")) for each in tokens]
+    which = f"{rows[0]} : {rows[-1] + 1}" if rows == list(range(rows[0], rows[-1] + 1)) else str(rows)
+    name = reader.held.name
+    read = "np.load({})" if name.endswith(".npy") else 'np.genfromtxt({}, delimiter=",")'
+    return Code(f"{read.format(literal(name))}[{which}]")
+
+
 def follows(view: View) -> bool:
     """Whether the network says which symbols may follow."""
     return bool(view.source.task.followers)
+
+
+def named(view: View) -> tuple[str, str]:
+    """What a file of a view is called after: the task, or an upload's own file; and the cell."""
+    source = view.source
+    return source.task.title if source.private else source.task.name, view.model.cell

@@ -58,7 +58,8 @@ export function buildTakeAway({ ask, about, only = null }) {
     panel.hidden = false;
     button.setAttribute("aria-expanded", "true");
     fold(false);
-    list.querySelector("button")?.focus();
+    panel.scrollIntoView({ block: "nearest" });
+    list.querySelector("button")?.focus({ preventScroll: true });
   }
   function close() {
     panel.hidden = true;

@@ -17,7 +17,7 @@ class Shown:
     ----------
     title : of the page
     model : the call that makes the network; see `loaded` and `uploaded`
-    text, before : what it reads, and read before the last edit, None for no edit
+    text, before : what it reads, or what in Python gives it, and read before the last edit, None for no edit
     whole : whether it reads all of the text
     layer, direction, step, unit : the place on show
     order, rows : by what the units are ordered; where that is worked out elsewhere, the order itself
@@ -26,7 +26,7 @@ class Shown:
 
     title: str
     model: str
-    text: str
+    text: "str | Code"
     before: str | None = None
     whole: bool = True
     layer: int = 0
@@ -50,8 +50,9 @@ class Shown:
 
     def opening(self) -> list[str]:
         """Network, run and the place on show: ``model``, ``text``, ``trace``, ``layer``, ``step``, ``unit``."""
+        imports = ["import numpy as np", ""] if isinstance(self.text, Code) else []
         return [
-            *head(self.title),
+            *head(self.title, *imports),
             f"model = {self.model}",
             f"text = {literal(self.text)}",
             f"trace = {self.run('text')}",

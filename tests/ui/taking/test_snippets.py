@@ -3,16 +3,25 @@
 import ast
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import torch
+from torch import nn
 
 import lstm_viz
 from lstm_viz.claims import CLAIMS
+from lstm_viz.files import read_file
+from lstm_viz.sources.uploaded import uploaded
+from lstm_viz.tasks.choosing import first_choices, revised
+from lstm_viz.tasks.uploaded import NAME
+from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.taking.taken import Taken
-from tests.ui.taking.views import Case, claims, drawn
+from lstm_viz.ui.views.view import View
+from tests.ui.taking.views import LIVE, Case, claims, drawn
 
 SEED, PER_PAGE = 12, 3
 CASES = [*drawn(SEED, PER_PAGE), claims([CLAIMS[0].name, CLAIMS[3].name])]
@@ -72,3 +81,33 @@ def test_in_a_fresh_process_a_snippet_makes_the_same(tmp_path: Path) -> None:
     with np.load(tmp_path / "made.npz") as found:
         for extra in case.numbers().extras:
             np.testing.assert_array_equal(found[extra.name], extra.values)
+
+
+def test_a_snippet_of_an_upload_reads_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    torch.manual_seed(3)
+    parts = {
+        "embed": nn.Embedding(5, 3),
+        "rnn": nn.LSTM(3, 4, num_layers=2, bidirectional=True),
+        "out": nn.Linear(8, 2),
+    }
+    torch.save(nn.ModuleDict(parts).state_dict(), "own.pt")
+    file = read_file("own.pt", Path("own.pt").read_bytes())
+    words = ("?", "a", "warm", "dull", "film")
+    for choices, text in (
+        (replace(first_choices(file), input="tokens", vocabulary=words, labels=("bad", "good")), "a warm film"),
+        (replace(revised(file, first_choices(file), embedding=None), head=None), "1, 2, 3\n4, 5, 6"),
+    ):
+        source = uploaded(file, choices)
+        view = View(
+            source,
+            Settings(task=NAME, text=text, step=1, unit=2, layer=1, direction="backward", clamps="forget_gate 0 u1"),
+        )
+        assert view.trace is not None
+        for numbers, snippet in (
+            LIVE[page] for page in ("gates_over_time", "inside_the_cell", "memory_ledger", "what_if")
+        ):
+            code = snippet(view, "light")
+            assert '"own.pt"' in code
+            assert not reaches(code)
+            hold(made(code), numbers(view))

@@ -3,7 +3,7 @@
 from lstm_viz.figures.saturation import saturation_data
 from lstm_viz.ui.pages.saved import saved_page
 from lstm_viz.ui.taking import extras
-from lstm_viz.ui.taking.shown import follows, shown
+from lstm_viz.ui.taking.shown import follows, named, shown
 from lstm_viz.ui.taking.taken import Extra, Taken
 from lstm_viz.ui.taking.taking import Taking, file_name
 from lstm_viz.ui.views.view import View
@@ -32,7 +32,7 @@ def gates_snippet(view: View, theme: str) -> str:
 def gates_taking(view: View) -> Taking:
     """What the page gives."""
     return Taking(
-        file_name("gates over time", *view.source.name[:2]),
+        file_name("gates over time", *named(view)),
         (lambda: gates_taken(view)) if view.trace else None,
         lambda theme: gates_snippet(view, theme),
         lambda _: saved_page("gates", view),  # it follows its reader's theme

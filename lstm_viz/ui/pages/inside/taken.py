@@ -2,7 +2,7 @@
 
 from lstm_viz.ui.pages.saved import saved_page
 from lstm_viz.ui.taking import extras
-from lstm_viz.ui.taking.shown import follows, shown
+from lstm_viz.ui.taking.shown import follows, named, shown
 from lstm_viz.ui.taking.taken import Extra, Taken
 from lstm_viz.ui.taking.taking import Taking, file_name
 from lstm_viz.ui.views.view import View
@@ -25,7 +25,7 @@ def inside_snippet(view: View, theme: str) -> str:
 def inside_taking(view: View) -> Taking:
     """What the page gives."""
     return Taking(
-        file_name("inside the cell", *view.source.name[:2]),
+        file_name("inside the cell", *named(view)),
         (lambda: inside_taken(view)) if view.trace else None,
         lambda theme: inside_snippet(view, theme),
         lambda _: saved_page("inside", view),  # it follows its reader's theme

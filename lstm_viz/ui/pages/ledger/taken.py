@@ -5,7 +5,7 @@ import numpy as np
 from lstm_viz.ui.pages.ledger.view import LedgerView
 from lstm_viz.ui.pages.saved import saved_page
 from lstm_viz.ui.taking import extras
-from lstm_viz.ui.taking.shown import follows, shown
+from lstm_viz.ui.taking.shown import follows, named, shown
 from lstm_viz.ui.taking.taken import Extra, Taken
 from lstm_viz.ui.taking.taking import Taking, file_name
 from lstm_viz.ui.views.view import View
@@ -55,7 +55,7 @@ def ledger_snippet(view: View, theme: str) -> str:
 def ledger_taking(view: View) -> Taking:
     """What the page gives."""
     return Taking(
-        file_name("memory ledger", *view.source.name[:2]),
+        file_name("memory ledger", *named(view)),
         (lambda: ledger_taken(view)) if view.trace else None,
         lambda theme: ledger_snippet(view, theme),
         lambda _: saved_page("ledger", view),  # it follows its reader's theme

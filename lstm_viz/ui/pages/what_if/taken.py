@@ -4,7 +4,7 @@ from lstm_viz.ui.pages.saved import saved_page
 from lstm_viz.ui.pages.what_if.view import WhatIfView
 from lstm_viz.ui.settings.holds import Resolved
 from lstm_viz.ui.taking import extras
-from lstm_viz.ui.taking.shown import follows, shown
+from lstm_viz.ui.taking.shown import follows, named, shown
 from lstm_viz.ui.taking.taken import Taken
 from lstm_viz.ui.taking.taking import Taking, file_name
 from lstm_viz.ui.views.view import View
@@ -39,7 +39,7 @@ def _held(each: Resolved, view: View) -> Held:
 def what_if_taking(view: View) -> Taking:
     """What the page gives."""
     return Taking(
-        file_name("what if", *view.source.name[:2]),
+        file_name("what if", *named(view)),
         (lambda: what_if_taken(view)) if view.trace else None,
         lambda theme: what_if_snippet(view, theme),
         lambda _: saved_page("what_if", view),  # it follows its reader's theme
