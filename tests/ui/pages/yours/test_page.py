@@ -20,10 +20,19 @@ WORDS = nn.ModuleDict({"embed": nn.Embedding(6, 4), "rnn": nn.LSTM(4, 5), "fc": 
 TWO = nn.ModuleDict({"rnn1": nn.GRU(3, 4), "rnn2": nn.RNN(4, 4), "norm": nn.BatchNorm1d(7)})
 
 
+def start() -> AppTest:
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE).run()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _spared() -> None:
+    """Let the app spare what it has loaded from garbage collection before there is a model in a session."""
+    start()
+
+
 @pytest.fixture
 def app() -> AppTest:
-    started = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE).run()
-    return started.switch_page("pages/your_model.py").run()
+    return start().switch_page("pages/your_model.py").run()
 
 
 def give(app: AppTest, name: str, content: bytes, place: str = "model") -> AppTest:
