@@ -1,6 +1,10 @@
 """What a session does with the file that its reader opened: it is read, put on show, shown otherwise, and closed."""
 
+import ctypes
+import gc
+from contextlib import suppress
 from dataclasses import dataclass, field
+from threading import Timer
 from typing import Any
 
 import streamlit as st
@@ -14,6 +18,8 @@ from lstm_viz.ui.bridge import session, uploads
 from lstm_viz.ui.pages.yours.upload import Given
 from lstm_viz.ui.pages.yours.words import shown
 
+SOON = 3.0
+"""Seconds after which what a model took is given back."""
 _PLACE = "lv_yours"
 
 
@@ -68,6 +74,7 @@ def settle() -> None:
             uploads.keep_file(before)
         return
     kept.choices = choices
+    _give_back()
 
 
 def choose(**changes: Any) -> None:
@@ -113,6 +120,24 @@ def close() -> None:
     uploads.close()
     st.session_state.pop(_PLACE, None)
     session.do(["task", shown_tasks()[0]])
+    _give_back()
+
+
+def _give_back() -> None:
+    """Free what a model took that is no longer on show: a network and what it remembers hold each other.
+
+    Only once the run of the page is over, for until then Streamlit still has what was drawn before.
+    """
+    timer = Timer(SOON, _free)
+    timer.daemon = True
+    timer.start()
+
+
+def _free() -> None:
+    gc.collect()
+    # What one thread has freed, Linux keeps for the next; elsewhere there is no such function.
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def describe(file: ModelFile, choices: Choices) -> str:
