@@ -73,9 +73,10 @@ def call_model(model: nn.Module, inputs: Any) -> Any:
         return model(*inputs) if type(inputs) is tuple else model(inputs)
     except Exception as error:  # a model of the user's own may raise anything
         said = " ".join(str(error).split())[:200]
+        itself = "; (inputs,) where it takes the mapping itself" if isinstance(inputs, Mapping) else ""
         raise ValueError(
             f"inputs: the model cannot be called with {given(inputs)} ({type(error).__name__}: {said}); expected "
-            f"{_CALLED_WITH}"
+            f"{_CALLED_WITH}{itself}"
         ) from error
 
 

@@ -12,7 +12,7 @@ from lstm_viz.trace.checks import DIRECTIONS
 
 Labels = Sequence[str] | Trace | None
 """T token labels, or the trace that has them, or None for the run's own, or the step numbers where there is no run."""
-A_RUN = "a Trace, as lstm_viz.trace returns it, or one of its layers"
+A_RUN = "a Trace, as lstm_viz.trace returns it (of a batch one of them: traces[0]), or one of its layers"
 _MOST = 10_000_000  # numbers that one argument can hold
 _Kind = TypeVar("_Kind")
 

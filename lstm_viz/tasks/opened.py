@@ -53,7 +53,9 @@ def read_model(
     Returns
     -------
     Model
-        One that reads numbers takes them as a (T, numbers a step) array, one that reads tokens takes a text.
+        One that reads numbers takes them as a (T, numbers a step) array, one that reads tokens takes a text. Its
+        answers are what the head makes of the hidden states of one step: a model that pools its steps answers
+        otherwise, and weights do not tell.
 
     Raises
     ------

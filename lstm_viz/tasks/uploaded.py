@@ -30,6 +30,11 @@ RUN_BYTES = 160_000_000
 """What one run may take in memory; a file that would take more in `LIMIT` steps reads fewer."""
 UNKNOWN_NAMES = ("<unk>", "[unk]", "unk", "<oov>", "[oov]", "<unknown>")
 """What vocabularies call the symbol that stands for all that they lack."""
+POOLED = (
+    "It reads the hidden states of one step at a time. A model that pools its steps, by attention or a mean, or joins "
+    "the last states of two directions, answers otherwise: a file of weights does not tell."
+)
+"""What a reader of answers must know: which step or steps a head reads stands in the code, not in the weights."""
 TITLE = 40
 """Most characters of a file's name on screen."""
 
@@ -286,7 +291,7 @@ def _card(file: ModelFile, choices: Choices, shown: Recurrent, network: Network)
     if network.head is not None and choices.head is not None:
         head = file.heads[choices.head]
         name = f"“{head.name}”" if head.name else "The output layer"
-        rows.append(("Output layer", [f"{name}: {network.head.out_features} outputs."]))
+        rows.append(("Output layer", [f"{name}: {network.head.out_features} outputs.", POOLED]))
     if file.notes:
         rows.append(("Notes", list(file.notes)))
     if file.unplaced:
