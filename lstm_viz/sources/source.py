@@ -34,8 +34,8 @@ EFFORT = 3_000_000_000
 """Multiplications that a rest of typing may cost in runs besides the one on show; about two seconds of a core."""
 FEWEST = 8
 """Runs with which it is worth asking what moves the answer, or what a step still changes."""
-ORDERED = 400
-"""Steps of an example that the order of units is found from."""
+ORDERED = 1000
+"""Steps of an example that the order of units is found from: all of those that ship, which have no more."""
 SIZED = 4_000_000_000
 """Numbers of a ledger over all units past which it is of some of them, spread evenly."""
 DRAWN_WHOLE = 128
