@@ -33,7 +33,11 @@ def test_a_table_may_have_names_and_any_separators() -> None:
         ("1, 1e9", "line 1: '1e9' is too large"),
         ("hello there", "'hello there' is neither numbers nor a sequence that can be made"),
         ("impulse at 80, 60 steps", "the impulse is at step 80, but the steps are 0 to 59"),
-        ("sine of period 0", "period must be more than 0"),
+        ("sine of period 0", "a sine’s period is 0.001 to 1,000,000 steps long; this one has 0"),
+        ("sine of period 1e-320", "a sine’s period is 0.001 to 1,000,000 steps long"),
+        ("noise, seed " + "9" * 5000, "a number of 5,000 digits is too long; 15 can be read"),
+        ("noise, " + "9" * 5000 + " steps", "a number of 5,000 digits is too long"),
+        ("rows 0 to " + "9" * 5000, "a number of 5,000 digits is too long"),
         ("noise, feature 2", "there is no feature 2; the features are 0 to 1"),
         ("step, 9999 steps", "a probe of 9,999 steps; between 1 and 5,000"),
         ("rows 0 to 9", "there is no file of numbers open"),
@@ -81,16 +85,23 @@ def test_a_vocabulary_in_any_form(text: str) -> None:
     [
         ("", "is empty"),
         ("[", "begins like JSON and is none"),
-        ("[1, 2]", "expected texts alone"),
+        ("[1, 2]", "row 0 holds 1; expected texts alone"),
+        ('["a", 0]', "row 1 holds 0; expected texts alone"),
+        ('["a", null]', "row 1 holds null; expected texts alone"),
+        ('["a", []]', r"row 1 holds \[\]; expected texts alone"),
         ('{"a": "b"}', "something else than a row"),
         ('{"a": 99999999}', "something else than a row"),
         ("a\n" * 200_001, "200,001 symbols"),
     ],
-    ids=range(6),
+    ids=range(9),
 )
 def test_what_is_no_vocabulary_is_said(text: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         read_vocabulary(text)
+
+
+def test_half_a_character_is_read_as_one_that_can_be_sent() -> None:
+    assert read_vocabulary('["a", "\\ud800"]') == ("a", "?")
 
 
 def test_a_tokenizer_cuts_as_its_library_does() -> None:

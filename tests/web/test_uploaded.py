@@ -78,6 +78,10 @@ PARTS = {
     ),
     "more": (
         "seed 99999999999",
+        "seed 9999999999999999",
+        "of 0.03125",
+        "size -.15625",
+        "period 1e-4",
         "seed 3",
         "feature 1",
         "feature 9",

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 KINDS = ("impulse", "step", "sine", "noise")
 STEPS = 60
@@ -24,7 +25,11 @@ _PLACES = {
     "feature": re.compile(r"\bfeature[ \t]*([0-9]+)\b", _ASCII),
 }
 _MOST = 1e6
-_DECIMALS = 4
+_SHORTEST = 1e-3
+"""Steps of the shortest period of a sine."""
+DIGITS = 15
+"""Digits of the longest whole number that is read: JavaScript has no longer ones."""
+_STEP = Decimal("0.0001")
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ class Probe:
 
     def values(self) -> list[float]:
         """The number of every step, to four decimals."""
-        return [round(value * self.size, _DECIMALS) + 0.0 for value in _SHAPES[self.kind](self)]
+        return [_rounded(value * self.size) for value in _SHAPES[self.kind](self)]
 
 
 def probe(line: str, features: int, limit: int) -> Probe | None:
@@ -67,23 +72,41 @@ def probe(line: str, features: int, limit: int) -> Probe | None:
     if not found:
         return None
     kind = found[0].lower()
-    steps = int(match[1]) if (match := _STEPS.search(line)) else STEPS
+    steps = whole(match[1]) if (match := _STEPS.search(line)) else STEPS
     given = {name: match[1] for name, pattern in _PLACES.items() if (match := pattern.search(line))}
     if not 1 <= steps <= limit:
         raise ValueError(f"a probe of {steps:,} steps; between 1 and {limit:,} can be made")
-    at = int(given["at"]) if "at" in given else None
+    at = whole(given["at"]) if "at" in given else None
     if at is not None and at >= steps:
         raise ValueError(f"the {kind} is at step {at:,}, but the steps are 0 to {steps - 1:,}")
-    feature = int(given["feature"]) if "feature" in given else None
+    feature = whole(given["feature"]) if "feature" in given else None
     if feature is not None and feature >= features:
         last = f"0 to {features - 1:,}" if features > 1 else "0 alone"
         raise ValueError(f"there is no feature {feature:,}; the features are {last}")
     period, size = float(given.get("period", 20)), float(given.get("size", 1))
-    if not 0 < period <= _MOST:
-        raise ValueError(f"a sine’s period must be more than 0 and at most {_MOST:,.0f} steps; this one is {period:g}")
+    if not _SHORTEST <= period <= _MOST:
+        raise ValueError(f"a sine’s period is {_SHORTEST:g} to {_MOST:,.0f} steps long; this one has {period:g}")
     if abs(size) > _MOST:
         raise ValueError(f"the size {size:g} is too large; sizes between ±{_MOST:,.0f} can be read")
-    return Probe(kind, steps, at, size, period, int(given.get("seed", 1)) % 2**32, feature)
+    return Probe(kind, steps, at, size, period, whole(given.get("seed", "1")) % 2**32, feature)
+
+
+def whole(digits: str) -> int:
+    """A whole number that is written out.
+
+    Raises
+    ------
+    ValueError
+        where it has more than `DIGITS`.
+    """
+    if len(digits) > DIGITS:
+        raise ValueError(f"a number of {len(digits):,} digits is too long; {DIGITS} can be read")
+    return int(digits)
+
+
+def _rounded(value: float) -> float:
+    """To four decimals, halves away from zero, as JavaScript rounds them."""
+    return float(Decimal(value).quantize(_STEP, ROUND_HALF_UP)) + 0.0
 
 
 def _impulse(made: Probe) -> list[float]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.tasks.readers.numbers import MOST
-from lstm_viz.tasks.readers.probes import KIND, Probe, probe
+from lstm_viz.tasks.readers.probes import KIND, Probe, probe, whole
 from lstm_viz.tasks.readers.reader import Token
 
 LIMIT = 5000
@@ -102,7 +102,7 @@ class Table:
 
     def _made(self, line: str) -> list[str]:
         if (rows := _ROWS.search(line)) is not None:
-            return self._held_rows(int(rows[1]), int(rows[2] or rows[1]))
+            return self._held_rows(whole(rows[1]), whole(rows[2] or rows[1]))
         found = probe(line, self.features, self.limit)
         if found is None:
             raise ValueError(

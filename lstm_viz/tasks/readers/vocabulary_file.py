@@ -57,6 +57,8 @@ def _checked(symbols: list[Any]) -> tuple[str, ...]:
         raise ValueError("vocabulary: is empty; give a symbol a line, or a JSON list")
     if len(symbols) > LONGEST:
         raise ValueError(f"vocabulary: has {len(symbols):,} symbols; {LONGEST:,} can be read")
-    if wrong := next((each for each in symbols if not isinstance(each, str)), None):
-        raise ValueError(f"vocabulary: holds {str(wrong)[:20]!r}; expected texts alone")
-    return tuple(symbols)
+    for row, each in enumerate(symbols):
+        if not isinstance(each, str):
+            raise ValueError(f"vocabulary: row {row:,} holds {json.dumps(each)[:20]}; expected texts alone")
+    # Half of a character that takes two, as JSON can write it, can be sent nowhere.
+    return tuple(each.encode(errors="replace").decode() for each in symbols)

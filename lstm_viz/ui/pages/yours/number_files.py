@@ -1,7 +1,9 @@
 """A file of numbers, CSV or NPY → a row a time step, as many columns as a network reads."""
 
 import io
+import math
 import re
+from array import array
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,8 @@ LIMIT = 50 * 2**20
 """Bytes of a file of numbers."""
 MOST_NUMBERS = 20_000_000
 _CELL = re.compile(r"[^,;\s]+")
+_EMPTY = re.compile(r"^[ \t]*[,;]|[,;][ \t]*[,;]")
+_DECIMAL_COMMA = re.compile(r"\d,\d")
 _MAGIC = b"\x93NUMPY"
 
 
@@ -64,14 +68,18 @@ def _npy(content: bytes, width: int) -> NDArray[np.float64]:
         read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
         shape, _, kind = read(stream)
         # What the header says is compared with what is there before any room is made for it.
+        if not all(type(size) is int and size >= 0 for size in shape):
+            raise ValueError("a size that is none")
         if kind.hasobject or kind.kind not in "fiub":
             raise ValueError(f"The array holds {kind}; expected numbers, such as float32.")
-        told = int(np.prod([int(size) for size in shape], dtype=object))
-        if told > MOST_NUMBERS or told * kind.itemsize > len(content):
+        told = math.prod(map(int, shape))
+        if max(shape, default=0) > MOST_NUMBERS or told > MOST_NUMBERS or told * kind.itemsize > len(content):
             raise ValueError(f"The file says that it holds an array of shape {shape}; it is damaged or too large.")
         return np.asarray(np.load(io.BytesIO(content), allow_pickle=False), dtype=np.float64)
-    except (ValueError, OSError, EOFError) as error:
-        if str(error).startswith("The "):
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except Exception as error:  # numpy reads the header as Python, and gives what that gives
+        if isinstance(error, ValueError) and str(error).startswith("The "):
             raise
         raise ValueError("The file begins as an NPY file and cannot be read as one: save it again.") from None
 
@@ -81,27 +89,42 @@ def _csv(content: bytes) -> NDArray[np.float64]:
         text = content.decode("utf-8-sig").replace("−", "-")
     except UnicodeDecodeError:
         raise ValueError("The file is neither an NPY file nor a text of numbers, as a CSV file is.") from None
-    rows: list[list[float]] = []
+    # A list of lines, or of floats, would take fifty times the room of the file.
+    numbers = array("d")
     first: tuple[int, int] | None = None
     named = False
-    for line, each in enumerate(text.splitlines(), 1):
+    for line, each in enumerate(io.StringIO(text, newline=None), 1):
         cells = _CELL.findall(each)
         if not cells:
             continue
         try:
-            rows.append([float(cell) for cell in cells])
+            read = [float(cell) for cell in cells]
         except ValueError:
-            if rows or named:
+            if numbers or named:
                 wrong = next(cell for cell in cells if not _is_number(cell))
                 raise ValueError(f"Line {line:,}: “{wrong[:20]}” is not a number.") from None
             named = True
             continue
+        _check_marks(each, line)
         first = first or (line, len(cells))
         if len(cells) != first[1]:
             raise ValueError(f"Line {line:,} has {len(cells):,} numbers, but line {first[0]:,} has {first[1]:,}.")
-    if not rows:
+        numbers.extend(read)
+        if len(numbers) > MOST_NUMBERS:
+            raise ValueError(f"The file has more than {MOST_NUMBERS:,} numbers; give a part of it.")
+    if first is None:
         raise ValueError("There are no numbers in the file; expected one line a time step.")
-    return np.array(rows)
+    return np.frombuffer(numbers).reshape(-1, first[1])
+
+
+def _check_marks(line: str, number: int) -> None:
+    """ValueError where the marks between the numbers of a line would move them to other columns."""
+    if ";" in line and _DECIMAL_COMMA.search(line):
+        raise ValueError(
+            f"Line {number:,} has both semicolons and commas: write decimals with a point, as in 0.5; 1.25."
+        )
+    if _EMPTY.search(line):
+        raise ValueError(f"Line {number:,} has an empty cell; expected a number in every column.")
 
 
 def _is_number(cell: str) -> bool:

@@ -1,7 +1,7 @@
 // Sequences that are made rather than measured, from a line of text; mirrors tasks/readers/probes.py, which says what is
 // wrong with one that cannot be made.
 
-const [STEPS, DECIMALS, MOST] = [60, 4, 1e6];
+const [STEPS, DECIMALS, MOST, SHORTEST, DIGITS] = [60, 4, 1e6, 1e-3, 15];
 const NUMBER = "([+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:e[+-]?[0-9]+)?)";
 const GAP = "[ \\t]*";
 const KIND = /\b(impulse|step|sine|noise)\b/i;
@@ -19,13 +19,15 @@ export function probe(line, features, limit) {
   const kind = KIND.exec(line)?.[1].toLowerCase();
   if (!kind) return null;
   const given = Object.fromEntries(PLACES.map(([name, pattern]) => [name, pattern.exec(line)?.[1]]));
+  const count = COUNT.exec(line)?.[1];
+  if ([count, given.at, given.seed, given.feature].some((digits) => digits?.length > DIGITS)) return null;
   const whole = (text, otherwise) => (text === undefined ? otherwise : Number(text));
-  const steps = whole(COUNT.exec(line)?.[1], STEPS);
+  const steps = whole(count, STEPS);
   const [at, feature] = [whole(given.at, null), whole(given.feature, null)];
   const [period, size] = [whole(given.period, 20), whole(given.size, 1)];
   const can = steps >= 1 && steps <= limit && (at === null || at < steps) && (feature === null || feature < features);
-  if (!can || !(period > 0 && period <= MOST) || Math.abs(size) > MOST) return null;
-  const seed = given.seed === undefined ? 1 : Number(BigInt(given.seed) % 4294967296n);
+  if (!can || !(period >= SHORTEST && period <= MOST) || Math.abs(size) > MOST) return null;
+  const seed = whole(given.seed, 1) % 2 ** 32;
   const shape = SHAPES[kind]({ steps, at, period, seed });
   return { values: shape.map((value) => Number((value * size).toFixed(DECIMALS)) + 0), feature };
 }

@@ -45,12 +45,19 @@ def lying(shape: tuple[int, ...]) -> bytes:
     return stream.getvalue() + b"\0" * 8
 
 
+def headed(header: str) -> bytes:
+    """An NPY file with any text for a header."""
+    return b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header.encode() + b"\0" * 8
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
         (b"1,2,3\n4,5,6", "The file has 3 columns, but the network reads 2 numbers a step"),
         (npy(np.zeros((2, 5))), "5 columns, but the network reads 2 numbers a step: one row a step. It looks turned"),
         (npy(np.zeros((4, 2, 2))), r"an array of shape \(4, 2, 2\); expected \(time steps, 2\)"),
+        (b"0,5;1,2\n0,7;1,3", "Line 1 has both semicolons and commas: write decimals with a point"),
+        (b",a,b\n1,,2", "Line 2 has an empty cell"),
         (b"1,2\n3", "Line 2 has 1 numbers, but line 1 has 2"),
         (b"1,2\n3,<b>", "Line 2: “<b>” is not a number"),
         (b"a,b\nc,d", "Line 2: “c” is not a number"),
@@ -67,6 +74,12 @@ def lying(shape: tuple[int, ...]) -> bytes:
         (npy(ROWS)[:-9], "cannot be read as one|damaged"),
         (npy(ROWS)[:20], "cannot be read as one"),
         (b"\x93NUMPY\x09\x00", "cannot be read as one"),
+        (headed("{'descr': '<f4'"), "cannot be read as one"),
+        (headed("(" * 3000), "cannot be read as one"),
+        (headed("1+" * 4000 + "1"), "cannot be read as one"),
+        (headed("{'descr': '<f4', 'fortran_order': False, 'shape': (0, 10**20)}"), "cannot be read as one"),
+        (lying((0, 10**20)), "damaged or too large"),
+        (lying((True, True)), "cannot be read as one"),
         (npy(np.zeros((0, 2))), r"an array of shape \(0, 2\)"),
     ],
 )
@@ -76,6 +89,9 @@ def test_what_does_not_fit_is_said_with_both_numbers(content, said):
 
 
 def test_a_file_past_the_limit_is_refused(monkeypatch):
+    monkeypatch.setattr(number_files, "MOST_NUMBERS", 5)
+    with pytest.raises(ValueError, match="more than 5 numbers"):
+        read_numbers(b"1 2\n" * 3, 2)
     monkeypatch.setattr(number_files, "LIMIT", 2**20)
     with pytest.raises(ValueError, match="The file has 2 MB; at most 1 MB"):
         read_numbers(b"1\n" * 2**20, 1)
