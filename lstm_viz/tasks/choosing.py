@@ -34,9 +34,10 @@ def _rewired(file: ModelFile, choices: Choices, below: tuple[int, ...]) -> Choic
     """Choices with other layers below: what they read, and whether an answer is read from them, follows."""
     wired = replace(choices, below=below)
     table = embedding_of(file, running(wired)[0])
-    head = next(iter(heads(file, wired.recurrent)), None)
+    # Of several, one may weigh the steps for another, as attention does: which one answers, the file does not say.
+    head, *others = heads(file, wired.recurrent) or [None]
     feeds_on = file.recurrent[wired.recurrent].name in [name for name in file.feeds if name]
-    if head is not None and (feeds_on or len(file.heads[head].weight) > MOST_ANSWERS):
+    if head is not None and (others or feeds_on or len(file.heads[head].weight) > MOST_ANSWERS):
         head = None
     return revised(file, replace(wired, head=head), embedding=table)
 

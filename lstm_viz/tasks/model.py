@@ -157,7 +157,8 @@ class Model:
             arguments.text(text, "text", "a text to read")
         if not self.answers:
             raise ValueError(
-                f"predict: {self.task.title} has no output layer, so it predicts nothing; use trace for its states"
+                f"predict: no output layer of {self.task.title} was chosen, so it predicts nothing; name the one that "
+                "answers, read_model(…, head=…), or use trace for its states"
             )
         if self.task.horizon > 1:
             return {f"in {n} day{'s' * (n > 1)}": value for n, value in enumerate(self.forecast(text), 1)}

@@ -47,7 +47,7 @@ def read_model(
         a ``tokenizer.json``. Without an embedding, the symbols of one-hot inputs.
     tokenizer : how a text becomes symbols: ``"words"``, ``"spaces"``, ``"characters"``, or the path of a
         ``tokenizer.json``, for which the package tokenizers is needed
-    head : the linear layer that answers; False for none
+    head : the linear layer that answers; False for none. Where several fit and the labels do not tell, none is chosen.
     labels : of its outputs, one each; two for a single output that says how likely the second is
 
     Returns
@@ -153,7 +153,9 @@ def _answering(file: ModelFile, choices: Choices, head: Any, labels: tuple[str, 
         likely = [k for k in heads(file, choices.recurrent) if len(file.heads[k].weight) in fits]
         choices = revised(file, choices, head=next(iter(likely), choices.head))
     if labels and choices.head is None:
-        raise ValueError(f"labels: got {len(labels)}, and there is no head whose outputs they could name")
+        fitting = [file.heads[k] for k in heads(file, choices.recurrent)][:_LISTED]
+        there = ", ".join(f"{given(each.name)} has {len(each.weight)}" for each in fitting) or "it has none that fits"
+        raise ValueError(f"labels: got {len(labels)}, and no head of the file has as many outputs: {there}")
     return replace(choices, labels=labels)
 
 

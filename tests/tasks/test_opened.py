@@ -117,9 +117,10 @@ def test_the_head_with_as_many_outputs_as_labels_is_taken(tmp_path: Path) -> Non
     parts = nn.ModuleDict({"rnn": nn.LSTM(2, 3), "fc": nn.Linear(3, 5), "other": nn.Linear(3, 4)})
     path = saved(tmp_path, parts)
     assert lv.read_model(path, labels=["a", "b", "c", "d"]).labels == ("a", "b", "c", "d")
-    assert len(lv.read_model(path).labels) == 5
+    with pytest.raises(ValueError, match=r"predict: no output layer of model.pt was chosen.*head="):
+        lv.read_model(path).predict("1, 2")
     assert lv.read_model(path, head="other").predictions("1, 2").shape == (1, 4)
-    with pytest.raises(ValueError, match="labels: got 3 labels for 5 outputs"):
+    with pytest.raises(ValueError, match=r"labels: got 3, and no head .* outputs: 'fc' has 5, 'other' has 4"):
         lv.read_model(path, labels=["a", "b", "c"])
 
 
