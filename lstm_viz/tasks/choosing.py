@@ -35,9 +35,10 @@ def _rewired(file: ModelFile, choices: Choices, below: tuple[int, ...]) -> Choic
     wired = replace(choices, below=below)
     table = embedding_of(file, running(wired)[0])
     # Of several, one may weigh the steps for another, as attention does: which one answers, the file does not say.
-    head, *others = heads(file, wired.recurrent) or [None]
+    fitting = heads(file, wired.recurrent)
+    head = fitting[0] if len(fitting) == 1 else None
     feeds_on = file.recurrent[wired.recurrent].name in [name for name in file.feeds if name]
-    if head is not None and (others or feeds_on or len(file.heads[head].weight) > MOST_ANSWERS):
+    if head is not None and (feeds_on or len(file.heads[head].weight) > MOST_ANSWERS):
         head = None
     return revised(file, replace(wired, head=head), embedding=table)
 
