@@ -194,7 +194,9 @@ def _reader(choices: Choices, width: int, vocabulary: tuple[str, ...]) -> Reader
     if choices.tokenizer in CUTS:
         if choices.tokenizer == "characters":
             return readers.Characters()
-        return readers.PlainWords(marks_apart=choices.tokenizer == "words")
+        # Without a vocabulary they are numbers of rows.
+        noun = "words" if choices.vocabulary else "tokens"
+        return readers.PlainWords(marks_apart=choices.tokenizer == "words", noun=noun)
     return tokenizer_reader(choices.tokenizer)
 
 
@@ -246,14 +248,15 @@ def _numbered(outputs: int) -> tuple[str, ...]:
 
 def _output(network: Network, labels: tuple[str, ...], answers: Answers, choices: Choices) -> str:
     if network.head is None:
-        return "No output layer was chosen, so there are no answers: what is shown are its states and gates."
+        return "No answers are read from this layer: what is shown are its states and gates."
     if isinstance(answers, Softmax) and not labels:
         return "The probability of each symbol of its vocabulary to come next."
     if isinstance(answers, Softmax):
         return f"The probability of each of {len(labels)} labels, after every step."
     if isinstance(answers, Sigmoid):
         return f"The probability of “{labels[0]}”, after every step."
-    return f"What its output layer gives after every step: {_count(len(labels), 'number')}, as they are."
+    numbers = "one number, as it is" if len(labels) == 1 else f"{len(labels):,} numbers, as they are"
+    return f"What its output layer gives after every step: {numbers}."
 
 
 def _examples(choices: Choices, reader: Reader, vocabulary: tuple[str, ...], limit: int) -> tuple[Example, ...]:

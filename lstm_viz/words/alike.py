@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from lstm_viz.tasks import Model
 from lstm_viz.tasks.readers import Numbers
 from lstm_viz.words.phrases import listing, number
@@ -24,10 +27,19 @@ def alike(one: float, other: float, span: float = 1.0) -> bool:
     return apart(one, other) <= ALIKE * span + 1e-9
 
 
-def span_of(model: Model) -> float:
-    """The range of answers by which they are about the same or not: 1 of probabilities; what numbers are scaled by."""
-    reader = model.task.reader
-    return reader.spread if isinstance(reader, Numbers) and not model.task.is_classifier else 1.0
+def span_of(model: Model, *answers: ArrayLike) -> float:
+    """The range of answers by which they are about the same or not: 1 of probabilities; what numbers are scaled by.
+
+    Parameters
+    ----------
+    answers : some of them, whose own range it is where nothing tells how the network's numbers are scaled
+    """
+    task = model.task
+    if task.is_classifier or not (isinstance(task.reader, Numbers) or answers):
+        return 1.0
+    if isinstance(task.reader, Numbers):
+        return task.reader.spread
+    return float(np.ptp(np.concatenate([np.ravel(np.asarray(each, dtype=np.float64)) for each in answers])))
 
 
 def apart(one: float, other: float) -> float:

@@ -85,7 +85,7 @@ def test_numbers_of_a_file_are_what_is_read(page: Page, app_url: str) -> None:
     yours.unfold("It reads 2 numbers a step")
     yours.give("x.csv", b"a,b\n1,2\n3,4\n5,6\n", "numbers")
     eventually(lambda: yours.columns("update_gate"), lambda seen: seen == 3)
-    expect(yours.editor).to_have_value("1, 2\n3, 4\n5, 6")
+    expect(yours.editor).to_have_value("a, b\n1, 2\n3, 4\n5, 6")
     yours.editor.fill("1 2\n3 4\n5 6\n7 8")
     eventually(lambda: yours.columns("update_gate"), lambda seen: seen == 4)
 

@@ -36,8 +36,11 @@ def without_each(view: View) -> LeftOut | None:
     }
     if found.answer is None:
         return said
-    said["name"] = name = readout(view.model, view.model.predictions(view.run)[-1]).shown
+    predictions = view.model.predictions(view.run)
+    read = readout(view.model, predictions[-1])
+    said["name"] = name = read.shown
     said["answer"] = [round(float(found.answer - each), 5) for each in found.answers]
-    unit, span = view.source.task.unit, span_of(view.model)
+    unit = view.source.task.unit
+    span = span_of(view.model, predictions[:, read.column])
     said["captions"]["answer"] = describe_answers_without(found, labels, name, unit=unit, span=span)
     return said

@@ -35,8 +35,8 @@ def ranked(view: WhatIfView, tell: Callable[[float], None] = lambda share: None)
     if not model.answers:
         return {"rows": [], "caption": "No output layer was chosen, so there is no answer by which to rank the units."}
     scores = []
-    predictions = model.predictions(changed)[-1]
-    number_read = readout(model, predictions)
+    predictions = model.predictions(changed)
+    number_read = readout(model, predictions[-1])
     for k, gate in enumerate(gates):
         last = _last_states(view, gate.name, lambda share, k=k: tell((k + share) / len(gates)))  # type: ignore[misc]
         scores.append(np.stack([number_read.score(last), _shown(model, last, number_read.column)]))
@@ -54,8 +54,9 @@ def ranked(view: WhatIfView, tell: Callable[[float], None] = lambda share: None)
         }
         for row in ranking.rows
     ]
-    before = float(predictions[number_read.column])
-    said = _most(rows[0], before, table[:, 1], number_read, span_of(model))
+    answers = predictions[:, number_read.column]
+    before = float(answers[-1])
+    said = _most(rows[0], before, table[:, 1], number_read, span_of(model, answers))
     unit = f" {number_read.unit}" if number_read.unit else ""
     caption = (
         f"{ranking.runs:,} runs, each with one gate of one unit shut at every step. {said} Half of the runs change the "

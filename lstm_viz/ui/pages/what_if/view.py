@@ -16,6 +16,7 @@ from lstm_viz.cells.notation import to_html
 from lstm_viz.clamp import Clamp
 from lstm_viz.figures.what_if import WhatIf, what_if_data
 from lstm_viz.tasks.readers import Reading
+from lstm_viz.tasks.uploaded import NAME as YOURS
 from lstm_viz.trace import Array, LayerTrace, Trace
 from lstm_viz.ui.doing.presets import Preset, presets
 from lstm_viz.ui.pages.what_if.tried import tried
@@ -145,7 +146,9 @@ class WhatIfView:
         """What only Python can say."""
         view = self.view
         definition, notation = view.source.cell, view.settings.notation
-        experiments = [self.preset(preset) for preset in presets()]
+        # A network of one's own keeps the page to itself: the experiments are of others.
+        own = view.settings.task == YOURS
+        experiments = [] if own else [self.preset(preset) for preset in presets()]
         header: dict[str, Any] = {
             **words(view),
             "ranking": ranking,
@@ -189,7 +192,8 @@ class WhatIfView:
     def outcome(self) -> str:
         """What comes of what is held and changed: at the end, and where the two runs are furthest apart."""
         shown = self._predictions
-        told: Any = {"unit": self.view.source.task.unit, "span": span_of(self.view.model)}
+        span = span_of(self.view.model, shown.before, shown.after)
+        told: Any = {"unit": self.view.source.task.unit, "span": span}
         said = describe_outcome(shown.old, shown.new, shown.number.shown, truth=self._truth(), **told)
         if self.base.labels != self.changed.labels:
             return said

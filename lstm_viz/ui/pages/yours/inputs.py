@@ -57,19 +57,22 @@ def _numbers(choices: Choices, width: int) -> None:
         most=LIMIT,
     )
     st.caption(
-        f"One row a time step, {each} in each; or paste them below. Without any, the model reads a made sequence: an "
-        "impulse, a step, a sine, noise."
+        f"One row a time step, {each} in each, scaled as in training; columns of text, such as dates, are left out. Or "
+        "paste them below. Without any, the model reads a made sequence: an impulse, a step, a sine, noise."
     )
 
 
 def _take_numbers(name: str, content: bytes, width: int) -> None:
     try:
-        rows = read_numbers(content, width)
+        rows, names = read_numbers(content, width)
     except ValueError as error:
         keeping.refuse(f"{name}: {error}")
         return
     if rows.size <= IN_EDITOR:
-        keeping.choose(text=Table(width).text(rows.tolist()), held=None)
+        table = Table(width)
+        # A line of names that the editor would read otherwise stays out of it.
+        head = "".join(f"{'_'.join(name.split())}, " for name in names).removesuffix(", ") + "\n"
+        keeping.choose(text=head * bool(table.names(head)) + table.text(rows.tolist()), held=None)
     else:
         keeping.choose(text="", held=Held(name, rows))
 

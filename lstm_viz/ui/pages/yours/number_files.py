@@ -13,19 +13,19 @@ from lstm_viz.tasks.readers.numbers import MOST
 LIMIT = 50 * 2**20
 """Bytes of a file of numbers."""
 MOST_NUMBERS = 20_000_000
-_CELL = re.compile(r"[^,;\s]+")
+_BETWEEN = re.compile(r"[,;]")
 _EMPTY = re.compile(r"^[ \t]*[,;]|[,;][ \t]*[,;]")
 _DECIMAL_COMMA = re.compile(r"\d,\d")
 _MAGIC = b"\x93NUMPY"
 
 
-def read_numbers(content: bytes, width: int) -> NDArray[np.float32]:
-    """The numbers of a file, (T, width).
+def read_numbers(content: bytes, width: int) -> tuple[NDArray[np.float32], tuple[str, ...]]:
+    """The numbers of a file, (T, width), and what it calls its columns, if anything.
 
     Parameters
     ----------
     content : of an NPY file, or a text with one line a time step and commas, semicolons or spaces between its numbers;
-        its first line may name the columns
+        its first line may name the columns, and columns of text, such as dates, may stand beside those of numbers
     width : numbers that the network reads a step
 
     Raises
@@ -37,7 +37,11 @@ def read_numbers(content: bytes, width: int) -> NDArray[np.float32]:
         raise ValueError(
             f"The file has {len(content) / 2**20:.0f} MB; at most {LIMIT // 2**20} MB of numbers are read."
         )
-    rows = _npy(content, width) if content.startswith(_MAGIC) else _csv(content)
+    names: tuple[str, ...] = ()
+    if content.startswith(_MAGIC):
+        rows = _npy(content, width)
+    else:
+        rows, names = _csv(content, width)
     if rows.ndim == 1 and width == 1:
         rows = rows[:, None]
     if rows.ndim == 3 and len(rows) == 1:
@@ -50,7 +54,7 @@ def read_numbers(content: bytes, width: int) -> NDArray[np.float32]:
             f"The number at step {step:,}, column {column:,} is {rows[step, column]:g}; expected one between "
             f"±{MOST:,.0f}."
         )
-    return np.asarray(rows, dtype=np.float32)
+    return np.asarray(rows, dtype=np.float32), names
 
 
 def _wrong_shape(shape: tuple[int, ...], width: int) -> str:
@@ -84,37 +88,40 @@ def _npy(content: bytes, width: int) -> NDArray[np.float64]:
         raise ValueError("The file begins as an NPY file and cannot be read as one: save it again.") from None
 
 
-def _csv(content: bytes) -> NDArray[np.float64]:
+def _csv(content: bytes, width: int) -> tuple[NDArray[np.float64], tuple[str, ...]]:
     try:
         text = content.decode("utf-8-sig").replace("−", "-")
     except UnicodeDecodeError:
         raise ValueError("The file is neither an NPY file nor a text of numbers, as a CSV file is.") from None
     # A list of lines, or of floats, would take fifty times the room of the file.
     numbers = array("d")
+    names: list[str] = []
+    columns: list[int] = []
     first: tuple[int, int] | None = None
-    named = False
     for line, each in enumerate(io.StringIO(text, newline=None), 1):
-        cells = _CELL.findall(each)
-        if not cells:
+        cells = _cells(each)
+        if not any(cells):
             continue
-        try:
-            read = [float(cell) for cell in cells]
-        except ValueError:
-            if numbers or named:
-                wrong = next(cell for cell in cells if not _is_number(cell))
-                raise ValueError(f"Line {line:,}: “{wrong[:20]}” is not a number.") from None
-            named = True
-            continue
+        if first is None:
+            columns = [k for k, cell in enumerate(cells) if _is_number(cell)]
+            if not columns and not names:
+                names = cells
+                continue
+            if len(columns) != width:
+                columns = list(range(len(cells)))  # nothing is left out, so that it is said what does not fit
+            first = line, len(cells)
+        if wrong := [cells[k] for k in columns if k < len(cells) and cells[k] and not _is_number(cells[k])]:
+            raise ValueError(f"Line {line:,}: “{wrong[0][:20]}” is not a number.")
         _check_marks(each, line)
-        first = first or (line, len(cells))
         if len(cells) != first[1]:
             raise ValueError(f"Line {line:,} has {len(cells):,} numbers, but line {first[0]:,} has {first[1]:,}.")
-        numbers.extend(read)
+        numbers.extend(float(cells[k]) for k in columns)
         if len(numbers) > MOST_NUMBERS:
             raise ValueError(f"The file has more than {MOST_NUMBERS:,} numbers; give a part of it.")
     if first is None:
         raise ValueError("There are no numbers in the file; expected one line a time step.")
-    return np.frombuffer(numbers).reshape(-1, first[1])
+    known = tuple(names[k] for k in columns) if len(names) == first[1] else ()
+    return np.frombuffer(numbers).reshape(-1, len(columns)), known
 
 
 def _check_marks(line: str, number: int) -> None:
@@ -125,6 +132,16 @@ def _check_marks(line: str, number: int) -> None:
         )
     if _EMPTY.search(line):
         raise ValueError(f"Line {number:,} has an empty cell; expected a number in every column.")
+
+
+def _cells(line: str) -> list[str]:
+    """What stands between commas or semicolons, else between spaces; the end of a line may have one more of them."""
+    found: list[str] = []
+    for cell in _BETWEEN.split(line.strip().rstrip(",;")):
+        parts = cell.replace('"', " ").split()
+        # A date keeps its spaces.
+        found += parts if not _BETWEEN.search(line) or (parts and all(map(_is_number, parts))) else [" ".join(parts)]
+    return found
 
 
 def _is_number(cell: str) -> bool:

@@ -1,21 +1,26 @@
 """The What if? page without a browser: the message is the two runs, and the ranking what clamping would do."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from torch import nn
 
 import lstm_viz
 from lstm_viz.analysis.answers.readout import readout
+from lstm_viz.sources.uploaded import uploaded
+from lstm_viz.tasks.uploaded import Choices
 from lstm_viz.ui.pages.what_if.unit_ranking import ranked
 from lstm_viz.ui.pages.what_if.view import WhatIfView, what_if_message, what_if_numbers, what_if_words
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.view import View
 from lstm_viz.words import number, place
 from lstm_viz.words.alike import alike
+from tests.made_files import made_file
 from tests.ui.messages import received
 
 TEXT = "The film is not good."
@@ -155,3 +160,16 @@ def test_the_ranking_is_what_clamping_would_do() -> None:
         expected = model.predictions(model.trace(TEXT, clamp=both))[-1, 1]
         assert row["prediction"] == pytest.approx(expected, abs=1e-5)
     assert ranked(WhatIfView(View.of(Settings(text=TEXT, cell="rnn", ranking="all"))))["rows"] == []
+
+
+def test_of_a_network_of_ones_own_small_outputs_are_told_apart_and_others_experiments_left_out() -> None:
+    file = made_file(nn.LSTM(2, 6), outputs=2)
+    head = replace(file.heads[0], weight=file.heads[0].weight / 100, bias=None)
+    source = uploaded(replace(file, heads=(head,)), Choices(head=0, text="1 2\n3 -1\n0 1"))
+    held = what_if_message(View(source, Settings(task="yours", clamps="forget_gate 1")))[0]
+    assert held["presets"] == []
+    assert message(text=TEXT)[0]["presets"]
+    ends = held["prediction"]["before"], held["prediction"]["after"]
+    spread = held["prediction"]["high"] - held["prediction"]["low"]
+    assert 0.05 * spread < abs(ends[1] - ends[0]) < 0.05
+    assert re.search(r"at the end (rises|falls) from", held["captions"]["prediction"]), held["captions"]["prediction"]

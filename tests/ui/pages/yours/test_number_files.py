@@ -23,20 +23,23 @@ def npy(array: object, **options: object) -> bytes:
         b"0.5,-1.25\n2,0.001\n3,4\n",
         b"\xef\xbb\xbftemperature;humidity\r\n0.5;-1.25\r\n\r\n2;1e-3\r\n3;4",
         "0.5 −1.25\n2\t.001\n3 4".encode(),
+        b'date,temperature,humidity\n2024-01-01 00:00,0.5,-1.25\n"2024-01-01 01:00",2,1e-3\n2024-01-01 02:00,3,4,\n',
+        b"0.5,first,-1.25\n2,second,1e-3\n3,3,4",
         npy(ROWS),
         npy(ROWS.astype(">f4")),
         npy(np.asfortranarray(ROWS)[None]),
     ],
 )
 def test_every_way_of_writing_numbers_is_read_alike(content):
-    found = read_numbers(content, 2)
+    found, names = read_numbers(content, 2)
+    assert names == (("temperature", "humidity") if b"humidity" in content else ())
     assert found.dtype == np.float32
     np.testing.assert_allclose(found, ROWS, rtol=1e-6)
 
 
 def test_one_number_a_step_may_stand_in_a_row_or_alone():
     for content in (b"1\n2\n3", npy([1, 2, 3]), npy([[True], [False], [True]])):
-        assert read_numbers(content, 1).shape == (3, 1)
+        assert read_numbers(content, 1)[0].shape == (3, 1)
 
 
 def lying(shape: tuple[int, ...]) -> bytes:

@@ -151,7 +151,7 @@ def test_tokens_are_rows_until_there_is_a_vocabulary_and_answers_get_names(app):
 def test_numbers_come_from_a_file(app):
     give(app, "two.safetensors", weights(TWO))
     give(app, "x.csv", b"a,b,c\n1,2,3\n4,5,6\n7,8,9", "numbers")
-    assert (drawn(app)["text"], drawn(app)["steps"]) == ("1, 2, 3\n4, 5, 6\n7, 8, 9", 3)
+    assert (drawn(app)["text"], drawn(app)["steps"]) == ("a, b, c\n1, 2, 3\n4, 5, 6\n7, 8, 9", 3)
     give(app, "x.csv", b"1,2\n4,5", "numbers")
     assert "x.csv: The file has 2 columns, but the network reads 3 numbers a step" in said(app)
     assert drawn(app)["steps"] == 3
