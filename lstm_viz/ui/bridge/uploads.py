@@ -1,5 +1,6 @@
 """A reader's own network: one a session, in that session's memory alone, given back with it."""
 
+from collections.abc import Iterable
 from threading import Lock
 from weakref import WeakSet
 
@@ -27,28 +28,35 @@ _files: WeakSet[ModelFile] = WeakSet()
 _opening = Lock()
 
 
-def keep_file(file: ModelFile) -> None:
-    """Keep what was read of a file, so that choices can be changed; the one before is given back.
+def open_file(file: ModelFile, source: Source, shown: str = "") -> None:
+    """Put a file and its network on show in this session, in place of those before, which are given back.
+
+    Parameters
+    ----------
+    shown : as for `open_source`
 
     Raises
     ------
     ValueError
         in a sentence for the reader, where the server has no room; what was open stays.
     """
+    leaving = [st.session_state.get(name) for name in (_SOURCE, _FILE)]
     with _opening:
-        _check_room(file_bytes(file), st.session_state.get(_FILE))
+        _check_room([file, source], leaving)
         _files.add(file)
+        _sources.add(source)
     st.session_state[_FILE] = file
+    _show(source, shown)
 
 
 def current_file() -> ModelFile | None:
-    """What `keep_file` was given last in this session."""
+    """What `open_file` was given last in this session."""
     file: ModelFile | None = st.session_state.get(_FILE)
     return file
 
 
 def open_source(source: Source, shown: str = "") -> None:
-    """Put a network on show in this session, in place of the one before, which is given back.
+    """Put another network of the same file on show, in place of the one before, which is given back.
 
     A link that asked for this file finds its text, step, unit and clamps again; any other upload begins anew.
 
@@ -59,11 +67,15 @@ def open_source(source: Source, shown: str = "") -> None:
     Raises
     ------
     ValueError
-        as for `keep_file`.
+        as for `open_file`.
     """
     with _opening:
-        _check_room(weight_bytes(source), st.session_state.get(_SOURCE))
+        _check_room([source], [st.session_state.get(_SOURCE)])
         _sources.add(source)
+    _show(source, shown)
+
+
+def _show(source: Source, shown: str) -> None:
     st.session_state[_SOURCE] = source
     session.do(["upload", about(source, shown)])
 
@@ -88,7 +100,7 @@ def wanted_here() -> str:
 
 def taken() -> int:
     """Bytes of weights that the uploads of all sessions take."""
-    return sum(map(weight_bytes, list(_sources))) + sum(map(file_bytes, list(_files)))
+    return _bytes([*_sources, *_files])
 
 
 def file_bytes(file: ModelFile) -> int:
@@ -100,10 +112,13 @@ def file_bytes(file: ModelFile) -> int:
     return sum({each.untyped_storage().data_ptr(): each.untyped_storage().nbytes() for each in tensors}.values())
 
 
-def _check_room(needed: int, leaves: Source | ModelFile | None) -> None:
-    """ValueError where there is no room for so many bytes, once what they replace is gone."""
-    given_back = 0 if leaves is None else weight_bytes(leaves) if isinstance(leaves, Source) else file_bytes(leaves)
-    there = taken() - given_back
+def _bytes(parts: Iterable[Source | ModelFile | None]) -> int:
+    return sum(weight_bytes(each) if isinstance(each, Source) else file_bytes(each) for each in parts if each)
+
+
+def _check_room(comes: Iterable[Source | ModelFile], leaves: Iterable[Source | ModelFile | None]) -> None:
+    """ValueError where there is no room for what comes, once what it replaces is gone."""
+    needed, there = _bytes(comes), taken() - _bytes(leaves)
     if there + needed > TOTAL:
         mb = [f"{each / 2**20:,.0f}" for each in (there, TOTAL, needed)]
         raise ValueError(FULL.format(taken=mb[0], total=mb[1], needed=mb[2]))

@@ -42,9 +42,8 @@ def in_session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 def opened(seed: int = 0, **choices: Any) -> Source:
     file = made_file(nn.LSTM(2, 6, 2), outputs=3, seed=seed)
-    uploads.keep_file(file)
     source = uploaded(file, Choices(head=0, labels=("a", "b", "c"), **choices))
-    uploads.open_source(source, "safetensors: LSTM, 2 layers")
+    uploads.open_file(file, source, "safetensors: LSTM, 2 layers")
     return source
 
 
@@ -88,6 +87,17 @@ def test_a_server_that_is_full_says_so_and_keeps_what_was_open(
     with pytest.raises(ValueError, match="The server has no room for this file now"):
         opened(3)
     assert uploads.current() is source
+
+
+def test_a_file_takes_the_room_of_the_one_that_it_replaces(
+    in_session: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened()
+    monkeypatch.setattr(uploads, "TOTAL", uploads.taken())
+    before = uploads.current(), uploads.current_file()
+    source = opened(3)
+    assert uploads.current() is source, "what is replaced is not counted, whoever else still looks at it"
+    assert source not in before
 
 
 def test_its_files_are_where_nobody_can_guess_and_no_cache_keeps_them(in_session: dict[str, Any]) -> None:

@@ -62,16 +62,12 @@ def settle() -> None:
     kept.problem = given.problem
     if given.found is None:
         return
-    before = uploads.current_file()
     choices = first_choices(given.found)
     try:
         source = uploaded(given.found, choices)
-        uploads.keep_file(given.found)
-        uploads.open_source(source, describe(given.found, choices))
+        uploads.open_file(given.found, source, describe(given.found, choices))
     except ValueError as error:
         kept.problem = str(error)
-        if before is not None:
-            uploads.keep_file(before)
         return
     kept.choices = choices
     _give_back()

@@ -11,6 +11,7 @@ from weakref import ReferenceType, ref
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from lstm_viz.files import LIMIT, ModelFile, read_file
 from lstm_viz.ui.jobs import Tell, Work
@@ -63,7 +64,8 @@ def uploader(label: str, take: Callable[[str, bytes], None], *, key: str, most: 
 
     def taken() -> None:
         file = st.session_state[place]
-        if file is None:
+        # A browser that has not heard yet of the new key tells of a file once more that was taken.
+        if not isinstance(file, UploadedFile):
             return
         name, content = file.name, file.getvalue()
         _forget(file.file_id)

@@ -6,12 +6,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import DeletedFile
 from streamlit.testing.v1 import AppTest, local_script_runner
 from torch import nn
 
 from lstm_viz.ui.bridge.payload import unpack
 from lstm_viz.ui.pages.yours.sample import sample_file
+from lstm_viz.ui.pages.yours.upload import uploader
 from tests.files.making import safetensors
 
 ROOT = Path(__file__).parents[4]
@@ -114,6 +117,19 @@ def test_nothing_of_a_file_stays_but_what_was_found(app, monkeypatch):
     assert not any(files for manager in managers for files in manager.file_storage.values())
     assert app.session_state["lv_yours"].given is None
     assert before not in [each.key for each in app.file_uploader]
+
+
+def test_a_file_that_was_taken_is_not_taken_once_more(monkeypatch):
+    kept: dict[str, Any] = {}
+    fields: list[Any] = []
+    given: list[Any] = []
+    monkeypatch.setattr(st, "session_state", kept)
+    monkeypatch.setattr(st, "file_uploader", lambda _, *, key, on_change, **more: fields.append((key, on_change)))
+    uploader("A file", lambda *file: given.append(file), key="model")
+    place, told = fields[0]
+    kept[place] = DeletedFile("one")
+    told()
+    assert (given, list(kept)) == ([], [place])
 
 
 def test_the_model_is_there_on_other_pages_and_after_coming_back_until_it_is_closed(app):
