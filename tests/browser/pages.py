@@ -28,6 +28,8 @@ LAID_OUT = """async () => {
 
 AT_REST = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
 
+BURST = "(area, text) => { for (const key of text) document.execCommand('insertText', false, key); }"
+
 COUNT_SENT = """
 window.sent = 0;
 const send = WebSocket.prototype.send;
@@ -151,6 +153,10 @@ class LivePage:
         """Type at the end of the text."""
         self.at_end()
         self.type(text)
+
+    def burst(self, text: str) -> None:
+        """Type key by key with no time between the keys, however busy the machine."""
+        self.editor.evaluate(BURST, text)
 
     def view(self, name: str) -> Locator:
         """One plot."""

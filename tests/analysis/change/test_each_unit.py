@@ -41,7 +41,7 @@ def test_projections_are_followed() -> None:
 
 def test_what_cannot_be_held_is_refused() -> None:
     inputs = np.ones((4, 3), dtype=np.float32)
-    with pytest.raises(ValueError, match="GRU has no gate 'forget_gate'"):
+    with pytest.raises(ValueError, match="GRU has no 'forget_gate' to hold"):
         hold_each_unit(torch.nn.GRU(3, 6), inputs, "forget_gate")
     with pytest.raises(ValueError, match="cannot be held at 2"):
         hold_each_unit(torch.nn.GRU(3, 6), inputs, "reset_gate", value=2)
