@@ -14,7 +14,7 @@ from benchmarks.pages import open_live, press_and_time, replace_text
 from benchmarks.report import Line, Section, percentiles
 from lstm_viz.sources import cells_of, shown_tasks
 from lstm_viz.tasks import TASKS, Task
-from lstm_viz.tasks.model import FOLDER, read_model
+from lstm_viz.tasks.model import FOLDER, model_of
 from tests.driving import ROOT, serve
 
 LOAD_BUDGET = 0.2  # seconds
@@ -28,7 +28,7 @@ def load_seconds(task: str, cell: str) -> float:
     times = []
     for _ in range(LOADS):
         before = perf_counter()
-        read_model(TASKS[task], FOLDER / f"{task}-{cell}.safetensors")
+        model_of(TASKS[task], FOLDER / f"{task}-{cell}.safetensors")
         times.append(perf_counter() - before)
     return median(times)
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _LONGEST = 60  # characters of a value that an error shows
+_SPELLED = ("ndarray", "LSTM", "RNN")  # names that begin with a letter spoken with a vowel
 
 
 def given(value: Any) -> str:
@@ -22,8 +23,7 @@ def given(value: Any) -> str:
     """
     if isinstance(value, str) and len(value) > _LONGEST:
         return f"{value[:_LONGEST]!r}…"
-    kind = type(value).__name__
-    kind = f"{'an' if kind[:1].lower() in 'aeiou' or kind == 'ndarray' else 'a'} {kind}"
+    kind = a_kind(value)
     shape = getattr(value, "shape", None)
     if isinstance(shape, tuple) and shape:
         return f"{kind} of shape {tuple(shape)}"
@@ -37,6 +37,12 @@ def given(value: Any) -> str:
     except ValueError:  # a whole number of thousands of digits
         return kind
     return text if len(text) <= _LONGEST and " at 0x" not in text else kind
+
+
+def a_kind(value: Any) -> str:
+    """The name of a value's type, with its article as it is spoken: "a Linear", "an LSTMCell"."""
+    kind = type(value).__name__
+    return f"{'an' if kind[:1].lower() in 'aeiou' or kind.startswith(_SPELLED) else 'a'} {kind}"
 
 
 def expect(value: Any, kind: type | tuple[type, ...], name: str, expected: str) -> None:

@@ -44,21 +44,21 @@ def name_what_is_not_finite(module: nn.Module) -> None:
             raise ValueError(f"module: its {name}{place} is {value:g}; expected finite weights: was training unstable?")
 
 
-def as_inputs(module: Any, inputs: Any) -> Tensor:
-    """A sequence as (T, I), like the module's weights; it may be the caller's own memory."""
+def as_inputs(module: Any, inputs: Any, name: str = "inputs") -> Tensor:
+    """A sequence as (T, I), like the module's weights; it may be the caller's own memory. Errors call it by `name`."""
     if isinstance(inputs, nn.utils.rnn.PackedSequence):
-        raise TypeError("inputs is a PackedSequence; trace one sequence at a time, as a (T, I) tensor")
-    sequence = as_tensor(module, inputs, "inputs", "a (T, I) tensor of numbers")
+        raise TypeError(f"{name} is a PackedSequence; trace one sequence at a time, as a (T, I) tensor")
+    sequence = as_tensor(module, inputs, name, "a (T, I) tensor of numbers")
     if sequence.dim() == 3:
         raise ValueError(
-            f"inputs has shape {tuple(sequence.shape)}; expected (T, I), one sequence without a batch dimension: "
+            f"{name} has shape {tuple(sequence.shape)}; expected (T, I), one sequence without a batch dimension: "
             "pass inputs[:, 0], or inputs[0] where the batch comes first"
         )
     if sequence.dim() != 2 or sequence.shape[1] != module.input_size or not len(sequence):
         raise ValueError(
-            f"inputs has shape {tuple(sequence.shape)}; expected (T, {module.input_size}) with at least one time step"
+            f"{name} has shape {tuple(sequence.shape)}; expected (T, {module.input_size}) with at least one time step"
         )
-    check_finite(sequence, "inputs")
+    check_finite(sequence, name)
     return sequence
 
 

@@ -176,7 +176,8 @@ def _over_loader(tallies: Tallies, model: nn.Module, loader: Any, layer: Any, ca
                 try:
                     call_model(model, batch[0] if listed else batch)
                 except ValueError as error:
-                    raise ValueError(f"loader, batch {k}: {error}; or say how, with call") from error
+                    how = "or say how, with call=lambda model, batch: …"
+                    raise ValueError(f"loader, batch {k}: {error}; {how}") from error
             _add_recording(tallies, runs)
             runs.clear()
     if not tallies.sequences:

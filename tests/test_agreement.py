@@ -247,7 +247,11 @@ def quantised() -> nn.Module:
         (lambda: of_nan((2, 3)), ValueError, r"^module: its weight_hh_l1\[2, 3\] is nan; expected finite weights"),
         (of_two_types, TypeError, r"weight_ih_l0 is torch\.float32 and its bias_hh_l0 torch\.float64; .*module\.float"),
         (lambda: nn.LSTM(3, 4, device="meta"), ValueError, r"^module: its weights are on the meta device, without num"),
-        (quantised, TypeError, r"^module: cannot trace a LSTM that is quantised; .* trace the module that it was made"),
+        (
+            quantised,
+            TypeError,
+            r"^module: cannot trace an LSTM that is quantised; .* trace the module that it was made",
+        ),
         (lambda: nn.LSTM, TypeError, r"^module: cannot trace the class itself; .*make one of it, such as torch\.nn"),
         (lambda: "lstm", TypeError, r"^module: cannot trace 'lstm'; expected torch\.nn\.LSTM, GRU or RNN$"),
     ],

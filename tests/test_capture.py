@@ -178,9 +178,20 @@ def test_inputs_may_be_tensors_arrays_or_lists(given_inputs):
 @pytest.mark.parametrize(
     ("module", "inputs", "error", "message"),
     [
-        (nn.Linear(3, 4), torch.zeros(5, 3), TypeError, "cannot trace a Linear; expected torch.nn.LSTM, GRU or RNN"),
+        (
+            nn.Linear(3, 4),
+            torch.zeros(5, 3),
+            TypeError,
+            r"cannot trace a Linear; expected .*GRU or RNN; there is none in it$",
+        ),
         (nn.LSTM(3, 4), torch.zeros(5, 2, 4), ValueError, r"inputs has shape \(5, 2, 4\); expected \(T, B, 3\)"),
         (nn.LSTM(3, 4, batch_first=True), torch.zeros(2, 0, 3), ValueError, r"\(2, 0, 3\); expected \(B, T, 3\)"),
+        (
+            nn.LSTM(3, 4),
+            [torch.zeros(5, 3), torch.zeros(2, 4)],
+            ValueError,
+            r"^inputs\[1\] has shape \(2, 4\); expected",
+        ),
         (nn.LSTM(3, 4), torch.zeros(5, 1, 1, 3), ValueError, r"shape \(5, 1, 1, 3\); expected \(T, 3\)"),
         (nn.LSTM(3, 4), torch.zeros(5, 4), ValueError, r"shape \(5, 4\); expected \(T, 3\)"),
         (nn.LSTM(3, 4), torch.zeros(0, 3), ValueError, "at least one time step"),

@@ -106,7 +106,11 @@ def test_units_and_steps_may_be_an_index_several_or_a_slice():
         ),
         (lv.Clamp("forget_gate", 1.0, units=-1), ValueError, "unit -1 does not exist; there are 3"),
         (lv.Clamp("forget_gate", float("nan")), ValueError, "cannot be held at nan"),
-        ("forget_gate", TypeError, r"expected lstm_viz.Clamp, such as Clamp\('forget_gate', 1.0\)"),
+        (
+            "forget_gate",
+            TypeError,
+            r"^clamp: got 'forget_gate'; expected lstm_viz.Clamp, such as Clamp\('forget_gate', 1.0\)",
+        ),
         ([("forget_gate", 1.0)], TypeError, r"clamp holds \('forget_gate', 1.0\); expected lstm_viz.Clamp"),
     ],
 )

@@ -81,6 +81,11 @@ def test_unknown_names_say_what_there_is():
         layer["forget_gate"]
     with pytest.raises(AttributeError, match="LayerTrace has no 'forget_gate'; gru records reset_gate"):
         layer.forget_gate  # noqa: B018 -- reading it is the test
+    trace = lv.trace(nn.GRU(3, 4), torch.zeros(5, 3))
+    with pytest.raises(AttributeError, match=r"Trace has no 'reset_gate'; .*: trace\.layers\[0\]\.reset_gate$"):
+        trace.reset_gate  # noqa: B018
+    with pytest.raises(AttributeError, match=r"^Trace has no 'values'$"):
+        trace.values  # noqa: B018
 
 
 @each_cell

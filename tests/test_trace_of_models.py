@@ -128,6 +128,7 @@ def test_the_model_is_as_it_was() -> None:
             ValueError,
             "^initial_state: got .* its lay",
         ),
+        (nn.LSTMCell(3, 4), torch.zeros(5, 3), {}, TypeError, "^module: an LSTMCell runs one step a call"),
         (nn.GRUCell(3, 4), torch.zeros(5, 3), {}, TypeError, "^module: a GRUCell runs one step a call; run your loop"),
         (nn.GRU(3, 4), torch.zeros(5, 3), {"layer": "rnn"}, ValueError, "^layer: got 'rnn', but the module is itself"),
         (

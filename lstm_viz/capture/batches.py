@@ -72,7 +72,8 @@ def _dimensions(value: Any) -> int:
 def as_batch(module: Any, inputs: Any) -> Batch:
     """What `is_batch`, like the module's weights, and checked; it may be the caller's own memory."""
     if isinstance(inputs, (list, tuple)) and not isinstance(inputs, PackedSequence):
-        inputs = pack_sequence([as_inputs(module, each) for each in inputs], enforce_sorted=False)
+        each = [as_inputs(module, sequence, f"inputs[{b}]") for b, sequence in enumerate(inputs)]
+        inputs = pack_sequence(each, enforce_sorted=False)
     packed = isinstance(inputs, PackedSequence)
     data = as_tensor(module, inputs.data if packed else inputs, "inputs", "a batch of numbers")
     if data.shape[-1] != module.input_size or not data.numel():

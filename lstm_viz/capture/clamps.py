@@ -20,6 +20,8 @@ def as_clamps(module: nn.Module, clamp: Any) -> tuple[Clamp, ...]:
     """One clamp or several, each of which must fit a layer of the module."""
     if isinstance(clamp, Clamp):
         clamp = (clamp,)
+    if isinstance(clamp, str):
+        raise TypeError(f"clamp: got {given(clamp)}; expected {_A_CLAMP}")
     clamps = at_most(clamp, _MOST_CLAMPS, "clamp", _A_CLAMP)
     there = [(layer.index, layer.direction) for layer in layers_of(module)] if clamps else []
     for clamp in clamps:

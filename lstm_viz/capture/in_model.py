@@ -12,7 +12,7 @@ from torch.nn.modules.batchnorm import _NormBase
 from torch.nn.modules.dropout import _DropoutNd
 
 from lstm_viz.agreement import in_evaluation
-from lstm_viz.arguments import given, text
+from lstm_viz.arguments import a_kind, given, text
 from lstm_viz.capture.calls import Call, saying_which
 from lstm_viz.capture.clamps import as_clamps
 from lstm_viz.capture.recording import CELLS, record, recurrent_layers
@@ -27,7 +27,7 @@ def trace_in_model(module: nn.Module, inputs: Any, layer: Any, initial_state: An
     """See `lstm_viz.trace`: the trace or traces of one layer, or of all by name."""
     if isinstance(module, CELLS):
         raise TypeError(
-            f"module: a {type(module).__name__} runs one step a call; run your loop in `with lstm_viz.record(module) as"
+            f"module: {a_kind(module)} runs one step a call; run your loop in `with lstm_viz.record(module) as"
             " runs:`, or trace the model that has the loop"
         )
     recurrent_layers(module, "module")

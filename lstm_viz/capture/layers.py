@@ -6,7 +6,7 @@ from typing import Any
 
 from torch import Tensor, nn
 
-from lstm_viz.arguments import given
+from lstm_viz.arguments import a_kind, given
 from lstm_viz.cells import GRU, LSTM, RNN, RNN_RELU, Cell
 from lstm_viz.engine import Weights
 from lstm_viz.module import CellModule
@@ -39,9 +39,9 @@ def cell_of(module: Any, argument: str = "module") -> Cell:
         return module.cell
     name, advice = given(module), ""
     if isinstance(module, nn.Module):
-        name = f"a {type(module).__name__}"
+        name = a_kind(module)
         inner = [name for name, child in module.named_modules() if isinstance(child, (nn.LSTM, nn.GRU, nn.RNN))]
-        advice = f"; take its part {inner[0]}, with the inputs that part receives" if inner else ""
+        advice = f"; take its part {inner[0]}, with the inputs that part receives" if inner else "; there is none in it"
         if "quantiz" in type(module).__module__:
             name, advice = f"{name} that is quantised", "; trace the module that it was made of"
     elif isinstance(module, type) and issubclass(module, nn.RNNBase):

@@ -41,7 +41,7 @@ def trace(
         Or a model with such modules in it, or their cells: it is called once, without gradients and in evaluation mode,
         so without dropout; modes, buffers and random numbers are then put back as they were.
     inputs : of a recurrent module one sequence, a (T, I) tensor, array or nested list, T ≥ 1; or a batch: a tensor or
-        array (T, B, I), where the module is ``batch_first`` (B, T, I), or a `PackedSequence`.
+        array (T, B, I), where the module is ``batch_first`` (B, T, I), a `PackedSequence`, or a list of sequences.
         Of a model what it is called with: a tensor, a tuple of positional arguments, or a mapping of keyword arguments
     layer : which recurrent layer of a model, named as in ``model.named_modules()``; all of them by default
     initial_state : as the module takes it: for one sequence (L·D, H), for an LSTM the pair of (L·D, P) and (L·D, H);

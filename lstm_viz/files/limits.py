@@ -5,6 +5,14 @@ import unicodedata
 LIMIT = 200 * 2**20
 """Bytes of a file, and of what it unpacks to."""
 
+ENDINGS = {
+    "safetensors": (".safetensors",),
+    "PyTorch": (".pt", ".pth", ".ckpt"),
+    "ONNX": (".onnx",),
+    "Keras": (".keras", ".h5"),
+}
+"""How the names of files end, by the format; which format a file has, its bytes say."""
+
 MOST_TENSORS = 10_000
 LONGEST_NAME = 80
 """Characters of a name as it is shown; of a longer one, the middle is left out."""

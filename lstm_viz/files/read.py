@@ -8,7 +8,7 @@ from lstm_viz.files.archive import entries
 from lstm_viz.files.found import ModelFile
 from lstm_viz.files.hdf5 import MAGIC
 from lstm_viz.files.keras_file import is_keras, read_keras
-from lstm_viz.files.limits import CONVERTER, Refused, check_size, shown
+from lstm_viz.files.limits import CONVERTER, ENDINGS, Refused, check_size, shown
 from lstm_viz.files.onnx_file import is_onnx, read_onnx
 from lstm_viz.files.pytorch_file import OLD_FORMAT, read_pytorch
 from lstm_viz.files.safetensors_file import read_safetensors
@@ -24,7 +24,7 @@ READERS: dict[str, Reader] = {
 }
 """By the name of the format, as a `ModelFile` says it."""
 
-KNOWN = "a .safetensors file, a PyTorch .pt, .pth or .ckpt, an ONNX .onnx, or a Keras .keras or .h5"
+KNOWN = ", ".join(f"{kind} ({' or '.join(endings)})" for kind, endings in ENDINGS.items())
 
 
 def read_file(name: str, content: bytes) -> ModelFile:

@@ -216,7 +216,7 @@ class Model:
 
     def _of_rows(self, rows: Any) -> NDArray[np.floating]:
         first = [*self.network.below, self.network.recurrent][0]
-        numbers = arguments.array(rows, "text", (None, first.input_size), "(steps, numbers a step)")
+        numbers = arguments.array(rows, "text", (None, first.input_size), f"(steps, {first.input_size})")
         with torch.no_grad():
             return np.asarray(self.network.embed(torch.from_numpy(numbers)).numpy())
 
@@ -276,7 +276,7 @@ def shipped_model(name: str, cell: str = "lstm") -> Model:
 
 @cache
 def _load(name: str, cell: str) -> Model:
-    return read_model(TASKS[name], FOLDER / f"{name}-{cell}.safetensors")
+    return model_of(TASKS[name], FOLDER / f"{name}-{cell}.safetensors")
 
 
 def shipped_files(model: Model) -> tuple[Path, Path] | None:
@@ -287,7 +287,7 @@ def shipped_files(model: Model) -> tuple[Path, Path] | None:
     return FOLDER / f"{name}-{cell}.safetensors", FOLDER / f"{name}.vocab.json"
 
 
-def read_model(task: Task, weights: Path) -> Model:
+def model_of(task: Task, weights: Path) -> Model:
     """The model in one file of weights, with the card and the vocabulary that lie beside it."""
     card = json.loads(weights.with_suffix(".json").read_text(encoding="utf-8"))
     listed = weights.with_name(f"{task.name}.vocab.json")

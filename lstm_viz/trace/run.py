@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 import numpy as np
 
 from lstm_viz.arguments import at_most, expect, given, text, whole
-from lstm_viz.cells import Cell
+from lstm_viz.cells import CELLS, Cell
 from lstm_viz.trace.checks import DIRECTIONS, Array, read_only
 from lstm_viz.trace.layer import LayerTrace
 from lstm_viz.trace.pages import page_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LOAD_LIMIT = 1 << 30
 """Most bytes that a saved trace may take once it is unpacked."""
 _FORMAT = "lstm_viz trace 1"
+_QUANTITIES = {quantity.name for cell in CELLS.values() for quantity in cell.recorded}
 _MOST_LAYERS, _MOST_NOTES = 10_000, 10_000  # an endless list ends
 
 
@@ -89,6 +90,12 @@ class Trace:
         last = self.layers[-1]
         kind = f"{len(self.layers)} {self.cell.name} layers of {last.units} units, the last one {last.name}"
         return f"Trace({len(self)} steps, inputs {self.inputs.shape}, {kind})"
+
+    if not TYPE_CHECKING:  # a type checker is to find names that are not there
+
+        def __getattr__(self, name: str) -> Any:
+            advice = f"; a quantity is of one layer: trace.layers[0].{name}" if name in _QUANTITIES else ""
+            raise AttributeError(f"{type(self).__name__} has no {name!r}{advice}")
 
     def __len__(self) -> int:
         return len(self.labels)

@@ -12,7 +12,7 @@ import torch
 from safetensors.torch import save as serialize
 from torch import Tensor
 
-from lstm_viz.tasks.model import read_model
+from lstm_viz.tasks.model import model_of
 from lstm_viz.tasks.network import Network
 from lstm_viz.training.loop import Run, State
 from lstm_viz.training.recipe import Recipe, Score
@@ -58,7 +58,7 @@ def save_vocabulary(task: str, vocabulary: Sequence[str], folder: Path) -> None:
 
 def measure(recipe: Recipe, cell: str, folder: Path) -> Mapping[str, Any]:
     """Measure a shipped network again, without training it, and write what was found into its card."""
-    model = read_model(recipe.task, folder / f"{recipe.task.name}-{cell}.safetensors")
+    model = model_of(recipe.task, folder / f"{recipe.task.name}-{cell}.safetensors")
     recipe.know(model.vocabulary)
     same_data = dict(recipe.source.sha256) == model.card["sha256"]
     source = {"data": recipe.source.data, "reference": recipe.source.reference} if same_data else {}

@@ -73,7 +73,7 @@ def test_numbers_come_as_arrays(module: Any, tmp_path: Path) -> None:
     for given in (rows, rows.tolist(), torch.from_numpy(rows)):
         top = [layer.hidden_state for layer in model.trace(given).layers][-1 - module.bidirectional :]
         np.testing.assert_allclose(np.concatenate(top, axis=1), expected, atol=1e-5)
-    with pytest.raises(ValueError, match=r"text: shape \(6, 2\)"):
+    with pytest.raises(ValueError, match=r"text: shape \(6, 2\), expected \(steps, 3\)"):
         model.trace(rows[:, :2])
     assert model.predictions(rows).shape == (6, 0)
 

@@ -8,7 +8,7 @@ import pytest
 from safetensors.numpy import load_file
 
 from lstm_viz.tasks import TASKS
-from lstm_viz.tasks.model import read_model
+from lstm_viz.tasks.model import model_of
 from lstm_viz.training.__main__ import main
 from lstm_viz.training.adding import sequences, stopped_early
 from lstm_viz.training.counting import batch, brackets, judge
@@ -22,7 +22,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_training_writes_a_model_that_loads(trained: Path) -> None:
-    model = read_model(TASKS["counting"], trained / "counting-lstm.safetensors")
+    model = model_of(TASKS["counting"], trained / "counting-lstm.safetensors")
     answer = model.predict("aabb")
     assert set(answer) == {"complete", "incomplete"}
     assert sum(answer.values()) == pytest.approx(1)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from lstm_viz.files.limits import CONVERTER
+from lstm_viz.files.limits import CONVERTER, ENDINGS
 
 
 class Way(NamedTuple):
@@ -16,7 +16,7 @@ class Way(NamedTuple):
 CONVERTED = CONVERTER.replace("; ", "\n")
 """What turns a PyTorch model that cannot be read as it was saved into a file that can, a line each."""
 
-FORMATS = "**.safetensors**; PyTorch **.pt**, **.pth**, **.ckpt**; **.onnx**; Keras **.keras**, **.h5**"
+FORMATS = "; ".join(f"{kind} {', '.join(f'**{ending}**' for ending in endings)}" for kind, endings in ENDINGS.items())
 """The files that can be read, in Markdown."""
 
 WAYS = (
