@@ -15,7 +15,8 @@ from lstm_viz.agreement import in_evaluation
 from lstm_viz.arguments import a_kind, given, text
 from lstm_viz.capture.calls import Call, saying_which
 from lstm_viz.capture.clamps import as_clamps
-from lstm_viz.capture.recording import CELLS, record, recurrent_layers
+from lstm_viz.capture.recording import record, recurrent_layers
+from lstm_viz.capture.watched import CELLS
 from lstm_viz.trace import Trace
 
 _CALLED_WITH = (
