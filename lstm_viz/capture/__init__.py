@@ -1,4 +1,4 @@
-"""A torch module and what it is given in, traces out. Read `tracing` first, then `passes`, `watched` and `recording`."""
+"""A torch module and what it is given in, traces out. Read `tracing` first, then `passes`, `watched`, `recording`."""
 
 from lstm_viz.capture.clamps import as_clamps, mask_on, overrides_for, width_of
 from lstm_viz.capture.in_model import as_it_was, call_model
