@@ -27,7 +27,7 @@ def test_a_table_may_have_names_and_any_separators() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("1, 2\n3", "line 2: 1 numbers, but the network reads 2 numbers a step"),
+        ("1, 2\n3", "line 2: 1 number, but the network reads 2 numbers a step"),
         ("1, 2\n3, x", "line 2: 'x' is not a number"),
         ("1, nan", "line 1: 'nan' is not a number"),
         ("1, 1e9", "line 1: '1e9' is too large"),

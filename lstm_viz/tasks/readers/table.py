@@ -121,9 +121,9 @@ class Table:
 
     def _row(self, cells: Sequence[Token], line: int) -> str:
         if len(cells) != self.features:
-            each = "number" if self.features == 1 else "numbers"
+            there, each = (f"number{'s' * (size != 1)}" for size in (len(cells), self.features))
             raise ValueError(
-                f"line {line}: {len(cells):,} numbers, but the network reads {self.features:,} {each} a step: one line "
+                f"line {line}: {len(cells):,} {there}, but the network reads {self.features:,} {each} a step: one line "
                 "a step, with commas or spaces between its numbers"
             )
         return ", ".join(self._number(cell.text, line) for cell in cells)

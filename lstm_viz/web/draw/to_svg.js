@@ -261,7 +261,9 @@ function lettering(node, style, at) {
     if (!upright) Object.assign(options, { x: 0, y: base - high / 2, middle: true });
     const line = letters(text, style, options);
     if (!upright) line.setAttribute("transform", `translate(${box.x + box.width / 2} ${box.y + box.height / 2}) rotate(${style.writingMode === "sideways-lr" ? -90 : 90})`);
-    if (style.textDecorationLine.includes("underline")) line.setAttribute("text-decoration", "underline");
+    // What offers help or more on a screen offers nothing on a slide.
+    const offers = node.parentElement?.closest(".lv-term, button");
+    if (!offers && style.textDecorationLine.includes("underline")) line.setAttribute("text-decoration", "underline");
     at.into.push(line);
   }
 }

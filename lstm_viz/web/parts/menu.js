@@ -33,8 +33,8 @@ export function buildMenu(tell, set) {
     replace(task, ...menu.tasks.map(([name, title]) => element("option", { value: name }, title)));
     task.value = menu.task;
     cells.update(menu.cells, menu.cell);
-    // A recorded run has no others to choose from, and no card.
-    task.hidden = !menu.tasks.length;
+    // A recorded run has no others to choose from, and no card; a network of one's own, on its page, is the only one.
+    task.hidden = menu.tasks.length < 2;
     cells.root.hidden = !menu.cells.length;
     more.hidden = !menu.card.length;
     replace(about, element("strong", {}, menu.question), " ", menu.output);

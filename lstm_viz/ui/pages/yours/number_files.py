@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.tasks.readers.numbers import MOST
+from lstm_viz.words.phrases import count
 
 LIMIT = 50 * 2**20
 """Bytes of a file of numbers."""
@@ -114,7 +115,8 @@ def _csv(content: bytes, width: int) -> tuple[NDArray[np.float64], tuple[str, ..
             raise ValueError(f"Line {line:,}: “{wrong[0][:20]}” is not a number.")
         _check_marks(each, line)
         if len(cells) != first[1]:
-            raise ValueError(f"Line {line:,} has {len(cells):,} numbers, but line {first[0]:,} has {first[1]:,}.")
+            there = count(len(cells), "number")
+            raise ValueError(f"Line {line:,} has {there}, but line {first[0]:,} has {first[1]:,}.")
         numbers.extend(float(cells[k]) for k in columns)
         if len(numbers) > MOST_NUMBERS:
             raise ValueError(f"The file has more than {MOST_NUMBERS:,} numbers; give a part of it.")

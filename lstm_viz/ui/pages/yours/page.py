@@ -4,7 +4,7 @@ import streamlit as st
 
 from lstm_viz.files import LIMIT, ModelFile
 from lstm_viz.files.limits import CONVERTER
-from lstm_viz.tasks.uploaded import Choices, plain_name
+from lstm_viz.tasks.uploaded import NAME, Choices, plain_name
 from lstm_viz.ui.bridge import session, uploads
 from lstm_viz.ui.bridge.components import fetch_beforehand
 from lstm_viz.ui.bridge.session import plain
@@ -117,6 +117,6 @@ def _gates() -> None:
     keeping.on_show()
     page = GatesView(View.of(session.settings()))
     said = page.words()
-    # Other networks have their own pages.
-    menu = {**said["menu"], "tasks": []}
+    # Other networks have their own pages; its title stands above pictures.
+    menu = {**said["menu"], "tasks": [each for each in said["menu"]["tasks"] if each[0] == NAME]}
     gates.draw({**said, "menu": menu}, page.numbers, page.view.layers, gates_taking(page.view))

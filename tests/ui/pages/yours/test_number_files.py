@@ -61,7 +61,7 @@ def headed(header: str) -> bytes:
         (npy(np.zeros((4, 2, 2))), r"an array of shape \(4, 2, 2\); expected \(time steps, 2\)"),
         (b"0,5;1,2\n0,7;1,3", "Line 1 has both semicolons and commas: write decimals with a point"),
         (b",a,b\n1,,2", "Line 2 has an empty cell"),
-        (b"1,2\n3", "Line 2 has 1 numbers, but line 1 has 2"),
+        (b"1,2\n3", "Line 2 has 1 number, but line 1 has 2"),
         (b"1,2\n3,<b>", "Line 2: “<b>” is not a number"),
         (b"a,b\nc,d", "Line 2: “c” is not a number"),
         (b"a,b\n", "There are no numbers"),
