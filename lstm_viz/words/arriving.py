@@ -1,5 +1,7 @@
 """Sentences on how what was typed becomes the numbers that a layer reads; the browser fills in a step's own numbers."""
 
+from lstm_viz.words.phrases import quoted
+
 NOUNS = {"words": "word", "characters": "character", "plain_words": "word", "tokenizer": "piece"}
 """What a token is called that has a row in an embedding table, by the kind of its reader."""
 
@@ -20,6 +22,24 @@ def describe_row(noun: str, rows: int, size: int) -> tuple[str, str]:
         f"The network does not know this {noun}. It reads row {{row}} of the {rows:,} of the embedding table, which "
         f"stands for every {noun} that it does not know: {numbers}, found in training like all weights.",
     )
+
+
+def describe_lacking(noun: str, read_as: tuple[int, str] | None) -> str:
+    """What a token becomes that the vocabulary of a file lacks.
+
+    Parameters
+    ----------
+    read_as : the row that stands for it, and that row's symbol; None where there is none
+
+    Examples
+    --------
+    >>> describe_lacking("word", (1, "<unk>"))
+    'The vocabulary lacks this word: it is read as “<unk>”, row 1 of the embedding table.'
+    """
+    if read_as is None:
+        return f"The vocabulary lacks this {noun}, and has no symbol for what it lacks: it is read as zeros."
+    row, symbol = read_as
+    return f"The vocabulary lacks this {noun}: it is read as {quoted(symbol)}, row {row:,} of the embedding table."
 
 
 def describe_number(centre: float, spread: float, *, marks: bool) -> tuple[str, str]:

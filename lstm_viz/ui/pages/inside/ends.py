@@ -1,18 +1,28 @@
 """The two ends of a cell: how what was typed becomes the numbers that arrive, and what is read from what it shows."""
 
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from lstm_viz.live_page.answers import kind_of
 from lstm_viz.tasks.answers import Scaled
 from lstm_viz.tasks.readers import Numbers, Table
+from lstm_viz.tasks.uploaded import NAME as YOURS
+from lstm_viz.tasks.uploaded import unknown_row
 from lstm_viz.ui.views.view import View
-from lstm_viz.words.arriving import NOUNS, describe_below, describe_number, describe_row, describe_table
+from lstm_viz.words.arriving import (
+    NOUNS,
+    describe_below,
+    describe_lacking,
+    describe_number,
+    describe_row,
+    describe_table,
+)
 
 
 class Arriving(TypedDict):
     """How a token becomes numbers: ``{row}``, ``{number}`` and ``{x}`` stand for those of a step.
 
-    ``unknown``: the same for a token that the network does not know; ``names``: of the numbers, where they have any.
+    ``unknown``: the same for a token that the network does not know; ``names``: of the numbers, where they have any;
+    ``made_rows``: how many rows were put before those of the file, which its owner does not count.
     """
 
     title: str
@@ -20,6 +30,7 @@ class Arriving(TypedDict):
     unknown: str
     calculation: str
     names: list[str]
+    made_rows: NotRequired[int]
 
 
 class ReadOut(TypedDict):
@@ -45,9 +56,14 @@ def arriving(view: View) -> Arriving:
         said = describe_table(reader.features, size, through=len(view.model.network.below))
         names = list(reader.names(view.text)) if size == reader.features else []
         return {"title": "The numbers", "says": said, "unknown": said, "calculation": "", "names": names}
-    noun = NOUNS[reader.kind]
-    said, unknown = describe_row(noun, len(view.model.vocabulary), size)
-    return {"title": f"The {noun}", "says": said, "unknown": unknown, "calculation": "", "names": []}
+    noun, symbols = NOUNS[reader.kind], view.model.vocabulary
+    made = int(view.source.task.name == YOURS)
+    said, unknown = describe_row(noun, len(symbols) - made, size)
+    if made:
+        row = unknown_row(symbols[made:])
+        unknown = describe_lacking(noun, None if row is None else (row, symbols[made + row]))
+    title = f"The {noun}"
+    return {"title": title, "says": said, "unknown": unknown, "calculation": "", "names": [], "made_rows": made}
 
 
 def _shown_below(view: View) -> int:

@@ -63,7 +63,7 @@ export function buildFromInput(pick, chooseUnit) {
     title.textContent = `From ${arriving.title.toLowerCase()} to the ${labelOf(quantity).toLowerCase()} of unit ${at.unit}`;
     heading.textContent = arriving.title;
     token.textContent = at.label;
-    says.textContent = (at.unknown ? arriving.unknown : arriving.says).replace("{row}", at.row.toLocaleString("en"));
+    says.textContent = (at.unknown ? arriving.unknown : arriving.says).replace("{row}", (at.row - (arriving.made_rows ?? 0)).toLocaleString("en"));
     calculation.hidden = !arriving.calculation;
     calculation.textContent = arriving.calculation.replace("{number}", at.label.replace("*", "").replace("-", "−")).replace("{x}", number(inputs[0], DECIMALS));
     arrive({ inputs, names: arriving.names, html: symbols.inputs, limits, scale });

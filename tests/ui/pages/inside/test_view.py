@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
 import lstm_viz
 from lstm_viz.analysis.equations.step_numbers import StepNumbers, step_numbers
@@ -16,7 +17,9 @@ from lstm_viz.figures.style import THEMES
 from lstm_viz.live_page.colours import SIGNED, cell_colours
 from lstm_viz.module import CellModule
 from lstm_viz.sources import cells_of, shown_tasks
+from lstm_viz.sources.uploaded import uploaded
 from lstm_viz.tasks import TASKS, load_model
+from lstm_viz.tasks.uploaded import Choices
 from lstm_viz.ui.pages.inside.ends import answers, arriving, read_out
 from lstm_viz.ui.pages.inside.fields import READ_OUT
 from lstm_viz.ui.pages.inside.message import InsideNumbers, InsideWords
@@ -24,6 +27,7 @@ from lstm_viz.ui.pages.inside.sheet import cell_sheet
 from lstm_viz.ui.pages.inside.view import WHOLE, inside_message, inside_numbers, inside_words, rows_of, window
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.view import View
+from tests.made_files import made_file
 from tests.made_sources import made_source
 from tests.ui.messages import received_sheet, size
 
@@ -253,3 +257,13 @@ def test_other_layers_and_directions_can_be_chosen() -> None:
 def test_nothing_typed_is_read_as_markup() -> None:
     header, _ = sent(text="<b>film</b>")
     assert "<b>" not in str({name: header[name] for name in ("symbols", "quantities", "stages", "notes")})
+
+
+def test_rows_of_a_file_s_table_are_counted_as_its_owner_counts_them() -> None:
+    file = made_file(nn.LSTM(2, 3), symbols=4)
+    for symbols, lacking in ((("a", "<unk>", "b", "c"), "row 1 of"), (("a", "b", "c", "d"), "read as zeros")):
+        source = uploaded(file, Choices(input="tokens", embedding=0, vocabulary=symbols))
+        said = arriving(View(source, Settings(task="yours", text="b")))
+        assert said["says"].startswith("Row {row} of the 4 of the embedding table")
+        assert said["made_rows"] == 1
+        assert lacking in said["unknown"]
