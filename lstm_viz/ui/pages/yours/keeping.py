@@ -116,6 +116,8 @@ def close() -> None:
     uploads.close()
     st.session_state.pop(_PLACE, None)
     session.do(["task", shown_tasks()[0]])
+    # The page draws no view now that would write the address anew.
+    st.query_params.clear()
     _give_back()
 
 

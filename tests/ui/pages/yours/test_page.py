@@ -144,8 +144,10 @@ def test_the_model_is_there_on_other_pages_and_after_coming_back_until_it_is_clo
     assert drawn(app)["shown"] == "rnn"
     app.switch_page("pages/your_model.py").run()
     assert (drawn(app)["shown"], drawn(app)["units"]) == ("rnn", 4)
+    app.query_params["task"] = "yours"
     next(each for each in app.button if each.label == "Close it").click().run()
     assert not drawn(app)
+    assert not app.query_params, "loading the tab again, or another page, asks for what was closed"
     app.switch_page("pages/gates_over_time.py").run()
     assert drawn(app)["settings"]["task"] == "sentiment"
 
