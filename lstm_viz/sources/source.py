@@ -108,7 +108,8 @@ class Source:
     @cached_property
     def read(self) -> Callable[[str], Reading]:
         """Text → `Reading`; read once."""
-        return READINGS.by(self, self.task.read, lambda reading: len(reading.text))
+        read = that_runs(self.task.read, self.run) if self.private else self.task.read
+        return READINGS.by(self, read, lambda reading: len(reading.text))
 
     @cached_property
     def run(self) -> Callable[[tuple[str, ...]], Trace]:
@@ -253,6 +254,24 @@ class Source:
         if self.answers_from_units(place):
             return step, int(np.abs(moved(self.model, layer, predictions, step)).argmax())
         return step, int(moves[step].argmax())
+
+
+def that_runs(read: Callable[[str], Reading], run: Callable[[tuple[str, ...]], Trace]) -> Callable[[str], Reading]:
+    """Reads what a network can be run on: where its numbers grow past all bounds, there is nothing to run on."""
+
+    def reading(text: str) -> Reading:
+        found = read(text)
+        try:
+            if found.tokens:
+                run(found.tokens)
+        except ValueError as error:
+            problem = (
+                f"The network’s numbers grow past what can be shown ({error}): give fewer steps or smaller numbers."
+            )
+            return Reading(text, problem=problem)
+        return found
+
+    return reading
 
 
 def _bytes(trace: Trace) -> int:

@@ -231,7 +231,9 @@ class Model:
 
 def rounded(trace: Trace) -> Trace:
     """A trace in float32."""
-    return Trace(tuple(map(_rounded, trace.layers)), trace.inputs.astype(np.float32), trace.labels, trace.notes)
+    with np.errstate(over="ignore"):  # what is too large is refused with its place, as what is not finite
+        layers = tuple(map(_rounded, trace.layers))
+    return Trace(layers, trace.inputs.astype(np.float32), trace.labels, trace.notes)
 
 
 def _rounded(layer: LayerTrace) -> LayerTrace:

@@ -181,3 +181,14 @@ def test_numbers_come_from_a_file(app):
     assert not app.error
     choose(app, "What it reads", "one-hot")
     assert drawn(app)["text"].split() == ["0", "1", "2"]
+
+
+def test_a_network_whose_numbers_explode_says_so_on_every_page(app):
+    explodes = nn.RNN(1, 8)
+    for part in explodes.parameters():
+        nn.init.constant_(part, 3.0)
+    give(app, "explodes.safetensors", weights(nn.ModuleDict({"rnn": explodes})))
+    choose(app, "Its cell", "ReLU")
+    assert "grow past what can be shown" in drawn(app)["problem"]
+    for page in ("inside_the_cell", "memory_ledger", "what_if"):
+        assert not app.switch_page(f"pages/{page}.py").run().exception
