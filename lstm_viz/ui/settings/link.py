@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Mapping
 from urllib.parse import parse_qs, quote_plus, urlencode
 
+from lstm_viz.tasks.uploaded import NAME
 from lstm_viz.ui.settings.kinds import TEXT_LIMIT, Text, quoted
 from lstm_viz.ui.settings.settings import KINDS, Settings, nearest_settings
 
@@ -31,6 +32,9 @@ def to_query(settings: Settings) -> dict[str, str]:
     """The settings that are not at their defaults, as the parameters of an address. Long texts are compressed."""
     query = {}
     for name, value in settings.changes().items():
+        # What a reader has uploaded is named only where it is on show.
+        if name == "upload" and settings.task != NAME:
+            continue
         text = KINDS[name].write(value)
         plain = len(quote_plus(text))
         if plain > READABLE and len(packed := pack(text)) + len(PACKED) < plain:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_viz.cells import CELLS
+from lstm_viz.tasks.uploaded import NAME
 from lstm_viz.ui.settings.kinds import (
     MOST_NAMES,
     NUMBER_LIMIT,
@@ -57,7 +58,8 @@ def values_of(kind):
     return found[type(kind)]
 
 
-settings = st.builds(Settings, **{name: values_of(kind) for name, kind in KINDS.items()})
+anything = st.builds(Settings, **{name: values_of(kind) for name, kind in KINDS.items()})
+settings = anything.map(lambda view: view if view.task == NAME else replace(view, upload=""))
 garbage_keys = st.sampled_from([*KINDS, *(name + PACKED for name in KINDS)]) | any_text
 garbage_values = (
     any_text | st.lists(any_text, max_size=3) | st.integers().map(str) | any_text.map(lambda t: pack(clean(t)))
@@ -82,6 +84,12 @@ def test_a_link_gives_the_same_settings_again(view):
 @given(settings)
 def test_a_file_gives_the_same_settings_again(view):
     assert from_file(to_file(view)) == (view, ())
+
+
+def test_a_link_names_an_upload_only_where_it_shows_it():
+    view = Settings(task=NAME, upload="3fa94c21 my model.pt")
+    assert from_query(to_query(view)) == (view, ())
+    assert "my model" not in str(to_query(replace(view, task="sentiment")))
 
 
 def test_only_the_chosen_cell_is_always_in_the_address():
