@@ -19,9 +19,8 @@ from lstm_viz.figures.chart import Chart
 from lstm_viz.sources import cells_together
 from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.doing.texts import opened
-from lstm_viz.ui.pages.cells_compared.comparison import comparison_message
+from lstm_viz.ui.pages.cells_compared.comparison import comparison_message, views_of
 from lstm_viz.ui.pages.cells_compared.lengths import Lengths
-from lstm_viz.ui.pages.cells_compared.page import views_of
 from lstm_viz.ui.pages.gates.view import gates_message
 from lstm_viz.ui.pages.inside.view import inside_message
 from lstm_viz.ui.pages.ledger.view import LedgerView, ledger_message

@@ -12,6 +12,7 @@ from lstm_viz.sources import Place, Source
 from lstm_viz.trace import Array
 from lstm_viz.ui.doing.reducer import reduce
 from lstm_viz.ui.doing.state import Rules, State
+from lstm_viz.ui.pages.cells_compared.comparison import Comparison, views_of
 from lstm_viz.ui.pages.gates.view import gates_numbers, gates_words
 from lstm_viz.ui.pages.inside.view import inside_numbers, inside_words
 from lstm_viz.ui.pages.ledger.view import ledger_numbers, ledger_words
@@ -35,6 +36,7 @@ class Kept:
     heading : its title
     words, numbers : what it says and counts of a view
     choices : setting → the values that its menus offer and its words depend on, for a view
+    sources : what runs on it, by the names that its words have
     holds_for : settings that change no word
     rules : what follows from what is done on it
     examples : whether what is said of each example goes along; not where that takes seconds each
@@ -44,6 +46,7 @@ class Kept:
     words: Callable[[View], Mapping[str, Any]]
     numbers: Callable[[View], tuple[Mapping[str, Any], Mapping[str, Array]]]
     choices: Callable[[View], Mapping[str, tuple[Any, ...]]]
+    sources: Callable[[View], Mapping[str, Source]] = lambda view: {view.model.cell: view.source}
     holds_for: tuple[str, ...] = ()
     rules: Rules = Rules()  # noqa: RUF009 - it is frozen
     examples: bool = True
@@ -53,37 +56,49 @@ def _notations(view: View) -> dict[str, tuple[Any, ...]]:
     return {"notation": tuple(NOTATIONS)}
 
 
+def _comparison(view: View) -> Comparison:
+    return Comparison(views_of(view.settings, view.source.task.name))
+
+
 KEPT: Mapping[str, Kept] = {
     "gates": Kept(
         "Gates over time",
         gates_words,
         gates_numbers,
         lambda view: _notations(view) | {"order": tuple(orders_for(view.source.cell))},
-        ("own_scale", "table"),
+        holds_for=("own_scale", "table"),
     ),
     "inside": Kept(
         "Inside the cell",
         inside_words,
         partial(inside_numbers, has=""),
         _notations,
-        ("table", "speed", "stage", "weighed", "step", "unit"),
+        holds_for=("table", "speed", "stage", "weighed", "step", "unit"),
     ),
     "ledger": Kept(
         "Memory ledger",
         ledger_words,
         ledger_numbers,
         lambda view: _notations(view) | {"overall": (False, True)},
-        ("table",),
-        Rules(opens_at_end=True),
+        holds_for=("table",),
+        rules=Rules(opens_at_end=True),
     ),
     "what_if": Kept(
         "What if?",
         lambda view: WhatIfView(view).words(None),
         lambda view: WhatIfView(view).numbers(),
         _notations,
-        ("table", "shown", "step", "unit"),
-        Rules(lasting_comparison=True),
+        holds_for=("table", "shown", "step", "unit"),
+        rules=Rules(lasting_comparison=True),
         examples=False,
+    ),
+    "cells_compared": Kept(
+        "RNN, LSTM, GRU",
+        lambda view: _comparison(view).words(view),
+        lambda view: _comparison(view).numbers(view),
+        lambda view: {},
+        lambda view: {cell: each.source for cell, each in _comparison(view).views.items()},
+        holds_for=("table", "step", "unit"),
     ),
 }
 """Pages that can be kept as a live file, by the names of their folders."""
@@ -99,13 +114,15 @@ def saved_page(page: str, view: View) -> str:
     kept = KEPT[page]
     words = {**kept.words(view), "takeAway": offers(PICTURES)}
     numbers, arrays = kept.numbers(view)
+    sources = kept.sources(view)
+    cells = f", {view.source.cell.title}" if len(sources) == 1 else ""
     return view_page(
         words if len(view.source.places) <= PLACES else {**words, "layers": []},
         numbers,
         arrays,
         page=page,
-        heading=f"{kept.heading}: {view.source.task.title}, {view.source.cell.title}",
-        networks={view.model.cell: _inside(view.source)} if words["networks"] else {},
+        heading=f"{kept.heading}: {view.source.task.title}{cells}",
+        networks={cell: _inside(source) for cell, source in sources.items()} if words["networks"] else {},
         rules=asdict(kept.rules),
         variants=[*_variants(kept, view, words), *_offered(kept, view, words)],
         holds_for=kept.holds_for,

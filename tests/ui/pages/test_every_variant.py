@@ -21,9 +21,8 @@ from lstm_viz.tasks import Model, load_model
 from lstm_viz.tasks.results import TASKS_TRIED
 from lstm_viz.ui.bridge.payload import unpack
 from lstm_viz.ui.navigation import PAGES
-from lstm_viz.ui.pages.cells_compared.comparison import Comparison, comparison_message
+from lstm_viz.ui.pages.cells_compared.comparison import Comparison, comparison_message, views_of
 from lstm_viz.ui.pages.cells_compared.lengths import Lengths
-from lstm_viz.ui.pages.cells_compared.page import views_of
 from lstm_viz.ui.pages.gates.view import gates_message
 from lstm_viz.ui.pages.inside.view import inside_message
 from lstm_viz.ui.pages.ledger.view import ledger_message

@@ -16,9 +16,8 @@ from lstm_viz.ui.bridge.payload import CONSTANT, pack, without_known
 from lstm_viz.ui.bridge.shape import problems, shape_of
 from lstm_viz.ui.doing.reducer import reduce
 from lstm_viz.ui.doing.state import Rules, State
-from lstm_viz.ui.pages.cells_compared.comparison import comparison_message
+from lstm_viz.ui.pages.cells_compared.comparison import comparison_message, views_of
 from lstm_viz.ui.pages.cells_compared.message import ComparisonMessage
-from lstm_viz.ui.pages.cells_compared.page import views_of
 from lstm_viz.ui.pages.gates.message import GatesMessage
 from lstm_viz.ui.pages.gates.view import gates_message
 from lstm_viz.ui.pages.inside.message import InsideMessage

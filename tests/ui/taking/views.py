@@ -9,8 +9,7 @@ from lstm_viz.cells import CELLS, NOTATIONS
 from lstm_viz.claims import CLAIMS
 from lstm_viz.sources import cells_of, shown_tasks
 from lstm_viz.tasks.made import MADE
-from lstm_viz.ui.pages.cells_compared.comparison import Comparison
-from lstm_viz.ui.pages.cells_compared.page import views_of
+from lstm_viz.ui.pages.cells_compared.comparison import Comparison, views_of
 from lstm_viz.ui.pages.cells_compared.taken import comparison_snippet, comparison_taken
 from lstm_viz.ui.pages.gates.taken import gates_snippet, gates_taken
 from lstm_viz.ui.pages.inside.taken import inside_snippet, inside_taken

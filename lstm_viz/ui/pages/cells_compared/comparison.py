@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -15,12 +15,13 @@ from lstm_viz.cells import CELLS, LSTM, VARIANTS
 from lstm_viz.figures.cells_compared import ComparedCell, cells_compared_data
 from lstm_viz.figures.style import THEMES, cell_colour, cell_title, scale
 from lstm_viz.figures.token_axis import TokenAxis
-from lstm_viz.sources import Source
+from lstm_viz.sources import Source, cells_together
 from lstm_viz.tasks.readers import Numbers
 from lstm_viz.tasks.readers.reader import positions
 from lstm_viz.trace import LayerTrace, Trace
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.axis import axis
+from lstm_viz.ui.views.chosen import siblings_of
 from lstm_viz.ui.views.envelope import Parts, numbers, words
 from lstm_viz.ui.views.examples import compared_examples
 from lstm_viz.ui.views.network import network
@@ -30,6 +31,12 @@ from lstm_viz.words.alike import span_of
 from lstm_viz.words.side_by_side import describe_ends, describe_kinds, describe_means, describe_way
 
 Floats = NDArray[np.floating]
+
+
+def views_of(settings: Settings, task: str) -> dict[str, View]:
+    """Cell → its view of the same text."""
+    sources = siblings_of(settings, task, cells_together(task, settings.cell))
+    return {cell: View(source, replace(settings, task=task, cell=cell)) for cell, source in sources.items()}
 
 
 def comparison_message(view: View, views: Mapping[str, View]) -> Parts:

@@ -1,6 +1,5 @@
 """RNN, LSTM, GRU: same input, three cells: who remembers?"""
 
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -10,11 +9,10 @@ from lstm_viz.tasks.made import MADE
 from lstm_viz.tasks.uploaded import NAME
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.talk import component
-from lstm_viz.ui.pages.cells_compared.comparison import Comparison, telling_example
+from lstm_viz.ui.pages.cells_compared.comparison import Comparison, telling_example, views_of
 from lstm_viz.ui.pages.cells_compared.lengths import Lengths
 from lstm_viz.ui.pages.cells_compared.message import ComparisonNumbers, ComparisonWords
 from lstm_viz.ui.pages.cells_compared.taken import comparison_taking
-from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.chosen import siblings_of
 from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets import controls, prose
@@ -89,12 +87,6 @@ def _best_case() -> str:
     settings = session.settings()
     task = View.of(settings).source.task.name
     return telling_example(siblings_of(settings, task, cells_together(task, settings.cell)))
-
-
-def views_of(settings: Settings, task: str) -> dict[str, View]:
-    """Cell → its view of the same text."""
-    sources = siblings_of(settings, task, cells_together(task, settings.cell))
-    return {cell: View(source, replace(settings, task=task, cell=cell)) for cell, source in sources.items()}
 
 
 def _remembering() -> None:

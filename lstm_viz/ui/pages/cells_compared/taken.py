@@ -1,6 +1,7 @@
 """What can be taken away from RNN, LSTM, GRU: of its live part; what its charts of lengths draw is in their tables."""
 
 from lstm_viz.ui.pages.cells_compared.comparison import Comparison
+from lstm_viz.ui.pages.saved import saved_page
 from lstm_viz.ui.taking import extras
 from lstm_viz.ui.taking.shown import follows, model_of, shown
 from lstm_viz.ui.taking.taken import Extra, Taken
@@ -40,4 +41,5 @@ def comparison_taking(view: View, here: Comparison) -> Taking:
         file_name("rnn lstm gru", view.source.task.name),
         (lambda: comparison_taken(view, here)) if here.traces else None,
         lambda theme: comparison_snippet(view, here, theme),
+        lambda _: saved_page("cells_compared", view),
     )

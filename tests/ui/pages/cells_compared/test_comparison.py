@@ -16,8 +16,8 @@ from lstm_viz.ui.pages.cells_compared.comparison import (
     comparison_words,
     describe_answers,
     telling_example,
+    views_of,
 )
-from lstm_viz.ui.pages.cells_compared.page import views_of
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.view import View
 from tests.ui.messages import received
