@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from lstm_viz.trace import Array, LayerTrace
-from lstm_viz.ui.bridge import components, session
+from lstm_viz.ui.bridge import components, frame, session
 from lstm_viz.ui.bridge.payload import digest, pack, without_known
 from lstm_viz.ui.bridge.shape import shape_of
 from lstm_viz.ui.doing.reducer import Action
@@ -73,6 +73,7 @@ def component(
             **_address(),
             "history": _history(name, given["has"].get("past", "")),
             "takeAway": taking.offers() if taking else [],
+            "frame": frame.header(),
         }
         file = b""
         if taking and (asked := asked_for(given)):

@@ -1,6 +1,7 @@
 """The kinds of setting there are: what values each can take, and how anything at all becomes one of them."""
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -125,6 +126,49 @@ class Flag:
     def write(self, value: bool) -> str:
         """See `Kind`."""
         return "1" if value else "0"
+
+
+@dataclass(frozen=True)
+class Spoken(Flag):
+    """Yes or no in an address that people write by hand, and that Streamlit may read too: ``embed=true``."""
+
+    def nearest(self, value: object, default: bool) -> tuple[bool, str]:
+        """See `Kind`."""
+        if isinstance(value, str) and value.lower() in ("true", "false"):
+            return value.lower() == "true", ""
+        found, problem = super().nearest(value, default)
+        return found, f"{quoted(value)} is neither true nor false" if problem else ""
+
+    def write(self, value: bool) -> str:
+        """See `Kind`."""
+        return "true" if value else "false"
+
+
+@dataclass(frozen=True)
+class Names:
+    """Any of the names in a registry, each once; with full stops between them, which an address keeps as they are.
+
+    Reading forgives other separators.
+    """
+
+    names: tuple[str, ...]
+
+    def nearest(self, value: object, default: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+        """See `Kind`."""
+        given = re.split(r"[\s.,;~|]+", value) if isinstance(value, str) else value
+        if not isinstance(given, (list, tuple)):
+            return default, f"{quoted(value)} is not a list of names"
+        asked = [each for each in given if each != ""]
+        found = tuple(dict.fromkeys(each for each in asked if isinstance(each, str) and each in self.names))
+        unknown = [each for each in asked if each not in found]
+        if not unknown:
+            return found, ""
+        some = ", ".join(self.names[:MOST_NAMES]) + (", …" if len(self.names) > MOST_NAMES else "")
+        return found, f"{quoted(unknown[0])} is not one of {some}"
+
+    def write(self, value: tuple[str, ...]) -> str:
+        """See `Kind`."""
+        return ".".join(value)
 
 
 @dataclass(frozen=True)

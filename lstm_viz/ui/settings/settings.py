@@ -14,13 +14,22 @@ from lstm_viz.ui.pages.notes.fields import NotesFields
 from lstm_viz.ui.pages.vanishing.fields import VanishingFields
 from lstm_viz.ui.pages.variants.fields import VariantsFields
 from lstm_viz.ui.pages.what_if.fields import WhatIfFields
+from lstm_viz.ui.settings.frame import FrameFields
 from lstm_viz.ui.settings.kinds import Kind, Text, quoted
 from lstm_viz.ui.settings.shared import SharedFields
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(
-    NotesFields, VariantsFields, VanishingFields, WhatIfFields, LedgerFields, InsideFields, GatesFields, SharedFields
+    FrameFields,
+    NotesFields,
+    VariantsFields,
+    VanishingFields,
+    WhatIfFields,
+    LedgerFields,
+    InsideFields,
+    GatesFields,
+    SharedFields,
 ):
     """What a view shows. Equal settings show the same view, on any server.
 

@@ -14,6 +14,12 @@ export function svg(tag, attributes = {}, ...children) {
   return node;
 }
 
+// Says of an element which part of a page it is: a name in ui/settings/parts.py.
+export function part(name, node) {
+  node.setAttribute("data-part", name);
+  return node;
+}
+
 function assign(node, attributes) {
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
 }

@@ -29,7 +29,7 @@ export function buildSaturation(choose) {
   return { root, update };
 }
 
-function figure({ label, symbol: html }, units, { below, above }, choose) {
+function figure({ name, label, symbol: html }, units, { below, above }, choose) {
   const frame = svg("path", { class: "frame", d: `M${PAD},${PAD}V${SIZE - PAD}H${SIZE - PAD}L${PAD},${PAD}` });
   const dots = Array.from({ length: units }, (_, k) => {
     const dot = svg("circle", { class: "dot", r: SMALL });
@@ -41,7 +41,7 @@ function figure({ label, symbol: html }, units, { below, above }, choose) {
   const across = element("div", { class: "across" }, `share of steps below ${below} →`);
   const up = element("div", { class: "up" }, `share above ${above} →`);
   const said = element("p", { class: "caption" });
-  const root = element("figure", {}, title, element("div", { class: "square" }, up, chart, across), said);
+  const root = element("figure", { "data-tells": name }, title, element("div", { class: "square" }, up, chart, across), said);
   const places = new Float32Array(2 * units).fill(-1);
   let chosen = null;
 

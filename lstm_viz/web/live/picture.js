@@ -1,10 +1,12 @@
 // What a page shows: what the server said last, and the numbers there are, made here or by the server.
+import { awayIn, frameOf } from "./frame.js";
 
 const CHOICES = ["step", "unit", "source"]; // settings that say where one looks; all else is what one looks at
 
 // page: see mount.js; state: what its functions read
 export function picture(root, state, page) {
   let counted = null; // the numbers on show: { header, arrays }
+  const frame = frameOf(root, state, page);
   let choosing = true; // whether the controls are to be told what is chosen
 
   // What was chosen here stays until an answer has seen it, but never lies past the end of what there is.
@@ -35,18 +37,20 @@ export function picture(root, state, page) {
     // told: the server's last header; edits: after so many, the text was what is shown
     show(told, part, edits) {
       const header = { ...told, ...counted.header };
+      frame.fold(header);
       page.editor.count(header, counted.arrays.series);
       // A number half typed: what was there stays, pale, until the text can be read again.
       const pale = Boolean(header.unreadable && state.header?.steps && state.header.menu.task === header.menu.task);
       root.classList.toggle("pale", pale);
       if (!pale) {
-        Object.assign(state, { header, arrays: counted.arrays });
+        Object.assign(state, { header, arrays: counted.arrays, away: new Set(awayIn(header)) });
         const { muted } = header.themes[state.theme];
         if (root.style.getPropertyValue("--muted") !== muted) root.style.setProperty("--muted", muted);
         bound();
         if (part === "chosen" && page.chosen) page.chosen();
         else page.draw();
         page.point?.();
+        frame.light(header);
       }
       root.setAttribute("data-painted", edits);
     },

@@ -1,6 +1,6 @@
 // What the network answers after every step, drawn as fits the answer: bars around even, a strip a class or an output,
 // the next symbols, or a series with its forecast. Below it, where the task asks, what may follow.
-import { element, replace } from "../core/dom.js";
+import { element, part, replace } from "../core/dom.js";
 import { number, probability } from "../core/format.js";
 import { columnOf } from "../core/geometry.js";
 import { at } from "../core/payload.js";
@@ -20,7 +20,7 @@ export function buildAnswers() {
   const classes = buildStrips("prediction");
   const followers = buildStrips("followers");
   const listed = element("dl", { class: "likeliest" });
-  const root = element("div", { class: "answers" }, main.root, choices.root, classes.root, followers.root);
+  const root = part("answers", element("div", { class: "answers" }, main.root, choices.root, classes.root, followers.root));
 
   function update({ header, arrays, column }, colours) {
     const { prediction } = header;

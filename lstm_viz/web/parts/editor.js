@@ -1,5 +1,5 @@
 // The text, the examples to start from, and what the page has to say about the text.
-import { element, replace } from "../core/dom.js";
+import { element, part, replace } from "../core/dom.js";
 import { endOfChange, isLong } from "../core/text.js";
 import { buildBlanks } from "./blanks.js";
 import { buildChips } from "./chips.js";
@@ -25,7 +25,7 @@ export function buildEditor(tell) {
   const waiting = element("span");
   const status = element("p", { class: "status", role: "status" }, counted, waiting);
   const problem = element("p", { class: "problem", role: "alert", hidden: "" });
-  const hint = element("p", { class: "hint" });
+  const hint = part("look_for", element("p", { class: "hint" }));
   const keeping = buildKeeping((content) => tell(["open", content]));
   const undo = buildUndo(tell);
   const blanks = buildBlanks(area);
@@ -36,8 +36,8 @@ export function buildEditor(tell) {
     tell([doing, area.value]);
   };
   const root = element("section", { class: "editor" });
-  const paper = element("div", { class: "paper" }, blanks.root, area);
-  root.append(examples.root, curve.root, paper, problem, element("div", { class: "below" }, hint, status, undo.root, keeping.root));
+  const paper = part("editor", element("div", { class: "paper" }, blanks.root, area));
+  root.append(part("examples", examples.root), part("editor", curve.root), paper, problem, element("div", { class: "below" }, hint, status, part("undo", undo.root), keeping.root));
 
   let listed = [];
   function settle() {

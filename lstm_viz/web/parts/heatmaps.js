@@ -1,5 +1,5 @@
 // Heatmaps one under the other, a track a name; made again only when the names change.
-import { element, replace } from "../core/dom.js";
+import { element, part, replace } from "../core/dom.js";
 import { drawHeatmap } from "../draw/heatmap.js";
 import { buildTrack, setCaption } from "./track.js";
 
@@ -13,7 +13,7 @@ export function buildMaps() {
       if (names.join() !== [...tracks.keys()].join()) {
         tracks.clear();
         for (const name of names) tracks.set(name, buildTrack("heatmap", name));
-        replace(root, ...[...tracks.values()].map((track) => track.root));
+        replace(root, ...[...tracks].map(([name, track]) => part(name, track.root)));
       }
       return tracks;
     },

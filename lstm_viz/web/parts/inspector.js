@@ -47,7 +47,7 @@ export function buildInspector(move, go) {
 function row(quantity, value, colours) {
   const swatch = element("i", { class: "swatch" });
   swatch.style.background = colours[quantity.name];
-  return element("div", {}, element("dt", { title: quantity.meaning }, swatch, symbol(quantity.symbol), quantity.label), value);
+  return element("div", { "data-tells": quantity.name }, element("dt", { title: quantity.meaning }, swatch, symbol(quantity.symbol), quantity.label), value);
 }
 
 // One equation: its symbols, then this step's numbers, then the result; each piece underlined in its quantity's colour.
@@ -59,7 +59,8 @@ function equation({ quantity, symbol: html, symbols, tokens }, colours) {
     element("div", { class: "side" }, k ? " = " : "", ...(k ? [] : [piece([html, quantity], colours), " = "]), ...pieces),
   );
   const [sign, end] = [document.createTextNode(""), piece(["", quantity], colours)];
-  const root = element("div", { class: "equation" }, ...rows, element("div", { class: "side result" }, sign, end));
+  const told = [quantity, ...symbols.map((each) => each[1]), ...tokens.map((each) => each[1])].filter((name) => /^\w+-?$/.test(name ?? ""));
+  const root = element("div", { class: "equation", "data-tells": told.map((name) => name.replace(/-$/, "")).join(" ") }, ...rows, element("div", { class: "side result" }, sign, end));
   function update({ numbers, result, holds }) {
     filled(tokens, numbers).forEach(([text], k) => (places[k].textContent = text));
     sign.data = ` ${holds ? "=" : "≈"} `;

@@ -1,5 +1,5 @@
 // Which trained network is on show: its task, its cell, what it answers, and its model card, folded away.
-import { element, replace } from "../core/dom.js";
+import { element, part, replace } from "../core/dom.js";
 import { buildAgreement } from "./agreement.js";
 import { buildLayerChoice } from "./layer_choice.js";
 import { buildSwitch } from "./switch.js";
@@ -10,9 +10,10 @@ export function buildMenu(tell, set) {
   const cells = buildSwitch("Cell", (cell) => tell(["cell", cell]));
   const facts = element("dl");
   const training = element("dl");
-  const card = element("div", { class: "card", id: "lv-card", hidden: "" });
+  const card = part("card", element("div", { class: "card", id: "lv-card", hidden: "" }));
   card.append(facts, element("details", {}, element("summary", {}, "How it was trained"), training));
   const more = element("button", { type: "button", class: "quiet", "aria-expanded": "false", "aria-controls": "lv-card" }, "Model card");
+  part("card", more);
   more.onclick = () => {
     card.hidden = !card.hidden;
     more.setAttribute("aria-expanded", String(!card.hidden));
@@ -20,7 +21,7 @@ export function buildMenu(tell, set) {
   const agreement = buildAgreement();
   const layer = buildLayerChoice(set);
   const about = element("p", { class: "about" });
-  const root = element("section", { class: "menu" });
+  const root = part("menu", element("section", { class: "menu" }));
   root.append(element("div", { class: "choices" }, task, cells.root, layer.root, about, more), agreement.note, card);
   let shown = "";
 

@@ -1,10 +1,10 @@
 // The numbers behind a page's figures as a table, folded away until it is asked for.
-import { element, replace } from "../core/dom.js";
+import { element, part, replace } from "../core/dom.js";
 import { number } from "../core/format.js";
 
 export function buildNumbers(set) {
   const body = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "The numbers as a table" });
-  const root = element("details", { class: "table" }, element("summary", {}, "The numbers as a table"), body);
+  const root = part("table", element("details", { class: "table" }, element("summary", {}, "The numbers as a table"), body));
   let content = null;
   let wanted = false;
   function want(open) {

@@ -1,11 +1,11 @@
 // A link to another page of the app at the step and unit on show; everything else of the view goes along.
-import { element } from "../core/dom.js";
+import { element, part } from "../core/dom.js";
 
 const PATIENCE = 3000; // milliseconds that an answer to what was just typed is waited for
 
 // page: its name in the address, "" for the home page
 export function buildPageLink(page, text) {
-  const root = element("a", { class: "page-link" }, text);
+  const root = part("page_link", element("a", { class: "page-link" }, text));
   let view = null;
   root.onclick = (event) => follow(event, root.href, () => answered(root.closest(".lv-page")));
   return {

@@ -1,6 +1,6 @@
 // Keeping a view: its link, or a file that holds what the link would, however long, and opening such a file again.
 import { copyAddress } from "../core/address.js";
-import { element } from "../core/dom.js";
+import { element, part } from "../core/dom.js";
 import { buildTakeAway } from "./take_away.js";
 
 const WAITS = "No answer yet";
@@ -16,7 +16,9 @@ export function buildKeeping(onFile) {
   const save = button("Save", `Save this view as a file, ${NAME}`);
   const open = button("Open", "Open a view saved as a file");
   const input = element("input", { type: "file", accept: ".json,application/json", hidden: "", "aria-label": "A saved view" });
-  const root = element("div", { class: "keeping", role: "group", "aria-label": "Share or keep this view" }, copy, away.root, save, open, input);
+  const root = element("div", { class: "keeping", role: "group", "aria-label": "Share or keep this view" });
+  root.append(...[copy, part("take_away", away.root), save, open, input]);
+  part("share", root);
   copy.onclick = async () => {
     if (!(await settled())) return saying(copy, WAITS);
     await copyAddress();

@@ -1,6 +1,6 @@
 // A line of choices above what they concern.
-import { element } from "../core/dom.js";
+import { element, part } from "../core/dom.js";
 
 export function buildToolbar(...children) {
-  return element("div", { class: "toolbar" }, ...children);
+  return part("toolbar", element("div", { class: "toolbar" }, ...children));
 }

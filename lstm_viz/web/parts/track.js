@@ -1,6 +1,6 @@
 // Tracks: one under the other on the shared token axis, each with its name on the left and its sentence below.
 import { gradient } from "../core/colour.js";
-import { element, replace, say, svg, symbol } from "../core/dom.js";
+import { element, part, replace, say, svg, symbol } from "../core/dom.js";
 import { compact } from "../core/format.js";
 
 // kind: "axis", "chart" (SVG), "heatmap" (canvas), or "strip" or "choices" (canvas without rows of units)
@@ -12,7 +12,7 @@ export function buildTrack(kind, name) {
   plot.append(element("div", { class: "mark chosen" }), element("div", { class: "mark hovered" }));
   if (kind === "heatmap") plot.append(element("div", { class: "row-mark" }));
   const label = element("div", { class: "label" });
-  const caption = element("p", { class: "caption" });
+  const caption = part("captions", element("p", { class: "caption" }));
   const root = element("div", { class: `track ${kind}-track` }, label, element("div", { class: "body" }, plot, caption));
   return { root, label, plot, picture, caption };
 }

@@ -1,12 +1,12 @@
 // Units worth a look, a button each: those that keep track of something, and those that move the answer most.
-import { element, replace } from "../core/dom.js";
+import { element, part, replace } from "../core/dom.js";
 import { shortened } from "../draw/axis.js";
 
 // choose(unit, step): its button was pressed; step: null where any step will do
 export function buildUnitChoice(choose) {
   const tracking = row("Units that keep track");
   const moving = row("Units that move the answer most");
-  const root = element("div", { class: "unit-choice" }, tracking, moving);
+  const root = part("unit_choice", element("div", { class: "unit-choice" }, tracking, moving));
   return {
     root,
     // tracking: [{ unit, what, how }]; movers: { step, units }; labels: of the columns; unit: the chosen one

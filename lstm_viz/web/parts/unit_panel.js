@@ -21,14 +21,15 @@ export function buildUnitPanel(move, go) {
     width = inspector.charts.clientWidth;
   }
 
-  function draw({ header, arrays, unit, theme }) {
+  function draw({ header, arrays, unit, theme, away }) {
     const colours = header.themes[theme].lines;
     const column = width / header.axis.labels.length;
     inspector.root.style.setProperty("--column", `${column}px`);
     const reach = header.reach[unit];
+    const drawn = header.quantities.filter(({ name }) => !away.has(name));
     const groups = [
-      [shares, "Gates", header.quantities.filter((q) => q.share), { height: CHART.shares, low: 0, high: 1, ticks: [0, 0.5, 1] }],
-      [signed, "Memory", header.quantities.filter((q) => !q.share), { height: CHART.signed, low: -reach, high: reach, ticks: [-reach, 0, reach] }],
+      [shares, "Gates", drawn.filter((q) => q.share), { height: CHART.shares, low: 0, high: 1, ticks: [0, 0.5, 1] }],
+      [signed, "Memory", drawn.filter((q) => !q.share), { height: CHART.signed, low: -reach, high: reach, ticks: [-reach, 0, reach] }],
     ];
     for (const [track, title, quantities, scale] of groups) {
       track.root.hidden = !quantities.length;
@@ -40,7 +41,8 @@ export function buildUnitPanel(move, go) {
       labelPlain(track, title, `${compact(scale.low)} to ${compact(scale.high)}`);
       setCaption(track, header.captions.unit);
     }
-    // One sentence tells of both.
+    // One sentence tells of both, and of any of the quantities.
+    signed.caption.setAttribute("data-tells", header.quantities.map(({ name }) => name).join(" "));
     shares.caption.hidden = true;
   }
 

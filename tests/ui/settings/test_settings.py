@@ -22,7 +22,9 @@ from lstm_viz.ui.settings.kinds import (
     Flag,
     Integer,
     Name,
+    Names,
     Number,
+    Spoken,
     Text,
 )
 from lstm_viz.ui.settings.link import (
@@ -53,8 +55,17 @@ def values_of(kind):
         return st.sampled_from(kind.names)
     if isinstance(kind, Number):
         return st.integers(int(kind.low), int(kind.high)) if kind.whole else st.floats(kind.low, kind.high)
+    if isinstance(kind, Names):
+        return st.lists(st.sampled_from(kind.names), max_size=4, unique=True).map(tuple)
     clamps = st.sampled_from(["", "forget_gate 1", "input_gate mean u3.5-8 t4~candidate -0.5 t0-7"])
-    found = {Clamps: clamps, Integer: st.integers(0, NUMBER_LIMIT), Flag: st.booleans(), Text: texts, Name: any_text}
+    found = {
+        Clamps: clamps,
+        Integer: st.integers(0, NUMBER_LIMIT),
+        Flag: st.booleans(),
+        Spoken: st.booleans(),
+        Text: texts,
+        Name: any_text,
+    }
     return found[type(kind)]
 
 

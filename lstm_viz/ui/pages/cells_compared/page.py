@@ -15,8 +15,9 @@ from lstm_viz.ui.pages.cells_compared.message import ComparisonNumbers, Comparis
 from lstm_viz.ui.pages.cells_compared.taken import comparison_taking
 from lstm_viz.ui.views.chosen import siblings_of
 from lstm_viz.ui.views.view import View
-from lstm_viz.ui.widgets import controls, prose
+from lstm_viz.ui.widgets import controls
 from lstm_viz.ui.widgets.charts import show_charts
+from lstm_viz.ui.widgets.head import head
 from lstm_viz.ui.widgets.long_work import long_work
 from lstm_viz.words.alike import ALIKE
 
@@ -29,11 +30,11 @@ def show() -> None:
     own = session.settings().task == NAME
     if not own:
         session.open_on_text("rnn_lstm_gru", _best_case)
-    st.title("RNN, LSTM, GRU", anchor=False)
-    prose.caption(
+    head(
+        "RNN, LSTM, GRU",
         "The same text goes through three networks that differ in their cell and were trained alike. See what each "
         "says after every step, and where they part. For Adding and Counting, a variant of the LSTM, trained on the "
-        "variant lab’s budget, can go beside them."
+        "variant lab’s budget, can go beside them.",
     )
     if own:
         _only_one()

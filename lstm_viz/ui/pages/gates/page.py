@@ -8,7 +8,7 @@ from lstm_viz.ui.pages.gates.message import GatesNumbers, GatesWords
 from lstm_viz.ui.pages.gates.taken import gates_taking
 from lstm_viz.ui.pages.gates.view import GatesView
 from lstm_viz.ui.views.view import View
-from lstm_viz.ui.widgets import prose
+from lstm_viz.ui.widgets.head import head
 
 draw = component("gates", words=GatesWords, numbers=GatesNumbers)
 """Draws what a `GatesView` says, within a fragment."""
@@ -16,11 +16,11 @@ draw = component("gates", words=GatesWords, numbers=GatesNumbers)
 
 def show() -> None:
     """The whole page."""
-    st.title("Gates over time: an LSTM, a GRU or an RNN, step by step", anchor=False)
-    prose.caption(
+    head(
+        "Gates over time: an LSTM, a GRU or an RNN, step by step",
         "For whoever learns, teaches or builds recurrent networks. A trained network reads the input below, one step "
         "after the other, and what it works out at each step is drawn under it: the hidden state, and where the "
-        "network has them, the gates and the memory. Change the input, and all of it follows."
+        "network has them, the gates and the memory. Change the input, and all of it follows.",
     )
     _live()
 

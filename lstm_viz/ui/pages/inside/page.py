@@ -10,13 +10,14 @@ from lstm_viz.ui.pages.inside.message import InsideNumbers, InsideWords
 from lstm_viz.ui.pages.inside.taken import inside_taking
 from lstm_viz.ui.pages.inside.view import inside_numbers, inside_words
 from lstm_viz.ui.views.view import View
+from lstm_viz.ui.widgets.head import head
 
 _show = component("inside", words=InsideWords, numbers=InsideNumbers)
 
 
 def show() -> None:
     """The whole page."""
-    st.title("Inside the cell", anchor=False)
+    head("Inside the cell")
     _live()
 
 

@@ -11,7 +11,7 @@ from lstm_viz.ui.pages.ledger.message import LedgerNumbers, LedgerWords
 from lstm_viz.ui.pages.ledger.taken import ledger_taking
 from lstm_viz.ui.pages.ledger.view import ledger_numbers, ledger_words
 from lstm_viz.ui.views.view import View
-from lstm_viz.ui.widgets import prose
+from lstm_viz.ui.widgets.head import head
 
 # A ledger of the whole text says most, so a text that is chosen opens at its end.
 _show = component("ledger", words=LedgerWords, numbers=LedgerNumbers, rules=Rules(opens_at_end=True))
@@ -19,12 +19,12 @@ _show = component("ledger", words=LedgerWords, numbers=LedgerNumbers, rules=Rule
 
 def show() -> None:
     """The whole page."""
-    st.title("Memory ledger", anchor=False)
-    prose.caption(
+    head(
+        "Memory ledger",
         "The memory of an LSTM or a GRU only ever **scales what it has** and **adds something new**. So at any time it "
         "is, exactly, a sum: what each earlier step put in, times the share that the gates have kept since. "
         "This is bookkeeping, not cause: later gates depend on earlier tokens too. "
-        "What a change would *cause* is the question of [What if?](what_if)."
+        "What a change would *cause* is the question of [What if?](what_if).",
     )
     _live()
 

@@ -12,6 +12,7 @@ from lstm_viz.ui.jobs import JOBS, Work, whole
 from lstm_viz.ui.pages.notes.message import claims_message, summary
 from lstm_viz.ui.pages.notes.taken import notes_taking
 from lstm_viz.ui.taking.taking import Taking
+from lstm_viz.ui.widgets.head import head
 from lstm_viz.ui.widgets.long_work import long_work
 from lstm_viz.ui.widgets.prose import caption
 from lstm_viz.ui.widgets.take_away import take_away
@@ -24,10 +25,10 @@ _component = component("claims")
 
 def show() -> None:
     """The whole page."""
-    st.title("Notes, checked", anchor=False)
-    caption(
+    head(
+        "Notes, checked",
         "Sentences as they stand in study notes, each put to the test when this page is built: a computation, its "
-        "number, and a figure. “Try it” opens the page, text, step and unit that show it."
+        "number, and a figure. “Try it” opens the page, text, step and unit that show it.",
     )
     take_away("notes_checked", _taking)
     long_work(WORK, show_claims)

@@ -20,6 +20,7 @@ from lstm_viz.ui.taking.taking import Taking
 from lstm_viz.ui.views.chosen import lacking, source_of
 from lstm_viz.ui.widgets import controls, prose
 from lstm_viz.ui.widgets.charts import show_charts
+from lstm_viz.ui.widgets.head import head
 from lstm_viz.ui.widgets.long_work import long_work
 from lstm_viz.ui.widgets.take_away import take_away
 
@@ -31,11 +32,11 @@ def show() -> None:
     session.open_on(
         "vanishing_gradient", VanishingFields, lambda: [["set", dict(next(iter(EXAMPLES.values())).values)]]
     )
-    st.title("Vanishing gradient", anchor=False)
-    prose.caption(
+    head(
+        "Vanishing gradient",
         "A network learns from an error at the end of a sequence by asking how each earlier state contributed to it. "
         "On the way back, that influence (the gradient) is multiplied once a step. What is multiplied often enough "
-        "vanishes or explodes."
+        "vanishes or explodes.",
     )
     take_away("vanishing_gradient", _taking, described(session.settings()))
     _powers()

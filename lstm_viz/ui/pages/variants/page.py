@@ -10,6 +10,7 @@ from lstm_viz.ui.pages.variants.links import pages_of
 from lstm_viz.ui.pages.variants.taken import variants_taking
 from lstm_viz.ui.widgets import controls, prose
 from lstm_viz.ui.widgets.charts import show_charts
+from lstm_viz.ui.widgets.head import head
 from lstm_viz.ui.widgets.records import show_records
 from lstm_viz.ui.widgets.take_away import take_away
 from lstm_viz.words.phrases import percent
@@ -23,10 +24,10 @@ def show() -> None:
         VariantsFields,
         lambda: [["set", {"variant": lab.telling(session.settings().memory_task)}]],
     )
-    st.title("Variant lab", anchor=False)
-    prose.caption(
+    head(
+        "Variant lab",
         "Leave one part of the LSTM out, or add one, train it again from the same start with the same budget, and see "
-        "what that part was good for. After Greff et al. 2015, on two tasks small enough to train at home."
+        "what that part was good for. After Greff et al. 2015, on two tasks small enough to train at home.",
     )
     settings = session.settings()
     told = f"{TASKS[settings.memory_task].title} · {lab.definition(settings.variant).title}"

@@ -21,7 +21,7 @@ from lstm_viz.ui.pages.what_if.view import WhatIfView
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.chosen import CLOSED
 from lstm_viz.ui.views.view import View
-from lstm_viz.ui.widgets import prose
+from lstm_viz.ui.widgets.head import head
 from lstm_viz.ui.widgets.long_work import long_work
 
 EARLIER = "This is the ranking of an earlier text or of other clamps; the new one is not there yet."
@@ -33,11 +33,11 @@ _show = component("what_if", words=WhatIfWords, numbers=WhatIfNumbers, rules=RUL
 
 def show() -> None:
     """The whole page."""
-    st.title("What if?", anchor=False)
-    prose.caption(
+    head(
+        "What if?",
         "Hold a gate at a value, or change a token. The network then **runs again with that one thing changed**, and "
         "every later gate reacts: what differs is caused by the change. The run before it stays beside it for "
-        "comparison."
+        "comparison.",
     )
     session.open_on("what_if", WhatIfFields, _best, rules=RULES)
     _live()

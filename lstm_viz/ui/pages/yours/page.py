@@ -19,6 +19,7 @@ from lstm_viz.ui.pages.yours.sample import sample_file
 from lstm_viz.ui.pages.yours.upload import reading, uploader
 from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets import prose
+from lstm_viz.ui.widgets.head import head
 
 FURTHER = ("inside_the_cell", "memory_ledger", "what_if")
 """Pages that show more of the same run."""
@@ -26,10 +27,10 @@ FURTHER = ("inside_the_cell", "memory_ledger", "what_if")
 
 def show() -> None:
     """The whole page."""
-    st.title("Your model", anchor=False)
-    prose.caption(
+    head(
+        "Your model",
         "What do the gates in your own LSTM, GRU or RNN do? Open a file with its weights: its recurrent layers are "
-        "found, and what they do at every time step is drawn at once."
+        "found, and what they do at every time step is drawn at once.",
     )
     kept = keeping.yours()
     if kept.given is not None and reading(kept.given):

@@ -2,7 +2,7 @@
 //
 // Hovering and choosing act on the data already here; the server hears of a choice only to remember and explain it.
 import { noteOf } from "../../analysis/axis.js";
-import { element, replace, symbol, whenIdle } from "../../core/dom.js";
+import { element, part, replace, symbol, whenIdle } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { columnOf, columnWidth, rowHeight } from "../../core/geometry.js";
 import { neighbour } from "../../core/keys.js";
@@ -43,9 +43,9 @@ export function build({ root, state, tell, set }) {
   const change = buildTrack("heatmap", "change");
   const edited = buildEditMarks(change);
   const maps = buildMaps();
-  const tracks = element("div", { class: "tracks" }, axis.root, answers.root, change.root, maps.root);
+  const tracks = element("div", { class: "tracks" }, part("tokens", axis.root), answers.root, part("change", change.root), maps.root);
   const dots = buildSaturation((k) => choose(state.step, k));
-  const saturation = element("section", { class: "saturation" }, element("h2", {}, "Which gates are saturated?"), dots.root);
+  const saturation = part("saturation", element("section", { class: "saturation" }, element("h2", {}, "Which gates are saturated?"), dots.root));
   const numbers = buildNumbers(set);
   const workspace = buildWorkspace(unit.root, tracks);
   root.append(menu.root, editor.root, toolbar.root, units.root, workspace, saturation, numbers.root);
@@ -139,7 +139,8 @@ export function build({ root, state, tell, set }) {
   });
 
   function tableOf() {
-    const { header: { axis: { labels, edges }, axisWords, quantities, prediction }, arrays } = state;
+    const { header: { axis: { labels, edges }, axisWords, prediction }, arrays, away } = state;
+    const quantities = state.header.quantities.filter(({ name }) => !away.has(name));
     const named = prediction?.names ?? [];
     const rows = labels.map((label, column) => [
       label,

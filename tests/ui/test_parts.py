@@ -1,0 +1,70 @@
+"""The parts of a page: an element has only names that the list has, and what the list has is on some page."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from lstm_viz.live_page.assets import FOLDER
+from lstm_viz.ui.bridge.frame import Frame, current, header, put_on
+from lstm_viz.ui.settings.link import from_query, to_query
+from lstm_viz.ui.settings.parts import OF_PAGES, PARTS, QUANTITIES
+from lstm_viz.ui.settings.settings import Settings
+
+PYTHON = Path(__file__).parents[2] / "lstm_viz/ui"
+
+
+@dataclass(frozen=True)
+class Point:
+    """What is pointed at."""
+
+    kind: str
+    value: int | str
+
+
+def named() -> set[str]:
+    """Every name that an element of a page has, in the browser's modules and in Streamlit's part of the pages."""
+    in_web = (re.findall(r'\bpart\("(\w+)"', path.read_text(encoding="utf-8")) for path in FOLDER.rglob("*.js"))
+    on_server = (re.findall(r'\bpart\("(\w+)"\)', path.read_text(encoding="utf-8")) for path in PYTHON.rglob("*.py"))
+    return {name for found in (*in_web, *on_server) for name in found}
+
+
+def test_every_name_is_in_the_list_and_the_list_has_no_others() -> None:
+    assert named() == set(OF_PAGES)
+    assert not set(OF_PAGES) & set(QUANTITIES)
+
+
+def test_a_link_carries_what_is_hidden_and_reading_it_forgives() -> None:
+    view = Settings(hide=("menu", "forget_gate"), present=True, embed=True, theme="dark")
+    query = to_query(view)
+    assert query == {
+        "step": "0", "unit": "0", "hide": "menu.forget_gate", "present": "true", "embed": "true", "theme": "dark"
+    }  # fmt: skip
+    assert from_query(query) == (view, ())
+    found, ignored = from_query({"hide": "menu, forget_gate menu~nothing", "embed": "1", "present": "maybe"})
+    assert (found.hide, found.embed, found.present) == (("menu", "forget_gate"), True, False)
+    assert ignored[0].startswith("hide: 'nothing' is not one of title, introduction, ")
+    assert ignored[1] == "present: 'maybe' is neither true nor false; using false."
+    assert to_query(Settings()) == {"step": "0", "unit": "0"}, "what is as it always was leaves links as they are"
+
+
+def test_a_frame_is_on_a_page_only_for_as_long_as_it_is_put_on() -> None:
+    lit = (Point("step", 3), Point("quantity", "forget_gate"))
+    with put_on(Frame(("menu",), lit)):
+        assert header() == {
+            "hide": ["menu"],
+            "lit": [{"kind": "step", "value": 3}, {"kind": "quantity", "value": "forget_gate"}],
+        }
+        with pytest.raises(ZeroDivisionError), put_on(Frame()):
+            _ = current().hide == () and 1 / 0
+        assert current().hide == ("menu",)
+    assert header() == {"hide": [], "lit": []}
+
+
+def test_a_frame_of_unknown_parts_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"'gate of forgetting' is no part of a page; expected one of title, "):
+        Frame(("gate of forgetting",))
+    with pytest.raises(ValueError, match="'x' is no part of a page"):
+        Frame((), (Point("part", "x"),))
+    assert set(PARTS) == {*OF_PAGES, *QUANTITIES}
