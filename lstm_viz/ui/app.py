@@ -9,7 +9,7 @@ import torch
 
 from lstm_viz.live_page.assets import FOLDER, text
 from lstm_viz.ui.bridge import session, uploads
-from lstm_viz.ui.navigation import HOME, NAME, PAGES, SHOWS_ANY, YOUR_MODEL
+from lstm_viz.ui.navigation import HOME, IN_THE_ROW, NAME, PAGES, SHOWS_ANY, YOUR_MODEL
 from lstm_viz.ui.widgets import prose
 
 # More threads make products this small slower, and wait for each other when the machine is busy.
@@ -21,12 +21,14 @@ def run() -> None:
     icon = str(FOLDER / "icon.svg")
     name = f':root {{ --lv-name: "{NAME}"; }}'
     st.html(f"<style>{name}{text('core/frame.css')}{text('core/terms.css')}</style>")
-    pages = [_page(name, title) for section in PAGES.values() for name, title in section]
+    sections = {section: [_page(name, title) for name, title in listed] for section, listed in PAGES.items()}
+    pages = [page for section in sections.values() for page in section]
     home = next(page for page in pages if page.url_path == "")
     by_address = {each.url_path: each for each in pages}
     by_name = st.Page(partial(_go_to, home), title=home.title, url_path=HOME, visibility="hidden")
-    # Without sections, all names stand in a row where there is room.
-    page = st.navigation([*pages, by_name], position="top")
+    # What has no section stands by name in the row, before the sections.
+    row = [page for section in IN_THE_ROW for page in sections.pop(section)]
+    page = st.navigation({"": [*row, by_name], **sections}, position="top")
     st.set_page_config(page_title=f"{page.title} · {NAME}", page_icon=icon, layout="wide")
     st.logo(icon, size="large")  # frame.css writes the name beside it
     prose.begin()

@@ -3,6 +3,11 @@
 NAME = "LSTM Viz"
 """The product's name on screen."""
 PAGES = {
+    "Learn": [
+        ("start_here", "Start here"),
+        ("lessons", "Lessons"),
+        ("notes_checked", "Notes, checked"),
+    ],
     "Explore": [
         ("gates_over_time", "Gates over time"),
         ("inside_the_cell", "Inside the cell"),
@@ -14,7 +19,6 @@ PAGES = {
         ("vanishing_gradient", "Vanishing gradient"),
         ("variant_lab", "Variant lab"),
     ],
-    "Learn": [("notes_checked", "Notes, checked")],
     "Your own": [("your_model", "Your model")],
 }
 """Section → pages, as (file name in pages/, title)."""
@@ -22,5 +26,9 @@ HOME = "gates_over_time"
 """The page that opens where an address names none."""
 YOUR_MODEL = "your_model"
 """The page on which a reader opens a file."""
+IN_THE_ROW = ("Learn", "Your own")
+"""Sections whose pages stand by name in the row of names; those of the others unfold."""
+LESSON_PAGES = ("start_here", "lessons")
+"""The pages on which a lesson runs; each keeps its own view, apart from that of all the others."""
 SHOWS_ANY = ("", "inside_the_cell", "memory_ledger", "what_if")
 """Addresses of the pages that show whichever network is chosen, the reader's own too; the home page has none."""

@@ -11,11 +11,13 @@ from streamlit.runtime.pages_manager import PagesManager
 from lstm_viz.ui.doing.reducer import Action, reduce
 from lstm_viz.ui.doing.state import Rules, State
 from lstm_viz.ui.doing.texts import opened
-from lstm_viz.ui.settings.link import from_query
+from lstm_viz.ui.navigation import LESSON_PAGES
+from lstm_viz.ui.settings.link import address as address_of
+from lstm_viz.ui.settings.link import from_query, lesson_address, names_a_view, without_lesson
 from lstm_viz.ui.settings.settings import Settings
 
 _STATE, _PAGE, _IGNORED, _NAME = "lv_state", "lv_page", "lv_ignored", "lv_session"
-_OPENED = "lv_opened"
+_OPENED, _BARE, _AS_MADE = "lv_opened", "lv_bare", "lv_as_made"
 
 
 def begin(page: str) -> None:
@@ -24,9 +26,13 @@ def begin(page: str) -> None:
     The front end rewrites the address after every change, so in between the session is what counts.
     """
     moved = st.session_state.get(_PAGE) != page
-    if _STATE not in st.session_state or (moved and st.query_params):
+    st.session_state[_PAGE] = page
+    if _slot() not in st.session_state or (moved and st.query_params):
         given = {name: st.query_params.get_all(name) for name in st.query_params}
         view, ignored = from_query(given)
+        st.session_state[_BARE] = not names_a_view(given)
+        if page not in LESSON_PAGES:
+            view = without_lesson(view)
         # A link written by hand may name a task or a text and no place in it.
         if not {"step", "unit"} & given.keys():
             place = opened(view, Rules())
@@ -34,7 +40,6 @@ def begin(page: str) -> None:
         _keep(replace(_state(), settings=view, said=()))
         if ignored:
             st.session_state[_IGNORED] = ignored
-    st.session_state[_PAGE] = page
 
 
 def open_on(
@@ -92,6 +97,28 @@ def settings() -> Settings:
     return state().settings
 
 
+def names_no_view() -> bool:
+    """Whether the address that was read last names a lesson's step, and nothing of its view."""
+    return bool(st.session_state.get(_BARE))
+
+
+def open_step(view: Settings) -> None:
+    """Put a lesson's step on show as its author made it; nothing before it can be undone."""
+    st.session_state[_AS_MADE] = asdict(view)
+    _keep(State(view))
+
+
+def as_made() -> bool:
+    """Whether what is on show is a lesson's step as its author made it."""
+    return bool(st.session_state.get(_AS_MADE) == asdict(settings()))
+
+
+def address() -> str:
+    """What the browser's address holds: of a step that is as its author made it, the lesson and the step alone."""
+    now = settings()
+    return lesson_address(now) if now.lesson and as_made() else address_of(now)
+
+
 def do(*actions: Action, rules: Rules = Rules()) -> None:  # noqa: B008 - it is frozen
     """Let the user's actions change the state; see `reduce`."""
     after = reduce(state(), actions, rules)
@@ -101,13 +128,19 @@ def do(*actions: Action, rules: Rules = Rules()) -> None:  # noqa: B008 - it is 
 
 
 def _state() -> State:
-    kept = st.session_state.get(_STATE)
+    kept = st.session_state.get(_slot())
     return State(**kept | {"settings": Settings(**kept["settings"])}) if kept else State()
 
 
 def _keep(new: State) -> None:
     # Plain values only: a class reloaded during development would no longer equal itself.
-    st.session_state[_STATE] = asdict(new)
+    st.session_state[_slot()] = asdict(new)
+
+
+def _slot() -> str:
+    """Where the state of the page on show is kept: a lesson's views leave alone what the reader has on other pages."""
+    page = st.session_state.get(_PAGE)
+    return f"{_STATE}_{page}" if page in LESSON_PAGES else _STATE
 
 
 def _run_by_the_frame() -> None:

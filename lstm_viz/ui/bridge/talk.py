@@ -16,7 +16,7 @@ from lstm_viz.ui.bridge.payload import digest, pack, without_known
 from lstm_viz.ui.bridge.shape import shape_of
 from lstm_viz.ui.doing.reducer import Action
 from lstm_viz.ui.doing.state import Rules
-from lstm_viz.ui.settings.link import LINK_LIMIT, address, query_string
+from lstm_viz.ui.settings.link import LINK_LIMIT, address, query_string, without_lesson
 from lstm_viz.ui.taking.taking import Taking
 from lstm_viz.ui.views.check import check
 
@@ -90,14 +90,15 @@ def component(
 
 
 def _address() -> dict[str, Any]:
-    """The address of what is on show, whether there is anything to undo, and what was wrong with what was done last."""
+    """Where what is on show is to be had, whether there is anything to undo, and what was wrong with what was done."""
     state = session.state()
     query = query_string(state.settings)
     linkable = len(query) <= LINK_LIMIT
     return {
         "query": query,
         "linkable": linkable,
-        "short": query if linkable else address(state.settings),
+        "short": address(without_lesson(state.settings)),
+        "address": session.address(),
         "undo": bool(state.past),
         "redo": bool(state.future),
         "refusal": " ".join(state.said),

@@ -137,6 +137,8 @@ def _open(state: State, content: str) -> State:
     found, ignored = from_file(content.encode(errors="replace"))
     if found is None:
         return replace(state, said=ignored)
+    # A view that is opened within a lesson's step is shown there.
+    found = replace(found, lesson=state.settings.lesson, at=state.settings.at)
     if found.text is None and found.task == state.settings.task:
         # A view without a text is of the one there is.
         found = replace(found, text=state.settings.text, before=state.settings.before)

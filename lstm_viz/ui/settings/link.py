@@ -4,12 +4,14 @@ import base64
 import binascii
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
 from urllib.parse import parse_qs, quote_plus, urlencode
 
 from lstm_viz.tasks.uploaded import NAME
+from lstm_viz.ui.settings.frame import FrameFields
 from lstm_viz.ui.settings.kinds import TEXT_LIMIT, Text, quoted
-from lstm_viz.ui.settings.settings import KINDS, Settings, nearest_settings
+from lstm_viz.ui.settings.settings import DEFAULTS, KINDS, Settings, nearest_settings
 
 LINK_LIMIT = 8_000
 """Most bytes of a link's query: longer addresses are cut off by some servers, browsers and chat programs."""
@@ -86,6 +88,27 @@ def address(settings: Settings) -> str:
         if len(text := urlencode(query)) <= LINK_LIMIT:
             break
     return text
+
+
+LESSON = ("lesson", "at")
+"""Settings of a lesson's page alone."""
+BESIDE_VIEWS = (*LESSON, *(each.name for each in fields(FrameFields)))
+"""Settings that say where and how a view is shown, and not which."""
+
+
+def without_lesson(settings: Settings) -> Settings:
+    """The same view on a page of its own."""
+    return replace(settings, **{name: DEFAULTS[name] for name in LESSON})
+
+
+def lesson_address(settings: Settings) -> str:
+    """What names a lesson's step and nothing of its view, which is then as its author made it."""
+    return urlencode({name: text for name, text in to_query(settings).items() if name in BESIDE_VIEWS})
+
+
+def names_a_view(query: Iterable[str]) -> bool:
+    """Whether an address, by the names in it, says anything of a view."""
+    return any(name.removesuffix(PACKED) not in BESIDE_VIEWS for name in query)
 
 
 def link(settings: Settings, page: str = "") -> str | None:

@@ -10,6 +10,7 @@ from typing import Any
 from lstm_viz.ui.pages.gates.fields import GatesFields
 from lstm_viz.ui.pages.inside.fields import InsideFields
 from lstm_viz.ui.pages.ledger.fields import LedgerFields
+from lstm_viz.ui.pages.lessons.fields import LessonsFields
 from lstm_viz.ui.pages.notes.fields import NotesFields
 from lstm_viz.ui.pages.vanishing.fields import VanishingFields
 from lstm_viz.ui.pages.variants.fields import VariantsFields
@@ -22,6 +23,7 @@ from lstm_viz.ui.settings.shared import SharedFields
 @dataclass(frozen=True, kw_only=True)
 class Settings(
     FrameFields,
+    LessonsFields,
     NotesFields,
     VariantsFields,
     VanishingFields,

@@ -11,7 +11,6 @@ from lstm_viz.live_page.colours import named_colours
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.components import component
 from lstm_viz.ui.bridge.payload import pack
-from lstm_viz.ui.settings.link import address
 
 _component = component("charts")
 
@@ -68,4 +67,4 @@ def charts_message(charts: Sequence[Chart], query: str, columns: int = 1) -> byt
 
 def show_charts(key: str, charts: Sequence[Chart], columns: int = 1) -> None:
     """Draw charts, and keep the address equal to the settings."""
-    _component(key=key, data=charts_message(charts, address(session.settings()), columns))
+    _component(key=key, data=charts_message(charts, session.address(), columns))

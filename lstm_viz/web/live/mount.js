@@ -157,7 +157,7 @@ function start({ parent, name, build, make, send, forget }) {
     asked = false;
     const settled = first || mail.settled(header.received);
     if (settled) settings = { ...header.settings, text: header.text };
-    setAddress(header.short);
+    setAddress(header.address);
     say(header, settled, keep(header, mail.pending(header.received)));
     own.offer(header);
     showTheirs(header, arrays, theme, settled);

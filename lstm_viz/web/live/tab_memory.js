@@ -15,7 +15,7 @@ export function keep(told, actions) {
     forgetMemory();
     return "";
   }
-  const at = [shownAddress(), shownAddress(told.short)];
+  const at = [shownAddress(), shownAddress(told.address)];
   const safe = remember({ at, query: told.query, text: told.text, actions });
   return told.linkable ? "" : safe ? KEPT : LOST;
 }

@@ -27,8 +27,7 @@ _DRAWN = "lv_comparison_drawn"
 
 def show() -> None:
     """The whole page."""
-    own = session.settings().task == NAME
-    if not own:
+    if session.settings().task != NAME:
         session.open_on_text("rnn_lstm_gru", _best_case)
     head(
         "RNN, LSTM, GRU",
@@ -36,11 +35,7 @@ def show() -> None:
         "says after every step, and where they part. For Adding and Counting, a variant of the LSTM, trained on the "
         "variant lab’s budget, can go beside them.",
     )
-    if own:
-        _only_one()
-    else:
-        _compared()
-    _remembering()
+    live()
     with st.expander("What one may not conclude"):
         st.markdown(
             "These are single small networks, one for each cell, the best of a few seeds at most. On short texts the "
@@ -48,6 +43,15 @@ def show() -> None:
             f"shows how much. Probabilities up to {ALIKE:g} apart are called about the same: an eye does not put such "
             "lines of the chart in order."
         )
+
+
+def live() -> None:
+    """The networks side by side on one text, and how long each remembers."""
+    if session.settings().task == NAME:
+        _only_one()
+    else:
+        _compared()
+    _remembering()
 
 
 def _only_one() -> None:
@@ -63,11 +67,11 @@ def _only_one() -> None:
 def _compared() -> None:
     # What follows the live part also depends on the variant beside the three cells.
     st.session_state[_DRAWN] = session.settings().cell
-    _live()
+    _text()
 
 
 @st.fragment
-def _live() -> None:
+def _text() -> None:
     """The editor and what every cell did with its text; a fragment, so that a key press runs only this."""
     settings = session.settings()
     if settings.cell != st.session_state[_DRAWN] or settings.task == NAME:

@@ -22,11 +22,10 @@ def show() -> None:
         "after the other, and what it works out at each step is drawn under it: the hidden state, and where the "
         "network has them, the gates and the memory. Change the input, and all of it follows.",
     )
-    _live()
+    st.fragment(live)()
 
 
-@st.fragment
-def _live() -> None:
-    """The editor and everything the network did with its text; a fragment, so that a key press runs only this."""
+def live() -> None:
+    """The editor and all that the network did with its text; for a fragment, so that a key press runs only this."""
     page = GatesView(View.of(session.settings()))
     draw(page.words(), page.numbers, page.view.layers, gates_taking(page.view))

@@ -18,12 +18,11 @@ _show = component("inside", words=InsideWords, numbers=InsideNumbers)
 def show() -> None:
     """The whole page."""
     head("Inside the cell")
-    _live()
+    st.fragment(live)()
 
 
-@st.fragment
-def _live() -> None:
-    """The editor, and one step of one cell with all its numbers; a fragment, so that a key press runs only this."""
+def live() -> None:
+    """The editor, and one step of one cell with its numbers; for a fragment, so that a key press runs only this."""
     has = last_message("inside")["has"].get("page", "")
     view = View.of(session.settings())
     _show(inside_words(view), partial(inside_numbers, view, has), view.layers, inside_taking(view))

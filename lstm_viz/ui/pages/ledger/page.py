@@ -26,11 +26,10 @@ def show() -> None:
         "This is bookkeeping, not cause: later gates depend on earlier tokens too. "
         "What a change would *cause* is the question of [What if?](what_if).",
     )
-    _live()
+    st.fragment(live)()
 
 
-@st.fragment
-def _live() -> None:
-    """The editor and the ledger of its text; a fragment, so that a key press runs only this."""
+def live() -> None:
+    """The editor and the ledger of its text; for a fragment, so that a key press runs only this."""
     view = View.of(session.settings())
     _show(ledger_words(view), partial(ledger_numbers, view), view.layers, ledger_taking(view))

@@ -30,12 +30,17 @@ def show() -> None:
         "Sentences as they stand in study notes, each put to the test when this page is built: a computation, its "
         "number, and a figure. “Try it” opens the page, text, step and unit that show it.",
     )
-    take_away("notes_checked", _taking)
-    long_work(WORK, show_claims)
+    live()
     caption(
         "Checks on a trained network speak of that network and its examples; those on random networks of one seed. "
         "What follows from the equations (that f·c + i·g is the memory, that |h| ≤ o) holds for every LSTM."
     )
+
+
+def live() -> None:
+    """Every claim with what came of checking it, as the work goes on."""
+    take_away("notes_checked", _taking)
+    long_work(WORK, show_claims)
 
 
 def _taking(asked: Mapping[str, Any]) -> Taking:

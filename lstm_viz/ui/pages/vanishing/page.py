@@ -38,6 +38,12 @@ def show() -> None:
         "On the way back, that influence (the gradient) is multiplied once a step. What is multiplied often enough "
         "vanishes or explodes.",
     )
+    live()
+    _what_is_measured()
+
+
+def live() -> None:
+    """The powers of a number, and the gradients measured in networks."""
     take_away("vanishing_gradient", _taking, described(session.settings()))
     _powers()
     st.subheader("Measured in real networks", anchor=False)
@@ -48,7 +54,6 @@ def show() -> None:
     view = _measured(Vanishing.of(settings))
     if view is not None and view.found:
         _charts(view)
-    _what_is_measured()
 
 
 def _taking(asked: Mapping[str, Any]) -> Taking:

@@ -29,6 +29,12 @@ def show() -> None:
         "Leave one part of the LSTM out, or add one, train it again from the same start with the same budget, and see "
         "what that part was good for. After Greff et al. 2015, on two tasks small enough to train at home.",
     )
+    live()
+    _what_it_shows()
+
+
+def live() -> None:
+    """The chosen cell, all of them beside each other, and where the forget gate starts."""
     settings = session.settings()
     told = f"{TASKS[settings.memory_task].title} · {lab.definition(settings.variant).title}"
     take_away("variant_lab", lambda asked: variants_taking(settings.memory_task, settings.variant), [told])
@@ -36,7 +42,6 @@ def show() -> None:
     _chosen_cell()
     _all_cells(session.settings().memory_task)
     _forget_biases(session.settings().memory_task)
-    _what_it_shows()
 
 
 def _choices() -> None:

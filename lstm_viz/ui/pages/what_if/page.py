@@ -40,7 +40,7 @@ def show() -> None:
         "comparison.",
     )
     session.open_on("what_if", WhatIfFields, _best, rules=RULES)
-    _live()
+    st.fragment(live)()
 
 
 def _best() -> list[Action]:
@@ -55,9 +55,8 @@ def _best() -> list[Action]:
     return [["try", best["line"], best["drop"]], ["set", {**shown, **spot}]]
 
 
-@st.fragment
-def _live() -> None:
-    """The editor, the clamps and what they change; a fragment, so that a key press runs only this."""
+def live() -> None:
+    """The editor, the clamps and what they change; for a fragment, so that a key press runs only this."""
     view = View.of(session.settings())
     page, progress = st.container(), st.container()
     ranking = _ranking(view, progress)

@@ -32,6 +32,11 @@ def show() -> None:
         "What do the gates in your own LSTM, GRU or RNN do? Open a file with its weights: its recurrent layers are "
         "found, and what they do at every time step is drawn at once.",
     )
+    live()
+
+
+def live() -> None:
+    """Where a file is opened, and of one that is open what it holds and what its gates do."""
     kept = keeping.yours()
     if kept.given is not None and reading(kept.given):
         keeping.settle()

@@ -1,0 +1,1 @@
+"""Lessons, and Start here: a lesson's steps beside their live views."""
