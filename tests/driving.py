@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Playwright
 
@@ -63,12 +64,17 @@ def find_browser() -> str | None:
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Start the machine's Chromium without a window."""
+def chromium() -> dict[str, Any]:
+    """Which browser Playwright starts, the machine's Chromium, and with what."""
     path = find_browser()
     if path is None:
         raise FileNotFoundError(f"no browser: none of {', '.join(BROWSERS)} is on the PATH")
-    return playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+    return {"executable_path": path, "args": list(FLAGS)}
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start it without a window."""
+    return playwright.chromium.launch(**chromium())
 
 
 def free_port() -> int:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from tests.browser.pages import LOADING, PATIENCE
-from tests.driving import ROOT, Server, serve
+from tests.driving import ROOT, Server, chromium, serve
 
 HERE = Path(__file__).parent
 LAPTOP = {"viewport": {"width": 1440, "height": 900}}
@@ -38,9 +38,10 @@ def app_url(app_server: Server) -> str:
 
 
 @pytest.fixture(scope="session")
-def laptop(browser: Browser) -> Iterator[BrowserContext]:
-    """Open a window at a laptop's size, whose pages need not load again what one of them has loaded."""
-    context = browser.new_context(**LAPTOP)  # type: ignore[arg-type]
+def laptop(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """Open a window at a laptop's size, whose pages need not load, nor compile, again what one of them has loaded."""
+    kept = tmp_path_factory.mktemp("browser")
+    context = browser.browser_type.launch_persistent_context(kept, **chromium(), **LAPTOP)  # type: ignore[arg-type]
     yield context
     context.close()
 
