@@ -1,0 +1,279 @@
+// Draw it: empty axes on which the reader draws, with a pointer or with keys; then what is so is laid over the drawing.
+import { element, replace, svg } from "../../core/dom.js";
+import { textWidth } from "../../core/geometry.js";
+import { markToken } from "../../draw/axis.js";
+import { drawAxisWithin } from "./axis_within.js";
+import { scaleOf } from "./scale.js";
+import { between, furthest, lacking, nearby, runs } from "./series.js";
+
+const KEYS = "Draw with the mouse, a pen or a finger. Or with keys: ← → go from step to step, ↑ ↓ raise and lower (Page keys: further), the space bar goes on at the same height, Delete takes a step away.";
+const FONT = "600 14px 'Source Sans 3', 'Source Sans', sans-serif";
+let descriptions = 0;
+
+export function buildDraw(onChange) {
+  const id = `lv-draw-${descriptions++}`;
+  const name = element("span");
+  const swatch = element("i", { class: "swatch" });
+  const label = element("h3", { class: "name" }, swatch, name);
+  const ticks = element("div", { class: "ticks", "aria-hidden": "true" });
+  const missing = element("div", { class: "missing" });
+  const here = element("div", { class: "here", "aria-hidden": "true" }, "Draw here");
+  const picture = svg("svg", { class: "drawing", tabindex: 0, "aria-describedby": id });
+  const real = svg("svg", { class: "real", "aria-hidden": "true" });
+  const marks = svg("svg", { class: "marks", "aria-hidden": "true" });
+  const plane = element("div", { class: "plane" }, missing, here, ticks, picture, real, marks);
+  const axis = element("div", { class: "tokens", "aria-hidden": "true" });
+  const wide = element("div", { class: "wide" }, plane, axis);
+  const hint = element("small", { id });
+  const at = element("output");
+  const clear = element("button", { type: "button", class: "quiet" }, "Clear");
+  const tools = element("div", { class: "tools" }, hint, at, clear);
+  const legend = element("ul", { class: "legend", hidden: "" }, entry("yours", "Your drawing"), entry("so", "What happens"));
+  const table = element("details", { class: "table" }, element("summary", {}, "The numbers as a table"));
+  const numbers = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "The numbers as a table" });
+  table.append(numbers);
+  const root = element("div", { class: "draw-curve" }, label, wide, tools, legend, table);
+  let [asked, scale, answered, shown] = [null, null, null, ""];
+  let axisName = "step";
+  let values = [];
+  let chosen = null; // the step that is read out: under the pointer, or where the keys are
+  let column = 1; // its width
+  let last = null; // { step, share } where the pointer was while it draws
+
+  const steps = () => asked.labels.length;
+  const height = () => plane.clientHeight;
+  const x = (step) => (step + 0.5) * column;
+  const y = (value) => (1 - scale.share(value)) * (height() - 12) + 6;
+
+  function update(given) {
+    if (shown !== JSON.stringify(given.asked)) {
+      shown = JSON.stringify(given.asked);
+      asked = given.asked;
+      scale = scaleOf(asked);
+      axisName = asked.axis ?? "step"; // or what the labels are numbers of, such as "length"
+      name.textContent = asked.name;
+      hint.textContent = KEYS;
+      [chosen, last] = [null, null];
+    }
+    // While the pointer draws, what it draws is newer than what is told.
+    if (!last) values = Array.from({ length: steps() }, (_, k) => given.prediction?.[k] ?? null);
+    answered = given.answered;
+    root.style.setProperty("--of", asked.colour?.[given.theme] ?? "var(--st-text-color)");
+    clear.hidden = hint.hidden = Boolean(answered);
+    legend.hidden = table.hidden = !answered;
+    if (answered) fillTable();
+    draw();
+  }
+
+  function draw() {
+    if (!asked || !wide.clientWidth) return;
+    column = drawAxisWithin(axis, asked.labels, wide.clientWidth);
+    const width = column * steps();
+    for (const node of [plane, axis]) node.style.width = `${width}px`;
+    for (const node of [picture, real, marks]) {
+      node.setAttribute("width", width);
+      node.setAttribute("height", height());
+    }
+    const levels = scale.ticks(height() > 160 ? 5 : 3);
+    replace(ticks, ...levels.map(({ share, text }) => {
+      const tick = element("span", {}, text);
+      tick.style.top = `${(1 - share) * (height() - 12) + 6}px`;
+      return tick;
+    }));
+    const lines = levels.map(({ share }) => (1 - share) * (height() - 12) + 6).map((level) => svg("line", { class: "level", x1: 0, x2: width, y1: level, y2: level }));
+    replace(missing, ...runs(values, false).map(([from, to]) => {
+      const gap = element("i");
+      gap.style.left = `${from * column}px`;
+      gap.style.width = `${(to - from + 1) * column}px`;
+      return gap;
+    }));
+    here.hidden = Boolean(answered) || values.some((value) => value !== null);
+    replace(picture, ...lines, ...curve(values), ...cursor());
+    replace(real, ...(answered ? [gapBetween(), ...curve(answered.truth)] : []));
+    replace(marks, ...(answered ? worst(width) : []));
+    markToken(axis, answered && chosen === null ? furthest(values, answered.truth, scale.distance) ?? -1 : chosen ?? -1);
+    describe();
+  }
+
+  function curve(series) {
+    const point = (step) => `${x(step).toFixed(1)},${y(series[step]).toFixed(1)}`;
+    const lines = runs(series).map(([from, to]) => svg("polyline", { points: Array.from({ length: to - from + 1 }, (_, k) => point(from + k)).join(" ") }));
+    // A step alone would not be seen as a line.
+    const dots = column >= 9 ? runs(series).flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, k) => from + k)) : runs(series).filter(([from, to]) => from === to).map(([from]) => from);
+    return [...lines, ...dots.map((step) => svg("circle", { cx: x(step), cy: y(series[step]), r: 3 }))];
+  }
+
+  function cursor() {
+    if (chosen === null) return [];
+    const line = svg("line", { class: "cursor", x1: x(chosen), x2: x(chosen), y1: 0, y2: height() });
+    return values[chosen] === null ? [line] : [line, svg("circle", { class: "here-now", cx: x(chosen), cy: y(values[chosen]), r: 6 })];
+  }
+
+  // What lies between both, over each run of steps that has both.
+  function gapBetween() {
+    const { truth } = answered;
+    const both = values.map((value, k) => (value === null || (truth[k] ?? null) === null ? null : value));
+    const path = runs(both).map(([from, to]) => {
+      const order = Array.from({ length: to - from + 1 }, (_, k) => from + k);
+      const there = order.map((k) => `${x(k).toFixed(1)},${y(values[k]).toFixed(1)}`);
+      const back = order.reverse().map((k) => `${x(k).toFixed(1)},${y(truth[k]).toFixed(1)}`);
+      return `M${[...there, ...back].join("L")}Z`;
+    });
+    return svg("path", { class: "between", d: path.join("") });
+  }
+
+  // The furthest place, with both values beside it, on the side that has room.
+  function worst(width) {
+    const step = furthest(values, answered.truth, scale.distance);
+    if (step === null) return [];
+    const [mine, so] = [y(values[step]), y(answered.truth[step])];
+    const texts = [["yours", `you: ${scale.show(values[step])}`, mine], ["so", `it is ${scale.show(answered.truth[step])}`, so]];
+    const room = Math.max(...texts.map(([, text]) => textWidth(text, FONT))) + 14;
+    const left = x(step) + room > width && x(step) > room;
+    // Neither lies on the other, nor outside.
+    const middle = Math.min(height() - 20, Math.max(20, (mine + so) / 2));
+    const apart = Math.max(18, Math.abs(mine - so)) / 2;
+    const sign = mine === so ? -1 : Math.sign(mine - so);
+    const level = (way) => Math.min(height() - 8, Math.max(12, middle + way * apart)) + 5;
+    return [
+      svg("line", { class: "worst", x1: x(step), x2: x(step), y1: mine, y2: so }),
+      ...texts.map(([kind, , to]) => svg("circle", { class: kind, cx: x(step), cy: to, r: 5 })),
+      ...texts.map(([kind, text], k) => svg("text", { class: kind, x: x(step) + (left ? -12 : 12), y: level(k ? -sign : sign), "text-anchor": left ? "end" : "start" }, text)),
+    ];
+  }
+
+  function place(event) {
+    const box = picture.getBoundingClientRect();
+    const step = Math.floor(((event.clientX - box.left) / box.width) * steps());
+    // Embedded or zoomed pages are scaled: the box tells by how much.
+    const level = ((event.clientY - box.top) / box.height) * height();
+    return { step: Math.min(steps() - 1, Math.max(0, step)), share: 1 - Math.min(1, Math.max(0, (level - 6) / (height() - 12))) };
+  }
+
+  picture.onpointerdown = (event) => {
+    if (answered || event.button || !event.isPrimary) return;
+    event.preventDefault();
+    picture.setPointerCapture(event.pointerId);
+    last = place(event);
+    stroke([last]);
+  };
+  picture.onpointermove = (event) => {
+    if (!asked) return;
+    const now = place(event);
+    chosen = now.step;
+    if (last) {
+      const passed = between(last, now);
+      last = now;
+      stroke(passed);
+    } else draw();
+    read();
+  };
+  picture.onpointerup = picture.onpointercancel = () => (last = null);
+  picture.onpointerleave = picture.onblur = () => {
+    if (last) return;
+    chosen = null;
+    read();
+    draw();
+  };
+
+  function stroke(passed) {
+    for (const { step, share } of passed) values[step] = scale.value(share);
+    chosen = passed[passed.length - 1].step;
+    changed();
+  }
+
+  function changed() {
+    draw();
+    read();
+    onChange();
+  }
+
+  picture.onkeydown = (event) => {
+    if (!asked || event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = chosen ?? 0;
+    const across = { ArrowLeft: -1, ArrowRight: 1, Home: -steps(), End: steps(), " ": 1 }[event.key];
+    const up = { ArrowUp: 0.02, ArrowDown: -0.02, PageUp: 0.1, PageDown: -0.1 }[event.key];
+    const away = ["Delete", "Backspace"].includes(event.key);
+    if (across === undefined && up === undefined && !away) return;
+    // Of an answered question only the steps are gone through; other keys are the page's.
+    if (answered && (event.key === " " || up || away)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    chosen = Math.min(steps() - 1, Math.max(0, step + (event.key === " " && values[step] === null ? 0 : across ?? 0)));
+    if (up) values[step] = nudged(values[step] ?? nearby(values, step), up);
+    if (event.key === " ") values[chosen] = nearby(values, step) ?? scale.value(0.5);
+    if (away) values[step] = null;
+    if (up || away || event.key === " ") return changed();
+    draw();
+    read();
+  };
+  picture.onfocus = () => {
+    if (!asked || !picture.matches(":focus-visible")) return;
+    chosen ??= 0;
+    read();
+    draw();
+  };
+  clear.onclick = () => {
+    values = values.map(() => null);
+    chosen = null;
+    changed();
+    picture.focus();
+  };
+
+  // From nothing the keys begin in the middle; a key moves what is shown by one last digit at least.
+  function nudged(value, by) {
+    if (value === null) return scale.value(0.5 + by);
+    const wanted = scale.value(scale.share(value) + by);
+    return wanted === value ? scale.value(scale.share(value) + 5 * by) : wanted;
+  }
+
+  function read() {
+    at.textContent = chosen === null ? "" : reading(chosen);
+    describe();
+  }
+
+  function reading(step) {
+    const own = values[step] === null ? "not drawn" : scale.show(values[step]);
+    const where = axisName !== "step" ? `${axisName} ${asked.labels[step]}` : asked.labels[step] === String(step) ? `step ${step}` : `step ${step}, “${asked.labels[step]}”`;
+    if (!answered) return `${where}: ${own}`;
+    return `${where}: you ${own}, it is ${(answered.truth[step] ?? null) === null ? "–" : scale.show(answered.truth[step])}`;
+  }
+
+  function describe() {
+    const step = chosen ?? 0;
+    const drawn = values.filter((value) => value !== null).length;
+    const said = {
+      role: answered ? "img" : "slider",
+      "aria-label": answered ? `${asked.name}: your drawing and what happens. ${answered.said ?? ""}` : `Your drawing: ${asked.name}, ${drawn} of ${steps()} ${axisName}s drawn`,
+      "aria-valuemin": scale.low,
+      "aria-valuemax": scale.high,
+      "aria-valuenow": values[step] ?? scale.low,
+      "aria-valuetext": steps() ? reading(step) : "empty",
+    };
+    for (const [attribute, value] of Object.entries(said)) {
+      if (answered && attribute.startsWith("aria-value")) picture.removeAttribute(attribute);
+      else picture.setAttribute(attribute, value);
+    }
+  }
+
+  function fillTable() {
+    const cell = (series, k) => element("td", {}, (series[k] ?? null) === null ? "–" : scale.show(series[k]));
+    const rows = asked.labels.map((each, k) => element("tr", {}, element("th", { scope: "row" }, each), cell(values, k), cell(answered.truth, k)));
+    const head = ["", "your drawing", "what happens"].map((text) => element("th", { scope: "col" }, text));
+    replace(numbers, element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows)));
+  }
+
+  function wanting() {
+    const left = lacking(values);
+    if (!left) return "";
+    return left === lacking(values.map(() => null)) ? "Draw the curve first." : `Draw ${left} more ${left === 1 ? "step" : "steps"}.`;
+  }
+
+  new ResizeObserver(draw).observe(root);
+  return { root, update, prediction: () => (values.every((value) => value === null) ? null : [...values]), lacking: wanting };
+}
+
+function entry(kind, text) {
+  const line = svg("svg", { width: 26, height: 8, class: kind, "aria-hidden": "true" }, svg("line", { x1: 0, x2: 26, y1: 4, y2: 4 }));
+  return element("li", {}, line, text);
+}
