@@ -58,7 +58,7 @@ class Lengths:
     def work(self) -> Work:
         """Running every cell: (cell, None) → its answers over the sequence on show; (cell, length) → `mean_error`."""
         pieces = {(cell, None): whole(answers, source.model, self.text) for cell, source in self.sources.items()}
-        lengths = {(cell, n): whole(_mean_error, source, n) for n in LENGTHS for cell, source in self.sources.items()}
+        lengths = {(cell, n): whole(error_at, source, n) for n in LENGTHS for cell, source in self.sources.items()}
         about = (self.length, self.seed, *(source.name for source in self.sources.values()))
         return Work("lengths", about, "Reading sequences of every length", {**pieces, **lengths})
 
@@ -87,5 +87,6 @@ class Lengths:
 
 
 @lru_cache(maxsize=256)
-def _mean_error(source: Source, length: int) -> float:
+def error_at(source: Source, length: int) -> float:
+    """Mean error of a network at the end of sequences of one length; remembered."""
     return mean_error(source.model, length)

@@ -70,6 +70,10 @@ class Vanishing:
             kept=4,
         )
 
+    def piece(self, cell: str) -> Gradients:
+        """The gradients of one cell alone."""
+        return self.flows[cell] if self.found is not None else self._pieces[cell]()
+
     @property
     def _pieces(self) -> dict[str, Callable[[], Gradients]]:
         if self.sources:

@@ -1,0 +1,41 @@
+"""A step tried out in its view, before anyone else does: what could not be worked out, asked or answered."""
+
+from collections.abc import Iterator
+
+from lstm_viz.lessons.asking import asked, right_options
+from lstm_viz.lessons.filling import value_told
+from lstm_viz.lessons.lesson import Step
+from lstm_viz.lessons.references.grammar import read_any
+from lstm_viz.lessons.references.reference import is_heavy
+from lstm_viz.lessons.written import references_in
+from lstm_viz.ui.views.view import View
+
+
+def tried(step: Step, view: View, *, heavy: bool = False) -> Iterator[tuple[str, str]]:
+    """What goes wrong: (which key, or the number of a paragraph, or “asked” for what the question asks; a sentence).
+
+    Parameters
+    ----------
+    heavy : whether references are tried that take a moment
+    """
+    question = step.question
+    if question and (heavy or not question.heavy):
+        try:
+            asked(question, view)
+            if question.choices:
+                right = right_options(question, view)
+                if not right:
+                    yield "asked", f"none of the options is right: {value_told(question.about[0], view)}"
+                elif len(right) > 1:
+                    names = " and ".join(f"“{question.options[k]}”" for k in right)
+                    yield "asked", f"{names} are right, and one should be"
+        except ValueError as error:
+            yield "asked", str(error)
+    for where, text in [*((str(k), each) for k, each in enumerate(step.paragraphs)), ("afterwards", step.afterwards)]:
+        for said in references_in(text):
+            try:
+                reference = read_any(said)
+                if heavy or not is_heavy(reference):
+                    value_told(reference, view)
+            except ValueError as error:
+                yield where, f"{{{said[:80]}}}: {error}"
