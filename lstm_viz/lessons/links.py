@@ -6,13 +6,13 @@ from urllib.parse import parse_qs, urlsplit
 
 from lstm_viz.lessons.lesson import ViewAt
 from lstm_viz.lessons.references.names import nearest
-from lstm_viz.ui.navigation import HOME, PAGES
+from lstm_viz.ui.navigation import HOME, LESSON_PAGES, PAGES
 from lstm_viz.ui.settings.link import from_query
 from lstm_viz.ui.settings.settings import DEFAULTS
 
-SHOWN = tuple(name for pages in PAGES.values() for name, _ in pages)
+SHOWN = tuple(name for pages in PAGES.values() for name, _ in pages if name not in LESSON_PAGES)
 """Pages by the name in their address."""
-NOT_OF_A_VIEW = ("lesson", "at", "hide", "present", "embed", "theme")
+NOT_OF_A_VIEW = ("lesson", "at", "present", "embed", "theme")
 """Settings that say how a page is shown rather than what; a lesson decides that itself."""
 
 _MARKDOWN = re.compile(r"\[[^\]]*\]\(([^)\s]*)\)")
@@ -37,5 +37,5 @@ def read_view(written: str) -> tuple[ViewAt | None, list[str]]:
         hint = f"did you mean “{like}”? " if like else ""
         return None, [f"there is no page “{page[:60]}”; {hint}there is {', '.join(SHOWN)}"]
     settings, ignored = from_query(dict(given))
-    kept = {name: DEFAULTS[name] for name in NOT_OF_A_VIEW if name in DEFAULTS}
+    kept = {name: DEFAULTS[name] for name in NOT_OF_A_VIEW}
     return ViewAt(page, replace(settings, **kept)), [f"in the link: {said[:-1]}" for said in ignored]

@@ -24,13 +24,14 @@ from lstm_viz.lessons.written import (
     references_in,
     wrong_in,
 )
+from lstm_viz.ui.settings.parts import OF_PAGES
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.view import View
 
 HOLDS_SHOW_ON = "what_if"
 """The only page that shows what is held; elsewhere a view is without."""
-PARTS: dict[str, str] = {}
-"""Parts of pages that can be named, in lower case → code name."""
+PARTS = {name: code for code, title in OF_PAGES.items() for name in (code, code.replace("_", " "), title.lower())}
+"""What parts of pages are called, in lower case → code name; quantities have names of their own."""
 
 Found = TypeVar("Found")
 
