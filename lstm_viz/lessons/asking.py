@@ -1,21 +1,25 @@
 """A question for a browser, without its answer; and what came of a prediction, with it."""
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from lstm_viz.lessons.filling import value_told
 from lstm_viz.lessons.lesson import Question
 from lstm_viz.lessons.questions import curled
-from lstm_viz.lessons.references.reference import Place, StepAt
+from lstm_viz.lessons.references.reference import StepAt
 from lstm_viz.lessons.references.scale import Scale, colours
 from lstm_viz.lessons.references.values import Course, curve_of, named_step, number_of, place_of
 from lstm_viz.ui.views.view import View
-from lstm_viz.words.alike import ALIKE
+from lstm_viz.words.predictions import Gap, describe_choice, describe_drawing, describe_number, describe_place
 
 MOST_DRAWN = 120
 """Steps of a curve that a reader can be asked to draw; of a gradient, so many distances are picked."""
 PICKED = 41
+MOST_TOLD = 3
+"""Places, of several that are alike, that a sentence names."""
 
 
 def asked(question: Question, view: View) -> dict[str, Any]:
@@ -59,7 +63,7 @@ def drawn(question: Question, view: View) -> Course:
     if not course.scale.log:
         raise ValueError(f"a curve over {count:,} steps; at most {MOST_DRAWN} can be drawn: choose a shorter text")
     picked = np.linspace(0, count - 1, PICKED).round().astype(int)
-    return Course(course.values[picked], tuple(course.labels[k] for k in picked), course.scale)
+    return Course(course.values[picked], tuple(course.labels[k] for k in picked), course.scale, course.axis)
 
 
 def right_options(question: Question, view: View) -> list[int]:
@@ -70,7 +74,7 @@ def right_options(question: Question, view: View) -> list[int]:
         found = place_of(question.about[0], view)  # type: ignore[arg-type]
         return [k for k, each in enumerate(choices.places) if _named(each, view) in found.places]
     values = [number_of(each, view) for each in question.about]  # type: ignore[arg-type]
-    shown = [each.scale.shown(each.value) for each in values]
+    shown = [each.scale.rounded(each.value) for each in values]
     if choices.rule == "ranges":
         # A range holds its ends; what is below or above a number is not that number.
         return [k for k, (low, high) in enumerate(choices.ranges) if _within(shown[0], low, high)]
@@ -89,7 +93,7 @@ def _within(value: float, low: float, high: float) -> bool:
 def _compared(shown: list[float], scale: Scale, words: tuple[str, ...]) -> str:
     """How the first number compares; "" where no option says so. About the same comes before larger and smaller."""
     one, two = shown
-    alike = abs(one - two) <= ALIKE * scale.span + 1e-9
+    alike = scale.alike(scale.distance(one, two))
     word = "larger" if one > two else "smaller" if one < two else "same"
     word = "same" if alike and "same" in words else word
     return word if word in words else ""
@@ -108,52 +112,32 @@ def answered(question: Question, view: View, prediction: Any) -> dict[str, Any]:
 
     ValueError says what is wrong with a prediction that makes no sense.
     """
-    return _ANSWERED[question.kind](question, view, prediction)
+    truth, gap = _ANSWERED[question.kind](question, view, prediction)
+    return {"truth": truth, **gap._asdict()}
 
 
-def _chosen(question: Question, view: View, prediction: Any) -> dict[str, Any]:
-    count = len(question.options)
-    if isinstance(prediction, bool) or not isinstance(prediction, int) or not 0 <= prediction < count:
-        raise ValueError(f"a choice is a whole number from 0 to {count - 1}")
+def _choice(question: Question, view: View, prediction: Any) -> tuple[int, Gap]:
+    chosen = _index(prediction, len(question.options), "a choice")
     right = right_options(question, view)
-    return {
-        "truth": right[0] if right else None,
-        "right": prediction in right,
-        "gap": None,
-        "said": _of_choice(question, view, prediction, right),
-    }
+    if not right:
+        raise ValueError(f"none of the options is right: {value_told(question.about[0], view)}")
+    found = "; ".join(f"{curled(each.said)}: {value_told(each, view)}" for each in question.about)
+    truth = chosen if chosen in right else right[0]
+    return truth, describe_choice(question.options, chosen, truth, f"{found[:1].upper()}{found[1:]}.")
 
 
-def _of_choice(question: Question, view: View, prediction: int, right: list[int]) -> str:
-    told = "; ".join(f"{curled(each.said)}: {_told(each, view)}" for each in question.about)
-    if prediction in right:
-        return f"Right. {_capital(told)}."
-    answer = f" It is “{question.options[right[0]]}”." if right else ""
-    return f"Not so.{answer} {_capital(told)}."
+def _index(given: Any, count: int, what: str) -> int:
+    if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given < count:
+        raise ValueError(f"{what} is a whole number from 0 to {count - 1}")
+    return given
 
 
-def _told(reference: Any, view: View) -> str:
-    if isinstance(reference, Place):
-        found = place_of(reference, view)
-        return f"unit {found.places[0]}" if found.what == "unit" else f"“{found.labels[found.places[0]]}”"
-    return number_of(reference, view).said
-
-
-def _number(question: Question, view: View, prediction: Any) -> dict[str, Any]:
-    given = _finite(prediction, "a prediction is one number")
-    value = number_of(question.about[0], view)  # type: ignore[arg-type]
-    scale = value.scale
-    truth, guess = scale.shown(value.value), scale.shown(given)
-    gap = scale.shown(abs(truth - guess))
-    right = gap <= ALIKE * scale.span + 1e-9
-    said = f"You said {scale.said(guess)}; it is {scale.said(truth)}"
-    said += f", {scale.said(gap)} away." if gap else "."
-    return {
-        "truth": truth,
-        "right": right,
-        "gap": gap,
-        "said": f"{said}, {scale.said(gap)} away." if gap else f"{said}.",
-    }
+def _number(question: Question, view: View, prediction: Any) -> tuple[float, Gap]:
+    given, first = _finite(prediction, "a prediction is one number"), question.about[0]
+    found = number_of(first, view)  # type: ignore[arg-type]
+    guess = min(max(given, found.scale.low), found.scale.high)
+    told = describe_number(guess, found.value, curled(first.said), found.scale)
+    return found.scale.rounded(found.value), told
 
 
 def _finite(given: Any, sentence: str) -> float:
@@ -162,64 +146,33 @@ def _finite(given: Any, sentence: str) -> float:
     return float(given)
 
 
-def _pointed(question: Question, view: View, prediction: Any) -> dict[str, Any]:
-    found = place_of(question.about[0], view)  # type: ignore[arg-type]
-    count = len(found.labels)
-    if isinstance(prediction, bool) or not isinstance(prediction, int) or not 0 <= prediction < count:
-        raise ValueError(f"a place is a whole number from 0 to {count - 1}")
-    right = prediction in found.places
-    told = _told(question.about[0], view)
-    said = (
-        f"Right: it is {told}."
-        if right
-        else f"You chose {_place_said(found.what, found.labels, prediction)}; it is {told}."
-    )
-    return {"truth": list(found.places), "right": right, "gap": None, "said": said}
+def _place(question: Question, view: View, prediction: Any) -> tuple[list[int], Gap]:
+    first = question.about[0]
+    found = place_of(first, view)  # type: ignore[arg-type]
+    chosen = _index(prediction, len(found.labels), "a place")
+    labels = None if found.what == "unit" else found.labels
+    name = curled(first.said)
+    name = name if name.lower().startswith("the ") else f"the {name}"
+    told = [chosen] if chosen in found.places else found.places[:MOST_TOLD]
+    return list(found.places), describe_place(chosen, told, name, labels)
 
 
-def _place_said(what: str, labels: tuple[str, ...], place: int) -> str:
-    return f"unit {place}" if what == "unit" else f"“{labels[place]}”"
-
-
-def _drawing(question: Question, view: View, prediction: Any) -> dict[str, Any]:
+def _drawing(question: Question, view: View, prediction: Any) -> tuple[list[float], Gap]:
     course = drawn(question, view)
     count, scale = len(course.values), course.scale
     sentence = f"a drawing is a list of {count} numbers, or nothing where it was not drawn"
     if not isinstance(prediction, (list, tuple)) or len(prediction) != count:
         raise ValueError(sentence)
-    guess = np.array([np.nan if each is None else _finite(each, sentence) for each in prediction])
-    if np.isnan(guess).all():
-        raise ValueError("nothing is drawn yet")
-    truth = np.array([scale.shown(float(each)) for each in course.values]) if not scale.log else course.values
-    heights = [_height(each, scale) for each in (truth, guess)]
-    gap = float(np.nanmean(np.abs(heights[0] - heights[1])))
-    return {
-        "truth": truth.tolist(),
-        "right": bool(gap <= ALIKE),
-        "gap": gap if scale.log else scale.shown(gap * scale.span),
-        "said": _of_drawing(course, truth, guess, heights),
-    }
+    given = [None if each is None else _finite(each, sentence) for each in prediction]
+    guess = [None if each is None else min(max(each, scale.low), scale.high) for each in given]
+    truth = [scale.rounded(float(each)) for each in course.values]
+    return truth, describe_drawing(guess, truth, course.labels, scale, course.axis)
 
 
-def _height(values: Any, scale: Scale) -> Any:
-    """Where values lie between the ends of a scale, as they are drawn: from 0 to 1."""
-    if not scale.log:
-        return (values - scale.low) / scale.span
-    return np.log10(np.maximum(values, scale.low) / scale.low) / math.log10(scale.high / scale.low)
-
-
-def _of_drawing(course: Course, truth: Any, guess: Any, heights: list[Any]) -> str:
-    off = np.abs(heights[0] - heights[1])
-    worst = int(np.nanargmax(off))
-    where = f"“{course.labels[worst]}”"
-    return (
-        f"Your line is furthest off at {where}: you drew {course.scale.said(float(guess[worst]))}, and it is "
-        f"{course.scale.said(float(truth[worst]))}."
-    )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-_ANSWERED = {"choose": _chosen, "number": _number, "click": _pointed, "find": _pointed, "draw": _drawing}
+_ANSWERED: dict[str, Callable[[Question, View, Any], tuple[Any, Gap]]] = {
+    "choose": _choice,
+    "number": _number,
+    "click": _place,
+    "find": _place,
+    "draw": _drawing,
+}

@@ -41,6 +41,6 @@ def value_told(reference: Reference, view: View) -> str:
         return f"unit {first}" if found.what == "unit" else place_in_words(found.labels, first)
     if isinstance(reference, Curve) or is_curve(reference):
         course = curve_of(reference, view)
-        low, high = (course.scale.said(float(each)) for each in (course.values.min(), course.values.max()))
+        low, high = (course.scale.shown(float(each)) for each in (course.values.min(), course.values.max()))
         return f"{low} to {high}"
     return number_of(reference, view).said

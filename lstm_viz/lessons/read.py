@@ -36,14 +36,17 @@ PARTS = {name: code for code, title in OF_PAGES.items() for name in (code, code.
 Found = TypeVar("Found")
 
 
-def read_lesson(text: str, name: str = "", *, run: bool = True) -> tuple[Lesson | None, tuple[Problem, ...]]:
+def read_lesson(
+    text: str, name: str = "", *, run: bool = True, heavy: bool = False
+) -> tuple[Lesson | None, tuple[Problem, ...]]:
     """A lesson, and what is wrong with its file.
 
     Parameters
     ----------
     text : the file's
     name : by which a link names it
-    run : whether its references are tried in its views, except those that take a moment
+    run : whether its references are tried in its views
+    heavy : whether also those that take a moment
 
     Returns
     -------
@@ -59,7 +62,7 @@ def read_lesson(text: str, name: str = "", *, run: bool = True) -> tuple[Lesson 
     if not steps:
         problems.append(Problem(head.line, "the lesson has no steps: each begins with a line such as “## A step”"))
     about, minutes = _head(head, problems)
-    read = [_Reader(part, problems, run).step() for part in steps]
+    read = [_Reader(part, problems, run, heavy).step() for part in steps]
     if sum(map(_references, read)) > MOST_REFERENCES:
         problems.append(Problem(1, f"too many references. {LIMITS}"))
     found = tuple(sorted(set(problems), key=lambda each: (each.line, each.sentence)))
@@ -95,8 +98,8 @@ def _head(head: Part, problems: list[Problem]) -> tuple[str, int | None]:
 class _Reader:
     """One step being read: its keys by name, and where to say what is wrong."""
 
-    def __init__(self, part: Part, problems: list[Problem], run: bool):
-        self.part, self.problems, self.run = part, problems, run
+    def __init__(self, part: Part, problems: list[Problem], run: bool, heavy: bool):
+        self.part, self.problems, self.run, self.heavy = part, problems, run, heavy
         self.keys: dict[str, tuple[str, int]] = {}
         for key, value, line in part.keys:
             if key in LESSON_KEYS:
@@ -153,7 +156,7 @@ class _Reader:
             self.part.line,
         )
         if self.run:
-            for key, said in tried(step, view):
+            for key, said in tried(step, view, heavy=self.heavy):
                 self.say(self.where(key), said)
         return step
 

@@ -29,7 +29,7 @@ LONGEST = 2000
 def far_number(reference: Far, view: View) -> tuple[float, Scale]:
     """A number that takes a moment. ValueError says why there is none."""
     if reference.kind == "score":
-        return _score(reference.cell, view), Scale(0, 1, 3, colour=_colour(reference.cell))
+        return _score(reference.cell, view), Scale(0, 1, decimals=3, colour=_colour(reference.cell))
     assert reference.at is not None
     if reference.kind == "error":
         if not 2 <= reference.at <= LONGEST:
@@ -57,11 +57,11 @@ def gradient_scale(sizes: Floats, cell: str) -> Scale:
         low = max(low * SMALLEST, 10.0**-FURTHEST)
     while sizes.max() > high:
         high *= 1e6
-    return Scale(low, high, 2, colour=_colour(cell), log=True)
+    return Scale(low, high, log=True, colour=_colour(cell))
 
 
 def _error_scale(view: View, cell: str) -> Scale:
-    return Scale(0, 1, 3, colour=_colour(cell))
+    return Scale(0, 1, decimals=3, colour=_colour(cell))
 
 
 def _error(view: View, cell: str, length: int) -> float:

@@ -261,6 +261,8 @@ def _measure(words: Words, depth: int, *, with_step: bool) -> tuple[Measure, Ste
     while words.more:
         if found.kind in ("quantity", "share") and not mean and found.unit is None and words.take("of"):
             found = replace(found, unit=_unit(words, depth))
+            # "of the unit whose cell state moves most at …": one step, for finding the unit and for its number.
+            at = found.unit.at if with_step and at is None and isinstance(found.unit, Place) else at
         elif words.take("without holds"):
             found = replace(found, run=replace(found.run, free=True))
         elif words.take("in layer"):

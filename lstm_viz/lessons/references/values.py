@@ -30,16 +30,17 @@ class Value:
     @property
     def said(self) -> str:
         """As a sentence says it, with its unit."""
-        return self.scale.said(self.value)
+        return self.scale.shown(self.value)
 
 
 @dataclass(frozen=True, eq=False)
 class Course:
-    """A curve worked out: values (n,) over labels, with their scale."""
+    """A curve worked out: values (n,) over labels, with their scale; ``axis``: what the labels are of."""
 
     values: Floats
     labels: tuple[str, ...]
     scale: Scale
+    axis: str = "step"
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def number_of(reference: NumberLike, view: View) -> Value:
 def curve_of(reference: CurveLike, view: View) -> Course:
     """A curve in a view; as `number_of`."""
     if isinstance(reference, Far):
-        return Course(*far_curve(reference, view))
+        return Course(*far_curve(reference, view), "length" if reference.kind == "error" else "distance")
     ran, values = _course(reference.measure, view)
     return Course(values, ran.labels, scale_of(reference.measure, ran))
 
