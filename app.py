@@ -3,10 +3,10 @@
 import streamlit as st
 
 from lstm_viz.ui import app as frame
-from lstm_viz.ui.bridge import served
+from lstm_viz.ui.bridge import rooms, served
 
 if __name__ == "__main__":
     frame.run()
 else:
-    routes = served.routes(st.get_option("server.baseUrlPath"))
-    app = st.App(__file__, routes=routes, middleware=served.MIDDLEWARE)
+    base = st.get_option("server.baseUrlPath")
+    app = st.App(__file__, routes=[*served.routes(base), *rooms.routes(base)], middleware=served.MIDDLEWARE)

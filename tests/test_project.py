@@ -26,7 +26,7 @@ ANALYSIS = TASKS | {"analysis"}
 WORDS = ANALYSIS | {"words"}
 FIGURES = WORDS | {"figures"}
 CLAIMS = FIGURES | {"sources", "claims"}
-EVERYTHING = CLAIMS | {"live_page", "ui", "lstm_viz", "lessons"}
+EVERYTHING = CLAIMS | {"live_page", "ui", "lstm_viz", "lessons", "rooms"}
 MAY_IMPORT: dict[str, set[str]] = {
     "arguments": set(),
     "cells": set(),
@@ -46,6 +46,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sources": ANALYSIS,
     "claims": CLAIMS,
     "summaries": FIGURES,
+    "rooms": set(),
     "training": TASKS,
     "ui": EVERYTHING,
     # Of ui what is without Streamlit: settings, views, navigation, and what pages work out; see the test below.
@@ -62,6 +63,8 @@ MAY_IMPORT: dict[str, set[str]] = {
 MAY_USE = {
     "streamlit": {"ui", "pages", "app", "tests", "benchmarks"},
     "plotly": {"figures", "ui", "tests", "benchmarks"},
+    "redis": {"rooms", "tests", "benchmarks"},
+    "segno": {"rooms"},
     "torch": {"engine", "module", "given", "agreement", "capture"}
     | {"analysis", "files", "summaries", "tasks", "training", "claims", "ui", "tests", "benchmarks"},
 }

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 FOLDER = Path(__file__).parents[1] / "web"
-LAYERS = ("core", "analysis", "network", "doing", "live", "draw", "parts", "pages")
+LAYERS = ("core", "analysis", "network", "doing", "live", "draw", "parts", "pages", "room")
 """The folders of modules, each of which imports from itself and from those before it."""
 
 _IMPORT = re.compile(r'^import (?P<names>\{[^}]*\}) from "(?P<file>\.[^"]*)";$', re.MULTILINE)
@@ -68,6 +68,11 @@ def joined(entry: str, made: Mapping[str, str] = MappingProxyType({})) -> str:
     sources = _modules(entry, made)
     *before, main = sources
     return "\n".join(["const modules = {};", *(_as_function(path, sources[path]) for path in before), sources[main]])
+
+
+def needed(entry: str) -> list[str]:
+    """The paths of a module and of all that it imports, itself last."""
+    return list(_modules(entry))
 
 
 def _modules(entry: str, made: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:

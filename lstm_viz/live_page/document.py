@@ -44,16 +44,14 @@ _POLICY = (
 )
 
 _STYLE = """\
-:root {{ {light} }}
-@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}
-body {{ margin: 0; padding: 12px clamp(10px, 2cqi, 28px) 8px; font: 15px/1.45 var(--st-font); }}
-body {{ background: var(--st-background-color); color: var(--st-text-color); }}
-main {{ overflow-x: clip; overflow-clip-margin: 10px; }}
-html {{ container-type: inline-size; }}
-h1, .saying {{ overflow-wrap: anywhere; }}
-h1 {{ margin: 0 0 2px; font: 600 26px/1.25 var(--st-font); letter-spacing: -0.01em; }}
-.saying {{ margin: 0 0 14px; max-width: 75ch; }}
-.made {{ margin: 18px 0 0; font-size: 13px; color: var(--paper-muted); }}
+body { margin: 0; padding: 12px clamp(10px, 2cqi, 28px) 8px; font: 15px/1.45 var(--st-font); }
+body { background: var(--st-background-color); color: var(--st-text-color); }
+main { overflow-x: clip; overflow-clip-margin: 10px; }
+html { container-type: inline-size; }
+h1, .saying { overflow-wrap: anywhere; }
+h1 { margin: 0 0 2px; font: 600 26px/1.25 var(--st-font); letter-spacing: -0.01em; }
+.saying { margin: 0 0 14px; max-width: 75ch; }
+.made { margin: 18px 0 0; font-size: 13px; color: var(--paper-muted); }
 """
 
 
@@ -114,8 +112,13 @@ def _closed(text: str) -> str:
 @cache
 def _frame() -> str:
     """What surrounds a page: the colours and fonts that Streamlit tells its components, and the paper below."""
+    return assets.text("core/terms.css") + theme_sheet() + _STYLE
+
+
+def theme_sheet() -> str:
+    """The colours and fonts that Streamlit tells its components, for a page without it: light or dark as the browser."""
     light, dark = (_variables(THEMES[name]) for name in ("light", "dark"))
-    return assets.text("core/terms.css") + _STYLE.format(light=light, dark=dark)
+    return f":root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
 
 
 def _variables(theme: Theme) -> str:

@@ -22,7 +22,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from lstm_viz.cells import CELLS, Cell
 from lstm_viz.cells.compiler import compiled
-from lstm_viz.live_page.assets import modules, page_style, pages, text
+from lstm_viz.live_page.assets import modules, page_style, pages, style, text
+from lstm_viz.live_page.document import theme_sheet
 from lstm_viz.tasks.model import FOLDER as MODELS
 
 PLACE = "assets"
@@ -103,6 +104,7 @@ def web() -> Mapping[str, File]:
     """Path in `web` → every module, and each page's sheets; all under one checksum, for they name each other."""
     texts = {path: text(path) for path in modules()}
     texts |= {f"pages/{name}/sheets.css": page_style(name) for name in pages()}
+    texts["room/sheets.css"] = theme_sheet() + style("room/phone.js")
     contents = {path: each.encode() for path, each in texts.items()}
     place = f"{PLACE}/{_checksum(*(part for path, content in contents.items() for part in (path.encode(), content)))}"
     return {path: _add(_fixed(f"{place}/{path}", content)) for path, content in contents.items()}

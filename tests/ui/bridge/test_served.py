@@ -11,6 +11,7 @@ from starlette.responses import Response
 from lstm_viz.cells import CELLS
 from lstm_viz.cells.compiler import compiled
 from lstm_viz.live_page import assets
+from lstm_viz.live_page.document import theme_sheet
 from lstm_viz.tasks.model import FOLDER as MODELS
 from lstm_viz.ui.bridge import served
 
@@ -31,7 +32,8 @@ def test_every_module_and_sheet_is_there_as_it_is(path: str) -> None:
     assert answer.headers["content-encoding"] == "gzip"
     assert answer.headers["vary"] == "Accept-Encoding"
     name = path.removeprefix("pages/").removesuffix("/sheets.css")
-    expected = assets.page_style(name) if path.endswith("/sheets.css") else assets.text(path)
+    sheets = {"room": theme_sheet() + assets.style("room/phone.js")}
+    expected = (sheets.get(name) or assets.page_style(name)) if path.endswith("/sheets.css") else assets.text(path)
     assert gzip.decompress(bytes(answer.body)).decode() == expected
 
 
@@ -75,7 +77,7 @@ def test_what_was_made_is_there_as_long_as_someone_keeps_it() -> None:
 
 
 def test_whatever_changes_has_another_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for path, text in {"core/a.js": "// a", "pages/p/page.js": "// p", "pages/p/page.css": "p {}"}.items():
+    for path, text in {"core/a.js": "// a", "pages/p/page.js": "// p", "pages/p/page.css": "p {}", "room/phone.js": "// r"}.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text)
     monkeypatch.setattr(assets, "FOLDER", tmp_path)
