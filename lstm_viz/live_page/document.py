@@ -116,7 +116,7 @@ def _frame() -> str:
 
 
 def theme_sheet() -> str:
-    """The colours and fonts that Streamlit tells its components, for a page without it: light or dark as the browser."""
+    """The colours and fonts that Streamlit tells its components, for a page without it: light or dark."""
     light, dark = (_variables(THEMES[name]) for name in ("light", "dark"))
     return f":root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
 

@@ -1,4 +1,4 @@
-"""What a room can ask, and whether an answer is one: the JSON of a question, as lessons make it, and of a prediction."""
+"""What a room can ask, and whether an answer is one: the JSON of a question, as lessons make it, and of an answer."""
 
 import json
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import Any
 from lstm_viz.rooms.errors import Wrong
 
 KINDS = ("choose", "number", "click", "draw")
-"""Kinds of question that a telephone can answer. To find something in a view takes the view, which is not sent there."""
+"""Kinds of question that a telephone can answer. To find something in a view takes the view, which it is not sent."""
 LONGEST = 200
 """Points of a curve, or places to choose from, at most: more are too many for a telephone."""
 LARGEST = 32_768

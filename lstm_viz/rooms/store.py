@@ -44,7 +44,7 @@ class Store(Protocol):
         """The same, with its question."""
 
     def ask(self, code: str, question: bytes) -> bool:
-        """Ask another question in place of the one before, whose answers are forgotten; False where there is no room."""
+        """Ask another question and forget the answers to the one before; False where there is no such room."""
 
     def put(self, code: str, asking: int, who: str, answer: bytes, *, most: int) -> Put:
         """An answer in place of the same browser's before, unless ``most`` others have answered."""

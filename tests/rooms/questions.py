@@ -2,7 +2,11 @@
 
 from typing import Any
 
-CHOOSE: dict[str, Any] = {"kind": "choose", "prompt": "What will it do?", "options": ["below 0.2", "0.2 to 0.8", "above"]}
+CHOOSE: dict[str, Any] = {
+    "kind": "choose",
+    "prompt": "What will it do?",
+    "options": ["below 0.2", "0.2 to 0.8", "above"],
+}
 NUMBER: dict[str, Any] = {
     "kind": "number",
     "prompt": "How open is it?",

@@ -78,8 +78,13 @@ def test_a_room_from_its_opening_to_its_end(new_store: NewStore) -> None:
 def test_only_the_lecturer_reveals_closes_asks_and_sees(new_store: NewStore, monkeypatch: pytest.MonkeyPatch) -> None:
     rooms = Rooms(new_store())
     opened, other = rooms.open(CHOOSE, 2), rooms.open(NUMBER, 0.5)
-    compared = []
-    monkeypatch.setattr(rules, "compare_digest", lambda a, b: compared.append((a, b)) or hmac.compare_digest(a, b))
+    compared: list[tuple[bytes, bytes]] = []
+
+    def compare(a: bytes, b: bytes) -> bool:
+        compared.append((a, b))
+        return hmac.compare_digest(a, b)
+
+    monkeypatch.setattr(rules, "compare_digest", compare)
     for wrong in ("", other.secret, opened.secret[:-1], opened.secret + "a", opened.code, "\udcff"):
         for act in (
             lambda secret: rooms.reveal(opened.code, secret, 1),
@@ -100,7 +105,7 @@ def test_only_the_lecturer_reveals_closes_asks_and_sees(new_store: NewStore, mon
     assert len(opened.secret) >= 32
 
 
-@pytest.mark.parametrize(("asked", "right"), RIGHT, ids=lambda value: value["kind"] if "kind" in value else "")
+@pytest.mark.parametrize(("asked", "right"), RIGHT, ids=lambda value: value["kind"] if isinstance(value, dict) else "")
 def test_answers_are_those_of_the_question(asked: dict[str, Any], right: list[Any], new_store: NewStore) -> None:
     rooms = Rooms(new_store())
     opened = rooms.open(asked, TRUTH[asked["kind"]])
@@ -108,7 +113,7 @@ def test_answers_are_those_of_the_question(asked: dict[str, Any], right: list[An
         rooms.answer(opened.code, 1, browser(1), given)
         assert rooms.own(opened.code, browser(1)) == given
     for given in NEVER:
-        with pytest.raises(Wrong, match="no answer to this question|curve is empty"):
+        with pytest.raises(Wrong, match=r"no answer to this question|curve is empty"):
             rooms.answer(opened.code, 1, browser(2), given)
     for wrong in ("", "short", "a" * 65, "with spaces in between", "<script>alert(1)</script>", None, 3):
         with pytest.raises(Wrong, match="which it is"):
@@ -148,7 +153,7 @@ def test_a_room_takes_so_many_answers_and_a_store_so_many_rooms(new_store: NewSt
 
 
 def test_answers_and_the_reveal_race_for_the_last_places(new_store: NewStore) -> None:
-    """Of 40 that answer at once through two processes, so many are in as there is room for, and none after the reveal."""
+    """Of 40 that answer at once through two processes, as many are in as there is room for; none after the reveal."""
     halves = [Rooms(new_store(), most_answers=25) for _ in range(2)]
     opened = halves[0].open(CHOOSE, 2)
     ready = threading.Barrier(8)
@@ -196,7 +201,9 @@ def test_answers_and_the_reveal_race_for_the_last_places(new_store: NewStore) ->
         revealing = pool.submit(reveal)
         kept = sum(sum(done) for done in pool.map(answer_on, [range(k, k + 3) for k in range(0, 21, 3)]))
         revealing.result()
-    assert len(seen[0]) == kept == len(rooms.results(opened.code, opened.secret)), "what was told kept is in, nothing else"
+    assert len(seen[0]) == kept == len(rooms.results(opened.code, opened.secret)), (
+        "what was told kept is in, nothing else"
+    )
 
 
 def test_a_room_ends_by_itself_and_nothing_of_it_stays(redis_url: str) -> None:
@@ -252,7 +259,12 @@ def test_a_browser_goes_by_another_name_in_every_room(redis_url: str) -> None:
 def test_a_redis_that_does_not_answer_is_told_of_in_a_sentence(tmp_path: Any) -> None:
     store = Shared(f"unix://{tmp_path}/none.sock")
     rooms = Rooms(store)
-    for act in (store.reach, lambda: rooms.open(CHOOSE, 2), lambda: rooms.now("KTRM"), lambda: rooms.close("KTRM", "x")):
+    for act in (
+        store.reach,
+        lambda: rooms.open(CHOOSE, 2),
+        lambda: rooms.now("KTRM"),
+        lambda: rooms.close("KTRM", "x"),
+    ):
         with pytest.raises(Unreachable, match="does not answer"):
             act()
     with pytest.raises(Unreachable, match=r"expected an address such as redis://host"):
@@ -266,7 +278,9 @@ def test_codes_can_be_read_typed_and_shown() -> None:
     assert not set(LETTERS) & set("AEIOUYLQVG0123456789")
     assert all(read_code(code) == code for code in codes)
     assert [read_code(typed) for typed in ("ktrm", " KT-rm ", "K T R M")] == [EXAMPLE] * 3
-    assert not any(map(read_code, ("", "KTR", "KTRMM", "KTRA", "KTR1", "../..", "кtrm", "K" * 99, None, 4, "KTR\u0130")))
+    assert not any(
+        map(read_code, ("", "KTR", "KTRMM", "KTRA", "KTR1", "../..", "кtrm", "K" * 99, None, 4, "KTR\u0130"))
+    )
 
 
 def test_the_picture_of_an_address() -> None:
@@ -274,7 +288,13 @@ def test_the_picture_of_an_address() -> None:
     assert len(rows) == len(rows[0]) >= 21
     assert set("".join(rows)) == {"0", "1"}
     assert [row[:7] for row in rows[:3]] == ["1111111", "1000001", "1011101"], "the eye in its corner"
-    for wrong in ("", "room/KTRM", "javascript:alert(1)//room/KTRM", "https://any.host/room/ktrm", "https://[/room/KTRM"):
+    for wrong in (
+        "",
+        "room/KTRM",
+        "javascript:alert(1)//room/KTRM",
+        "https://any.host/room/ktrm",
+        "https://[/room/KTRM",
+    ):
         with pytest.raises(Wrong, match="not the address of a room"):
             squares(wrong)
     for wrong in (f"https://any.host/{'a' * 300}/room/KTRM", "https://änÿ.host/room/KTRM"):

@@ -84,7 +84,7 @@ def test_every_module_parses(path):
 
 def test_every_sheet_stands_beside_its_module_and_reaches_a_page():
     assert {path.removesuffix(".css") + ".js" for path in SHEETS if path != FRAME} <= set(MODULES)
-    reached = "".join([*(page_style(name) for name in PAGES), style("live/saved.js")])
+    reached = "".join([*(page_style(name) for name in PAGES), style("live/saved.js"), style("room/phone.js")])
     for path in SHEETS:
         assert path == FRAME or (FOLDER / path).read_text(encoding="utf-8") in reached, path
 

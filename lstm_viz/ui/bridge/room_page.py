@@ -1,4 +1,4 @@
-"""The page that a telephone opens: plain HTML that loads our own modules and nothing else. No session of Streamlit's."""
+"""The page that a telephone opens: plain HTML that loads our own modules and nothing else, without Streamlit."""
 
 from functools import lru_cache
 
@@ -9,8 +9,9 @@ from lstm_viz.ui.navigation import NAME
 ENTRY = "room/phone.js"
 # Scripts may set colours and sizes on elements; a sheet or a script comes from this server or not at all.
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
-    "connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "style-src-attr 'unsafe-inline'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _HTML = """\

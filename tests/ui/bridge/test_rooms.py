@@ -35,7 +35,9 @@ class Answer:
         return json.loads(self.body)
 
 
-def ask(path: str, body: Any = None, *, base: str = "", method: str = "", headers: dict[str, str] | None = None) -> Answer:
+def ask(
+    path: str, body: Any = None, *, base: str = "", method: str = "", headers: dict[str, str] | None = None
+) -> Answer:
     """Send a request through the app's routes; a body that is not bytes goes as JSON."""
     app = Starlette(routes=bridge.routes(base))
     sent = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
@@ -67,12 +69,12 @@ def ask(path: str, body: Any = None, *, base: str = "", method: str = "", header
 
 
 @pytest.fixture(autouse=True)
-def rooms(monkeypatch: pytest.MonkeyPatch) -> Iterator[Rooms]:
+def rooms(monkeypatch: pytest.MonkeyPatch) -> Rooms:
     """Give every test rooms of its own, and as much as it asks for."""
     own = Rooms(Memory())
     monkeypatch.setattr(bridge, "rooms", lambda: own)
     monkeypatch.setattr(bridge, "PACE", Pace(1e9, 1e9))
-    yield own
+    return own
 
 
 @pytest.mark.parametrize("asked", KINDS, ids=lambda asked: f"{asked['kind']} {asked.get('what', '')}")
@@ -80,9 +82,12 @@ def test_a_question_its_answers_and_its_reveal(asked: dict[str, Any], rooms: Roo
     truth = TRUTH[asked["kind"]]
     opened = rooms.open(asked, truth)
     place, secret = f"/room/{opened.code}", opened.secret
-    prediction = {"choose": 1, "number": 0.5, "click": 1 if asked.get("what") == "unit" else 2, "draw": [0.5, None, 0, 1]}[
-        asked["kind"]
-    ]
+    prediction = {
+        "choose": 1,
+        "number": 0.5,
+        "click": 1 if asked.get("what") == "unit" else 2,
+        "draw": [0.5, None, 0, 1],
+    }[asked["kind"]]
     assert ask(f"{place}/now").told == {"asking": 1, "answers": 0, "revealed": False}
     assert ask(f"{place.lower()}/question").told == {"asking": 1, "revealed": False, "asked": asked}
     sent = {"asking": 1, "browser": BROWSER, "prediction": prediction}
@@ -111,7 +116,13 @@ def test_the_page_of_a_telephone() -> None:
     """Its files are there by addresses from where it stands, and are few; nothing of another site's is let in."""
     for base in ("", "lstm/viz", "/lstm/viz/"):
         top = "/" + f"{base.strip('/')}/".lstrip("/")
-        for path, app in (("room", ""), ("room/", "../"), ("room/KTRM", "../"), ("room/ktrm", "../"), ("room/x%27", "../")):
+        for path, app in (
+            ("room", ""),
+            ("room/", "../"),
+            ("room/KTRM", "../"),
+            ("room/ktrm", "../"),
+            ("room/x%27", "../"),
+        ):
             page = ask(top + path, base=base)
             assert page.status == 200
             assert page.headers["content-type"].startswith("text/html")
@@ -121,7 +132,9 @@ def test_the_page_of_a_telephone() -> None:
     assert not re.search(r"(script-src|style-src) [^;]*(unsafe|\*|http)", policy)
     assert page.headers["referrer-policy"] == "no-referrer"
     text = page.body.decode()
-    assert not re.search(r"<style|style=|<script(?! type=\"module\" src=)|\bon\w+=", text), "the policy lets none of it in"
+    assert not re.search(r"<style|style=|<script(?! type=\"module\" src=)|\bon\w+=", text), (
+        "the policy lets none of it in"
+    )
     addresses = re.findall(r'(?:href|src)="\.\./([^"]+)"', text)
     there = {file.address: file for file in served.web().values()}
     assert set(addresses) == {there[a].address for a in addresses}
@@ -186,14 +199,34 @@ def test_no_message_gives_an_error_of_ours_or_another_rooms_data(rooms: Rooms) -
     chance = random.Random(13)
     mine, other = rooms.open(DRAW, TRUTH["draw"]), rooms.open(NUMBER | {"prompt": "of another room"}, 0.123456)
     rooms.answer(other.code, 1, "browser-of-another", 0.654321)
-    codes = [mine.code, mine.code.lower(), "", "ZZZ", "....", "%2e%2e", "KTRM%00", "☃", "A" * 2000, f"{mine.code}:answers"]
+    codes = [
+        mine.code,
+        mine.code.lower(),
+        "",
+        "ZZZ",
+        "....",
+        "%2e%2e",
+        "KTRM%00",
+        "☃",
+        "A" * 2000,
+        f"{mine.code}:answers",
+    ]
     seen = set()
     for name in (*bridge.TOLD, *bridge.ASKED, "", "state", "../now", "now/now"):
         for body in hostile_bodies(chance, mine.secret):
-            answer = ask(f"/room/{chance.choice(codes)}/{name}", body, method=chance.choice(["GET", "POST", "POST", "PUT"]))
+            answer = ask(
+                f"/room/{chance.choice(codes)}/{name}", body, method=chance.choice(["GET", "POST", "POST", "PUT"])
+            )
             seen.add(answer.status)
             assert answer.status < 500, (name, body, answer.body)
-            for text in (b"of another room", b"0.123456", b"0.654321", other.secret.encode(), b"Traceback", b"lstm_viz:"):
+            for text in (
+                b"of another room",
+                b"0.123456",
+                b"0.654321",
+                other.secret.encode(),
+                b"Traceback",
+                b"lstm_viz:",
+            ):
                 assert text not in answer.body
             if answer.status >= 400 and answer.headers.get("content-type") == "application/json":
                 assert list(answer.told) == ["error"]
