@@ -13,6 +13,7 @@ DOCUMENTS = {
     "benchmarks/RESULTS.md": ("measured.md", "Measured"),
     "LICENSE": ("licence.md", "Licence"),
     "docs/your_model.md": ("your_model.md", "Your model"),
+    "docs/lessons.md": ("lessons.md", "Write a lesson"),
     "docs/architecture.md": ("architecture.md", "Architecture"),
 }
 """Document → its page of the site, and that page's name. Those in docs/ are pages as they stand."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from lstm_viz.lessons.lesson import Choices, Question
 from lstm_viz.lessons.references.grammar import Words, read_curve, read_number, read_place, read_step
 from lstm_viz.lessons.references.names import nearest, quantities
-from lstm_viz.lessons.references.reference import Far, Measure, Place, Reference, StepAt
+from lstm_viz.lessons.references.reference import Far, Measure, Place, Product, Reference, StepAt
 from lstm_viz.lessons.written import split_outside
 
 ASKING = ("choose", "number", "click", "find", "draw")
@@ -148,6 +148,8 @@ _READ: dict[str, Callable[[str], Read]] = {
 
 def _names(reference: Reference) -> set[str]:
     """Quantities whose sight would give a reference away."""
+    if isinstance(reference, Product):
+        return set().union(*map(_names, reference.factors))
     measure: Measure | None = getattr(reference, "measure", None)
     if measure is None:
         return set()

@@ -20,12 +20,15 @@ from lstm_viz.lessons.references.reference import (
     Number,
     NumberLike,
     Place,
+    Product,
     Reference,
     StepAt,
 )
 
 LONGEST = 300
 """Most characters of a reference."""
+MOST_FACTORS = 3
+"""Of a product."""
 DEEPEST = 3
 """How often a reference may name a place by another reference."""
 
@@ -203,8 +206,10 @@ def _number(words: Words, depth: int = 0) -> NumberLike:
         return Count(words.said, of)  # type: ignore[arg-type]
     if (far := _far(words, curve=False)) is not None:
         return far
-    measure, at, before = _measure(words, depth, with_step=True)
-    return Number(words.said, measure, at, before)
+    factors = [Number(words.said, *_measure(words, depth, with_step=True))]
+    while len(factors) < MOST_FACTORS and (words.take("×") or words.take("times")):
+        factors.append(Number(words.said, *_measure(words, depth, with_step=True)))
+    return Product(words.said, tuple(factors)) if len(factors) > 1 else factors[0]
 
 
 def _curve(words: Words) -> CurveLike:

@@ -71,6 +71,14 @@ class Number:
 
 
 @dataclass(frozen=True)
+class Product:
+    """Numbers multiplied."""
+
+    said: str
+    factors: tuple[Number, ...]
+
+
+@dataclass(frozen=True)
 class Curve:
     """A measure over all steps."""
 
@@ -114,9 +122,9 @@ class Count:
     of: Literal["steps", "units"]
 
 
-NumberLike = Number | Far | Count
+NumberLike = Number | Product | Far | Count
 CurveLike = Curve | Far
-Reference = Number | Curve | Place | Far | Count
+Reference = Number | Product | Curve | Place | Far | Count
 
 
 def is_curve(reference: Reference) -> TypeGuard[Far]:

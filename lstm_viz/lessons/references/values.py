@@ -13,6 +13,7 @@ from lstm_viz.lessons.references.reference import (
     Number,
     NumberLike,
     Place,
+    Product,
     StepAt,
 )
 from lstm_viz.lessons.references.runs import Floats, Ran, shifted
@@ -59,6 +60,9 @@ def number_of(reference: NumberLike, view: View) -> Value:
     if isinstance(reference, Count):
         ran = Ran.of(view, Measure("answer").run)
         return Value(float(ran.layer.units if reference.of == "units" else len(ran.trace)), Scale.counted())
+    if isinstance(reference, Product):
+        found = [number_of(each, view) for each in reference.factors]
+        return Value(float(np.prod([each.value for each in found])), found[-1].scale)
     ran, values = _course(reference.measure, view)
     step = view_step(view, ran) if reference.at is None else step_of(reference.at, view)
     if reference.before:
