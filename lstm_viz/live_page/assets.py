@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 FOLDER = Path(__file__).parents[1] / "web"
-LAYERS = ("core", "analysis", "network", "doing", "live", "draw", "parts", "pages", "room")
+LAYERS = ("core", "analysis", "network", "doing", "live", "draw", "parts", "present", "pages", "room")
 """The folders of modules, each of which imports from itself and from those before it."""
 
 _IMPORT = re.compile(r'^import (?P<names>\{[^}]*\}) from "(?P<file>\.[^"]*)";$', re.MULTILINE)

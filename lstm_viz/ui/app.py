@@ -11,6 +11,7 @@ from lstm_viz.live_page.assets import FOLDER, text
 from lstm_viz.ui.bridge import session, uploads
 from lstm_viz.ui.navigation import HOME, IN_THE_ROW, NAME, PAGES, SHOWS_ANY, YOUR_MODEL
 from lstm_viz.ui.widgets import prose
+from lstm_viz.ui.widgets.presenter import presenter
 
 # More threads make products this small slower, and wait for each other when the machine is busy.
 torch.set_num_threads(1)
@@ -20,7 +21,7 @@ def run() -> None:
     """Show the page that the address names, below the navigation."""
     icon = str(FOLDER / "icon.svg")
     name = f':root {{ --lv-name: "{NAME}"; }}'
-    st.html(f"<style>{name}{text('core/frame.css')}{text('core/terms.css')}</style>")
+    st.html(f"<style>{name}{text('core/frame.css')}{text('core/terms.css')}{text('present/frame.css')}</style>")
     sections = {section: [_page(name, title) for name, title in listed] for section, listed in PAGES.items()}
     pages = [page for section in sections.values() for page in section]
     home = next(page for page in pages if page.url_path == "")
@@ -38,6 +39,7 @@ def run() -> None:
         _ask_for(file, page.title, by_address.get(YOUR_MODEL))
     else:
         page.run()
+    presenter()
     _settle()
 
 

@@ -28,6 +28,14 @@ function writeAddress() {
   wanted = null;
 }
 
+// One setting of the address: for a page of which no message writes it.
+export function setParameter(name, value) {
+  const query = new URLSearchParams(wanted ?? window.location.search);
+  if (value === null) query.delete(name);
+  else query.set(name, value);
+  setAddress(query.toString());
+}
+
 export async function copyAddress() {
   writeAddress();
   await copyText(window.location.href);

@@ -6,7 +6,9 @@ export function columnWidth(available, columns) {
   return Math.min(WIDEST, available / Math.max(1, columns));
 }
 
-export function rowHeight(units) {
+// room: pixels for all of them, where a screen has another than usual
+export function rowHeight(units, room = null) {
+  if (room !== null) return Math.max(1, Math.min(40, room / units));
   return Math.max(1, Math.min(14, Math.floor(192 / units) / 2));
 }
 
@@ -28,6 +30,13 @@ export function textWidth(text, font) {
   ruler ??= document.createElement("canvas").getContext("2d");
   ruler.font = font;
   return ruler.measureText(text).width;
+}
+
+// Where a pointer is in an element, in the element's own pixels, however much the page around it is magnified.
+export function within(node, { clientX, clientY }) {
+  const { left, top } = node.getBoundingClientRect();
+  const scale = node.currentCSSZoom ?? 1;
+  return [(clientX - left) / scale, (clientY - top) / scale];
 }
 
 // Round numbers between two ends, at most so many steps apart; whole ones only where asked.

@@ -1,5 +1,6 @@
 // Pointer and keys. Hovering moves marks in every view at once, by one CSS variable, and never asks the server.
 import { element } from "./dom.js";
+import { within } from "./geometry.js";
 
 // choose(step, unit): a click; describe(column, name, row) → lines on what the pointer is on
 // rows: { row, unit } where rows of a heatmap are something else than units
@@ -12,10 +13,10 @@ export function followPointer({ root, workspace, state, rows = state, choose, de
   const spot = (event) => {
     const plot = event.target.closest?.(".plot");
     if (!plot || !state.header?.steps) return null;
-    const box = plot.getBoundingClientRect();
-    const column = Math.floor((event.clientX - box.left) / (box.width / state.header.axis.labels.length));
+    const [x, y] = within(plot, event);
+    const column = Math.floor(x / (plot.clientWidth / state.header.axis.labels.length));
     if (!(column >= 0 && column < state.header.axis.labels.length)) return null;
-    const row = Math.floor((event.clientY - box.top) / rows.row);
+    const row = Math.floor(y / rows.row);
     const heat = plot.classList.contains("heatmap");
     return { column, row: heat ? Math.min(state.header.order.length - 1, Math.max(0, row)) : null, name: plot.dataset.view };
   };
@@ -28,10 +29,9 @@ export function followPointer({ root, workspace, state, rows = state, choose, de
     if (!place) return;
     workspace.style.setProperty("--hovered", place.column);
     tip.replaceChildren(...describe(place.column, place.name, place.row).map((text) => element("div", {}, text)));
-    const box = root.getBoundingClientRect();
-    const right = event.clientX - box.left + 16;
-    tip.style.left = `${Math.max(0, Math.min(right, box.width - tip.offsetWidth - 4))}px`;
-    tip.style.top = `${event.clientY - box.top + 18}px`;
+    const [x, y] = within(root, event);
+    tip.style.left = `${Math.max(0, Math.min(x + 16, root.clientWidth - tip.offsetWidth - 4))}px`;
+    tip.style.top = `${y + 18}px`;
   };
   workspace.onpointermove = ({ target, clientX, clientY }) => {
     last = { target, clientX, clientY };

@@ -1,11 +1,12 @@
 // The element that holds a component: its sheet has what every component of the project looks like.
 import { element } from "./dom.js";
+import { PRESENTED, presented } from "./presented.js";
 
 // All of the page, in whichever file's copy of this module they were made.
 const ROOTS = (globalThis[Symbol.for("the components of LSTM Viz")] ??= new Set());
 
 export function buildRoot(...names) {
-  const root = element("div", { class: ["lv", ...names].join(" ") });
+  const root = element("div", { class: ["lv", ...names, ...(presented() ? [PRESENTED] : [])].join(" ") });
   ROOTS.add(root);
   return root;
 }
@@ -17,7 +18,7 @@ export function rootsOnPage() {
   return [...ROOTS].sort((a, b) => top(a) - top(b));
 }
 
-export const LAY_OUT = "lv-lay-out"; // told to a root whose width has changed, and that is to be drawn for it at once
+export const LAY_OUT = "lv-lay-out"; // told to a root whose width has changed, and that is to be drawn for it at once; { anew }: or whose looks have
 
 // Makes something of components that are at most so wide, and puts them back as they were before anyone sees it.
 export function atMost(width, roots, make) {

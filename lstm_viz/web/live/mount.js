@@ -5,6 +5,7 @@ import { setAddress, shownAddress } from "../core/address.js";
 import { themeOf } from "../core/colour.js";
 import { listenToKeys } from "../core/keys.js";
 import { unpack } from "../core/payload.js";
+import { STEP } from "../core/presented.js";
 import { LAY_OUT, buildRoot } from "../core/root.js";
 import { markTerms } from "../core/terms.js";
 import { reduce } from "../doing/reducer.js";
@@ -26,6 +27,7 @@ const ANOTHER = ["task", "degrees", "open", "preset"]; // after them, what the t
 //   choices(header): show in the controls what is chosen, called only while the user has chosen nothing newer;
 //   draw(): show state.header and state.arrays, for state.step and state.unit
 //   chosen(): the same where nothing but what follows the chosen step and unit is new; draw() where a page has none
+//   stepOn(by): goes on in a presentation, where a page has more to show of a step → whether there was more
 //   point(): tell anew of what the pointer is on, where the page does that
 //   has(): name → digest of what else of the server's answers the page keeps
 //   refuses(): whether the page shows by itself why the server did not do what it was told
@@ -123,14 +125,15 @@ function start({ parent, name, build, make, send, forget }) {
   const shown = picture(root, state, page);
   page.editor.attend({ rest: () => mail.flush(), settled, ask: (what) => mail.put(edits, [["take", what]]), about: () => aboutView(state) });
   listenToKeys({ root, state, editor: page.editor, move: page.move, tell, signal: life.signal });
-  const layOut = () => {
-    if (!state.header || root.clientWidth === state.width) return;
+  const layOut = ({ detail }) => {
+    if (!state.header || (root.clientWidth === state.width && !detail?.anew)) return;
     state.width = root.clientWidth;
     page.editor.fit();
     page.draw();
   };
   const resized = new ResizeObserver(layOut);
   root.addEventListener(LAY_OUT, layOut);
+  root.addEventListener(STEP, stepOn);
   // Whoever goes elsewhere may be about to leave the page.
   const leaving = (event) => event.composedPath().includes(root) || mail?.flush();
   for (const kind of ["pointerdown", "focusin"]) document.addEventListener(kind, leaving, { signal: life.signal, capture: true });
@@ -168,6 +171,14 @@ function start({ parent, name, build, make, send, forget }) {
     whenShown(own.load);
     whenShown(() => markTerms(root, told.glossary));
     if (first) resume(kept);
+  }
+
+  // A step on, as the one who presents asks for it: taken where there is one.
+  function stepOn(event) {
+    const { by } = event.detail;
+    const before = state.step;
+    if (!state.header?.steps) return;
+    if (page.stepOn ? page.stepOn(by) : (page.move({ step: by }), state.step !== before)) event.preventDefault();
   }
 
   // What only the server can say; long: what there is to say of a text that no address holds

@@ -1,7 +1,7 @@
 // A series of numbers as a curve that the pointer draws; the text below it holds the same numbers.
 import { element, replace, svg } from "../core/dom.js";
 import { compact, number } from "../core/format.js";
-import { ticksBetween } from "../core/geometry.js";
+import { ticksBetween, within } from "../core/geometry.js";
 import { buildSwitch } from "./switch.js";
 
 const HEIGHT = 150;
@@ -89,14 +89,14 @@ export function buildCurve(onText, onDegrees) {
   }
 
   function place(event) {
-    const box = picture.getBoundingClientRect();
-    const step = Math.floor((event.clientX - box.left - GUTTER) / spacing());
-    const share = (event.clientY - box.top - PAD) / (HEIGHT - 2 * PAD);
+    const [left, top] = within(picture, event);
+    const step = Math.floor((left - GUTTER) / spacing());
+    const share = (top - PAD) / (HEIGHT - 2 * PAD);
     const value = spec.ends[1] - Math.min(1, Math.max(0, share)) * (spec.ends[1] - spec.ends[0]);
     return {
       step: Math.min(series.length - 1, Math.max(0, step)),
       value: Number(value.toFixed(spec.decimals)),
-      inMarks: spec.marks && event.clientY - box.top > HEIGHT,
+      inMarks: spec.marks && top > HEIGHT,
     };
   }
 

@@ -1,6 +1,7 @@
 // Dragging over a heatmap chooses several units and steps at once.
 import { element } from "../core/dom.js";
 import { ranges } from "../core/format.js";
+import { within } from "../core/geometry.js";
 
 // onChosen(columns, units): first and last column, and the units as text such as "3, 5-8"
 export function rectangles({ plots, state, signal }, onChosen) {
@@ -8,11 +9,11 @@ export function rectangles({ plots, state, signal }, onChosen) {
   let start = null;
   let ended = false;
   const spot = (plot, event) => {
-    const area = plot.getBoundingClientRect();
+    const [x, y] = within(plot, event);
     const limit = (value, size) => Math.min(size - 1, Math.max(0, Math.floor(value)));
     return [
-      limit((event.clientX - area.left) / state.column, state.header.axis.labels.length),
-      limit((event.clientY - area.top) / state.row, state.header.order.length),
+      limit(x / state.column, state.header.axis.labels.length),
+      limit(y / state.row, state.header.order.length),
     ];
   };
   const sorted = (a, b) => (a < b ? [a, b] : [b, a]);

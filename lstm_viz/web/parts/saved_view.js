@@ -1,6 +1,7 @@
 // Keeping a view: its link, or a file that holds what the link would, however long, and opening such a file again.
 import { copyAddress } from "../core/address.js";
 import { element, part } from "../core/dom.js";
+import { buildPresentButton } from "./present_button.js";
 import { buildTakeAway } from "./take_away.js";
 
 const WAITS = "No answer yet";
@@ -13,11 +14,12 @@ export function buildKeeping(onFile) {
   let [ask, about] = [() => {}, () => ({})]; // see take_away.js
   const away = buildTakeAway({ ask: (what) => ask(what), about: () => about() });
   const copy = button("Copy link", "Copy a link to exactly this view");
+  const present = buildPresentButton();
   const save = button("Save", `Save this view as a file, ${NAME}`);
   const open = button("Open", "Open a view saved as a file");
   const input = element("input", { type: "file", accept: ".json,application/json", hidden: "", "aria-label": "A saved view" });
   const root = element("div", { class: "keeping", role: "group", "aria-label": "Share or keep this view" });
-  root.append(...[copy, part("take_away", away.root), save, open, input]);
+  root.append(...[copy, present, part("take_away", away.root), save, open, input]);
   part("share", root);
   copy.onclick = async () => {
     if (!(await settled())) return saying(copy, WAITS);
@@ -49,7 +51,7 @@ export function buildKeeping(onFile) {
     update(header) {
       view = header;
       // A page in a file is kept as it is; its pictures can be taken.
-      for (const each of [copy, save, open]) each.hidden = !header.file;
+      for (const each of [copy, present, save, open]) each.hidden = !header.file;
       root.hidden = !header.file && !header.takeAway?.length;
       copy.disabled = !header.linkable;
       away.update(header.takeAway);

@@ -52,8 +52,8 @@ function build(parent, forget) {
   }
 
   let width = 0;
-  const layOut = () => {
-    if (!current || root.clientWidth === width) return;
+  const layOut = ({ detail }) => {
+    if (!current || (root.clientWidth === width && !detail?.anew)) return;
     width = root.clientWidth;
     for (const chart of made.values()) chart.draw();
   };

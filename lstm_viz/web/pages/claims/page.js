@@ -141,8 +141,8 @@ function build(parent, forget) {
   for (const kind of MOVES) window.addEventListener(kind, left, { passive: true });
 
   let width = 0;
-  const layOut = () => {
-    if (!header || root.clientWidth === width) return;
+  const layOut = ({ detail }) => {
+    if (!header || (root.clientWidth === width && !detail?.anew)) return;
     width = root.clientWidth;
     for (const { draw } of cards.values()) draw();
   };

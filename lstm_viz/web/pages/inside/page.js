@@ -258,6 +258,23 @@ export function build({ root, state, tell, set, ask, signal }) {
     remember();
   }
 
+  // In a presentation: the stages one after the other, then the next step. It goes back the same way.
+  function stepOn(by) {
+    if (!state.page) return false;
+    const last = state.page.stages.length - 1;
+    const next = state.stage === null || state.staged ? (by > 0 ? 0 : -1) : state.stage + by;
+    if (next >= 0 && next <= last) look(next);
+    else {
+      const from = state.step;
+      move({ step: by });
+      if (state.step === from) return false;
+      if (player.playing) player.pause();
+      showStage(by > 0 ? 0 : last);
+      remember();
+    }
+    return true;
+  }
+
   function remember() {
     const { stage, page, staged } = state;
     set({ stage: stage === null || staged ? "" : page.stages[stage].name });
@@ -289,7 +306,7 @@ export function build({ root, state, tell, set, ask, signal }) {
     set({ [choice]: value });
   }
 
-  return { editor, move, choices, draw, chosen, has: () => ({ page: state.plain?.key ?? "" }) };
+  return { editor, move, stepOn, choices, draw, chosen, has: () => ({ page: state.plain?.key ?? "" }) };
 }
 
 // The drawing and the equations in a notation, which may define a gate the other way round.

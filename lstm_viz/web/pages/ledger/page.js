@@ -2,7 +2,7 @@
 import { noteOf } from "../../analysis/axis.js";
 import { element, replace } from "../../core/dom.js";
 import { compact, number } from "../../core/format.js";
-import { clamp, columnOf, columnWidth } from "../../core/geometry.js";
+import { clamp, columnOf, columnWidth, within } from "../../core/geometry.js";
 import { mounted } from "../../live/mount.js";
 import { at } from "../../core/payload.js";
 import { followPointer } from "../../core/pointer.js";
@@ -61,7 +61,7 @@ export function build({ root, state, tell, set }) {
   for (const { plot } of [makeup, share]) {
     // Their columns are source steps, not times.
     plot.onclick = (event) => {
-      const column = Math.floor((event.clientX - plot.getBoundingClientRect().left) / state.column);
+      const column = Math.floor(within(plot, event)[0] / state.column);
       choose(state.step, sourceIn(clamp(column, state.header.order.length)), state.unit);
       event.stopPropagation();
     };

@@ -2,6 +2,7 @@
 import { themeOf } from "../../core/colour.js";
 import { unpack } from "../../core/payload.js";
 import { buildRoot } from "../../core/root.js";
+import { buildPresentButton } from "../../parts/present_button.js";
 import { buildTakeAway } from "../../parts/take_away.js";
 
 const views = new WeakMap();
@@ -21,7 +22,7 @@ function build(parent, setStateValue) {
     ask: (what) => setStateValue("asked", { ...what, claim: new URLSearchParams(window.location.search).get("claim") ?? "" }),
     about: () => ({ title: document.title.split(" · ")[0], lines: told.lines, name: told.name }),
   });
-  root.append(menu.root);
+  root.append(buildPresentButton(), menu.root);
   parent.append(root);
   return {
     update(bytes) {
