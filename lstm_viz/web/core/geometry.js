@@ -1,9 +1,10 @@
 // Where things are on the shared token axis.
+import { presented } from "./presented.js";
 
-const WIDEST = 132;
+const [WIDEST, WIDEST_IN_A_HALL] = [132, 260];
 
 export function columnWidth(available, columns) {
-  return Math.min(WIDEST, available / Math.max(1, columns));
+  return Math.min(presented() ? WIDEST_IN_A_HALL : WIDEST, available / Math.max(1, columns));
 }
 
 // room: pixels for all of them, where a screen has another than usual

@@ -22,8 +22,18 @@ export function followPointer({ root, workspace, state, rows = state, choose, de
   };
 
   let last = null;
+  let pointed = null; // the column whose tokens stand out
+  const pointAt = (column) => {
+    if (column === pointed) return;
+    for (const tokens of workspace.querySelectorAll(".tokens")) {
+      tokens.children[pointed]?.classList.remove("pointed");
+      tokens.children[column]?.classList.add("pointed");
+    }
+    pointed = column;
+  };
   const point = (event) => {
     const place = spot(event);
+    pointAt(place ? place.column : null);
     workspace.classList.toggle("hovering", Boolean(place));
     tip.hidden = !place;
     if (!place) return;
@@ -39,6 +49,7 @@ export function followPointer({ root, workspace, state, rows = state, choose, de
   };
   workspace.onpointerleave = () => {
     last = null;
+    pointAt(null);
     workspace.classList.remove("hovering");
     tip.hidden = true;
   };

@@ -4,8 +4,10 @@ export const PRESENTED = "presented"; // class of the document and of every comp
 export const TOGGLE = "lv-present-toggle"; // told to the document by whatever asks for presenter mode, or its end
 export const STEP = "lv-present-step"; // { by: ±1 }, told to the document, then to the root that is on the screen; taken with preventDefault
 
+export const CAME = "lv-component-came"; // told to the document when a component has been built
+
 export function presented() {
-  return document.documentElement.classList.contains(PRESENTED);
+  return Boolean(globalThis.document?.documentElement.classList.contains(PRESENTED));
 }
 
 // The window's height in the pixels of a page that is magnified.
@@ -13,10 +15,13 @@ export function screenHeight() {
   return window.innerHeight / (Number(document.documentElement.style.getPropertyValue("--lv-zoom")) || 1);
 }
 
-// How high a heatmap may be of several below each other, so that all of them fit on the screen below a place.
-// above: pixels from the top of the page to the first; between: from one to the next; usual: where nobody presents
-export function mapRoom(count, { above, between = 12, usual = 192 / 2 }) {
-  if (!presented()) return usual;
-  const room = (screenHeight() - above) / Math.max(1, count) - between;
-  return Math.max(32, Math.min(420, room));
+// How high each of several heatmaps below each other may be, so that all of them fit on the screen; null where nobody
+// presents. tracks: those that may be there; between: pixels from one to the next
+export function mapRoom(tracks, between = 12) {
+  if (!presented()) return null;
+  const there = tracks.filter((track) => track.getClientRects().length);
+  const page = document.querySelector("[data-testid=stMainBlockContainer]");
+  if (!there.length || !page) return null;
+  const above = (there[0].getBoundingClientRect().top - page.getBoundingClientRect().top) / (page.currentCSSZoom ?? 1);
+  return Math.max(32, Math.min(460, (screenHeight() - above - 10) / there.length - between));
 }

@@ -1,6 +1,6 @@
 // The element that holds a component: its sheet has what every component of the project looks like.
 import { element } from "./dom.js";
-import { PRESENTED, presented } from "./presented.js";
+import { CAME, PRESENTED, presented } from "./presented.js";
 
 // All of the page, in whichever file's copy of this module they were made.
 const ROOTS = (globalThis[Symbol.for("the components of LSTM Viz")] ??= new Set());
@@ -8,6 +8,7 @@ const ROOTS = (globalThis[Symbol.for("the components of LSTM Viz")] ??= new Set(
 export function buildRoot(...names) {
   const root = element("div", { class: ["lv", ...names, ...(presented() ? [PRESENTED] : [])].join(" ") });
   ROOTS.add(root);
+  queueMicrotask(() => document.dispatchEvent(new Event(CAME)));
   return root;
 }
 

@@ -2,24 +2,26 @@
 // Characters stand upright, smaller where their columns are narrow; none where a line of the text stands above (`line`).
 import { element } from "../core/dom.js";
 import { textWidth } from "../core/geometry.js";
+import { presented } from "../core/presented.js";
 
-const FONT = "16px 'Source Serif', 'Source Serif 4', Georgia, serif";
+const FONT = (size) => `${size}px 'Source Serif', 'Source Serif 4', Georgia, serif`;
+const SIZE = { label: 16, letter: 11, most: 14, room: 21 }; // pixels of type, and from one slanted label to the next
+const IN_A_HALL = { label: 20, letter: 15, most: 18, room: 25 };
 const SLANT = 0.7; // sine of the angle at which style.css turns a label
-const ROOM = 21; // pixels from one slanted label to the next
-export const LETTER = 6.7; // pixels that a character needs, at 11 pixels of type
 const MONO = 0.602; // width of a character, in heights of type
 const NO_GLYPH = "▯";
 const LONGEST = 14; // characters of a label; the whole of it is in the inspector and under the pointer
 
 export function drawAxis(axis, { labels, unknown, column, letters = false, line = false, why = "is not known to the network, which reads it as “unknown”." }) {
   const short = labels.map(shortened);
-  const widest = letters ? LETTER : Math.max(0, ...short.map((label) => textWidth(label, FONT))) + 8;
+  const size = presented() ? IN_A_HALL : SIZE;
+  const widest = letters ? letterRoom() : Math.max(0, ...short.map((label) => textWidth(label, FONT(size.label)))) + 8;
   const level = letters || widest <= column;
-  const every = letters ? Math.ceil(LETTER / column) : level ? 1 : Math.max(1, Math.ceil(ROOM / column));
+  const every = letters ? Math.ceil(letterRoom() / column) : level ? 1 : Math.max(1, Math.ceil(size.room / column));
   axis.classList.toggle("letters", letters);
-  axis.style.setProperty("--letter", `${Math.max(11, Math.min(14, column / MONO))}px`);
+  axis.style.setProperty("--letter", `${Math.max(size.letter, Math.min(size.most, column / MONO))}px`);
   axis.classList.toggle("slanted", !level);
-  axis.classList.toggle("dense", !level && column < ROOM);
+  axis.classList.toggle("dense", !level && column < size.room);
   axis.dataset.every = every;
   axis.classList.toggle("bare", line);
   axis.style.height = `${line ? 12 : level ? 30 : Math.min(112, Math.round(18 + widest * SLANT))}px`;
@@ -37,6 +39,11 @@ export function drawAxis(axis, { labels, unknown, column, letters = false, line 
     token.title = strange.has(k) ? `“${label}” ${why}` : shown !== label ? label : "";
     token.classList.toggle("unknown", strange.has(k));
   });
+}
+
+// Pixels that a character needs at the smallest type.
+export function letterRoom() {
+  return (presented() ? IN_A_HALL : SIZE).letter * MONO + 0.078;
 }
 
 // The label of the chosen column is always there, and stands out; its neighbours make room.

@@ -4,11 +4,13 @@
 import { element, replace, svg } from "../core/dom.js";
 import { compact, number, power, readable } from "../core/format.js";
 import { textWidth, ticksBetween } from "../core/geometry.js";
+import { presented, screenHeight } from "../core/presented.js";
 
 const MARGIN = { left: 62, right: 14, top: 10, bottom: 40 };
 const HEAD = 22; // pixels above the lines for the words that stand there: of the vertical axis, or of marks
 const FONT = "13px 'Source Sans 3', 'Source Sans', sans-serif";
 const LEGEND = { font: "14px 'Source Sans 3', 'Source Sans', sans-serif", key: 33 };
+const IN_A_HALL = 16 / 13; // how much larger its type is for a lecture hall
 const DASHES = { solid: "none", dash: "7 5", dot: "2 4" };
 
 export function buildChart(onHover) {
@@ -41,7 +43,7 @@ export function buildChart(onHover) {
   function draw() {
     const { spec, arrays, colours } = state;
     const width = Math.max(240, frame.clientWidth);
-    const height = spec.height;
+    const height = presented() ? Math.max(spec.height, Math.min(560, screenHeight() - 150)) : spec.height;
     const xs = arrays[spec.x].values;
     const plot = { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top + (spec.marks.length || spec.yLabel ? HEAD : 0), bottom: height - MARGIN.bottom };
     const [x0, x1] = spec.xRange;
@@ -188,7 +190,7 @@ function axes(spec, plot, px, py) {
 
 // As many of the names as fit, at even distances; slanted words are not drawn: a name is a word or two.
 function named(spec, plot) {
-  const widest = Math.max(...spec.xNames.map((name) => textWidth(name, FONT))) + 5;
+  const widest = Math.max(...spec.xNames.map((name) => textWidth(name, FONT))) * (presented() ? IN_A_HALL : 1) + 5;
   const room = (plot.right - plot.left) / Math.max(1, spec.xNames.length - 1);
   const every = Math.ceil(widest / room);
   return spec.xNames.map((_, k) => k).filter((k) => k % every === 0);

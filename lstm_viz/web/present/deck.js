@@ -1,20 +1,31 @@
 // What of a page is on the screen at once: a live page's figure, one chart, one claim. The rest of it waits.
+import { setParameter } from "../core/address.js";
+import { clamp } from "../core/geometry.js";
 import { rootsOnPage } from "../core/root.js";
 
-// Class of a component → its figures, each as selectors of the parts that it alone has.
+// Class of a component → its figures, each as selectors of the parts that it has.
 const FIGURES = {
   "lv-gates": [[".workspace"], [".saturation"]],
-  "lv-ledger": [[".axis-track", ".heatmap-track"], [".stack-track"], [".part-title", ".split-figure"]],
+  "lv-ledger": [
+    [".axis-track", ".heatmap-track"],
+    [".axis-track", track("makeup"), track("fading")],
+    [".axis-track", track("stack")],
+    [".part-title", ".axis-track", track("split")],
+  ],
   "lv-what-if": [[".workspace"], [".ranking"]],
   "lv-cells-compared": [[".tracks"], [".scores"]],
   "lv-inside": [[".row", ".cell-workspace"], [".from-input"]],
 };
 const APART = { "lv-claims": ".card" }; // class of a component → what in it is a figure each
+const AROUND = { "lv-claims": [".overview", ".list > h2"] }; // what only leads to figures
 const NONE = ["lv-take-away"];
 
 // The figures that there are now: { root, parts, rest }, where `rest` is what only other figures of the root have.
 export function figures() {
-  return rootsOnPage().filter((root) => !NONE.some((name) => root.classList.contains(name))).flatMap(figuresOf);
+  const shown = rootsOnPage().filter((root) => !NONE.some((name) => root.classList.contains(name)));
+  // What is off the screen is nowhere, so the document says what comes first.
+  const follows = (a, b) => hostOf(a).compareDocumentPosition(hostOf(b)) & Node.DOCUMENT_POSITION_PRECEDING;
+  return shown.sort((a, b) => (follows(a, b) ? 1 : -1)).flatMap(figuresOf);
 }
 
 function figuresOf(root) {
@@ -22,48 +33,59 @@ function figuresOf(root) {
   const all = (selectors) => selectors.flatMap((each) => [...root.querySelectorAll(each)]);
   const groups = kind(FIGURES)?.map(all) ?? (kind(APART) ? all([kind(APART)]).map((node) => [node]) : []);
   const there = groups.filter((parts) => parts.some((node) => !node.hidden && node.textContent.trim()));
-  if (!there.length) return [{ root, parts: [], rest: groups.flat() }];
-  return there.map((parts) => ({ root, parts, rest: groups.flat().filter((node) => !parts.includes(node)) }));
+  if (!there.length) return [{ root, parts: [], rest: [] }];
+  return there.map((parts) => ({ root, parts, rest: [...groups.flat(), ...all(kind(AROUND) ?? [])].filter((node) => !parts.includes(node)) }));
 }
 
 export function buildDeck() {
   let at = 0;
-  let names = "";
+  let turned = false; // whether the reader chose a figure of this page
+  let place = ""; // the page's address
 
   // Shows the chosen figure alone → which it is. together: whether all components stay, as in a lesson
   function lay(together = false) {
     const all = figures();
-    const now = all.map(({ root }) => root.className).join();
-    if (now.split(",")[0] !== names) [at, names] = [opening(all), now.split(",")[0]];
-    at = Math.min(at, Math.max(0, all.length - 1));
+    if (place !== window.location.pathname) [place, turned, at] = [window.location.pathname, false, 0];
+    if (!turned) at = opening(all);
+    at = clamp(at, Math.max(1, all.length));
     const chosen = all[at];
-    const kept = new Set(chosen ? [chosen.root] : []);
-    for (const { root, parts, rest } of together ? all.filter((each, k) => all.findIndex(({ root: other }) => other === each.root) === k) : all) {
-      if (!together && root === chosen?.root && parts !== chosen.parts) continue;
-      set(placeOf(root), !together && !kept.has(root));
-      for (const node of rest) set(node, true);
-      for (const node of parts) set(node, false);
+    for (const each of all) {
+      if (each !== firstOf(all, each.root) && each !== chosen) continue;
+      if (each.root === chosen?.root && each !== chosen && !together) continue;
+      set(placeOf(each.root), !together && each.root !== chosen?.root);
+      for (const node of each.rest) set(node, true);
+      for (const node of each.parts) set(node, false);
     }
     return at;
   }
 
   return {
     lay,
-    // The root of the figure on the screen.
+    // The root of the figure on the screen, and whether it is the first of that root: the one with time in it.
     root: () => figures()[at]?.root ?? null,
+    leads: () => figures()[at] !== undefined && figures().findIndex(({ root }) => root === figures()[at].root) === at,
     // So many figures on, as far as there are any → whether there was another
     turn(by) {
-      const next = at + by;
-      if (!(next in figures())) return false;
-      at = next;
-      lay();
+      const all = figures();
+      if (!(at + by in all)) return false;
+      [at, turned] = [at + by, true];
+      const { claim } = all[at].parts[0]?.dataset ?? {};
+      if (claim) setParameter("claim", claim);
       return true;
     },
     close() {
       for (const { root, parts, rest } of figures()) for (const node of [placeOf(root), ...parts, ...rest]) set(node, false);
-      names = "";
+      [turned, place] = [false, ""];
     },
   };
+}
+
+function firstOf(all, root) {
+  return all.find((each) => each.root === root);
+}
+
+function track(view) {
+  return `.track:has(> .body > [data-view="${view}"])`;
 }
 
 // The claim that the address names, else the first figure.
@@ -72,9 +94,13 @@ function opening(all) {
   return Math.max(0, found);
 }
 
+function hostOf(root) {
+  return root.getRootNode().host ?? root;
+}
+
 // What of Streamlit's page holds a component.
 function placeOf(root) {
-  const host = root.getRootNode().host ?? root;
+  const host = hostOf(root);
   return host.closest("[data-testid=stElementContainer]") ?? host;
 }
 

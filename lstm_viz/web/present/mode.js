@@ -1,6 +1,6 @@
 // Presenter mode: a page for a lecture hall. Its state is the setting `present`, so it is in the address; a key tells the
 // server, which says the same to whatever comes after.
-import { PRESENTED, STEP, TOGGLE } from "../core/presented.js";
+import { CAME, PRESENTED, STEP, TOGGLE } from "../core/presented.js";
 import { LAY_OUT, rootsOnPage } from "../core/root.js";
 import { buildDeck } from "./deck.js";
 import { asked, focusOn } from "./keys.js";
@@ -54,7 +54,7 @@ export function buildMode(tell) {
   function step(by) {
     if (told(document, by)) return;
     const root = deck.root();
-    if (root && told(root, by)) return;
+    if (root && deck.leads() && told(root, by)) return;
     if (deck.turn(by)) look();
   }
 
@@ -87,6 +87,7 @@ export function buildMode(tell) {
   function look() {
     zoom();
     const roots = rootsOnPage();
+    for (const root of on ? roots : []) seen.observe(root, { attributeFilter: ["data-painted"] });
     for (const node of [page(), ...roots]) {
       node.classList.toggle(PRESENTED, on);
       for (const [name, with_] of Object.entries(EXTRAS)) node.classList.toggle(with_, on && shown.has(name));
@@ -125,6 +126,7 @@ export function buildMode(tell) {
   // Before anything else hears of a key: the page's own keys, and Streamlit's.
   window.addEventListener("keydown", onKey, { capture: true });
   window.addEventListener("resize", () => on && look());
+  document.addEventListener(CAME, () => on && look());
   document.addEventListener(TOGGLE, () => turn(!on, true));
   return { turn };
 }

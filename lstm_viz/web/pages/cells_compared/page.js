@@ -6,6 +6,7 @@ import { columnOf, columnWidth, rowHeight } from "../../core/geometry.js";
 import { neighbour } from "../../core/keys.js";
 import { mounted } from "../../live/mount.js";
 import { at } from "../../core/payload.js";
+import { mapRoom } from "../../core/presented.js";
 import { followPointer } from "../../core/pointer.js";
 import { drawAxis } from "../../draw/axis.js";
 import { drawLines } from "../../draw/lines.js";
@@ -37,7 +38,8 @@ export function build({ root, state, tell, set }) {
     if (workspace.hidden) return;
     const labels = header.axis.labels;
     state.column = columnWidth(axis.plot.parentElement.clientWidth, labels.length);
-    state.row = Math.min(...header.cells.map((cell) => rowHeight(cell.order.length)));
+    const room = mapRoom([...maps.root.children]);
+    state.row = Math.min(...header.cells.map((cell) => rowHeight(cell.order.length, room)));
     workspace.style.setProperty("--column", `${state.column}px`);
     workspace.style.setProperty("--columns", labels.length);
     const { why, letters, note } = header.axisWords;

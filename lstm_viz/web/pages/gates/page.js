@@ -8,8 +8,9 @@ import { columnOf, columnWidth, rowHeight } from "../../core/geometry.js";
 import { neighbour } from "../../core/keys.js";
 import { mounted } from "../../live/mount.js";
 import { at } from "../../core/payload.js";
+import { mapRoom } from "../../core/presented.js";
 import { followPointer } from "../../core/pointer.js";
-import { LETTER, drawAxis, markToken } from "../../draw/axis.js";
+import { drawAxis, letterRoom, markToken } from "../../draw/axis.js";
 import { buildSaturation } from "../../draw/saturation.js";
 import { buildHeatmapToolbar } from "./heatmap_toolbar.js";
 import { buildAnswers, roomFor } from "../../parts/answers.js";
@@ -67,13 +68,14 @@ export function build({ root, state, tell, set }) {
     const colours = header.themes[state.theme];
     const { why, letters, note } = header.axisWords;
     const single = header.axis.labels.length === header.steps;
-    const narrow = letters && (!single || state.column < LETTER);
+    const narrow = letters && (!single || state.column < letterRoom());
     line.update(narrow ? header.letters : []);
     drawAxis(axis.picture, { ...header.axis, why, column: state.column, letters: letters && (single || narrow), line: narrow });
     replace(axis.label, element("small", {}, noteOf(header.axis.edges, note)));
     answers.update(state, colours);
     unit.draw(state);
     const shown = maps.keep(header.quantities.map(({ name }) => name));
+    setRows();
     for (const quantity of header.quantities) {
       const { name } = quantity;
       const [limits, stops, caption] = [header.limits[name], colours.scales[name], header.captions[name]];
@@ -95,15 +97,20 @@ export function build({ root, state, tell, set }) {
     const columns = header.axis.labels.length;
     unit.measure();
     state.column = columnWidth(axis.plot.parentElement.clientWidth, columns + roomFor(header));
-    state.row = rowHeight(header.order.length);
     workspace.style.setProperty("--column", `${state.column}px`);
-    workspace.style.setProperty("--row", `${state.row}px`);
     workspace.style.setProperty("--columns", columns);
+  }
+
+  function setRows() {
+    const { header } = state;
+    change.root.hidden = !header.change;
+    const all = [change.root, ...maps.root.children];
+    state.row = rowHeight(header.order.length, mapRoom(all));
+    workspace.style.setProperty("--row", `${state.row}px`);
   }
 
   function drawChange(colours) {
     const { header, arrays } = state;
-    change.root.hidden = !header.change;
     if (!header.change) return;
     const { changeWords: named, change: { limits, marks } } = header;
     const stops = colours.changes[named.of];

@@ -5,6 +5,7 @@
 import { changes, element, whenIdle } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { neighbour } from "../../core/keys.js";
+import { presented, screenHeight } from "../../core/presented.js";
 import { mounted } from "../../live/mount.js";
 import { buildDiagram } from "../../draw/diagram.js";
 import { buildUnrolled } from "./chain.js";
@@ -22,8 +23,15 @@ import { buildPageLink } from "../../parts/page_link.js";
 const SETTLED = 200; // milliseconds without another move before the server hears of one
 const OWN_KEYS = "input, textarea, select, [contenteditable]";
 const HEIGHT = { flat: 190, full: 372 };
+const [MAGNIFIED, BESIDE] = [1.32, 250]; // of the drawing, in page.css; pixels of all else on a screen
 
 export default mounted("inside", build);
+
+// Magnified for a lecture hall, the drawing leaves room for what is said of a stage.
+function heightOf() {
+  return presented() ? Math.max(300, Math.min(HEIGHT.full, (screenHeight() - BESIDE) / MAGNIFIED)) : HEIGHT.full;
+}
+
 
 export function build({ root, state, tell, set, ask, signal }) {
   // page: the drawing and the equations, null where there is nothing to show; held: the numbers { first, labels, unknown,
@@ -120,7 +128,7 @@ export function build({ root, state, tell, set, ask, signal }) {
     // Another text changes numbers; the drawing and the lines of the equations stay.
     drawing.when([page.title, page.parts, page.wires, page.groups, page.forks, page.stages, page.readOut, theme, width], () => {
       const rows = Math.max(...page.parts.map((part) => part.place[1]));
-      diagram.lay(page, figure.clientWidth, rows < 3 ? HEIGHT.flat : HEIGHT.full, theme);
+      diagram.lay(page, figure.clientWidth, rows < 3 ? HEIGHT.flat : heightOf(), theme);
     });
   }
 

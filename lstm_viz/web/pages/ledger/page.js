@@ -5,6 +5,7 @@ import { compact, number } from "../../core/format.js";
 import { clamp, columnOf, columnWidth, within } from "../../core/geometry.js";
 import { mounted } from "../../live/mount.js";
 import { at } from "../../core/payload.js";
+import { mapRoom } from "../../core/presented.js";
 import { followPointer } from "../../core/pointer.js";
 import { drawAxis } from "../../draw/axis.js";
 import { drawHeatmap } from "../../draw/heatmap.js";
@@ -97,7 +98,8 @@ export function build({ root, state, tell, set }) {
     const { header } = state;
     const columns = header.axis.labels.length;
     state.column = columnWidth(map.root.querySelector(".body").clientWidth, columns);
-    state.row = Math.max(2, Math.min(26, Math.floor(460 / columns)));
+    const room = mapRoom([map.root]);
+    state.row = room === null ? Math.max(2, Math.min(26, Math.floor(460 / columns))) : Math.max(2, Math.min(90, room / columns));
     root.style.setProperty("--column", `${state.column}px`);
     root.style.setProperty("--row", `${state.row}px`);
     root.style.setProperty("--columns", columns);

@@ -6,6 +6,7 @@ import { columnOf, columnWidth, rowHeight } from "../../core/geometry.js";
 import { neighbour } from "../../core/keys.js";
 import { mounted } from "../../live/mount.js";
 import { at } from "../../core/payload.js";
+import { mapRoom } from "../../core/presented.js";
 import { followPointer } from "../../core/pointer.js";
 import { drawAxis } from "../../draw/axis.js";
 import { drawHeld } from "../../draw/hatching.js";
@@ -97,7 +98,7 @@ export function build({ root, state, tell, set, signal }) {
   function layOut() {
     const columns = state.header.axis.labels.length;
     state.column = columnWidth(outcome.width(), columns);
-    state.row = rowHeight(state.header.order.length);
+    state.row = rowHeight(state.header.order.length, mapRoom(MAPS.map((name) => maps[name].root)));
     root.style.setProperty("--column", `${state.column}px`);
     root.style.setProperty("--row", `${state.row}px`);
     root.style.setProperty("--columns", columns);
