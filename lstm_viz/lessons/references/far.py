@@ -5,6 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from lstm_viz.cells import CELLS
+from lstm_viz.lessons.references.names import label_of
 from lstm_viz.lessons.references.reference import Far
 from lstm_viz.lessons.references.runs import Floats
 from lstm_viz.lessons.references.scale import Scale
@@ -35,7 +36,7 @@ def far_number(reference: Far, view: View) -> tuple[float, Scale]:
         if not 2 <= reference.at <= LONGEST:
             raise ValueError(f"a length of {reference.at:,}; errors are measured from 2 to {LONGEST:,} steps")
         return _error(view, reference.cell, reference.at), _error_scale(view, reference.cell)
-    sizes = _gradient(view, reference.cell)
+    sizes = _gradient(view, reference)
     if reference.at >= len(sizes):
         raise ValueError(f"a distance of {reference.at:,}; in this view gradients go back {len(sizes) - 1:,} steps")
     return float(sizes[reference.at]), gradient_scale(sizes, reference.cell)
@@ -46,7 +47,7 @@ def far_curve(reference: Far, view: View) -> tuple[Floats, tuple[str, ...], Scal
     if reference.kind == "error":
         values = np.array([_error(view, reference.cell, length) for length in LENGTHS])
         return values, tuple(f"{length:,}" for length in LENGTHS), _error_scale(view, reference.cell)
-    sizes = _gradient(view, reference.cell)
+    sizes = _gradient(view, reference)
     return sizes, tuple(str(k) for k in range(len(sizes))), gradient_scale(sizes, reference.cell)
 
 
@@ -70,20 +71,25 @@ def _error(view: View, cell: str, length: int) -> float:
     return error_at(shipped(task, cell), length)
 
 
-def _gradient(view: View, cell: str) -> Floats:
+def _gradient(view: View, reference: Far) -> Floats:
     if view.settings.task == UPLOAD and view.settings.networks == "trained":
         raise ValueError("gradients of an uploaded network are on its own page; refer to one that ships")
-    return np.power(10.0, np.maximum(_log_sizes(view.settings, cell), -FURTHEST))
+    return np.power(10.0, np.maximum(_log_sizes(view.settings, reference.cell, reference.state), -FURTHEST))
 
 
 @lru_cache(maxsize=32)
-def _log_sizes(settings: Settings, cell: str) -> Floats:
-    """log₁₀ of the size of the gradient of h, by how many steps before the end."""
+def _log_sizes(settings: Settings, cell: str, state: str) -> Floats:
+    """log₁₀ of the size of the gradient with respect to a state, by how many steps before the end."""
     view = Vanishing.of(settings)
     if view.problem:
         raise ValueError(view.problem)
     _expect(cell, view.cells, "this view of Vanishing gradient")
-    return np.asarray(view.piece(cell).log10("hidden_state")[::-1])
+    flow = view.piece(cell)
+    if state not in flow.direction:
+        raise ValueError(
+            f"the {CELLS[cell].title} has no {label_of(state)}, so there is no gradient with respect to it"
+        )
+    return np.asarray(flow.log10(state)[::-1])
 
 
 def _score(cell: str, view: View) -> float:

@@ -20,6 +20,7 @@ from lstm_viz.lessons.references.reference import (
     Number,
     NumberLike,
     Place,
+    Power,
     Product,
     Reference,
     StepAt,
@@ -46,6 +47,8 @@ EXAMPLES = (
     "change of cell state of unit 3 at step 4",
     "error of the GRU at length 200",
     "gradient of the LSTM at distance 50",
+    "gradient of the cell state of the LSTM at distance 50",
+    "the power",
     "score of the LSTM",
     "number of units",
     "error of the GRU by length",
@@ -55,6 +58,9 @@ EXAMPLES = (
     "the token that put most into cell state of unit 3 at the end",
 )
 """One reference of each kind, to show what can be understood."""
+
+_STATES = {"cell state": "cell_state", "hidden state": "hidden_state"}
+"""States with respect to which a gradient can be asked for."""
 
 Found = TypeVar("Found")
 
@@ -204,6 +210,8 @@ def _number(words: Words, depth: int = 0) -> NumberLike:
         if not of:
             raise words.lost()
         return Count(words.said, of)  # type: ignore[arg-type]
+    if words.take("power"):
+        return Power(words.said)
     if (far := _far(words, curve=False)) is not None:
         return far
     factors = [Number(words.said, *_measure(words, depth, with_step=True))]
@@ -223,6 +231,9 @@ def _far(words: Words, *, curve: bool) -> Far | None:
     for kind, over in (("error", "length"), ("gradient", "distance"), ("score", "")):
         if not words.take(f"{kind} of"):
             continue
+        state = words.name(_STATES) if kind == "gradient" else ""
+        if state and not words.take("of"):
+            raise ValueError(f"“{words.said}”: say of which cell, such as “gradient of the cell state of the LSTM”")
         cell = words.name(cells())
         if not cell:
             raise words.lost()
@@ -232,10 +243,10 @@ def _far(words: Words, *, curve: bool) -> Far | None:
             return Far(words.said, "score", cell)
         if curve:
             words.take(f"by {over}")
-            return Far(words.said, kind, cell)  # type: ignore[arg-type]
+            return Far(words.said, kind, cell, None, state or "hidden_state")  # type: ignore[arg-type]
         if not words.take(f"at {over}"):
             raise ValueError(f"“{words.said}”: say at which {over}, such as “{kind} of the LSTM at {over} 50”")
-        return Far(words.said, kind, cell, words.whole(over))  # type: ignore[arg-type]
+        return Far(words.said, kind, cell, words.whole(over), state or "hidden_state")  # type: ignore[arg-type]
     return None
 
 

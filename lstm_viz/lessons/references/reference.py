@@ -106,12 +106,21 @@ class Far:
     """What takes a moment to work out: of a cell, over many lengths or a long way back, or over many trainings.
 
     ``at``: the length or the distance; None for the curve over all. A score has neither.
+    ``state``: of a gradient, with respect to which state it is.
     """
 
     said: str
     kind: Literal["error", "gradient", "score"]
     cell: str
     at: int | None = None
+    state: str = "hidden_state"
+
+
+@dataclass(frozen=True)
+class Power:
+    """The number aⁿ that the page Vanishing gradient shows."""
+
+    said: str
 
 
 @dataclass(frozen=True)
@@ -122,9 +131,9 @@ class Count:
     of: Literal["steps", "units"]
 
 
-NumberLike = Number | Product | Far | Count
+NumberLike = Number | Product | Far | Count | Power
 CurveLike = Curve | Far
-Reference = Number | Product | Curve | Place | Far | Count
+Reference = Number | Product | Curve | Place | Far | Count | Power
 
 
 def is_curve(reference: Reference) -> TypeGuard[Far]:

@@ -13,6 +13,7 @@ from lstm_viz.lessons.references.reference import (
     Number,
     NumberLike,
     Place,
+    Power,
     Product,
     StepAt,
 )
@@ -57,6 +58,8 @@ def number_of(reference: NumberLike, view: View) -> Value:
     """A number in a view. ValueError says why there is none."""
     if isinstance(reference, Far):
         return Value(*far_number(reference, view))
+    if isinstance(reference, Power):
+        return Value(view.settings.factor**view.settings.power, Scale(1e-12, 1e12, log=True))
     if isinstance(reference, Count):
         ran = Ran.of(view, Measure("answer").run)
         return Value(float(ran.layer.units if reference.of == "units" else len(ran.trace)), Scale.counted())
