@@ -26,7 +26,7 @@ ANALYSIS = TASKS | {"analysis"}
 WORDS = ANALYSIS | {"words"}
 FIGURES = WORDS | {"figures"}
 CLAIMS = FIGURES | {"sources", "claims"}
-EVERYTHING = CLAIMS | {"live_page", "ui", "lstm_viz", "lessons", "rooms"}
+EVERYTHING = CLAIMS | {"live_page", "challenges", "ui", "lstm_viz", "lessons", "rooms"}
 MAY_IMPORT: dict[str, set[str]] = {
     "arguments": set(),
     "cells": set(),
@@ -47,6 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "claims": CLAIMS,
     "summaries": FIGURES,
     "rooms": set(),
+    "challenges": TASKS,
     "training": TASKS,
     "ui": EVERYTHING,
     # Of ui what is without Streamlit: settings, views, navigation, and what pages work out; see the test below.
@@ -66,7 +67,7 @@ MAY_USE = {
     "redis": {"rooms", "tests", "benchmarks"},
     "segno": {"rooms"},
     "torch": {"engine", "module", "given", "agreement", "capture"}
-    | {"analysis", "files", "summaries", "tasks", "training", "claims", "ui", "tests", "benchmarks"},
+    | {"analysis", "files", "summaries", "tasks", "training", "claims", "challenges", "ui", "tests", "benchmarks"},
 }
 
 

@@ -18,6 +18,7 @@ PAGES = {
         ("rnn_lstm_gru", "RNN, LSTM, GRU"),
         ("vanishing_gradient", "Vanishing gradient"),
         ("variant_lab", "Variant lab"),
+        ("build_by_hand", "Build by hand"),
     ],
     "Your own": [("your_model", "Your model")],
 }

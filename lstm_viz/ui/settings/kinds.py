@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -206,6 +207,46 @@ class Name(Text):
         """See `Kind`."""
         text, problem = super().nearest(value, default)
         return text or "", problem
+
+
+@dataclass(frozen=True)
+class Numbers(Text):
+    """A few numbers, each between `-largest` and `largest`, as ``0_-2.5_10``; zeros at the end are left out."""
+
+    limit: int = 2000
+    most: int = 100
+    largest: float = NUMBER_LIMIT
+    decimals: int = 6
+
+    def nearest(self, value: object, default: str) -> tuple[str, str]:  # type: ignore[override]
+        """See `Kind`."""
+        text, problem = super().nearest(value, default)
+        parts = (text or "").split("_") if text else []
+        numbers = [self._number(part) for part in parts]
+        if len(parts) > self.most:
+            problem = f"{len(parts)} numbers were given, and only the first {self.most} were kept"
+        elif None in numbers:
+            strange = quoted(parts[numbers.index(None)])
+            problem = f"{strange} is not a number from -{self.largest:g} to {self.largest:g}, and counts as 0"
+        return write_numbers([number or 0.0 for number in numbers[: self.most]], self.decimals), problem
+
+    def _number(self, text: str) -> float | None:
+        number = holds.read_value(text) if text else 0.0
+        return None if number is None or abs(number) > self.largest else number
+
+
+def write_numbers(numbers: Iterable[float], decimals: int) -> str:
+    """Numbers as a setting of the kind `Numbers` holds them.
+
+    Examples
+    --------
+    >>> write_numbers([0, -2.5, 10, 0], 3)
+    '0_-2.5_10'
+    """
+    written = [f"{round(number, decimals) + 0.0:g}" for number in numbers]
+    while written and written[-1] == "0":
+        written.pop()
+    return "_".join(written)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from lstm_viz.ui.pages.by_hand.fields import ByHandFields
 from lstm_viz.ui.pages.gates.fields import GatesFields
 from lstm_viz.ui.pages.inside.fields import InsideFields
 from lstm_viz.ui.pages.ledger.fields import LedgerFields
@@ -24,6 +25,7 @@ from lstm_viz.ui.settings.shared import SharedFields
 class Settings(
     FrameFields,
     LessonsFields,
+    ByHandFields,
     NotesFields,
     VariantsFields,
     VanishingFields,

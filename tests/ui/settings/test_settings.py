@@ -24,6 +24,7 @@ from lstm_viz.ui.settings.kinds import (
     Name,
     Names,
     Number,
+    Numbers,
     Spoken,
     Text,
 )
@@ -65,6 +66,7 @@ def values_of(kind):
         Spoken: st.booleans(),
         Text: texts,
         Name: any_text,
+        Numbers: st.sampled_from(["", "0_-2.5_10", "_".join(["-20"] * 16), "0.125"]),
     }
     return found[type(kind)]
 
@@ -310,3 +312,15 @@ def test_surrogates_pair_up_or_are_replaced():
 def test_code_that_sets_a_wrong_value_is_told(wrong, message):
     with pytest.raises(ValueError, match=message):
         Settings(**wrong)
+
+
+def test_weights_are_kept_as_short_as_they_are_and_what_is_no_weight_is_told() -> None:
+    assert nearest_settings({"weights": "0_-2.50_10.0_0"}) == (Settings(weights="0_-2.5_10"), ())
+    for written, kept, said in (
+        ("1_x_2", "1_0_2", "'x' is not a number from -20 to 20"),
+        ("30", "", "'30' is not a number from -20 to 20"),
+        ("_".join("1" * 40), "_".join("1" * 16), "40 numbers were given"),
+    ):
+        found, ignored = nearest_settings({"weights": written})
+        assert found.weights == kept
+        assert said in ignored[0]

@@ -11,6 +11,8 @@ from lstm_viz.ui.settings.settings import Settings
 
 SECTIONS = ("Explore", "Experiment")
 """The sections whose pages show any network."""
+OTHERS = ("variant_lab", "build_by_hand")
+"""Those of their pages that show none that is chosen."""
 
 
 def pages_of(settings: Settings, task: str, cell: str) -> dict[str, str]:
@@ -20,5 +22,5 @@ def pages_of(settings: Settings, task: str, cell: str) -> dict[str, str]:
     view = replace(settings, task=task, memory_task=task, cell=cell, networks="trained", clamps="", ranking="")
     view = replace(view, text=None, before=None)
     view = replace(view, **opened(view, Rules()))
-    pages = [page for section in SECTIONS for page in PAGES[section] if page[0] != "variant_lab"]
+    pages = [page for section in SECTIONS for page in PAGES[section] if page[0] not in OTHERS]
     return {title: link(view, "./" if name == HOME else f"./{name}") or f"./{name}" for name, title in pages}

@@ -1,0 +1,81 @@
+// What is asked, how far one is, hints on request, and the idea once it is solved or given up.
+import { element, replace, say } from "../../core/dom.js";
+import { number } from "../../core/format.js";
+import { fill } from "./written.js";
+
+// act: { hint(), idea(), solution(), zeros(), undo(), redo(), copy(), show(miss), next() }
+export function buildGoal(act) {
+  const task = element("p", { class: "task" });
+  const count = element("small");
+  const bar = element("i");
+  const progress = element("div", { class: "progress", "aria-hidden": "true" }, bar);
+  const state = element("p", { class: "state", role: "status" });
+  const miss = element("p", { class: "first-miss" });
+  const show = quiet("Show it", () => act.show());
+  const hint = quiet("Hint", () => act.hint());
+  const idea = quiet("Show the idea", () => act.idea());
+  const solution = quiet("Set these weights", () => act.solution());
+  const next = quiet("Next challenge", () => act.next());
+  const zeros = quiet("Back to zeros", () => act.zeros());
+  const undo = quiet("Undo", () => act.undo(), "Undo (Ctrl+Z)");
+  const redo = quiet("Redo", () => act.redo(), "Redo (Ctrl+Shift+Z or Ctrl+Y)");
+  const copy = quiet("Copy link", async () => {
+    await act.copy();
+    copy.textContent = "Copied";
+    setTimeout(() => (copy.textContent = "Copy link"), 1500);
+  });
+  const hints = element("ol", { class: "hints" });
+  const why = element("div", { class: "why" });
+  const found = element("div", { class: "found" }, state, element("div", { class: "where" }, miss, show));
+  const tools = element("div", { class: "tools" }, hint, idea, zeros, undo, redo, copy);
+  const root = element("section", { class: "goal", "aria-label": "The goal" }, task, count, progress, found, tools, hints, why);
+  let shown = "";
+  return {
+    root,
+    update({ challenge, judged, words, hinted, told, before, can, labels, named }) {
+      const solved = judged.passed === judged.trials;
+      task.textContent = challenge.task;
+      count.textContent = challenge.count;
+      root.classList.toggle("solved", solved);
+      const reached = challenge.hold > 1 ? Math.min(judged.held / challenge.hold, solved ? 1 : 0.999) : judged.passed / judged.trials;
+      bar.style.width = `${100 * reached}%`;
+      const numbers = { ...judged, hold: challenge.hold, error: number(judged.error, 2) };
+      state.textContent = `${solved ? "✓ Solved. " : ""}${fill(challenge.state, numbers)}`;
+      const first = judged.misses[0];
+      say(miss, first ? missWords(first, { words, challenge, labels, named }) : "");
+      show.hidden = !first;
+      hint.disabled = hinted >= challenge.hints.length || solved;
+      hint.textContent = hinted ? `Next hint (${Math.min(hinted + 1, challenge.hints.length)} of ${challenge.hints.length})` : `Hint (1 of ${challenge.hints.length})`;
+      idea.hidden = solved;
+      idea.textContent = told ? "Hide the idea" : "Give up: show the idea";
+      undo.disabled = !can.undo;
+      redo.disabled = !can.redo;
+      const key = [challenge.name, hinted, told, solved, before].join();
+      if (key === shown) return;
+      shown = key;
+      replace(hints, ...challenge.hints.slice(0, hinted).map((text) => element("li", {}, text)));
+      hints.hidden = !hinted;
+      why.hidden = !solved && !told;
+      const opening = solved ? "Why it works" : "The idea";
+      replace(why, element("h3", {}, opening), element("p", {}, challenge.idea), ...(solved ? [next] : [solution]));
+    },
+  };
+}
+
+// Where it fails first, and by how much.
+export function missWords(miss, { words, challenge, labels, named }) {
+  const [low, high] = [number(miss.low, 2), number(miss.high, 2)];
+  const kind = miss.high === Infinity ? "above" : miss.low === -Infinity ? "below" : "between";
+  const wanted = fill(words[kind], { low, high });
+  const value = Number.isFinite(miss.value) ? number(miss.value, 2) : words.unread;
+  const { trial, step } = miss;
+  const about = { reads: named[challenge.reads].toLowerCase(), value, wanted, step };
+  if (trial === null) return fill(words.own, about);
+  return fill(words.where, { ...about, trial: trial + 1, name: labels[trial] });
+}
+
+export function quiet(text, onClick, title = "") {
+  const button = element("button", { type: "button", class: "quiet", ...(title && { title }) }, text);
+  button.onclick = onClick;
+  return button;
+}

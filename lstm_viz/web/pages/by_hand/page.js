@@ -1,0 +1,278 @@
+// Build by hand: sliders for every weight of one LSTM unit, and a goal that is checked by running it here. The server
+// tells the challenges once, and hears, when the reader rests, which weights are set, so that a link has them.
+import { copyText } from "../../core/clipboard.js";
+import { setAddress } from "../../core/address.js";
+import { themeOf } from "../../core/colour.js";
+import { element, replace } from "../../core/dom.js";
+import { historyKey } from "../../core/keys.js";
+import { clamp } from "../../core/geometry.js";
+import { unpack } from "../../core/payload.js";
+import { LAY_OUT, buildRoot } from "../../core/root.js";
+import { markTerms } from "../../core/terms.js";
+import { buildChallenge } from "./challenge_view.js";
+import { history } from "./history.js";
+import { keeping } from "./keeping.js";
+import { readWeights, writeWeights } from "./written.js";
+
+const REST = 400; // milliseconds after which the server is told
+const UNDONE = ["challenge", "weights", "sequence", "trial", "shut"];
+
+const views = new WeakMap();
+
+export default ({ parentElement, data, setStateValue }) => {
+  if (!views.has(parentElement)) views.set(parentElement, build(parentElement, () => views.delete(parentElement)));
+  const view = views.get(parentElement);
+  view.update(data, (message) => setStateValue("message", message));
+  return view.close;
+};
+
+function build(parent, forget) {
+  const root = buildRoot("lv-page", "lv-by-hand");
+  const tabs = element("div", { class: "tabs", role: "tablist", "aria-label": "Challenges" });
+  const place = element("div", { class: "place" });
+  const problem = element("p", { class: "problem", hidden: "" });
+  root.append(tabs, problem, place);
+  parent.append(root);
+  const life = new AbortController();
+  const keep = keeping();
+  const past = history();
+  let header = null;
+  let arrays = null;
+  let module = null;
+  let settings = null;
+  let send = () => {};
+  let number = 0; // of the last message
+  let timer = 0;
+  let frame = 0;
+  let view = null; // of the challenge on show
+  let told = ""; // of which challenge the idea was asked for
+  let width = 0;
+
+  function update(bytes, tell) {
+    send = tell;
+    const { header: now, arrays: given } = unpack(bytes);
+    const first = !header;
+    if (now.challenges) [header, arrays] = [now, given];
+    else Object.assign(header ?? {}, now);
+    if (!header) return post({}); // the server counts on what this page does not hold
+    // Where nothing is on its way from here, what the server says was chosen elsewhere, as by a lesson.
+    if (first) settings = opened(now.settings);
+    else if (!timer && now.received === number && !same(now.settings, settings)) settings = now.settings;
+    if (first) load();
+    else refresh();
+  }
+
+  // A page that is opened without weights of its own shows those that were left in it.
+  function opened(given) {
+    number = Math.max(number, header.received);
+    return given.weights || given.sequence !== null ? given : { ...given, weights: keep.weights(given.challenge) };
+  }
+
+  async function load() {
+    const address = header.cell ? new URL(header.cell, document.baseURI).href : URL.createObjectURL(new Blob([header.cellText], { type: "text/javascript" }));
+    try {
+      module = await import(address);
+    } catch {
+      problem.hidden = false;
+      problem.textContent = header.unable;
+      return;
+    }
+    refresh();
+  }
+
+  function refresh() {
+    if (frame || !module) return;
+    frame = requestAnimationFrame(() => {
+      frame = 0;
+      show();
+    });
+  }
+
+  function show() {
+    root.dataset.theme = themeOf(root);
+    root.style.setProperty("--muted", header.themes[root.dataset.theme].muted);
+    drawTabs();
+    const { challenge: name } = settings;
+    if (view?.name !== name) {
+      view = { name, ...make(name) };
+      replace(place, view.root);
+    }
+    const before = keep.isSolved(name);
+    const judged = view.update({
+      weights: readWeights(settings.weights, view.count),
+      trial: settings.trial,
+      sequence: settings.sequence,
+      step: settings.step,
+      hinted: keep.hints(name),
+      told: told === name,
+      before,
+      can: past.can(),
+      theme: root.dataset.theme,
+    });
+    if (judged.passed === judged.trials && !before) {
+      keep.solve(name);
+      drawTabs();
+    }
+    keep.leave(name, settings.weights);
+    root.dataset.solved = String(judged.passed === judged.trials);
+    root.dataset.painted = String(Number(root.dataset.painted ?? 0) + 1);
+    if (root.dataset.painted === "1") markTerms(root, header.glossary);
+  }
+
+  function make(name) {
+    const built = buildChallenge({ header, arrays, name, module, act });
+    return { ...built, count: header.rows.length * (built.challenge.inputs.length + 2) };
+  }
+
+  function drawTabs() {
+    const listed = header.challenges.map(({ name, title }) => [name, title]);
+    if (tabs.children.length !== listed.length) replace(tabs, ...listed.map(([name]) => tab(name)));
+    listed.forEach(([name, title], k) => {
+      const chosen = name === settings.challenge;
+      const button = tabs.children[k];
+      button.textContent = `${keep.isSolved(name) ? "✓ " : ""}${title}`;
+      button.setAttribute("aria-selected", String(chosen));
+      button.tabIndex = chosen ? 0 : -1;
+    });
+  }
+
+  function tab(name) {
+    const button = element("button", { type: "button", role: "tab", "data-name": name });
+    button.onclick = () => go(name);
+    button.onkeydown = (event) => {
+      const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!by) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const next = tabs.children[(Number([...tabs.children].indexOf(button)) + by + tabs.children.length) % tabs.children.length];
+      go(next.dataset.name);
+      next.focus();
+    };
+    return button;
+  }
+
+  // by: what changes it, so that one drag is one change; null for a change of its own
+  function change(values, by = null) {
+    const next = { ...settings, ...values };
+    if (same(next, settings)) return;
+    if (UNDONE.some((name) => next[name] !== settings[name])) past.note(settings, by);
+    settings = next;
+    tellLater();
+    refresh();
+  }
+
+  function go(name) {
+    if (name !== settings.challenge) change({ challenge: name, weights: keep.weights(name), trial: 0, sequence: null, step: 0 });
+  }
+
+  function tellLater() {
+    clearTimeout(timer);
+    timer = setTimeout(flush, REST);
+  }
+
+  function flush() {
+    if (!timer) return;
+    clearTimeout(timer);
+    timer = 0;
+    setAddress(query());
+    post(settings);
+  }
+
+  function post(values, more = {}) {
+    number += 1;
+    send({ number, settings: values, has: header?.holds ?? "", search: false, ...more });
+  }
+
+  // The settings as an address: what the server said of it, and what was done since.
+  function query() {
+    const address = new URLSearchParams(header.query);
+    for (const [name, value] of Object.entries(settings)) {
+      if (name !== "step" && (value === null || value === header.defaults[name])) address.delete(name);
+      else address.set(name, value);
+    }
+    return address.toString();
+  }
+
+  const act = {
+    set(at, value) {
+      const weights = readWeights(settings.weights, view.count);
+      weights[at] = value;
+      change({ weights: writeWeights(weights, header.limits.decimals) }, `weight ${at}`);
+    },
+    trial: (k) => change({ trial: k, sequence: null, step: 0 }),
+    write: (text) => change({ sequence: text }, "sequence"),
+    choose: (step) => change({ step }),
+    show(miss) {
+      change({ trial: miss.trial, sequence: null, step: miss.step });
+      root.querySelector(".tracks").scrollIntoView({ block: "nearest" });
+    },
+    hint() {
+      keep.hinted(settings.challenge, keep.hints(settings.challenge) + 1);
+      refresh();
+    },
+    idea() {
+      told = told === settings.challenge ? "" : settings.challenge;
+      refresh();
+    },
+    solution: () => change({ weights: writeWeights(view.challenge.solution, header.limits.decimals) }),
+    zeros: () => change({ weights: "" }),
+    next() {
+      const names = header.challenges.map(({ name }) => name);
+      go(names[(names.indexOf(settings.challenge) + 1) % names.length]);
+      tabs.querySelector("[aria-selected=true]").focus();
+    },
+    undo: () => back(past.undo(settings)),
+    redo: () => back(past.redo(settings)),
+    async copy() {
+      const address = new URL(window.location.href);
+      address.search = query();
+      await copyText(address.href);
+    },
+  };
+
+  function back(found) {
+    if (!found) return;
+    settings = found;
+    tellLater();
+    refresh();
+  }
+
+  const onKey = (event) => {
+    const target = event.composedPath()[0];
+    const undoing = historyKey(event);
+    if (undoing && !target.matches?.("textarea, input[type=number]")) {
+      act[undoing]();
+      event.preventDefault();
+      return;
+    }
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!by || !view?.steps() || event.ctrlKey || event.metaKey || event.altKey || target.matches?.("input, textarea, select, [role=tab]")) return;
+    act.choose(clamp(view.step() + by, view.steps()));
+    event.preventDefault();
+  };
+  document.addEventListener("keydown", onKey, { signal: life.signal });
+  window.addEventListener("pagehide", flush, { signal: life.signal });
+  const leaving = (event) => event.composedPath().includes(root) || flush();
+  for (const kind of ["pointerdown", "focusin"]) document.addEventListener(kind, leaving, { signal: life.signal, capture: true });
+  const layOut = () => {
+    if (root.clientWidth === width) return;
+    width = root.clientWidth;
+    if (module && header) show();
+  };
+  const resized = new ResizeObserver(layOut);
+  root.addEventListener(LAY_OUT, layOut);
+  resized.observe(root);
+
+  function close() {
+    flush();
+    clearTimeout(timer);
+    cancelAnimationFrame(frame);
+    life.abort();
+    resized.disconnect();
+    forget();
+    root.remove();
+  }
+  return { update, close };
+}
+
+const same = (a, b) => Object.keys(b).every((name) => a[name] === b[name]);

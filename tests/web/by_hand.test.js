@@ -1,0 +1,62 @@
+// What Build by hand keeps of a reader, takes back, and writes into a link.
+import { history } from "../../lstm_viz/web/pages/by_hand/history.js";
+import { keeping } from "../../lstm_viz/web/pages/by_hand/keeping.js";
+import { fill, readWeights, writeWeights } from "../../lstm_viz/web/pages/by_hand/written.js";
+import { same, test } from "./testing.js";
+
+function memory(text = null) {
+  return {
+    text,
+    getItem() {
+      return this.text;
+    },
+    setItem(_, value) {
+      this.text = value;
+    },
+  };
+}
+
+test("what is solved, left and hinted is there when the page opens again", () => {
+  const storage = memory();
+  const first = keeping(storage);
+  first.solve("latch");
+  first.leave("latch", "0_10");
+  first.hinted("latch", 2);
+  const again = keeping(storage);
+  same([again.isSolved("latch"), again.isSolved("counter"), again.weights("latch"), again.hints("latch")], [true, false, "0_10", 2]);
+});
+
+test("storage that is blocked, full, or holds something else changes nothing but that", () => {
+  const blocked = { getItem: () => { throw new Error("no"); }, setItem: () => { throw new Error("no"); } };
+  for (const storage of [null, blocked, memory("{"), memory("[1]"), memory('{"solved": 3, "weights": {"latch": 7}, "hints": {"latch": "x"}}')]) {
+    const kept = keeping(storage);
+    same([kept.isSolved("latch"), kept.weights("latch"), kept.hints("latch")], [false, "", 0]);
+    kept.solve("latch");
+    kept.leave("latch", "1");
+    same([kept.isSolved("latch"), kept.weights("latch")], [true, "1"]);
+  }
+});
+
+test("one drag of a slider is one thing to undo, and what is undone can be done again", () => {
+  let now = 0;
+  const past = history(() => now);
+  for (const value of [0, 1, 2]) {
+    past.note(value, "weight 3");
+    now += 100;
+  }
+  past.note(3, "weight 4");
+  now += 2000;
+  past.note(4, "weight 4");
+  same(past.can(), { undo: true, redo: false });
+  same([past.undo(5), past.undo(4), past.undo(3), past.undo(0)], [4, 3, 0, null]);
+  same([past.redo(0), past.redo(3)], [3, 4]);
+  past.note(4, null);
+  same(past.redo(9), null);
+});
+
+test("weights are written as short as they are and read back", () => {
+  same(writeWeights([0, -2.5, 10, 0.125, 0, 0], 3), "0_-2.5_10_0.125");
+  same(readWeights("0_-2.5__x_4_9", 5), [0, -2.5, 0, 0, 4]);
+  same(writeWeights([-0, 0], 3), "");
+  same(fill("{held} of {hold}, {other}", { held: 3, hold: 40 }), "3 of 40, {other}");
+});
