@@ -40,10 +40,22 @@ def _held(do: Do, before: Settings, now: View) -> bool:
 def _step(do: Do, before: Settings, now: View) -> bool:
     if now.trace is None:
         return False
+    if do.place is not None:
+        return now.step in _there(do.place, now)
     return now.step != View.of(before).step if do.step is None else now.step == do.step
 
 
+def _there(place: Place, now: View) -> tuple[int, ...]:
+    """The places that are right in what the reader has on show; none where that has no such place."""
+    try:
+        return place_of(place, now).places
+    except ValueError:
+        return ()
+
+
 def _unit(do: Do, before: Settings, now: View) -> bool:
+    if do.place is not None:
+        return now.trace is not None and now.unit in _there(do.place, now)
     return now.trace is not None and (now.unit != before.unit if do.unit is None else now.unit == do.unit)
 
 
@@ -145,8 +157,8 @@ def read_do(said: str, view: View, reading: Reading) -> Do:
 def _choose(said: str, rest: str, words: Words, view: View, reading: Reading) -> Do:
     if words.begins_place():
         place: Place = read_place(rest)
-        found = place_of(place, view)
-        return Do(found.what, said, **{found.what: found.places[0]})  # type: ignore[arg-type]
+        place_of(place, view)
+        return Do(place.what, said, place=place)
     if words.take("unit"):
         return Do("unit", said, unit=words.whole("unit"))
     if words.take("stage"):

@@ -46,6 +46,7 @@ class Do:
     kind : what has to change, one of `lessons.doing.KINDS`
     said : as the file says it
     step, unit, name : which step, unit, gate, cell or stage has to be chosen; None and "" for any other than before
+    place : the same of a step or a unit that has to be found in what the reader then has on show
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Do:
     step: int | None = None
     unit: int | None = None
     name: str = ""
+    place: Place | None = None
 
 
 @dataclass(frozen=True)

@@ -106,6 +106,8 @@ def _range(option: str) -> tuple[float, float]:
     def value(text: str) -> float:
         return float(text.replace("−", "-"))
 
+    # Words may stand before a range: "unsure, 0.3 to 0.7".
+    option = option.rpartition(", ")[2]
     if match := _BELOW.fullmatch(option):
         return -float("inf"), value(match[1])
     if match := _ABOVE.fullmatch(option):
