@@ -1,13 +1,12 @@
 // Draw it: empty axes on which the reader draws, with a pointer or with keys; then what is so is laid over the drawing.
 import { element, replace, svg } from "../../core/dom.js";
-import { textWidth } from "../../core/geometry.js";
 import { markToken } from "../../draw/axis.js";
-import { drawAxisWithin } from "./axis_within.js";
+import { buildPlane, curveOf } from "./plane.js";
+import { gapBetween, widest } from "./reveal.js";
 import { scaleOf } from "./scale.js";
 import { between, furthest, lacking, nearby, runs } from "./series.js";
 
 const KEYS = "Draw with the mouse, a pen or a finger. Or with keys: ← → go from step to step, ↑ ↓ raise and lower (Page keys: further), the space bar goes on at the same height, Delete takes a step away.";
-const FONT = "600 14px 'Source Sans 3', 'Source Sans', sans-serif";
 let descriptions = 0;
 
 export function buildDraw(onChange) {
@@ -15,15 +14,12 @@ export function buildDraw(onChange) {
   const name = element("span");
   const swatch = element("i", { class: "swatch" });
   const label = element("h3", { class: "name" }, swatch, name);
-  const ticks = element("div", { class: "ticks", "aria-hidden": "true" });
   const missing = element("div", { class: "missing" });
   const here = element("div", { class: "here", "aria-hidden": "true" }, "Draw here");
   const picture = svg("svg", { class: "drawing", tabindex: 0, "aria-describedby": id });
   const real = svg("svg", { class: "real", "aria-hidden": "true" });
   const marks = svg("svg", { class: "marks", "aria-hidden": "true" });
-  const plane = element("div", { class: "plane" }, missing, here, ticks, picture, real, marks);
-  const axis = element("div", { class: "tokens", "aria-hidden": "true" });
-  const wide = element("div", { class: "wide" }, plane, axis);
+  const axes = buildPlane(missing, here, picture, real, marks);
   const hint = element("small", { id });
   const at = element("output");
   const clear = element("button", { type: "button", class: "quiet" }, "Clear");
@@ -32,18 +28,15 @@ export function buildDraw(onChange) {
   const table = element("details", { class: "table" }, element("summary", {}, "The numbers as a table"));
   const numbers = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "The numbers as a table" });
   table.append(numbers);
-  const root = element("div", { class: "draw-curve" }, label, wide, tools, legend, table);
+  const root = element("div", { class: "draw-curve" }, label, axes.root, tools, legend, table);
   let [asked, scale, answered, shown] = [null, null, null, ""];
   let axisName = "step";
+  let places = null; // where things are on the axes
   let values = [];
   let chosen = null; // the step that is read out: under the pointer, or where the keys are
-  let column = 1; // its width
   let last = null; // { step, share } where the pointer was while it draws
 
   const steps = () => asked.labels.length;
-  const height = () => plane.clientHeight;
-  const x = (step) => (step + 0.5) * column;
-  const y = (value) => (1 - scale.share(value)) * (height() - 12) + 6;
 
   function update(given) {
     if (shown !== JSON.stringify(given.asked)) {
@@ -62,104 +55,47 @@ export function buildDraw(onChange) {
     clear.hidden = hint.hidden = Boolean(answered);
     legend.hidden = table.hidden = !answered;
     if (answered) fillTable();
+    layOut();
+  }
+
+  function layOut() {
+    places = asked && axes.layOut(asked, scale);
     draw();
   }
 
   function draw() {
-    if (!asked || !wide.clientWidth) return;
-    column = drawAxisWithin(axis, asked.labels, wide.clientWidth);
-    const width = column * steps();
-    for (const node of [plane, axis]) node.style.width = `${width}px`;
-    for (const node of [picture, real, marks]) {
-      node.setAttribute("width", width);
-      node.setAttribute("height", height());
-    }
-    const levels = scale.ticks(height() > 160 ? 5 : 3);
-    replace(ticks, ...levels.map(({ share, text }) => {
-      const tick = element("span", {}, text);
-      tick.style.top = `${(1 - share) * (height() - 12) + 6}px`;
-      return tick;
-    }));
-    const lines = levels.map(({ share }) => (1 - share) * (height() - 12) + 6).map((level) => svg("line", { class: "level", x1: 0, x2: width, y1: level, y2: level }));
+    if (!places) return;
     replace(missing, ...runs(values, false).map(([from, to]) => {
-      const gap = element("i");
-      gap.style.left = `${from * column}px`;
-      gap.style.width = `${(to - from + 1) * column}px`;
-      return gap;
+      const open = element("i");
+      open.style.left = `${from * places.column}px`;
+      open.style.width = `${(to - from + 1) * places.column}px`;
+      return open;
     }));
     here.hidden = Boolean(answered) || values.some((value) => value !== null);
-    replace(picture, ...lines, ...curve(values), ...cursor());
-    replace(real, ...(answered ? [gapBetween(), ...curve(answered.truth)] : []));
-    replace(marks, ...(answered ? worst(width) : []));
-    markToken(axis, answered && chosen === null ? furthest(values, answered.truth, scale.distance) ?? -1 : chosen ?? -1);
+    replace(picture, ...places.levels(), ...curveOf(values, places), ...cursor(places));
+    replace(real, ...(answered ? [gapBetween(values, answered.truth, places), ...curveOf(answered.truth, places)] : []));
+    replace(marks, ...(answered ? widest(values, answered.truth, scale, places) : []));
+    const worst = answered ? furthest(values, answered.truth, scale.distance) : null;
+    markToken(axes.axis, chosen ?? worst ?? -1);
     describe();
   }
 
-  function curve(series) {
-    const point = (step) => `${x(step).toFixed(1)},${y(series[step]).toFixed(1)}`;
-    const lines = runs(series).map(([from, to]) => svg("polyline", { points: Array.from({ length: to - from + 1 }, (_, k) => point(from + k)).join(" ") }));
-    // A step alone would not be seen as a line.
-    const dots = column >= 9 ? runs(series).flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, k) => from + k)) : runs(series).filter(([from, to]) => from === to).map(([from]) => from);
-    return [...lines, ...dots.map((step) => svg("circle", { cx: x(step), cy: y(series[step]), r: 3 }))];
-  }
-
-  function cursor() {
+  function cursor({ x, y, height }) {
     if (chosen === null) return [];
-    const line = svg("line", { class: "cursor", x1: x(chosen), x2: x(chosen), y1: 0, y2: height() });
+    const line = svg("line", { class: "cursor", x1: x(chosen), x2: x(chosen), y1: 0, y2: height });
     return values[chosen] === null ? [line] : [line, svg("circle", { class: "here-now", cx: x(chosen), cy: y(values[chosen]), r: 6 })];
-  }
-
-  // What lies between both, over each run of steps that has both.
-  function gapBetween() {
-    const { truth } = answered;
-    const both = values.map((value, k) => (value === null || (truth[k] ?? null) === null ? null : value));
-    const path = runs(both).map(([from, to]) => {
-      const order = Array.from({ length: to - from + 1 }, (_, k) => from + k);
-      const there = order.map((k) => `${x(k).toFixed(1)},${y(values[k]).toFixed(1)}`);
-      const back = order.reverse().map((k) => `${x(k).toFixed(1)},${y(truth[k]).toFixed(1)}`);
-      return `M${[...there, ...back].join("L")}Z`;
-    });
-    return svg("path", { class: "between", d: path.join("") });
-  }
-
-  // The furthest place, with both values beside it, on the side that has room.
-  function worst(width) {
-    const step = furthest(values, answered.truth, scale.distance);
-    if (step === null) return [];
-    const [mine, so] = [y(values[step]), y(answered.truth[step])];
-    const texts = [["yours", `you: ${scale.show(values[step])}`, mine], ["so", `it is ${scale.show(answered.truth[step])}`, so]];
-    const room = Math.max(...texts.map(([, text]) => textWidth(text, FONT))) + 14;
-    const left = x(step) + room > width && x(step) > room;
-    // Neither lies on the other, nor outside.
-    const middle = Math.min(height() - 20, Math.max(20, (mine + so) / 2));
-    const apart = Math.max(18, Math.abs(mine - so)) / 2;
-    const sign = mine === so ? -1 : Math.sign(mine - so);
-    const level = (way) => Math.min(height() - 8, Math.max(12, middle + way * apart)) + 5;
-    return [
-      svg("line", { class: "worst", x1: x(step), x2: x(step), y1: mine, y2: so }),
-      ...texts.map(([kind, , to]) => svg("circle", { class: kind, cx: x(step), cy: to, r: 5 })),
-      ...texts.map(([kind, text], k) => svg("text", { class: kind, x: x(step) + (left ? -12 : 12), y: level(k ? -sign : sign), "text-anchor": left ? "end" : "start" }, text)),
-    ];
-  }
-
-  function place(event) {
-    const box = picture.getBoundingClientRect();
-    const step = Math.floor(((event.clientX - box.left) / box.width) * steps());
-    // Embedded or zoomed pages are scaled: the box tells by how much.
-    const level = ((event.clientY - box.top) / box.height) * height();
-    return { step: Math.min(steps() - 1, Math.max(0, step)), share: 1 - Math.min(1, Math.max(0, (level - 6) / (height() - 12))) };
   }
 
   picture.onpointerdown = (event) => {
     if (answered || event.button || !event.isPrimary) return;
     event.preventDefault();
     picture.setPointerCapture(event.pointerId);
-    last = place(event);
+    last = axes.spot(event, steps());
     stroke([last]);
   };
   picture.onpointermove = (event) => {
     if (!asked) return;
-    const now = place(event);
+    const now = axes.spot(event, steps());
     chosen = now.step;
     if (last) {
       const passed = between(last, now);
@@ -269,7 +205,7 @@ export function buildDraw(onChange) {
     return left === lacking(values.map(() => null)) ? "Draw the curve first." : `Draw ${left} more ${left === 1 ? "step" : "steps"}.`;
   }
 
-  new ResizeObserver(draw).observe(root);
+  new ResizeObserver(layOut).observe(root);
   return { root, update, prediction: () => (values.every((value) => value === null) ? null : [...values]), lacking: wanting };
 }
 

@@ -21,7 +21,8 @@ export function buildNumber(onChange) {
   let shown = "";
 
   function update({ asked, prediction, answered, theme }) {
-    if (shown !== JSON.stringify(asked)) {
+    const another = shown !== JSON.stringify(asked);
+    if (another) {
       shown = JSON.stringify(asked);
       scale = scaleOf(asked);
       title.textContent = name = asked.name;
@@ -34,7 +35,7 @@ export function buildNumber(onChange) {
       field.value = "";
     }
     root.style.setProperty("--of", asked.colour?.[theme] ?? "var(--st-text-color)");
-    if (value !== prediction) show(prediction);
+    if (value !== prediction || another) show(prediction);
     slider.disabled = Boolean(answered);
     slider.hidden = Boolean(answered);
     typed.hidden = Boolean(answered);
