@@ -33,25 +33,21 @@ def asked(question: Question, view: View) -> dict[str, Any]:
         return {**common, "options": list(question.options)}
     if question.kind == "number":
         scale = number_of(first, view).scale  # type: ignore[arg-type]
-        return {**common, "range": [scale.low, scale.high], "decimals": scale.decimals, "unit": scale.unit,
-                "name": curled(first.said)}  # fmt: skip
+        return {**common, "name": curled(first.said), **_axis(scale)}
     if question.kind == "draw":
         course = drawn(question, view)
-        scale = course.scale
-        return {
-            **common,
-            "range": [scale.low, scale.high],
-            "scale": "log" if scale.log else "linear",
-            "labels": list(course.labels),
-            "decimals": scale.decimals,
-            "unit": scale.unit,
-            "name": curled(first.said),
-            "colour": colours(scale),
-        }
+        labels = {"labels": list(course.labels), "axis": course.axis}
+        return {**common, "name": curled(first.said), **_axis(course.scale), **labels}
     found = place_of(first, view)  # type: ignore[arg-type]
     if question.kind == "find":
         return {**common, "what": found.what}
     return {**common, "what": found.what, "labels": list(view.run.labels), "units": view.order}
+
+
+def _axis(scale: Scale) -> dict[str, Any]:
+    kind = "log" if scale.log else "linear"
+    ends = {"range": [scale.low, scale.high], "scale": kind, "decimals": scale.decimals, "unit": scale.unit}
+    return {**ends, "colour": colours(scale)}
 
 
 def drawn(question: Question, view: View) -> Course:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from lstm_viz.words.alike import ALIKE
-from lstm_viz.words.gradients import size
+from lstm_viz.words.gradients import raised, size
 from lstm_viz.words.phrases import count, place
 
 _TIE = 1e-12  # distances no further apart than rounding makes them are the same
@@ -57,20 +57,17 @@ class Scale:
         >>> Scale(1e-9, 1, log=True).shown(2e-7)
         '2×10⁻⁷'
         """
-        if self.log:
-            text = size(math.log10(value) if value > 0 else -math.inf).replace(".0×", "×")
-        else:
-            text = _signed(f"{self.rounded(value):.{self.decimals}f}")
+        text = _power(value) if self.log else _signed(f"{self.rounded(value):.{self.decimals}f}")
         return f"{text} {self.unit}".rstrip()
 
     def rounded(self, value: float) -> float:
         """A value as it is shown, so that a reader who subtracts finds what is said."""
-        return value if self.log else round(value, self.decimals)
+        return float(f"{value:.3g}") if self.log else round(value, self.decimals)
 
     def distance(self, one: float, other: float) -> float:
-        """How far two values are apart: of a logarithmic axis in powers of ten, down to its low end."""
+        """How far two values are apart: on a logarithmic axis in powers of ten, where 0 is taken for its low end."""
         if self.log:
-            return abs(math.log10(max(one, self.low)) - math.log10(max(other, self.low)))
+            return abs(math.log10(one if one > 0 else self.low) - math.log10(other if other > 0 else self.low))
         return abs(one - other)
 
     def alike(self, distance: float) -> bool:
@@ -85,7 +82,10 @@ class Scale:
     def apart(self, distance: float) -> str:
         """The same as text: ``0.13``, ``2.0 °C``, ``a factor of 3.2``."""
         if self.log:
-            return f"a factor of {size(distance, 2) if distance >= 4 else f'{10**distance:.2g}'}"
+            factor = f"{10**distance:.2g}"
+            return (
+                f"a factor of {factor if distance < 1 else f'{float(factor):,.0f}' if distance < 4 else size(distance)}"
+            )
         return f"{distance:.{self.decimals}f} {self.unit}".rstrip()
 
 
@@ -273,6 +273,16 @@ def _the(name: str) -> str:
     ('the forget gate of unit 23', 'P(positive) at “but”')
     """
     return name if name.startswith(("P(", "the ")) else f"the {name}"
+
+
+def _power(value: float) -> str:
+    """A number that may be small: three digits, or two and a power of ten."""
+    if value <= 0:
+        return "0"
+    if 1e-3 <= value < 1e4:
+        return f"{float(f'{value:.3g}'):.15g}"
+    lead, exponent = f"{value:.1e}".split("e")
+    return f"{lead.removesuffix('.0')}×10{raised(int(exponent))}"
 
 
 def _signed(text: str) -> str:

@@ -6,7 +6,8 @@ import { gapBetween, widest } from "./reveal.js";
 import { scaleOf } from "./scale.js";
 import { between, furthest, lacking, nearby, runs } from "./series.js";
 
-const KEYS = "Draw with the mouse, a pen or a finger. Or with keys: ← → go from step to step, ↑ ↓ raise and lower (Page keys: further), the space bar goes on at the same height, Delete takes a step away.";
+const POINTERS = "Draw with the mouse, a pen or a finger. ";
+const KEYS = "Or with keys: ← → go from step to step, ↑ ↓ raise and lower, Page Up and Page Down further, the space bar goes on at the same height, Delete takes a step away.";
 let descriptions = 0;
 
 export function buildDraw(onChange) {
@@ -20,7 +21,7 @@ export function buildDraw(onChange) {
   const real = svg("svg", { class: "real", "aria-hidden": "true" });
   const marks = svg("svg", { class: "marks", "aria-hidden": "true" });
   const axes = buildPlane(missing, here, picture, real, marks);
-  const hint = element("small", { id });
+  const hint = element("small", { id }, POINTERS, element("span", { class: "by-key" }, KEYS));
   const at = element("output");
   const clear = element("button", { type: "button", class: "quiet" }, "Clear");
   const tools = element("div", { class: "tools" }, hint, at, clear);
@@ -45,7 +46,6 @@ export function buildDraw(onChange) {
       scale = scaleOf(asked);
       axisName = asked.axis ?? "step"; // or what the labels are numbers of, such as "length"
       name.textContent = asked.name;
-      hint.textContent = KEYS;
       [chosen, last] = [null, null];
     }
     // While the pointer draws, what it draws is newer than what is told.
