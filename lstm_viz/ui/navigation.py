@@ -27,7 +27,7 @@ HOME = "gates_over_time"
 """The page that opens where an address names none."""
 YOUR_MODEL = "your_model"
 """The page on which a reader opens a file."""
-IN_THE_ROW = ("Learn", "Your own")
+IN_THE_ROW = ("Learn", "Explore", "Your own")
 """Sections whose pages stand by name in the row of names; those of the others unfold."""
 LESSON_PAGES = ("start_here", "lessons")
 """The pages on which a lesson runs; each keeps its own view, apart from that of all the others."""
