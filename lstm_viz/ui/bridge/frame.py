@@ -54,7 +54,12 @@ _on: ContextVar[Frame | None] = ContextVar("frame", default=None)
 
 def current() -> Frame:
     """The frame on what is being shown."""
-    return _on.get() or Frame()
+    return _on.get() or st.session_state.get(session.FRAME) or Frame()
+
+
+def stay(frame: Frame) -> None:
+    """Put a frame on all that follows, and on the fragments in it when they run alone, until the page runs anew."""
+    st.session_state[session.FRAME] = frame
 
 
 @contextmanager

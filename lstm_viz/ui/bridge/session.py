@@ -17,6 +17,8 @@ from lstm_viz.ui.settings.link import from_query, lesson_address, names_a_view, 
 from lstm_viz.ui.settings.settings import Settings
 
 _STATE, _PAGE, _IGNORED, _NAME = "lv_state", "lv_page", "lv_ignored", "lv_session"
+FRAME = "lv_frame"
+"""Where the frame on a page is kept until the page runs anew; see `frame`."""
 _OPENED, _BARE, _AS_MADE = "lv_opened", "lv_bare", "lv_as_made"
 
 
@@ -27,6 +29,7 @@ def begin(page: str) -> None:
     """
     moved = st.session_state.get(_PAGE) != page
     st.session_state[_PAGE] = page
+    st.session_state.pop(FRAME, None)
     if _slot() not in st.session_state or (moved and st.query_params):
         given = {name: st.query_params.get_all(name) for name in st.query_params}
         view, ignored = from_query(given)
@@ -102,10 +105,10 @@ def names_no_view() -> bool:
     return bool(st.session_state.get(_BARE))
 
 
-def open_step(view: Settings) -> None:
-    """Put a lesson's step on show as its author made it; nothing before it can be undone."""
-    st.session_state[_AS_MADE] = asdict(view)
-    _keep(State(view))
+def open_step(made: Settings, shown: Settings | None = None) -> None:
+    """Put a lesson's step on show, as its author made it or as a reader left it; nothing before it can be undone."""
+    st.session_state[_AS_MADE] = asdict(made)
+    _keep(State(shown or made))
 
 
 def as_made() -> bool:
@@ -116,7 +119,8 @@ def as_made() -> bool:
 def address() -> str:
     """What the browser's address holds: of a step that is as its author made it, the lesson and the step alone."""
     now = settings()
-    return lesson_address(now) if now.lesson and as_made() else address_of(now)
+    on_lesson = st.session_state.get(_PAGE) in LESSON_PAGES
+    return lesson_address(now) if on_lesson and as_made() else address_of(now)
 
 
 def do(*actions: Action, rules: Rules = Rules()) -> None:  # noqa: B008 - it is frozen

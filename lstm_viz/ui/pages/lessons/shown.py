@@ -1,0 +1,116 @@
+"""What of a step's view is on show: its page's live part, with all folded away that the step does not speak of."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import streamlit as st
+
+from lstm_viz.figures.gate_heatmaps import gate_heatmaps_data
+from lstm_viz.figures.panels import heatmap_panel, stack
+from lstm_viz.figures.token_axis import TokenAxis
+from lstm_viz.lessons import Step
+from lstm_viz.ui.bridge import frame, session, uploads
+from lstm_viz.ui.navigation import PAGES, YOUR_MODEL
+from lstm_viz.ui.pages.cells_compared import page as cells_compared
+from lstm_viz.ui.pages.gates import page as gates
+from lstm_viz.ui.pages.inside import page as inside
+from lstm_viz.ui.pages.ledger import page as ledger
+from lstm_viz.ui.pages.notes import page as notes
+from lstm_viz.ui.pages.vanishing import page as vanishing
+from lstm_viz.ui.pages.variants import page as variants
+from lstm_viz.ui.pages.what_if import page as what_if
+from lstm_viz.ui.pages.yours import page as yours
+from lstm_viz.ui.settings.link import link, to_query, without_lesson
+from lstm_viz.ui.settings.parts import OF_PAGES, QUANTITIES
+from lstm_viz.ui.views.view import View
+
+LIVE: Mapping[str, Callable[[], None]] = {
+    "gates_over_time": gates.live,
+    "inside_the_cell": inside.live,
+    "memory_ledger": ledger.live,
+    "what_if": what_if.live,
+    "rnn_lstm_gru": cells_compared.live,
+    "vanishing_gradient": vanishing.live,
+    "variant_lab": variants.live,
+    "notes_checked": notes.live,
+    "your_model": yours.live,
+}
+"""Page → its part that can be shown within another page."""
+READING = ("gates_over_time", "inside_the_cell", "memory_ledger", "what_if", "rnn_lstm_gru")
+"""Pages whose view is of a text."""
+TITLES = dict(page for pages in PAGES.values() for page in pages)
+AROUND = (
+    "menu", "card", "examples", "look_for", "undo", "share", "take_away", "toolbar", "unit_choice", "page_link",
+    "saturation", "table",
+)  # fmt: skip
+"""Parts around a page's figure, folded away unless a step names them."""
+ALWAYS = ("editor", "tokens", "captions")
+"""Parts without which no figure can be read."""
+NEEDED = {
+    "cell": ("menu",), "task": ("menu",), "notation": ("toolbar",), "order": ("toolbar",), "unit": ("unit_choice",),
+}  # fmt: skip
+"""Kind of action → the parts with which it is done."""
+
+
+def folded(step: Step) -> tuple[str, ...]:
+    """The parts and quantities of a step's view that are folded away."""
+    named = {*step.show, *(str(point.value) for point in step.points if point.kind in ("part", "quantity"))}
+    if step.do:
+        named |= set(NEEDED.get(step.do.kind, ()))
+    away = [*OF_PAGES, *QUANTITIES] if step.show else AROUND
+    return tuple(each for each in away if each not in named and each not in ALWAYS)
+
+
+def show_view(step: Step) -> None:
+    """The real view of a step, live."""
+    assert step.view is not None
+    if wanted := uploads.wanted_here():
+        st.info(session.plain(f"This step shows a network of its reader’s own. {uploads.MISSING.format(file=wanted)}"))
+        st.page_link(f"pages/{YOUR_MODEL}.py", label="Open the file on the page “Your model”, and come back")
+        return
+    frame.stay(frame.Frame(hide=folded(step), lit=step.points))
+    LIVE[step.view.page]()
+
+
+def show_meanwhile(step: Step, view: View) -> None:
+    """What may be seen while a question is open: what is read, and of what is worked out the quantities named."""
+    assert step.question is not None
+    frame.stay(frame.Frame())
+    question = step.question
+    names = question.meanwhile if view.trace is not None else ()
+    with st.container(key="lv_lesson_waiting"):
+        # Where the question has the words beside it, they need not be said twice.
+        if question.kind in ("choose", "number") and step.view and step.view.page in READING:
+            st.caption("The network reads")
+            st.markdown(session.plain(_short(view.text)))
+        if names:
+            _heatmaps(view, names)
+        st.caption(f"{'The rest of the view' if names else 'The view'} is shown when you have predicted.")
+
+
+def _heatmaps(view: View, names: tuple[str, ...]) -> None:
+    axis = TokenAxis.of(view.run.labels)
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    heatmaps = gate_heatmaps_data(view.layer, axis, notation=view.settings.notation)
+    rows = np.array(view.order)
+    panels = [
+        heatmap_panel(f"<b>{label}</b>", each, rows, axis, theme, hover=f"{label} %{{z:.2f}}")
+        for each in heatmaps
+        if (label := each.quantity.label) and each.quantity.name in names
+    ]
+    if panels:
+        st.plotly_chart(stack(panels, axis, title="", how_to_read="", caption=False, theme=theme))
+
+
+def _short(text: str, most: int = 400) -> str:
+    return text if len(text) <= most else text[:most] + " …"
+
+
+def show_way_out(step: Step) -> None:
+    """The way to the step's view on the page that it is from, with all that is folded away here."""
+    assert step.view is not None
+    now = without_lesson(session.settings())
+    title = TITLES[step.view.page]
+    if link(now) is not None:
+        query = to_query(now)
+        st.page_link(f"pages/{step.view.page}.py", label=f"Open this view on “{title}”", query_params=query)

@@ -1,0 +1,124 @@
+"""Where in a lesson a reader is: the step on show, as its author made it or as the reader left it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any
+
+import streamlit as st
+
+from lstm_viz.lessons import Lesson, Step
+from lstm_viz.ui.bridge import session
+from lstm_viz.ui.settings.settings import DEFAULTS, Settings
+
+OF_ALL_STEPS = ("present", "embed", "theme")
+"""Settings that a reader's link gives to all steps of a lesson."""
+OPEN = "lv_lesson_open"
+"""Which lesson is open, for the way back from other pages: its page, title and step."""
+_HERE, _BEGAN, _LEFT, _TEXTS = "lv_lesson_here", "lv_lesson_began", "lv_lesson_left", "lv_lesson_texts"
+
+
+def step_of(lesson: Lesson, at: int) -> Step | None:
+    """A step, from 1; None for the lesson's end."""
+    return lesson.steps[at - 1] if at <= len(lesson.steps) else None
+
+
+def arrive(lesson: Lesson, page: str) -> str:
+    """Put the step on show that the settings name, where it is not → a sentence where there is no such step."""
+    now, last = session.settings(), len(lesson.steps)
+    at, said = now.at, ""
+    if at > last + 1:
+        at, said = last, f"“{lesson.title}” has {last} steps, and no step {at}; this is the last."
+    place = [lesson.digest, at]
+    if st.session_state.get(_here(page)) != place:
+        made = as_made(lesson, at)
+        if session.names_no_view():
+            # What the reader's link hides, it hides of the step that it names.
+            made = replace(made, hide=tuple(dict.fromkeys((*made.hide, *now.hide))))
+        _show(lesson, at, made, None if session.names_no_view() else replace(now, at=at), page)
+    elif at != now.at:
+        session.do(["set", {"at": at}])
+    return said
+
+
+def go(lesson: Lesson, at: int, page: str) -> None:
+    """Go to a step: as the reader left it, or else as its author made it."""
+    at = max(1, min(at, len(lesson.steps) + 1))
+    now = session.settings()
+    here = now.at
+    if at == here:
+        return
+    left: dict[str, Any] = st.session_state.setdefault(_LEFT, {})
+    if session.as_made():
+        left.pop(_name(lesson, here), None)
+    else:
+        left[_name(lesson, here)] = asdict(now)
+    made = as_made(lesson, at)
+    again = left.get(_name(lesson, at))
+    _show(lesson, at, made, Settings(**again) if again else _with_own_text(made, now), page)
+
+
+def start_over(lesson: Lesson, page: str) -> None:
+    """Show the step as its author made it."""
+    at = session.settings().at
+    for kept in (_LEFT, _TEXTS):
+        st.session_state.setdefault(kept, {}).pop(_name(lesson, at), None)
+    _show(lesson, at, as_made(lesson, at), None, page)
+
+
+def open_lesson(name: str, lesson: Lesson, at: int, page: str) -> None:
+    """Open a lesson at a step."""
+    session.open_step(replace(session.settings(), lesson=name, at=at))
+    _show(lesson, at, as_made(lesson, at), None, page)
+
+
+def close_lesson() -> None:
+    """Go back to the list of lessons."""
+    kept = {name: getattr(session.settings(), name) for name in OF_ALL_STEPS}
+    session.open_step(Settings(**kept))
+    st.session_state.pop(_here("lessons"), None)
+    st.session_state.pop(OPEN, None)
+
+
+def began() -> Settings:
+    """The settings with which the step was put on show."""
+    kept: Mapping[str, Any] = st.session_state[_BEGAN]
+    return Settings(**kept)
+
+
+def as_made(lesson: Lesson, at: int) -> Settings:
+    """A step's view as its author made it."""
+    step, now = step_of(lesson, at), session.settings()
+    view = step.view.settings if step and step.view else Settings()
+    asked = {name: getattr(now, name) for name in OF_ALL_STEPS if getattr(now, name) != DEFAULTS[name]}
+    return replace(view, lesson=now.lesson, at=at, **asked)
+
+
+def asked_of(lesson: Lesson, at: int) -> Settings:
+    """The settings of which a step asks: as its author made it, with the reader's own text where it names none."""
+    made, text = as_made(lesson, at), st.session_state.get(_TEXTS, {}).get(_name(lesson, at))
+    return replace(made, text=text) if made.text is None and text is not None else made
+
+
+def _with_own_text(made: Settings, now: Settings) -> Settings:
+    """A step that names no text goes on with the reader's own, on the same network."""
+    same = (made.task, made.upload) == (now.task, now.upload)
+    return replace(made, text=now.text) if same and made.text is None and now.text is not None else made
+
+
+def _show(lesson: Lesson, at: int, made: Settings, shown: Settings | None, page: str) -> None:
+    session.open_step(made, shown)
+    st.session_state[_here(page)] = [lesson.digest, at]
+    st.session_state[_BEGAN] = asdict(shown or made)
+    st.session_state.setdefault(_TEXTS, {}).setdefault(_name(lesson, at), (shown or made).text)
+    if at > len(lesson.steps):
+        st.session_state.pop(OPEN, None)
+    else:
+        st.session_state[OPEN] = {"page": page, "title": lesson.title, "at": at}
+
+
+def _name(lesson: Lesson, at: int) -> str:
+    return f"{lesson.digest} {at}"
+
+
+def _here(page: str) -> str:
+    return f"{_HERE}_{page}"

@@ -1,0 +1,31 @@
+// What a reader has predicted and done in a lesson, kept by this browser alone: { at, marks: step → what is kept of it }.
+const NAME = "lstm-viz-lesson-";
+
+// digest: of the lesson's text, for another text asks other questions
+export function marksOf(digest, storage = ofTheBrowser()) {
+  try {
+    const kept = JSON.parse(storage.getItem(NAME + digest));
+    return kept && typeof kept.marks === "object" && kept.marks ? { at: Number(kept.at) || 1, marks: kept.marks } : null;
+  } catch {
+    return null;
+  }
+}
+
+// → whether the browser keeps it
+export function keepMarks(digest, kept, storage = ofTheBrowser()) {
+  try {
+    storage.setItem(NAME + digest, JSON.stringify(kept));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// Reading the property is refused where a browser keeps nothing at all.
+function ofTheBrowser() {
+  try {
+    return globalThis.localStorage;
+  } catch {
+    return null;
+  }
+}
