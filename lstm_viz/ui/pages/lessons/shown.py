@@ -11,6 +11,7 @@ from lstm_viz.figures.token_axis import TokenAxis
 from lstm_viz.lessons import Step
 from lstm_viz.ui.bridge import frame, session, uploads
 from lstm_viz.ui.navigation import PAGES, YOUR_MODEL
+from lstm_viz.ui.pages.by_hand import page as by_hand
 from lstm_viz.ui.pages.cells_compared import page as cells_compared
 from lstm_viz.ui.pages.gates import page as gates
 from lstm_viz.ui.pages.inside import page as inside
@@ -33,6 +34,7 @@ LIVE: Mapping[str, Callable[[], None]] = {
     "vanishing_gradient": vanishing.live,
     "variant_lab": variants.live,
     "notes_checked": notes.live,
+    "build_by_hand": by_hand.live,
     "your_model": yours.live,
 }
 """Page → its part that can be shown within another page."""
