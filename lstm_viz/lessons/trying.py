@@ -31,6 +31,10 @@ def tried(step: Step, view: View, *, heavy: bool = False) -> Iterator[tuple[str,
                     yield "asked", f"{names} are right, and one should be"
         except ValueError as error:
             yield "asked", str(error)
+    if question:
+        for where, text in (("question", question.prompt), ("hint", question.hint)):
+            if found := references_in(text):
+                yield where, f"{{{found[0][:80]}}}: numbers are filled in in the text and in Afterwards, not here"
     for where, text in [*((str(k), each) for k, each in enumerate(step.paragraphs)), ("afterwards", step.afterwards)]:
         for said in references_in(text):
             try:

@@ -294,6 +294,8 @@ def _measure(words: Words, depth: int, *, with_step: bool) -> tuple[Measure, Ste
             at = words.step(depth)
         elif with_step and at is None and words.take("before"):
             at, before = words.step(depth), True
+            if isinstance(found.unit, Place):
+                found = replace(found, unit=replace(found.unit, at=at))
         else:
             break
     return found, at, before
