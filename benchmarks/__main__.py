@@ -19,6 +19,7 @@ from benchmarks import (
     memory,
     parity,
     rests,
+    rooms,
     stepping,
     tasks,
     transfer,
@@ -35,6 +36,7 @@ IN_PROCESS = {
     "fuzz_files": fuzz_files.measure,
     "gradients": gradients.measure,
     "loading": tasks.loading,
+    "rooms": rooms.measure,
     "upload": upload.measure,
     "what_if": what_if.measure,
 }
@@ -67,11 +69,13 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"any of: {', '.join(names)} (default: all)")
     parser.add_argument("--students", type=int, nargs="+", metavar="N", help="for load: how many at a time")
     parser.add_argument("--seconds", type=float, help="for load: for how long they type")
+    parser.add_argument("--phones", type=int, nargs="+", metavar="N", help="for rooms: how many at a time")
     given = parser.parse_args()
     chosen = given.names or names
     IN_A_BROWSER["load"] = partial(
         load.measure, students=given.students or load.STUDENTS, seconds=given.seconds or load.SECONDS
     )
+    IN_PROCESS["rooms"] = partial(rooms.measure, phones=given.phones or rooms.PHONES)
     if wrong := sorted(set(chosen) - set(names)):
         parser.error(f"no benchmark named {', '.join(wrong)}; there are {', '.join(names)}")
 

@@ -18,6 +18,7 @@ from lstm_viz.rooms.codes import read_code
 from lstm_viz.rooms.here import rooms
 from lstm_viz.rooms.pace import Pace
 from lstm_viz.ui.bridge import room_page
+from lstm_viz.ui.bridge.room_words import came_of
 
 PLACE = "room"
 """Where all of this is, from the app's own address on."""
@@ -56,7 +57,12 @@ def _answer(rooms: Rooms, code: str, told: Told) -> Any:
 
 
 def _own(rooms: Rooms, code: str, told: Told) -> Any:
-    return {"prediction": rooms.own(code, _text(told, "browser"))}
+    """What a browser has answered, and after the reveal what came of that."""
+    _, question = rooms.question(code)
+    prediction = rooms.own(code, _text(told, "browser"))
+    if prediction is None or "truth" not in question:
+        return {"prediction": prediction}
+    return {"prediction": prediction, **came_of(question["asked"], question["truth"], prediction)._asdict()}
 
 
 def _reveal(rooms: Rooms, code: str, told: Told) -> Any:

@@ -18,7 +18,7 @@ export function buildAnswering({ app, code, leave }) {
   const view = element("div", { class: "view" }, element("header", {}, element("span", {}, "Room "), element("strong", { class: "code" }, code), count), place, status);
 
   // What is asked, as it came; what this browser has answered, and whether that has arrived.
-  const state = { question: null, prediction: null, sent: false, sending: false, lost: false };
+  const state = { question: null, own: null, prediction: null, sent: false, sending: false, lost: false };
   let widget = null;
 
   const asking = keepAsking({ ask: () => room.ask("now"), heard });
@@ -53,7 +53,7 @@ export function buildAnswering({ app, code, leave }) {
     }
     // After the reveal, what counts is what arrived.
     if (question.revealed) Object.assign(state, { prediction: own.prediction, sent: own.prediction !== null });
-    Object.assign(state, { question, said: own.said ?? "" });
+    Object.assign(state, { question, own });
     draw();
     if (another) window.scrollTo(0, 0);
   }
@@ -61,7 +61,7 @@ export function buildAnswering({ app, code, leave }) {
   function draw() {
     if (!state.question) return;
     const { asked, revealed, truth } = state.question;
-    const answered = revealed ? { truth, said: state.said } : null;
+    const answered = revealed ? { ...state.own, truth } : null;
     widget.update({ asked, prediction: state.prediction, answered, theme: dark.matches ? "dark" : "light" });
     say();
   }
