@@ -38,7 +38,7 @@ def measure(phones: Sequence[int] = PHONES, seconds: float = SECONDS) -> Section
     else:
         print(f"Leaving out the rooms in Redis: {MISSING}")
     method = (
-        f"Simulated telephones in one room of one app process on this machine: each draws a curve within {seconds:g} s, "
+        f"Simulated telephones in one room of an app process on this machine: each draws a curve within {seconds:g} s, "
         f"changes it once, and asks how the room stands every {POLL:g} s, on average. Milliseconds; from the reveal "
         "until a telephone has the answer is mostly the wait until it asks."
     )

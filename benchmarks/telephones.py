@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 POLL = 2.0
 """Seconds between two times that a telephone asks how things stand, on average."""
 JITTER = (0.75, 1.25)
+ANSWERS = 2
+"""That a telephone sends, one after the other: the last counts."""
 
 
 @dataclass
@@ -60,7 +62,7 @@ class Telephone:
         """
         question = await self.ask("question", timed=self._waits.question)
         length = len(question["asked"]["labels"])
-        answers = sorted(self._chance.uniform(0, seconds) for _ in range(2))
+        answers = sorted(self._chance.uniform(0, seconds) for _ in range(ANSWERS))
         began = perf_counter()
         while True:
             now = await self.ask("now", timed=self._waits.poll)
@@ -93,12 +95,16 @@ class Telephone:
 
     async def _answer(self) -> bytes:
         head = await self._reader.readuntil(b"\r\n\r\n")
-        lengths = [line.partition(b":")[2] for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")]
+        lengths = [
+            line.partition(b":")[2] for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")
+        ]
         return await self._reader.readexactly(int(lengths[0]))
 
 
-async def show_of_hands(url: str, code: str, secret: str, many: int, seconds: float) -> tuple[Waits, Sequence[Any], Any]:
-    """Let telephones answer within so many seconds, then reveal → how long they waited, what came of each, the results."""
+async def show_of_hands(
+    url: str, code: str, secret: str, many: int, seconds: float
+) -> tuple[Waits, Sequence[Any], Any]:
+    """Let telephones answer within so many seconds, then reveal → how they waited, what came of each, the results."""
     waits = Waits()
     lecturer = Telephone(url, code, many, Waits())
     telephones = [Telephone(url, code, number, waits) for number in range(many)]
@@ -106,7 +112,7 @@ async def show_of_hands(url: str, code: str, secret: str, many: int, seconds: fl
     revealed: asyncio.Future[float] = asyncio.get_running_loop().create_future()
     parts = [asyncio.create_task(each.take_part(seconds, revealed)) for each in telephones]
     await asyncio.sleep(seconds)
-    while (await lecturer.ask("now"))["answers"] < many and not waits.refused:
+    while len(waits.answer) < ANSWERS * many and not waits.refused:
         await asyncio.sleep(POLL / 10)
     await lecturer.ask("reveal", {"secret": secret, "asking": 1})
     revealed.set_result(perf_counter())

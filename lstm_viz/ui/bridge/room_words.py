@@ -1,6 +1,6 @@
 """What came of a telephone's answer, in the words of a lesson's predictions, from what a room knows alone."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from lstm_viz.words.predictions import (
@@ -49,4 +49,9 @@ def _scale(asked: Mapping[str, Any]) -> Scale:
     return Scale(low, high, asked.get("scale") == "log", asked["decimals"], asked["unit"])
 
 
-_WORDS = {"choose": _choice, "click": _place, "number": _number, "draw": _drawing}
+_WORDS: Mapping[str, Callable[[Mapping[str, Any], Any, Any], Gap]] = {
+    "choose": _choice,
+    "click": _place,
+    "number": _number,
+    "draw": _drawing,
+}

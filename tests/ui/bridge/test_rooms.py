@@ -28,7 +28,10 @@ SAID = {
     ("number", ""): "You said 0.50; the forget gate of unit 23 at “but” is 0.91, 0.41 higher.",
     ("click", "step"): "As you said: the answer is “good”.",
     ("click", "unit"): "You chose unit 1. The answer is unit 2.",
-    ("draw", ""): "Your curve lies 0.18 from the real one on average, furthest at “not”: you drew 0.50, it is 0.90. Its "
+    (
+        "draw",
+        "",
+    ): "Your curve lies 0.18 from the real one on average, furthest at “not”: you drew 0.50, it is 0.90. Its "
     "largest move, the rise from 0.10 to 0.95 at “film”, is a rise in yours too. 1 of the 4 steps was left open.",
 }
 """What came of each of the answers below."""
