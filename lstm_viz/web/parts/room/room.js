@@ -1,5 +1,6 @@
 // The lecturer's part of a room, on the projector: where to go, how many have answered, and after the reveal what they did.
 import { element, replace } from "../../core/dom.js";
+import { buildResults } from "../predict/results.js";
 import { roomAt } from "./exchange.js";
 import { keep, kept } from "./kept.js";
 import { keepAsking } from "./polling.js";
@@ -28,7 +29,8 @@ export function buildRoom({ app, send: sendOn }) {
   const way = element("p", { class: "way" }, "On your telephone: ", address, " with the code ", code);
   const buttons = element("div", { class: "buttons" }, reveal, close);
   const open = element("div", { class: "open" }, picture, element("div", { class: "beside" }, way, onlyHere, count, buttons));
-  const root = element("section", { class: "room", "aria-label": "Show of hands" }, offering, open, said);
+  const results = buildResults();
+  const root = element("section", { class: "room", "aria-label": "Show of hands" }, offering, open, results.root, said);
 
   let told = { question: "", why: "", theme: "light" };
   let held = kept(HELD);
@@ -135,6 +137,11 @@ export function buildRoom({ app, send: sendOn }) {
       reveal.hidden = revealed;
       reveal.disabled = !heard;
       close.textContent = sure ? "Close it for everybody" : "Close the room";
+    }
+    results.root.hidden = !asks || !outcome;
+    if (asks && outcome) {
+      const { asked, predictions, truth } = outcome;
+      results.update({ asked, predictions, answered: { truth }, theme: told.theme });
     }
     said.textContent = told.refusal || problem;
     said.hidden = !said.textContent;
