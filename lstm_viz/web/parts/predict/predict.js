@@ -4,6 +4,7 @@ import { buildChoose } from "./choose.js";
 import { buildClick } from "./click.js";
 import { buildDraw } from "./draw.js";
 import { buildFind } from "./find.js";
+import { LOOK } from "./look.js";
 import { buildNumber } from "./number.js";
 
 // Of each kind: what builds it, and what its button says.
@@ -26,7 +27,7 @@ export function buildPrediction({ onChange = () => {}, onSubmit = () => {}, subm
   const lacking = element("span", { class: "lacking", role: "status" });
   const foot = element("div", { class: "foot" }, button, lacking);
   const said = element("p", { class: "said", role: "status" });
-  const root = element("section", { class: "predict", "aria-label": "Your prediction" }, prompt, body, foot, said);
+  const root = element("section", { class: LOOK, "aria-label": "Your prediction" }, prompt, body, foot, said);
   let widget = null;
   let known = { asked: "", given: "" };
 

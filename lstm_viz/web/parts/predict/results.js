@@ -1,5 +1,6 @@
 // What many have predicted, for a projector: how often each option, number or place was chosen, or all drawn curves.
 import { element, replace } from "../../core/dom.js";
+import { LOOK } from "./look.js";
 import { buildBars } from "./results_bars.js";
 import { buildColumns } from "./results_columns.js";
 import { buildCurves } from "./results_curves.js";
@@ -15,7 +16,7 @@ export function buildResults() {
   const summary = element("p", { class: "summary", role: "status" });
   const body = element("div");
   const inner = element("div", { class: "grown" }, prompt, summary, body);
-  const root = element("section", { class: "predict results", "aria-label": "What was predicted" }, inner);
+  const root = element("section", { class: `${LOOK} results`, "aria-label": "What was predicted" }, inner);
   let [widget, shown] = [null, ""];
 
   // predictions: of one question, as its widget gives them; answered: null until the answer is shown
