@@ -31,6 +31,7 @@ SLIP = 0.8
 """How like a key, from 0 to 1, a word before a colon is that stands for one."""
 
 _KEY = re.compile(r"([A-Za-z][A-Za-z ]{0,19}?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
+_MARK = re.compile(r"\$\$|[$`]")
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*$")
 
 
@@ -119,13 +120,11 @@ def _key_of(line: str, in_keys: bool, number: int, problems: list[Problem]) -> t
 def spans(text: str) -> Iterator[tuple[bool, str]]:
     """Markdown in stretches, each with whether it is text: code and mathematics, with their marks, are not."""
     start, at = 0, 0
-    while at < len(text):
-        mark = "$$" if text.startswith("$$", at) else text[at] if text[at] in "`$" else ""
-        end = text.find(mark, at + len(mark)) if mark else -1
-        if mark and end > at + len(mark):
-            yield True, text[start:at]
-            yield False, text[at : end + len(mark)]
+    while found := _MARK.search(text, at):
+        mark, at = found[0], found.end()
+        end = text.find(mark, at)
+        if end > at:
+            yield True, text[start : found.start()]
+            yield False, text[found.start() : end + len(mark)]
             start = at = end + len(mark)
-        else:
-            at += len(mark) or 1
     yield True, text[start:]
