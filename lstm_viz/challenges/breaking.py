@@ -26,6 +26,8 @@ GATES = tuple(each.name for each in LSTM.gates)
 """What can be shut, in each unit."""
 LARGEST_COUNT = 12
 """The most a's, or brackets open at once, of a test string."""
+SHOWN = "a" * 8 + "b" * 8
+"""The test string that is drawn first."""
 EXHAUSTIVE = 2
 """Up to how many gates every choice is tried; past them, those that go on from the best."""
 KEPT = 12

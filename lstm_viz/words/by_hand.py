@@ -71,12 +71,12 @@ BREAKING_WORDS: Mapping[str, str] = {
     "example": "First string that fails: “{text}”. After symbol {step} it is wrong about {what}.",
     "complete": "whether the string is complete",
     "follow": "whether {symbol} may come next",
+    "heading": "What a search found",
     "search": "How few does a search need?",
     "searching": "Searching…",
     "best": "At most {allowed} right: {count}, {words}.",
     "proof": "Every choice of up to {exhaustive} gates was tried, so where it says more, no {exhaustive} do.",
-    "idea": "The network counts in the cell states of a few units, and each of these has one gate that lets the "
-    "symbols in. Shut it and the count stays at 0, whatever the other units do; the rest of the network only reads "
-    "the count.",
+    "idea": "With its input gate at 0 a unit’s memory never leaves 0, for c = f · c + 0 · g: all that this unit kept "
+    "is gone at once, while the others go on. With its forget gate at 0 it remembers no longer than one step.",
 }
 """What is said of the trained counter, with places for numbers."""

@@ -16,6 +16,7 @@ from lstm_viz.challenges.breaking import (
     EXHAUSTIVE,
     GATES,
     LEVELS,
+    SHOWN,
     TASK,
     Cuts,
     allowed,
@@ -122,6 +123,7 @@ def _breaking(files: bool) -> dict[str, Any]:
         "holds": ["".join("1" if bit else "0" for bit in holds.ravel()) for holds in tried.holds],
         "own": own,
         "exhaustive": EXHAUSTIVE,
+        "shows": tried.texts.index(SHOWN),
         "goals": [{"level": level, "allowed": allowed(own, level)} for level in LEVELS],
         **BREAKING_WORDS,
     }
@@ -132,12 +134,13 @@ def own_settings(settings: Settings) -> dict[str, Any]:
     return {name: getattr(settings, name) for name in OWN}
 
 
-def changing(settings: Settings, found: Mapping[float, Cuts] | None) -> dict[str, Any]:
+def changing(settings: Settings, found: Mapping[float, Cuts] | None, failed: str) -> dict[str, Any]:
     """What may be new in every message.
 
     Parameters
     ----------
     found : goal → the fewest gates that a search found; None where there was none
+    failed : why it found nothing, "" for no reason
     """
     told = None if found is None else [{"level": k, "cuts": list(v), "words": cut_words(v)} for k, v in found.items()]
-    return {"settings": own_settings(settings), "query": address(settings), "found": told}
+    return {"settings": own_settings(settings), "query": address(settings), "found": told, "failed": failed}

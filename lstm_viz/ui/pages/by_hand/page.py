@@ -12,7 +12,6 @@ from lstm_viz.ui.jobs import JOBS, Work
 from lstm_viz.ui.pages.by_hand.message import OWN, changing, constant
 from lstm_viz.ui.pages.by_hand.taken import by_hand_taking
 from lstm_viz.ui.widgets.head import head
-from lstm_viz.ui.widgets.long_work import long_work
 from lstm_viz.ui.widgets.take_away import take_away
 
 KEY = "by_hand"
@@ -38,17 +37,18 @@ def show() -> None:
 def live() -> None:
     """The challenges, without the page's title."""
     given = _given()
-    page = st.container()
-    found = long_work(WORK, wait=0.0) if given["search"] else dict(JOBS.look(WORK).found)
+    # The browser asks again until it is found; nobody waits for it here.
+    job = JOBS.watch((session.name(), KEY), WORK) if given["search"] else JOBS.look(WORK)
     header, arrays = constant(session.settings().notation, components.from_files())
     name = digest(header)
-    message = {**changing(session.settings(), found.get("fewest")), "received": given["number"], "holds": name}
-    if given["has"] != name:
-        message, arrays = {**header, **message}, arrays
-    else:
-        arrays = {}
-    with page:
-        _component(key=KEY, data=pack(message, arrays), on_message_change=_take)
+    message = {
+        **changing(session.settings(), job.found.get("fewest"), job.problem),
+        "received": given["number"],
+        "holds": name,
+    }
+    # What the browser holds already is not sent again.
+    data = pack(message, {}) if given["has"] == name else pack({**header, **message}, arrays)
+    _component(key=KEY, data=data, on_message_change=_take)
 
 
 def _given() -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What can be taken away from Build by hand: the run on show, and the unit as Python."""
 
 from lstm_viz.challenges import CHALLENGES, Challenge
-from lstm_viz.challenges.breaking import BREAKING, CELL, TASK, cuts_of
+from lstm_viz.challenges.breaking import BREAKING, CELL, TASK, cuts_of, strings
 from lstm_viz.challenges.challenge import LONGEST
 from lstm_viz.challenges.judging import run, weights_of
 from lstm_viz.challenges.sequences import inputs_of, tokens
@@ -13,9 +13,6 @@ from lstm_viz.ui.taking.taken import Taken
 from lstm_viz.ui.taking.taking import Taking, file_name
 from lstm_viz.words.snippets.by_hand import broken, unit
 
-SHOWN = "aaaaaaaabbbbbbbb"
-"""What the trained counter reads where its run is taken away."""
-
 
 def sequence_of(challenge: Challenge, settings: Settings) -> list[str]:
     """The tokens of the sequence on show: the reader's own, or a trial's."""
@@ -23,11 +20,17 @@ def sequence_of(challenge: Challenge, settings: Settings) -> list[str]:
     return tokens(challenge, trial.text if settings.sequence is None else settings.sequence, LONGEST)
 
 
+def string_of(settings: Settings) -> str:
+    """The test string on show, which the trained counter reads."""
+    texts = strings().texts
+    return texts[min(settings.trial, len(texts) - 1)]
+
+
 def by_hand_run(settings: Settings) -> Trace | None:
     """The run on show; None where there is nothing to run on."""
     if settings.challenge == BREAKING:
         clamps = [Clamp(gate, 0.0, units=[k]) for gate, k in cuts_of(settings.shut)]
-        return load_model(TASK, CELL).trace(SHOWN, clamps)
+        return load_model(TASK, CELL).trace(string_of(settings), clamps)
     challenge = CHALLENGES[settings.challenge]
     read = sequence_of(challenge, settings)
     return (
@@ -38,7 +41,9 @@ def by_hand_run(settings: Settings) -> Trace | None:
 def by_hand_snippet(settings: Settings, theme: str) -> str:
     """The view as Python."""
     if settings.challenge == BREAKING:
-        return broken("Build by hand", task=TASK, cell=CELL, text=SHOWN, cuts=cuts_of(settings.shut), theme=theme)
+        return broken(
+            "Build by hand", task=TASK, cell=CELL, text=string_of(settings), cuts=cuts_of(settings.shut), theme=theme
+        )
     challenge = CHALLENGES[settings.challenge]
     weights = weights_of(challenge, settings.weights)
     return unit(

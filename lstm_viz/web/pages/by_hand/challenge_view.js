@@ -11,6 +11,7 @@ import { buildPanel, precise, short } from "./panel.js";
 import { buildInputs, drawGate, drawInputs, drawState, setLabel } from "./picture.js";
 import { inputsOf, tokensOf, wanted } from "./sequence.js";
 import { stateOf, unitOf } from "./unit.js";
+import { fill } from "./written.js";
 
 // header, arrays: of the server's message; name: of the challenge; act: see goal.js, and besides set(row, column, value),
 // trial(k), write(text), choose(step)
@@ -72,8 +73,9 @@ export function buildChallenge({ header, arrays, name, module, act }) {
     track.root.dataset.part = each;
     track.swatch = element("i", { class: "swatch" });
     track.sum = element("p", { class: "sum" });
+    track.now = element("p", { class: "so-far" });
     const what = each === challenge.reads ? element("small", { class: "look" }, "what the goal looks at; the shaded room is where it should be") : element("small", {}, quantities[each].meaning);
-    setLabel(track.label, element("h3", {}, track.swatch, quantities[each].label, symbol(quantities[each].symbol)), what, track.sum);
+    setLabel(track.label, element("h3", {}, track.swatch, quantities[each].label, symbol(quantities[each].symbol)), what, track.sum, ...(each === challenge.reads ? [track.now] : []));
   }
   setLabel(inputs.label, element("h3", {}, "Inputs"), element("small", {}, challenge.inputs.map(([input]) => (input === "," ? "comma" : input)).join(" and ")));
   followPointer({ root, workspace: tracks, state, rows: { row: 1, unit: 0 }, choose: (step) => act.choose(step), describe });
@@ -98,6 +100,9 @@ export function buildChallenge({ header, arrays, name, module, act }) {
     const k = clamp(view.trial, trials.length);
     const sequence = own ? ownSequence(view.sequence, unit) : { ...trials[k], layer: runs[k], miss: judged.misses.find((miss) => miss.trial === k) };
     shown = judged;
+    const solved = judged.passed === judged.trials;
+    read.now.textContent = `${solved ? "✓ " : ""}${fill(challenge.state, { ...judged, hold: challenge.hold, error: number(judged.error, 2) })}`;
+    read.now.classList.toggle("done", solved);
     goal.update({ challenge, judged, words: header.miss, hinted: view.hinted, told: view.told, before: view.before, can: view.can, labels, named });
     menu.value = own ? "own" : String(k);
     if (own ? field.value !== view.sequence : field.value !== sequence.text) field.value = own ? view.sequence : sequence.text;

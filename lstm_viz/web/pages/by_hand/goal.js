@@ -27,7 +27,7 @@ export function buildGoal(act) {
   const hints = element("ol", { class: "hints" });
   const why = element("div", { class: "why" });
   const found = element("div", { class: "found" }, state, element("div", { class: "where" }, miss, show));
-  const tools = element("div", { class: "tools" }, hint, idea, zeros, undo, redo, copy);
+  const tools = element("div", { class: "tools" }, next, hint, idea, zeros, undo, redo, copy);
   const root = element("section", { class: "goal", "aria-label": "The goal" }, task, count, progress, found, tools, hints, why);
   let shown = "";
   return {
@@ -46,8 +46,8 @@ export function buildGoal(act) {
       show.hidden = !first;
       hint.disabled = hinted >= challenge.hints.length || solved;
       hint.textContent = hinted ? `Next hint (${Math.min(hinted + 1, challenge.hints.length)} of ${challenge.hints.length})` : `Hint (1 of ${challenge.hints.length})`;
-      idea.hidden = solved;
-      idea.textContent = told ? "Hide the idea" : "Give up: show the idea";
+      idea.textContent = told ? "Hide the idea" : solved ? "Why it works" : "Give up: show the idea";
+      next.hidden = !solved;
       undo.disabled = !can.undo;
       redo.disabled = !can.redo;
       const key = [challenge.name, hinted, told, solved, before].join();
@@ -55,9 +55,9 @@ export function buildGoal(act) {
       shown = key;
       replace(hints, ...challenge.hints.slice(0, hinted).map((text) => element("li", {}, text)));
       hints.hidden = !hinted;
-      why.hidden = !solved && !told;
+      why.hidden = !told;
       const opening = solved ? "Why it works" : "The idea";
-      replace(why, element("h3", {}, opening), element("p", {}, challenge.idea), ...(solved ? [next] : [solution]));
+      replace(why, element("h3", {}, opening), element("p", {}, challenge.idea), ...(solved ? [] : [solution]));
     },
   };
 }

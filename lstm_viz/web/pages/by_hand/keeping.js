@@ -4,13 +4,13 @@
 const PLACE = "lstm-viz-by-hand";
 
 export function keeping(storage = stored()) {
-  let kept = { solved: [], weights: {}, hints: {} };
+  let kept = { solved: [], weights: {}, hints: {}, fewest: {} };
   try {
     const read = JSON.parse(storage?.getItem(PLACE) ?? "null");
     if (Array.isArray(read?.solved)) kept.solved = read.solved.filter((name) => typeof name === "string");
-    for (const part of ["weights", "hints"]) if (read?.[part] && typeof read[part] === "object") kept[part] = { ...read[part] };
+    for (const part of ["weights", "hints", "fewest"]) if (read?.[part] && typeof read[part] === "object") kept[part] = { ...read[part] };
   } catch {
-    kept = { solved: [], weights: {}, hints: {} };
+    kept = { solved: [], weights: {}, hints: {}, fewest: {} };
   }
   const write = () => {
     try {
@@ -30,6 +30,13 @@ export function keeping(storage = stored()) {
     leave(name, weights) {
       if (kept.weights[name] === weights) return;
       kept.weights[name] = weights;
+      write();
+    },
+    // With how few a goal was reached; null where it was not.
+    fewest: (goal) => (Number.isInteger(kept.fewest[goal]) ? kept.fewest[goal] : null),
+    reach(goal, count) {
+      if (Number.isInteger(kept.fewest[goal]) && kept.fewest[goal] <= count) return;
+      kept.fewest[goal] = count;
       write();
     },
     hints: (name) => (Number.isInteger(kept.hints[name]) ? kept.hints[name] : 0),

@@ -9,12 +9,15 @@ import { clamp } from "../../core/geometry.js";
 import { unpack } from "../../core/payload.js";
 import { LAY_OUT, buildRoot } from "../../core/root.js";
 import { markTerms } from "../../core/terms.js";
+import { buildBreaking } from "./breaking_view.js";
+import { loadCounter } from "./broken.js";
 import { buildChallenge } from "./challenge_view.js";
 import { history } from "./history.js";
 import { keeping } from "./keeping.js";
 import { readWeights, writeWeights } from "./written.js";
 
 const REST = 400; // milliseconds after which the server is told
+const POLL = 500; // milliseconds after which it is asked again for what it searches
 const UNDONE = ["challenge", "weights", "sequence", "trial", "shut"];
 
 const views = new WeakMap();
@@ -46,6 +49,8 @@ function build(parent, forget) {
   let frame = 0;
   let view = null; // of the challenge on show
   let told = ""; // of which challenge the idea was asked for
+  let counter = null; // the trained one: null, a promise, or it
+  let searching = false; // whether the server was asked for the fewest gates
   let width = 0;
 
   function update(bytes, tell) {
@@ -58,6 +63,8 @@ function build(parent, forget) {
     // Where nothing is on its way from here, what the server says was chosen elsewhere, as by a lesson.
     if (first) settings = opened(now.settings);
     else if (!timer && now.received === number && !same(now.settings, settings)) settings = now.settings;
+    if (header.found || header.failed) searching = false;
+    if (searching) setTimeout(() => searching && post(settings), POLL);
     if (first) load();
     else refresh();
   }
@@ -65,7 +72,19 @@ function build(parent, forget) {
   // A page that is opened without weights of its own shows those that were left in it.
   function opened(given) {
     number = Math.max(number, header.received);
-    return given.weights || given.sequence !== null ? given : { ...given, weights: keep.weights(given.challenge) };
+    if (given.weights || given.sequence !== null || given.shut) return given;
+    return { ...given, ...begun(given.challenge), weights: keep.weights(given.challenge) };
+  }
+
+  // A challenge as it opens: at the first step at which there is something to do, or on the string that tells most.
+  function begun(name) {
+    const { breaking, challenges } = header;
+    if (name === breaking.name) return { challenge: name, trial: breaking.shows, sequence: null, step: 0 };
+    return { challenge: name, trial: 0, sequence: null, step: firstOf(challenges.find((each) => each.name === name), 0) };
+  }
+
+  function firstOf({ trials }, k) {
+    return trials[Math.min(k, trials.length - 1)].begins[0];
   }
 
   async function load() {
@@ -73,9 +92,7 @@ function build(parent, forget) {
     try {
       module = await import(address);
     } catch {
-      problem.hidden = false;
-      problem.textContent = header.unable;
-      return;
+      return unable();
     }
     refresh();
   }
@@ -93,6 +110,7 @@ function build(parent, forget) {
     root.style.setProperty("--muted", header.themes[root.dataset.theme].muted);
     drawTabs();
     const { challenge: name } = settings;
+    if (name === header.breaking.name) return showBreaking();
     if (view?.name !== name) {
       view = { name, ...make(name) };
       replace(place, view.root);
@@ -115,8 +133,31 @@ function build(parent, forget) {
     }
     keep.leave(name, settings.weights);
     root.dataset.solved = String(judged.passed === judged.trials);
+    painted();
+  }
+
+  function showBreaking() {
+    const { name } = header.breaking;
+    counter ??= loadCounter(header.breaking).then((made) => (counter = made)).then(refresh, unable);
+    if (counter.then) return;
+    if (view?.name !== name) {
+      view = { name, ...buildBreaking({ header, counter, act, keep }) };
+      replace(place, view.root);
+    }
+    const { shut, trial } = settings;
+    if (view.update({ shut, trial, can: past.can(), theme: root.dataset.theme, searching })) keep.solve(name);
+    drawTabs();
+    painted();
+  }
+
+  function painted() {
     root.dataset.painted = String(Number(root.dataset.painted ?? 0) + 1);
     if (root.dataset.painted === "1") markTerms(root, header.glossary);
+  }
+
+  function unable() {
+    problem.hidden = false;
+    problem.textContent = header.unable;
   }
 
   function make(name) {
@@ -125,7 +166,7 @@ function build(parent, forget) {
   }
 
   function drawTabs() {
-    const listed = header.challenges.map(({ name, title }) => [name, title]);
+    const listed = [...header.challenges, header.breaking].map(({ name, title }) => [name, title]);
     if (tabs.children.length !== listed.length) replace(tabs, ...listed.map(([name]) => tab(name)));
     listed.forEach(([name, title], k) => {
       const chosen = name === settings.challenge;
@@ -162,7 +203,8 @@ function build(parent, forget) {
   }
 
   function go(name) {
-    if (name !== settings.challenge) change({ challenge: name, weights: keep.weights(name), trial: 0, sequence: null, step: 0 });
+    if (name === settings.challenge) return;
+    change({ ...begun(name), weights: keep.weights(name) });
   }
 
   function tellLater() {
@@ -178,9 +220,9 @@ function build(parent, forget) {
     post(settings);
   }
 
-  function post(values, more = {}) {
+  function post(values) {
     number += 1;
-    send({ number, settings: values, has: header?.holds ?? "", search: false, ...more });
+    send({ number, settings: values, has: header?.holds ?? "", search: searching });
   }
 
   // The settings as an address: what the server said of it, and what was done since.
@@ -199,7 +241,7 @@ function build(parent, forget) {
       weights[at] = value;
       change({ weights: writeWeights(weights, header.limits.decimals) }, `weight ${at}`);
     },
-    trial: (k) => change({ trial: k, sequence: null, step: 0 }),
+    trial: (k) => change({ trial: k, sequence: null, step: view.challenge ? firstOf(view.challenge, k) : 0 }),
     write: (text) => change({ sequence: text }, "sequence"),
     choose: (step) => change({ step }),
     show(miss) {
@@ -217,9 +259,15 @@ function build(parent, forget) {
     solution: () => change({ weights: writeWeights(view.challenge.solution, header.limits.decimals) }),
     zeros: () => change({ weights: "" }),
     next() {
-      const names = header.challenges.map(({ name }) => name);
+      const names = [...header.challenges, header.breaking].map(({ name }) => name);
       go(names[(names.indexOf(settings.challenge) + 1) % names.length]);
       tabs.querySelector("[aria-selected=true]").focus();
+    },
+    shut: (text) => change({ shut: text }),
+    search() {
+      searching = true;
+      post(settings);
+      refresh();
     },
     undo: () => back(past.undo(settings)),
     redo: () => back(past.redo(settings)),

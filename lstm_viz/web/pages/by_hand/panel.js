@@ -9,11 +9,10 @@ export function buildPanel({ quantity, columns, limits, note, onSet }) {
   const rows = columns.map((column, k) => buildWeight(quantity, column, limits, (value) => onSet(k, value)));
   const swatch = element("i", { class: "swatch" });
   const equation = element("p", { class: "sum" });
-  const head = element("h3", {}, swatch, quantity.label, symbol(quantity.symbol));
-  const about = element("small", {}, quantity.meaning);
+  const head = element("h3", {}, swatch, quantity.label, symbol(quantity.symbol), element("small", {}, quantity.meaning));
   const remark = element("small", { class: "remark" }, note);
   remark.hidden = !note;
-  const root = element("div", { class: "panel", role: "group", "aria-label": quantity.label }, head, about, ...rows.map((row) => row.root), equation, remark);
+  const root = element("div", { class: "panel", role: "group", "aria-label": quantity.label }, head, ...rows.map((row) => row.root), equation, remark);
   return {
     root,
     // weights: of its row; arriving: what each is multiplied with at the chosen step; value: what comes of the sum
@@ -84,5 +83,5 @@ export function precise(value) {
   const size = Math.abs(value);
   const gap = Math.min(size, Math.abs(1 - size));
   if (gap === 0 || gap >= 0.005) return number(value, 2);
-  return gap < 1e-6 ? number(value, 6) : number(value, Math.min(6, 1 + Math.ceil(-Math.log10(gap))));
+  return number(value, Math.min(6, Math.ceil(-Math.log10(gap))));
 }
