@@ -24,7 +24,7 @@ LEVELS = (0.5, 0.1, 0.0)
 """Goals: to leave at most such a share of what it judges right by itself."""
 GATES = tuple(each.name for each in LSTM.gates)
 """What can be shut, in each unit."""
-LARGEST_COUNT = 12
+LARGEST_COUNT = 8
 """The most a's, or brackets open at once, of a test string."""
 SHOWN = "a" * 8 + "b" * 8
 """The test string that is drawn first."""
@@ -67,6 +67,11 @@ def cuts_of(written: str) -> Cuts:
     parts = [part.partition(".") for part in written.split("~")]
     found = [(gate, int(unit)) for gate, _, unit in parts if gate in GATES and re.fullmatch(r"[0-9]{1,3}", unit)]
     return tuple(dict.fromkeys(found))
+
+
+def cuts_there(written: str) -> Cuts:
+    """The same, without those of units that the network has not."""
+    return tuple(cut for cut in cuts_of(written) if cut[1] < counter().units)
 
 
 def truth(text: str) -> np.ndarray:

@@ -112,9 +112,13 @@ def judge(challenge: Challenge, weights: NDArray[np.float64]) -> Judged:
 
 def judge_unit(challenge: Challenge, unit: nn.LSTM) -> Judged:
     """The same of a module: one LSTM unit that takes the challenge's inputs, trained or set by hand."""
+    return judge_values(challenge.trials, read_in(challenge, unit), challenge.hold)
+
+
+def read_in(challenge: Challenge, unit: nn.LSTM) -> list[NDArray[np.float64]]:
+    """What the goal looks at, in every trial, (T,) each."""
     runs = trace(unit, [np.array(each.inputs) for each in challenge.trials])
-    values = [each.layers[0][challenge.reads][:, 0].astype(np.float64) for each in runs]
-    return judge_values(challenge.trials, values, challenge.hold)
+    return [each.layers[0][challenge.reads][:, 0].astype(np.float64) for each in runs]
 
 
 def judge_values(trials: Sequence[Trial], values: Sequence[NDArray[np.float64]], hold: int) -> Judged:

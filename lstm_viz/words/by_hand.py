@@ -66,7 +66,9 @@ BREAKING_WORDS: Mapping[str, str] = {
     "A string counts as right where the network is right after every symbol: whether the string is complete, and "
     "what may follow. By itself it is right on {own}.",
     "state": "{count} shut: right on {right} of {strings} strings.",
-    "goal": "Leave at most {allowed} right",
+    "goal": "Leave {amount} right",
+    "most": "at most {allowed}",
+    "none": "none",
     "reached": "reached with {count}",
     "example": "First string that fails: “{text}”. After symbol {step} it is wrong about {what}.",
     "complete": "whether the string is complete",
@@ -74,7 +76,7 @@ BREAKING_WORDS: Mapping[str, str] = {
     "heading": "What a search found",
     "search": "How few does a search need?",
     "searching": "Searching…",
-    "best": "At most {allowed} right: {count}, {words}.",
+    "best": "To leave {amount} right it shuts {count}: {words}.",
     "proof": "Every choice of up to {exhaustive} gates was tried, so where it says more, no {exhaustive} do.",
     "idea": "With its input gate at 0 a unit’s memory never leaves 0, for c = f · c + 0 · g: all that this unit kept "
     "is gone at once, while the others go on. With its forget gate at 0 it remembers no longer than one step.",

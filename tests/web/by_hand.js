@@ -1,4 +1,5 @@
 // What Build by hand works out in the browser, for the tests that hold it against Python.
+import { makeCounter, readCuts, writeCuts } from "../../lstm_viz/web/pages/by_hand/broken.js";
 import { judgeValues } from "../../lstm_viz/web/pages/by_hand/judging.js";
 import { inputsOf, tokensOf, wanted } from "../../lstm_viz/web/pages/by_hand/sequence.js";
 import { stateOf, unitOf } from "../../lstm_viz/web/pages/by_hand/unit.js";
@@ -28,5 +29,19 @@ export function readTexts({ challenges, texts, longest }) {
     const { inputs, strange } = inputsOf(challenges[name], tokens);
     const { low, high } = wanted(challenges[name], inputs);
     return { tokens, inputs: [...inputs.values], strange, low: told(low), high: told(high) };
+  });
+}
+
+// The trained counter with gates shut → for each choice which strings are right, and the choice as a link writes it.
+export async function broken({ about, texts, holds, gates, cuts }) {
+  const [module, weights, vocabulary] = await Promise.all([
+    import(about.cell),
+    fetch(about.weights).then((answer) => answer.arrayBuffer()),
+    fetch(about.vocabulary).then((answer) => answer.json()),
+  ]);
+  const counter = makeCounter({ about, texts, holds, gates, module, weights, vocabulary });
+  return cuts.map((text) => {
+    const shut = readCuts(text, gates, about.units);
+    return { right: counter.wrong(shut).map((each) => each === null), written: writeCuts(shut) };
   });
 }

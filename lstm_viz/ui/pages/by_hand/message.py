@@ -66,7 +66,7 @@ def constant(notation: str, files: bool) -> tuple[dict[str, Any], dict[str, Arra
         "unread": UNREAD,
         "unable": UNABLE,
         "defaults": {name: DEFAULTS[name] for name in OWN},
-        "breaking": _breaking(files),
+        "breaking": breaking(files=files),
         "themes": {
             theme: {name: colours[name] for name in ("lines", "muted")}
             for theme, colours in cell_colours(LSTM.name).items()
@@ -108,7 +108,8 @@ def _challenge(each: Challenge, arrays: dict[str, Array]) -> dict[str, Any]:
     return told
 
 
-def _breaking(files: bool) -> dict[str, Any]:
+def breaking(*, files: bool) -> dict[str, Any]:
+    """What the browser needs to break the trained counter; `files` as in `constant`."""
     source, tried = shipped(TASK, CELL), strings()
     cell, weights, vocabulary = content(source)
     own = int(counter().right([()])[0].sum())

@@ -57,5 +57,5 @@ def _given() -> dict[str, Any]:
 
 
 def _take() -> None:
-    told = {name: value for name, value in dict(_given()["settings"]).items() if name in OWN}
-    session.do(["set", told])
+    given = _given()["settings"]
+    session.do(["set", {name: given[name] for name in OWN if name in given} if isinstance(given, dict) else {}])

@@ -1,7 +1,7 @@
 """What can be taken away from Build by hand: the run on show, and the unit as Python."""
 
 from lstm_viz.challenges import CHALLENGES, Challenge
-from lstm_viz.challenges.breaking import BREAKING, CELL, TASK, cuts_of, strings
+from lstm_viz.challenges.breaking import BREAKING, CELL, TASK, cuts_there, strings
 from lstm_viz.challenges.challenge import LONGEST
 from lstm_viz.challenges.judging import run, weights_of
 from lstm_viz.challenges.sequences import inputs_of, tokens
@@ -29,7 +29,7 @@ def string_of(settings: Settings) -> str:
 def by_hand_run(settings: Settings) -> Trace | None:
     """The run on show; None where there is nothing to run on."""
     if settings.challenge == BREAKING:
-        clamps = [Clamp(gate, 0.0, units=[k]) for gate, k in cuts_of(settings.shut)]
+        clamps = [Clamp(gate, 0.0, units=[k]) for gate, k in cuts_there(settings.shut)]
         return load_model(TASK, CELL).trace(string_of(settings), clamps)
     challenge = CHALLENGES[settings.challenge]
     read = sequence_of(challenge, settings)
@@ -42,7 +42,7 @@ def by_hand_snippet(settings: Settings, theme: str) -> str:
     """The view as Python."""
     if settings.challenge == BREAKING:
         return broken(
-            "Build by hand", task=TASK, cell=CELL, text=string_of(settings), cuts=cuts_of(settings.shut), theme=theme
+            "Build by hand", task=TASK, cell=CELL, text=string_of(settings), cuts=cuts_there(settings.shut), theme=theme
         )
     challenge = CHALLENGES[settings.challenge]
     weights = weights_of(challenge, settings.weights)

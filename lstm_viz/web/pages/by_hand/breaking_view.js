@@ -117,11 +117,13 @@ export function buildBreaking({ header, counter, act, keep }) {
     return goals.every(({ allowed }) => keep.fewest(`${words.name} ${allowed}`) !== null);
   }
 
+  const amount = (allowed) => (allowed ? fill(words.most, { allowed }) : words.none);
+
   function reached(allowed, right) {
     const best = keep.fewest(`${words.name} ${allowed}`);
     const sign = best === null ? "○" : "✓";
     const said = best === null ? "" : `: ${fill(words.reached, { count: countOf(best) })}`;
-    return element("li", { class: best === null ? "" : "done", "data-now": String(right <= allowed) }, `${sign} ${fill(words.goal, { allowed })}${said}`);
+    return element("li", { class: best === null ? "" : "done", "data-now": String(right <= allowed) }, `${sign} ${fill(words.goal, { amount: amount(allowed) })}${said}`);
   }
 
   // Of every unit the cell state over the chosen string, to one scale: which of them count is to be seen.
@@ -149,7 +151,7 @@ export function buildBreaking({ header, counter, act, keep }) {
     found.hidden = false;
     const lines = header.found.map(({ level, cuts, words: named }) => {
       const { allowed } = goals.find((each) => each.level === level);
-      const text = fill(words.best, { allowed, count: countOf(cuts.length), words: named });
+      const text = fill(words.best, { amount: amount(allowed), count: countOf(cuts.length), words: named });
       return element("li", {}, text, " ", quiet("Shut these", () => act.shut(writeCuts(cuts))));
     });
     replace(found, element("h3", {}, words.heading), element("ul", { class: "best" }, ...lines), element("p", {}, fill(words.proof, { exhaustive: words.exhaustive }), " ", words.idea));
