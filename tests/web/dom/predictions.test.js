@@ -81,7 +81,7 @@ test("a drawing under way outlives what the server tells meanwhile, and gives wa
 test("a number comes from the slider or the field, and one that is none is named", () => {
   const { told, root, find } = mounted({ kind: "number", prompt: "", range: [0, 10], decimals: 1, unit: "°C", name: "tomorrow" });
   const [slider, field] = [find("input[type=range]"), find("input[type=text]")];
-  same([slider.getAttribute("aria-valuetext"), find(".lacking").textContent], ["no number yet", "Move the slider, or type a number."]);
+  same([slider.getAttribute("aria-valuetext"), find(".lacking").textContent], ["no number yet", "Press anywhere on the line, or type a number."]);
   slider.value = 250;
   slider.oninput();
   same([told.changed, field.value], [2.5, "2.5"]);

@@ -65,13 +65,16 @@ export function buildDraw(onChange) {
 
   function draw() {
     if (!places) return;
+    const drawn = values.some((value) => value !== null);
+    missing.hidden = Boolean(answered) && !drawn;
+    here.hidden = Boolean(answered) || drawn;
+    legend.firstChild.hidden = !drawn;
     replace(missing, ...runs(values, false).map(([from, to]) => {
       const open = element("i");
       open.style.left = `${from * places.column}px`;
       open.style.width = `${(to - from + 1) * places.column}px`;
       return open;
     }));
-    here.hidden = Boolean(answered) || values.some((value) => value !== null);
     replace(picture, ...places.levels(), ...curveOf(values, places), ...cursor(places));
     replace(real, ...(answered ? [gapBetween(values, answered.truth, places), ...curveOf(answered.truth, places)] : []));
     replace(marks, ...(answered ? widest(values, answered.truth, scale, places) : []));

@@ -99,7 +99,7 @@ export function buildNumber(onChange) {
     onChange();
   };
   field.onblur = () => value !== null && (field.value = scale.written(value));
-  return { root, update, prediction: () => value, lacking: () => wrong || (value === null ? "Move the slider, or type a number." : "") };
+  return { root, update, prediction: () => value, lacking: () => wrong || (value === null ? "Press anywhere on the line, or type a number." : "") };
 }
 
 function placed(node, share) {

@@ -26,7 +26,7 @@ export function buildPrediction({ onChange = () => {}, onSubmit = () => {}, subm
   const button = element("button", { type: "button", class: "submit" });
   const lacking = element("span", { class: "lacking", role: "status" });
   const foot = element("div", { class: "foot" }, button, lacking);
-  const said = element("p", { class: "said", role: "status" });
+  const said = element("p", { class: "said", role: "status", tabindex: -1 });
   const root = element("section", { class: LOOK, "aria-label": "Your prediction" }, prompt, body, foot, said);
   let widget = null;
   let known = { asked: "", given: "" };
@@ -50,9 +50,11 @@ export function buildPrediction({ onChange = () => {}, onSubmit = () => {}, subm
     const taken = another || given !== known.given || answered ? prediction : widget.prediction();
     widget.update({ asked, prediction: taken, answered, theme });
     known = { asked: now, given, answered: Boolean(answered) };
-    foot.hidden = Boolean(answered);
     said.textContent = answered?.said ?? "";
     said.hidden = !answered?.said;
+    // Whoever pressed the button with the keyboard goes on from what is said.
+    if (answered && foot.contains(root.getRootNode().activeElement)) said.focus({ preventScroll: true });
+    foot.hidden = Boolean(answered);
     tell();
   }
 
