@@ -101,10 +101,8 @@ def describe_choice(options: Sequence[str], chosen: int, truth: int, found: str 
     >>> describe_choice(["below 0.2", "above 0.8"], 0, 1, "The forget gate is 0.93.").said
     'You chose “below 0.2”; the answer is “above 0.8”. The forget gate is 0.93.'
     """
-    if chosen == truth:
-        said = f"As you said, “{options[truth]}”."
-    else:
-        said = f"You chose “{options[chosen]}”; the answer is “{options[truth]}”."
+    own, so = (each if each.startswith("“") else f"“{each}”" for each in (options[chosen], options[truth]))
+    said = f"As you said, {so}." if chosen == truth else f"You chose {own}; the answer is {so}."
     return Gap(chosen == truth, None, f"{said} {found}".rstrip())
 
 
@@ -145,21 +143,21 @@ def describe_place(chosen: int, truths: Sequence[int], name: str, labels: Sequen
     Examples
     --------
     >>> describe_place(1, [3], "the step where the forget gate is lowest", ["a", "long", "film", "but"]).said
-    'You chose “long”. The step where the forget gate is lowest is two steps later: “but”.'
+    'You chose “long”. “but” is the step where the forget gate is lowest, two steps later.'
     >>> describe_place(5, [5, 7], "the unit whose cell state moves most").said
-    'As you said: the unit whose cell state moves most is unit 5 or unit 7.'
+    'As you said: unit 5 or unit 7 is the unit whose cell state moves most.'
     """
     there = " or ".join(_place(labels, each) for each in truths)
     if chosen in truths:
-        return Gap(True, 0.0 if labels else None, f"As you said: {name} is {there}.")
-    said = f"You chose {_place(labels, chosen)}. {name[:1].upper()}{name[1:]} is"
+        return Gap(True, 0.0 if labels else None, f"As you said: {there} is {name}.")
+    said = f"You chose {_place(labels, chosen)}. {there[:1].upper()}{there[1:]} is {name}"
     if labels is None:
-        return Gap(False, None, f"{said} {there}.")
+        return Gap(False, None, f"{said}.")
     nearest = min(truths, key=lambda each: abs(each - chosen))
     away = abs(nearest - chosen)
     steps = {1: "one step", 2: "two steps"}.get(away, count(away, "step"))
-    off = f" {steps} {'later' if nearest > chosen else 'earlier'}:" if len(truths) == 1 else ""
-    return Gap(False, float(away), f"{said}{off} {there}.")
+    off = f", {steps} {'later' if nearest > chosen else 'earlier'}" if len(truths) == 1 else ""
+    return Gap(False, float(away), f"{said}{off}.")
 
 
 def describe_drawing(

@@ -99,12 +99,12 @@ def test_factors_are_told_where_the_axis_is_one_of_factors() -> None:
 def test_a_place_and_a_choice_name_what_was_chosen_and_what_is_so() -> None:
     labels = ["a", "film", "but", "a"]
     assert describe_place(3, [1, 2], "the token", labels) == (
-        False, 1.0, "You chose the “a” of step 3. The token is “film” or “but”."
+        False, 1.0, "You chose the “a” of step 3. “film” or “but” is the token."
     )  # fmt: skip
-    assert describe_place(0, [2], "the token", labels).said.endswith("is two steps later: “but”.")
-    assert describe_place(4, [9], "the unit", None) == (False, None, "You chose unit 4. The unit is unit 9.")
+    assert describe_place(0, [2], "the token", labels).said.endswith("“but” is the token, two steps later.")
+    assert describe_place(4, [9], "the unit", None) == (False, None, "You chose unit 4. Unit 9 is the unit.")
     assert describe_choice(["a", "b"], 1, 1).right
-    assert not describe_choice(["a", "b"], 0, 1).right
+    assert describe_choice(["“a”", "“b”"], 0, 1) == (False, None, "You chose “a”; the answer is “b”.")
 
 
 def test_a_drawing_that_cannot_be_compared_is_refused_in_a_sentence() -> None:

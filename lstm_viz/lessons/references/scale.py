@@ -14,9 +14,9 @@ ROOM = 1.5
 
 @dataclass(frozen=True)
 class Scale(predictions.Scale):
-    """A scale, with the code name of what it is drawn in the colour of."""
+    """A scale, with the code name of what it is drawn in the colour of; "answer" for a network's."""
 
-    colour: str = "accent"
+    colour: str = "answer"
 
     @classmethod
     def counted(cls) -> "Scale":
@@ -56,4 +56,6 @@ def _of_answers(measure: Measure, ran: Ran) -> Scale:
 
 def colours(scale: Scale) -> dict[str, str]:
     """What it is drawn in, light and dark."""
-    return {theme.name: theme.colour(scale.colour) for theme in (LIGHT, DARK)}
+    return {
+        each.name: each.positive if scale.colour == "answer" else each.colour(scale.colour) for each in (LIGHT, DARK)
+    }

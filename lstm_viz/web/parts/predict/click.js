@@ -29,7 +29,7 @@ export function buildClick(onChange) {
       axis.hidden = asked.what !== "step";
       frame.scrollLeft = 0;
     }
-    root.style.setProperty("--of", asked.colour?.[given.theme] ?? "var(--st-text-color)");
+    root.style.setProperty("--of", asked.colour?.[given.theme] ?? "var(--st-primary-color)");
     const so = new Set(locked ? [given.answered.truth].flat() : []);
     key.hidden = !locked;
     [...cells.children].forEach((each, k) => {

@@ -5,7 +5,8 @@ import { inRun } from "./plane.js";
 import { furthest, runs } from "./series.js";
 
 const FONT = "600 14px 'Source Sans 3', 'Source Sans', sans-serif";
-const LINE = 18; // pixels from one value's words to the other's, at least
+const AWAY = 12; // pixels from a value to its words
+const LETTERS = 10; // pixels of their height
 
 export function gapBetween(drawn, truth, { x, y }) {
   const both = drawn.map((value, k) => (value === null || (truth[k] ?? null) === null ? null : value));
@@ -18,20 +19,26 @@ export function gapBetween(drawn, truth, { x, y }) {
   return svg("path", { class: "between", d: shapes.join("") });
 }
 
+// The words of each value stand on the far side of it from the other, where neither curve goes on; at the edge, beside it.
 export function widest(drawn, truth, scale, { x, y, width, height }) {
   const step = furthest(drawn, truth, scale.distance);
   if (step === null) return [];
   const [mine, so] = [y(drawn[step]), y(truth[step])];
-  const texts = [["yours", `you: ${scale.show(drawn[step])}`, mine], ["so", `it is ${scale.show(truth[step])}`, so]];
-  const room = Math.max(...texts.map(([, text]) => textWidth(text, FONT))) + 16;
-  const left = x(step) + room > width && x(step) > room;
-  // Neither lies on the other, nor past an end of the axis.
-  const half = Math.max(LINE, Math.abs(mine - so)) / 2;
-  const middle = Math.min(height - half - 8, Math.max(half + 10, (mine + so) / 2));
-  const [up, down] = mine <= so ? [-half, half] : [half, -half];
+  const above = mine < so || (mine === so && drawn[step] > 0);
+  const values = [["yours", `you: ${scale.show(drawn[step])}`, mine, above], ["so", `it is ${scale.show(truth[step])}`, so, !above]];
+  const words = values.map(([kind, text, level, up]) => {
+    const wide = textWidth(text, FONT);
+    const far = level + (up ? -AWAY : AWAY + LETTERS);
+    if (far - LETTERS >= 0 && far <= height) {
+      const middle = Math.min(width - wide / 2, Math.max(wide / 2, x(step)));
+      return svg("text", { class: kind, x: middle, y: far, "text-anchor": "middle" }, text);
+    }
+    const left = x(step) + AWAY + wide > width;
+    return svg("text", { class: kind, x: x(step) + (left ? -AWAY : AWAY), y: Math.min(height - 3, Math.max(LETTERS, level + LETTERS / 2)), "text-anchor": left ? "end" : "start" }, text);
+  });
   return [
     svg("line", { class: "worst", x1: x(step), x2: x(step), y1: mine, y2: so }),
-    ...texts.map(([kind, , level]) => svg("circle", { class: kind, cx: x(step), cy: level, r: 5 })),
-    ...texts.map(([kind, text], k) => svg("text", { class: kind, x: x(step) + (left ? -12 : 12), y: middle + (k ? down : up) + 5, "text-anchor": left ? "end" : "start" }, text)),
+    ...values.map(([kind, , level]) => svg("circle", { class: kind, cx: x(step), cy: level, r: 5 })),
+    ...words,
   ];
 }
