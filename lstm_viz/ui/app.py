@@ -10,6 +10,7 @@ import torch
 from lstm_viz.live_page.assets import FOLDER, text
 from lstm_viz.ui.bridge import session, uploads
 from lstm_viz.ui.navigation import HOME, IN_THE_ROW, NAME, PAGES, SHOWS_ANY, YOUR_MODEL
+from lstm_viz.ui.pages.lessons.strip import strip
 from lstm_viz.ui.widgets import prose
 from lstm_viz.ui.widgets.presenter import presenter
 
@@ -35,6 +36,7 @@ def run() -> None:
     prose.begin()
     session.begin(page.url_path)
     session.show_ignored()
+    strip(page.url_path)
     if page.url_path in SHOWS_ANY and (file := uploads.wanted_here()):
         _ask_for(file, page.title, by_address.get(YOUR_MODEL))
     else:

@@ -7,6 +7,7 @@ from lstm_viz.ui.bridge.talk import component
 from lstm_viz.ui.pages.gates.message import GatesNumbers, GatesWords
 from lstm_viz.ui.pages.gates.taken import gates_taking
 from lstm_viz.ui.pages.gates.view import GatesView
+from lstm_viz.ui.pages.lessons.strip import offer
 from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets.head import head
 
@@ -22,6 +23,7 @@ def show() -> None:
         "after the other, and what it works out at each step is drawn under it: the hidden state, and where the "
         "network has them, the gates and the memory. Change the input, and all of it follows.",
     )
+    offer()
     st.fragment(live)()
 
 

@@ -14,6 +14,7 @@ from lstm_viz.ui.pages.lessons.bar import CLOSED, bar
 from lstm_viz.ui.pages.lessons.ending import ending
 from lstm_viz.ui.pages.lessons.revealing import shown_without_prediction
 from lstm_viz.ui.pages.lessons.shown import show_meanwhile, show_view, show_way_out
+from lstm_viz.ui.pages.lessons.strip import OPEN
 from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets import prose
 from lstm_viz.ui.widgets.prediction import prediction
@@ -150,7 +151,7 @@ def _skip(lesson: Lesson, at: int) -> None:
 
 def _again(lesson: Lesson, at: int) -> None:
     answers.put(lesson, at, {})
-    walk.start_over(lesson, st.session_state[walk.OPEN]["page"])
+    walk.start_over(lesson, st.session_state[OPEN]["page"])
 
 
 def _markdown(text: str) -> None:

@@ -8,12 +8,11 @@ import streamlit as st
 
 from lstm_viz.lessons import Lesson, Step
 from lstm_viz.ui.bridge import session
+from lstm_viz.ui.pages.lessons.strip import OPEN
 from lstm_viz.ui.settings.settings import DEFAULTS, Settings
 
 OF_ALL_STEPS = ("present", "embed", "theme")
 """Settings that a reader's link gives to all steps of a lesson."""
-OPEN = "lv_lesson_open"
-"""Which lesson is open, for the way back from other pages: its page, title and step."""
 _HERE, _BEGAN, _LEFT, _TEXTS = "lv_lesson_here", "lv_lesson_began", "lv_lesson_left", "lv_lesson_texts"
 
 
