@@ -152,7 +152,8 @@ class Tab(ABC):
                 element = message.delta.new_element
                 if element.WhichOneof("type") == "exception":
                     self.errors.append(element.exception.message)
-                if element.WhichOneof("type") == "bidi_component":
+                # What the home page offers to newcomers is not the page.
+                if element.WhichOneof("type") == "bidi_component" and not _is_offer(element.bidi_component):
                     self._widget, self._fragment = element.bidi_component.id, message.delta.fragment_id
                     await self._answer(self.answered(element.bidi_component))
 
@@ -162,6 +163,10 @@ class Tab(ABC):
         self.waits += [perf_counter() - due for due in self._under_way]
         self._busy = False
         await self._flush()
+
+
+def _is_offer(component: BidiComponent) -> bool:
+    return str(component.component_name).startswith("lstm_viz_offer")
 
 
 class EchoTab(Tab):

@@ -31,7 +31,13 @@ def listing() -> None:
         "A lesson is a Markdown file: a title, steps, a link to a view for each, and questions whose answers the app "
         "works out. Your students open it here, or where you have it on the web."
     )
-    st.file_uploader("Open a lesson, a file that ends in .md", ["md", "markdown", "txt"], key=_DROP, on_change=_take)
+    st.file_uploader(
+        "Open a lesson, a file that ends in .md",
+        ["md", "markdown", "txt"],
+        key=_DROP,
+        on_change=_take,
+        max_upload_size=1,
+    )
     if hosts := fetching.hosts():
         st.text_input(f"Or its address, on {', '.join(hosts)}", key=_ADDRESS, on_change=_fetch, max_chars=1_000)
     if problems := st.session_state.get(_PROBLEMS):

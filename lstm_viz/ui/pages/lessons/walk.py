@@ -14,6 +14,7 @@ from lstm_viz.ui.settings.settings import DEFAULTS, Settings
 OF_ALL_STEPS = ("present", "embed", "theme")
 """Settings that a reader's link gives to all steps of a lesson."""
 _HERE, _BEGAN, _LEFT, _TEXTS = "lv_lesson_here", "lv_lesson_began", "lv_lesson_left", "lv_lesson_texts"
+_SAID = "lv_lesson_said"
 
 
 def step_of(lesson: Lesson, at: int) -> Step | None:
@@ -34,9 +35,11 @@ def arrive(lesson: Lesson, page: str) -> str:
             # What the reader's link hides, it hides of the step that it names.
             made = replace(made, hide=tuple(dict.fromkeys((*made.hide, *now.hide))))
         _show(lesson, at, made, None if session.names_no_view() else replace(now, at=at), page)
+        # Streamlit may run the page anew before anyone has read it.
+        st.session_state[_SAID] = said
     elif at != now.at:
         session.do(["set", {"at": at}])
-    return said
+    return str(st.session_state.get(_SAID, ""))
 
 
 def go(lesson: Lesson, at: int, page: str) -> None:
@@ -105,6 +108,7 @@ def _with_own_text(made: Settings, now: Settings) -> Settings:
 
 
 def _show(lesson: Lesson, at: int, made: Settings, shown: Settings | None, page: str) -> None:
+    st.session_state.pop(_SAID, None)
     session.open_step(made, shown)
     st.session_state[_here(page)] = [lesson.digest, at]
     st.session_state[_BEGAN] = asdict(shown or made)

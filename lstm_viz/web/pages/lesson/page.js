@@ -28,7 +28,7 @@ function build(parent, forget) {
   const list = button("quiet", "All lessons");
   const reset = button("quiet", "As it was");
   const again = button("quiet", "Start again");
-  const copy = button("quiet", "Copy link");
+  const copy = button("quiet copy", "Copy link");
   const progress = element("div", { class: "progress", "aria-hidden": "true" });
   const ways = element("div", { class: "ways" }, back, steps, on);
   const rest = element("div", { class: "rest" }, said, reset, copy, again, list);
@@ -63,6 +63,12 @@ function build(parent, forget) {
     if (!by || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     go(told.at + by);
+  }, { signal: life.signal });
+
+  // The name of this page among all names leads to the list.
+  document.addEventListener("click", (event) => {
+    const link = told?.listed && event.composedPath().find((node) => node.matches?.("a[href]"));
+    if (link?.closest("[data-testid^=stTopNav], [data-testid^=stSidebarNav]") && new URL(link.href).pathname === window.location.pathname) act("close");
   }, { signal: life.signal });
 
   function update(data, setStateValue) {

@@ -62,7 +62,7 @@ def paste(app: AppTest, label: str, text: str) -> AppTest:
 
 def drawn(app: AppTest) -> dict[str, Any]:
     """What the gates' message says; nothing where no gates are drawn."""
-    parts = app.get("bidi_component")
+    parts = [each for each in app.get("bidi_component") if each.proto.bytes]
     if not parts:
         return {}
     header, _ = unpack(parts[0].proto.bytes)
