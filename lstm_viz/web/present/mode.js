@@ -9,7 +9,7 @@ import { buildScreens } from "./screens.js";
 import { zoomFor } from "./zoom.js";
 
 const EXTRAS = { controls: "with-controls", numbers: "with-numbers" }; // key → class of what is shown as well
-const LESSON = "[data-lv-lesson]"; // of a page whose steps are a lesson's
+const LESSON = ".st-key-lv_lesson_stage, .st-key-lv_lesson_end"; // where a page shows a lesson's step
 const page = () => document.documentElement;
 
 // tell(on): presenter mode was entered or left here

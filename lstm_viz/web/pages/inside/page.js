@@ -23,7 +23,7 @@ import { buildPageLink } from "../../parts/page_link.js";
 const SETTLED = 200; // milliseconds without another move before the server hears of one
 const OWN_KEYS = "input, textarea, select, [contenteditable]";
 const HEIGHT = { flat: 190, full: 372 };
-const [MAGNIFIED, BESIDE] = [1.32, 250]; // of the drawing, in page.css; pixels of all else on a screen
+const [MAGNIFIED, BESIDE] = [1.32, 266]; // of the drawing, in page.css; pixels of all else on a screen
 
 export default mounted("inside", build);
 
