@@ -5,7 +5,7 @@ import { compact, number } from "../../core/format.js";
 import { clamp, columnOf, columnWidth, within } from "../../core/geometry.js";
 import { mounted } from "../../live/mount.js";
 import { at } from "../../core/payload.js";
-import { mapRoom } from "../../core/presented.js";
+import { mapRoom, presented } from "../../core/presented.js";
 import { followPointer } from "../../core/pointer.js";
 import { drawAxis } from "../../draw/axis.js";
 import { drawHeatmap } from "../../draw/heatmap.js";
@@ -22,6 +22,8 @@ import { buildTrack, colourScale, labelPlain, setCaption } from "../../parts/tra
 import { buildWorkspace } from "../../parts/workspace.js";
 
 const HEIGHT = { makeup: 84, fading: 84, stack: 190, split: 110 };
+const IN_A_HALL = { makeup: 230, fading: 230, stack: 500, split: 420 }; // where each has the screen to itself
+const heightOf = (name) => (presented() ? IN_A_HALL : HEIGHT)[name];
 export default mounted("ledger", build);
 
 export function build({ root, state, tell, set }) {
@@ -97,7 +99,7 @@ export function build({ root, state, tell, set }) {
   function layOut() {
     const { header } = state;
     const columns = header.axis.labels.length;
-    state.column = columnWidth(map.root.querySelector(".body").clientWidth, columns);
+    state.column = columnWidth(axis.plot.parentElement.clientWidth || map.plot.parentElement.clientWidth, columns);
     const room = mapRoom([map.root]);
     state.row = room === null ? Math.max(2, Math.min(26, Math.floor(460 / columns))) : Math.max(2, Math.min(90, room / columns));
     root.style.setProperty("--column", `${state.column}px`);
@@ -164,7 +166,7 @@ export function build({ root, state, tell, set }) {
   function drawMakeup(time, colours) {
     const { header: { scale: { limits: [low, high] }, captions, axis: { labels } }, arrays, column } = state;
     const made = labels.map((_, j) => at(arrays.map, time, j) || 0); // not a number where it is read later
-    drawBars(makeup.picture, made, { column, height: HEIGHT.makeup, low, high, middle: 0, colours: [colours.negative, colours.positive] });
+    drawBars(makeup.picture, made, { column, height: heightOf("makeup"), low, high, middle: 0, colours: [colours.negative, colours.positive] });
     labelPlain(makeup, "Made of", `at “${labels[time]}”: what is left of each step`);
     setCaption(makeup, captions.makeup);
   }
@@ -173,7 +175,7 @@ export function build({ root, state, tell, set }) {
     const { header: { memory: { name }, scale: { limits: [low, high] }, captions, axis: { labels } }, arrays, column } = state;
     const course = labels.map((_, t) => at(arrays.map, t, source));
     const ticks = low < 0 ? [low, 0, high] : [0, high];
-    drawLines(fading.picture, [{ name, values: course, colour: colours.lines[name] }], { column, height: HEIGHT.fading, low, high, ticks });
+    drawLines(fading.picture, [{ name, values: course, colour: colours.lines[name] }], { column, height: heightOf("fading"), low, high, ticks });
     labelPlain(fading, "Fading", `of what “${labels[source]}” put in`);
     setCaption(fading, captions.fading);
   }
@@ -182,10 +184,10 @@ export function build({ root, state, tell, set }) {
     const { header: { memory, scale, chosen: { unit }, captions, axis: { labels } }, arrays, column } = state;
     setCaption(stack, captions.stack);
     // A step in time changes nothing of it, and in a long text it is much to draw.
-    const of = [arrays.unit, labels.join("\n"), source, column, colours, memory.label];
+    const of = [arrays.unit, labels.join("\n"), source, column, heightOf("stack"), colours, memory.label];
     if (of.every((each, k) => each === stacked[k])) return;
     stacked = of;
-    const options = { column, height: HEIGHT.stack, reach: scale.reach, chosen: source, colour: colours.lines[memory.name], labels };
+    const options = { column, height: heightOf("stack"), reach: scale.reach, chosen: source, colour: colours.lines[memory.name], labels };
     const extent = drawStack(stack.picture, arrays.unit, arrays.memory, options);
     labelPlain(stack, `Unit ${unit}, stacked`, `${memory.label.toLowerCase()} by the step that put it in; the coloured part is “${labels[source]}”`, `±${extent}`);
   }
@@ -195,7 +197,7 @@ export function build({ root, state, tell, set }) {
     for (const node of [title, why, share.root]) node.hidden = !split;
     if (!split) return;
     const told = (text) => filled(text, split.labels);
-    drawBars(share.picture, arrays.split.values, { column, height: HEIGHT.split, low: -split.end, high: split.end, middle: 0, colours: [colours.negative, colours.positive] });
+    drawBars(share.picture, arrays.split.values, { column, height: heightOf("split"), low: -split.end, high: split.end, middle: 0, colours: [colours.negative, colours.positive] });
     labelPlain(share, "Share of the answer", `${told(answer.title)}, after “${labels[columnOf(edges, step)]}”`, `↑ ${told(answer.high)}`, `↓ ${told(answer.low)}`, `±${compact(split.end)}`);
     share.label.append(element("output", {}, number(split.total)), element("small", {}, `${told(answer.shown)} = ${number(split.prediction, 3)}`));
     setCaption(share, captions.split);
