@@ -4,6 +4,7 @@ import { element, part, replace } from "../core/dom.js";
 import { number, probability } from "../core/format.js";
 import { columnOf } from "../core/geometry.js";
 import { at } from "../core/payload.js";
+import { presented } from "../core/presented.js";
 import { drawForecast } from "../draw/forecast.js";
 import { drawChoices, LEGIBLE } from "../draw/likeliest.js";
 import { drawBars } from "../draw/lines.js";
@@ -11,6 +12,7 @@ import { buildStrips } from "./strips.js";
 import { buildTrack, labelPlain, setCaption } from "./track.js";
 
 const HEIGHT = { bars: 64, next: 64, numbers: 150 };
+const ALONE = 300; // for a lecture hall, where no heatmap stands below
 const MONO = "13px 'Source Code Pro', ui-monospace, 'DejaVu Sans Mono', monospace";
 
 export function buildAnswers() {
@@ -41,10 +43,16 @@ export function buildAnswers() {
     followers.update(strips(header.followers, words.followers, captions.followers, words.likely), arrays.followers, colours.probability);
   }
 
+  function heightOf(kind) {
+    if (!presented()) return HEIGHT[kind];
+    const maps = [...(root.parentElement?.querySelectorAll(".heatmap-track") ?? [])];
+    return maps.some((map) => map.getClientRects().length) ? HEIGHT[kind] : ALONE;
+  }
+
   function bars({ prediction, answer: { title }, editor }, { prediction: { values } }, column, colours, kind) {
     const { low, high, middle, ends } = prediction;
     const sides = kind === "next" ? [colours.positive, colours.positive] : [colours.negative, colours.positive];
-    drawBars(main.picture, values, { column, height: HEIGHT[kind], low, high, middle, colours: sides });
+    drawBars(main.picture, values, { column, height: heightOf(kind), low, high, middle, colours: sides });
     if (kind === "next") return labelPlain(main, title, "what came next had been given this probability");
     labelPlain(main, title, `↑ ${ends[1]}  ↓ ${ends[0]}`);
     const noun = (editor?.noun ?? "steps").replace(/s$/, "");
@@ -56,7 +64,7 @@ export function buildAnswers() {
     const guesses = arrays.prediction.values;
     drawForecast(main.picture, {
       ...{ inputs: arrays.input.values, guesses, ahead, total, marked, steps, low, high, unit, column },
-      ...{ width: axis.edges[1] - axis.edges[0], height: HEIGHT.numbers, colour: colours.positive, room: roomFor({ prediction, axis }) },
+      ...{ width: axis.edges[1] - axis.edges[0], height: heightOf("numbers"), colour: colours.positive, room: roomFor({ prediction, axis }) },
     });
     const unitShown = unit && ` ${unit}`;
     const keys = [key("given", `the ${editor.noun} themselves`), key("guess", ahead.length ? "guessed one step before" : "the guess so far", colours.positive)];

@@ -18,7 +18,7 @@ const FIGURES = {
 };
 const APART = { "lv-claims": ".card" }; // class of a component → what in it is a figure each
 const AROUND = { "lv-claims": [".overview", ".list > h2"] }; // what only leads to figures
-const NONE = ["lv-take-away"];
+const NONE = ["lv-take-away", "lv-lesson", "lv-prediction"];
 
 // The figures that there are now: { root, parts, rest }, where `rest` is what only other figures of the root have.
 export function figures() {
@@ -40,19 +40,19 @@ function figuresOf(root) {
 export function buildDeck() {
   let at = 0;
   let turned = false; // whether the reader chose a figure of this page
-  let place = ""; // the page's address
+  let place = ""; // what is on show
 
-  // Shows the chosen figure alone → which it is. together: whether all components stay, as in a lesson
-  function lay(together = false) {
+  // Shows the chosen figure alone → which it is. here: what tells this page, or step of a lesson, from any other
+  function lay(here) {
     const all = figures();
-    if (place !== window.location.pathname) [place, turned, at] = [window.location.pathname, false, 0];
+    if (place !== here) [place, turned, at] = [here, false, 0];
     if (!turned) at = opening(all);
     at = clamp(at, Math.max(1, all.length));
     const chosen = all[at];
     for (const each of all) {
       if (each !== firstOf(all, each.root) && each !== chosen) continue;
-      if (each.root === chosen?.root && each !== chosen && !together) continue;
-      set(placeOf(each.root), !together && each.root !== chosen?.root);
+      if (each.root === chosen?.root && each !== chosen) continue;
+      set(placeOf(each.root), each.root !== chosen?.root);
       for (const node of each.rest) set(node, true);
       for (const node of each.parts) set(node, false);
     }
@@ -88,9 +88,9 @@ function track(view) {
   return `.track:has(> .body > [data-view="${view}"])`;
 }
 
-// The claim that the address names, else the first figure.
+// The claim that the address names, or what a lesson points at, else the first figure.
 function opening(all) {
-  const found = all.findIndex(({ parts }) => parts.some((node) => node.classList.contains("chosen")));
+  const found = all.findIndex(({ parts }) => parts.some((node) => node.matches(".chosen, :has(.lit)")));
   return Math.max(0, found);
 }
 

@@ -4,12 +4,12 @@ import { CAME, PRESENTED, STEP, TOGGLE } from "../core/presented.js";
 import { LAY_OUT, rootsOnPage } from "../core/root.js";
 import { buildDeck } from "./deck.js";
 import { asked, focusOn } from "./keys.js";
+import { buildLesson, lessonShown } from "./lesson.js";
 import { buildRing } from "./ring.js";
 import { buildScreens } from "./screens.js";
 import { zoomFor } from "./zoom.js";
 
 const EXTRAS = { controls: "with-controls", numbers: "with-numbers" }; // key → class of what is shown as well
-const LESSON = ".st-key-lv_lesson_stage, .st-key-lv_lesson_end"; // where a page shows a lesson's step
 const page = () => document.documentElement;
 
 // tell(on): presenter mode was entered or left here
@@ -17,6 +17,7 @@ export function buildMode(tell) {
   const screens = buildScreens();
   const ring = buildRing();
   const deck = buildDeck();
+  const lesson = buildLesson();
   const seen = new MutationObserver(() => requestAnimationFrame(() => on && look()));
   const shown = new Set(); // of EXTRAS
   const looks = new WeakMap(); // root → how it was drawn last
@@ -43,7 +44,7 @@ export function buildMode(tell) {
     const target = event.composedPath()[0];
     // Under a black screen a key does nothing but end it.
     if (on && screens.clear()) return taken(event);
-    const plays = Boolean(deck.root()?.classList.contains("lv-inside")) && !document.querySelector(LESSON);
+    const plays = Boolean(deck.root()?.classList.contains("lv-inside")) && !lessonShown();
     const found = asked(event, focusOn(target), { on, plays });
     if (!found) return;
     taken(event);
@@ -52,6 +53,7 @@ export function buildMode(tell) {
 
   // A lesson, the page on the screen, or its next figure: whoever takes it first.
   function step(by) {
+    if (lessonShown() && lesson.move(by)) return look();
     if (told(document, by)) return;
     const root = deck.root();
     if (root && deck.leads() && told(root, by)) return;
@@ -74,6 +76,7 @@ export function buildMode(tell) {
       screens.close();
       ring.close();
       deck.close();
+      lesson.close();
       shown.clear();
       if (full && document.fullscreenElement) document.exitFullscreen();
       full = false;
@@ -87,12 +90,12 @@ export function buildMode(tell) {
   function look() {
     zoom();
     const roots = rootsOnPage();
-    for (const root of on ? roots : []) seen.observe(root, { attributeFilter: ["data-painted"] });
+    for (const root of on ? roots : []) seen.observe(root, { attributeFilter: ["data-painted", "data-at"] });
     for (const node of [page(), ...roots]) {
       node.classList.toggle(PRESENTED, on);
       for (const [name, with_] of Object.entries(EXTRAS)) node.classList.toggle(with_, on && shown.has(name));
     }
-    const at = on ? deck.lay(Boolean(document.querySelector(LESSON))) : "";
+    const at = on ? [deck.lay(numberOf(roots)), lesson.lay(numberOf(roots))] : "";
     const as = [on, ...shown, page().style.getPropertyValue("--lv-zoom"), at].join();
     for (const root of roots) {
       if (looks.get(root) === as) continue;
@@ -138,6 +141,12 @@ function told(target, by) {
 function taken(event) {
   event.preventDefault();
   event.stopImmediatePropagation();
+}
+
+// Which page is on show, and which step of a lesson on it.
+function numberOf(roots) {
+  const bar = roots.find((root) => root.classList.contains("lv-lesson"));
+  return `${window.location.pathname} ${bar?.dataset.at ?? ""}`;
 }
 
 // What has the focus, within whichever component.
