@@ -2,7 +2,7 @@
 import { element, replace, svg } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { ticksBetween } from "../../core/geometry.js";
-import { LETTER, drawAxis, markToken } from "../../draw/axis.js";
+import { drawAxis, letterRoom, markToken } from "../../draw/axis.js";
 import { drawBars, drawLines } from "../../draw/lines.js";
 
 const HEIGHTS = { gate: 86, read: 104, state: 86, inputs: 34 };
@@ -75,7 +75,7 @@ export function drawInputs(track, challenge, { inputs, tokens, column, colour, c
   if (letters) {
     drawAxis(axis, { labels: tokens, unknown: [], column, letters: true });
     markToken(axis, chosen);
-    axis.dataset.narrow = column < LETTER;
+    axis.dataset.narrow = column < letterRoom();
     return;
   }
   const [steps, width] = inputs.shape;
