@@ -60,7 +60,7 @@ def any_prediction(asked: Mapping[str, Any]) -> Any:
     if asked["kind"] in ("number", "draw"):
         low = float(asked["range"][0])
         return low if asked["kind"] == "number" else [low] * len(asked["labels"])
-    return asked["units"][0] if asked.get("what") == "unit" else 0
+    return asked["units"][0] if asked.get("what") == "unit" and "units" in asked else 0
 
 
 def _chosen(asked: Mapping[str, Any], given: Any) -> int:

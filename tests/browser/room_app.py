@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lstm_viz.ui.bridge import rooms, served
-from lstm_viz.ui.widgets.show_of_hands import show_of_hands
+from lstm_viz.ui.widgets.show_of_hands import heard, show_of_hands
 from tests.rooms.questions import CHOOSE, DRAW, TRUTH
 
 
@@ -11,7 +11,9 @@ from tests.rooms.questions import CHOOSE, DRAW, TRUTH
 def question(name: str) -> None:
     """One question, and the next on a click."""
     asked = {"first": CHOOSE, "second": DRAW}[name]
-    if show_of_hands(f"lesson:{name}", asked, lambda prediction: {"truth": TRUTH[asked["kind"]]}):
+    standing = heard(name, asked, lambda prediction: {"truth": TRUTH[asked["kind"]]})
+    show_of_hands(name, asked, standing)
+    if standing == "revealed":
         st.write(f"The real view of the {name} question")
 
 

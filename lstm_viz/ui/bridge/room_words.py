@@ -41,7 +41,7 @@ def _number(asked: Mapping[str, Any], truth: float, prediction: float) -> Gap:
 
 
 def _drawing(asked: Mapping[str, Any], truth: list[float | None], prediction: list[float | None]) -> Gap:
-    return describe_drawing(prediction, truth, asked["labels"], _scale(asked))
+    return describe_drawing(prediction, truth, asked["labels"], _scale(asked), asked.get("axis", "step"))
 
 
 def _scale(asked: Mapping[str, Any]) -> Scale:

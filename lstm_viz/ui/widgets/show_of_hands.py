@@ -1,7 +1,7 @@
 """A show of hands at a question: the lecturer's part of a room, beside the question in the lesson."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -14,45 +14,56 @@ from lstm_viz.ui.bridge import served
 from lstm_viz.ui.bridge.components import component
 
 KEY = "lv_room"
-_ROOM, _HEARD = "lv_room_opened", "lv_room_heard"
+_ROOM, _HEARD, _REFUSED = "lv_room_opened", "lv_room_heard", "lv_room_refused"
 NO_ADDRESSES = (
     "No show of hands here: this host runs the app's script alone, without the addresses that telephones would open."
 )
+Standing = Literal["", "asking", "revealed"]
 _component = component("room")
 
 
-def show_of_hands(question: str, asked: Mapping[str, Any], answered: Callable[[Any], Mapping[str, Any]]) -> bool:
-    """Offer to ask the room, and show the room that asks.
+def heard(question: str, asked: Mapping[str, Any], answered: Callable[[Any], Mapping[str, Any]]) -> Standing:
+    """Do what the lecturer's browser asks for → whether a room asks this question, or has been shown its answer.
 
     Parameters
     ----------
     question : a name that no other question has, and this one has again after a reload
     asked : the question as a browser is given it
     answered : what is so, and what came of a prediction, as `lessons.answered` says it
-
-    Returns
-    -------
-    whether the room has been shown the answer to this question
     """
     message = _message()
-    refusal = ""
-    if message.get("act") == "ask" and message.get("question") == question and _is_new(message):
+    act = message.get("act") if message.get("question") == question else ""
+    if act == "ask" and _is_new(message):
         try:
-            _ask(question, asked, answered(any_prediction(asked))["truth"], message)
-        except RoomError as error:
-            refusal = str(error)
+            _ask(asked, answered(any_prediction(asked))["truth"], message)
+        except (RoomError, ValueError) as error:
+            st.session_state[_REFUSED] = str(error)
+    if act == "asking" or act == "revealed":
+        return act
+    opened = st.session_state.get(_ROOM) or {}
+    return "asking" if act == "ask" and opened.get("answers") == message.get("id") else ""
+
+
+def show_of_hands(question: str, asked: Mapping[str, Any], standing: Standing) -> None:
+    """Offer to ask the room; show the room that asks, and after the reveal what it answered.
+
+    Parameters
+    ----------
+    question, asked : as for `heard`
+    standing : what that said
+    """
     _component(
         key=KEY,
         data={
             "question": question,
+            "standing": standing,
             "why": _why_none(asked),
-            "refusal": refusal,
+            "refusal": st.session_state.pop(_REFUSED, ""),
             "room": st.session_state.get(_ROOM),
             "themes": named_colours(()),
         },
         on_message_change=lambda: None,
     )
-    return message.get("act") == "revealed" and message.get("question") == question
 
 
 def _why_none(asked: Mapping[str, Any]) -> str:
@@ -70,7 +81,7 @@ def _is_new(message: Mapping[str, Any]) -> bool:
     return heard != message.get("id")
 
 
-def _ask(question: str, asked: Mapping[str, Any], truth: Any, message: Mapping[str, Any]) -> None:
+def _ask(asked: Mapping[str, Any], truth: Any, message: Mapping[str, Any]) -> None:
     """Ask in the room that the browser has the secret of, else in a new one."""
     here = rooms()
     code, secret = read_code(message.get("code")), message.get("secret")
@@ -85,6 +96,5 @@ def _ask(question: str, asked: Mapping[str, Any], truth: Any, message: Mapping[s
         "code": opened.code,
         "secret": opened.secret,
         "asking": here.now(opened.code).asking,
-        "question": question,
         "answers": message.get("id"),
     }

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from lstm_viz.lessons import Lesson, Step, answered, asked
+from lstm_viz.rooms.predictions import any_prediction
 from lstm_viz.ui.pages.lessons import answers, walk
 from lstm_viz.ui.pages.lessons.picture import curves
-from lstm_viz.ui.pages.lessons.revealing import any_prediction
 from lstm_viz.ui.views.view import View
 from lstm_viz.words.phrases import count
 

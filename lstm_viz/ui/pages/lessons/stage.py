@@ -18,6 +18,7 @@ from lstm_viz.ui.pages.lessons.strip import OPEN
 from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets import prose
 from lstm_viz.ui.widgets.prediction import prediction
+from lstm_viz.ui.widgets.show_of_hands import heard, show_of_hands
 
 _REFUSED = "lv_lesson_refused"
 
@@ -89,6 +90,10 @@ def _question(lesson: Lesson, step: Step, at: int) -> bool:
         except ValueError as error:
             st.info(session.plain(f"The question of this step cannot be asked: {error}."))
             return True
+    name = f"{lesson.digest} {at}"
+    room = heard(name, put, partial(answered, question, view))
+    if room == "revealed" and not answers.mark(lesson, at):
+        _skip(lesson, at)
     mark = answers.mark(lesson, at)
     given, found = answers.predicted(mark, put), None
     if given is not None:
@@ -102,21 +107,28 @@ def _question(lesson: Lesson, step: Step, at: int) -> bool:
             found = shown_without_prediction(question, view, put)
     if found is None and question.kind == "find":
         given = _pointed_at(put["what"])
-    prediction("lv_lesson_prediction", put, given, found, partial(_submit, lesson, at, put))
+    if room:
+        show_of_hands(name, put, room)
+    # What a room has answered stands in the place of what one reader did.
+    if room != "revealed" or given is not None:
+        prediction("lv_lesson_prediction", put, given, found, partial(_submit, lesson, at, put))
     if refused := st.session_state.pop(_REFUSED, ""):
         st.warning(session.plain(refused))
-    _beside(lesson, step, at, view, over=found is not None)
+    _beside(lesson, step, at, view, over=found is not None, again=room != "revealed")
+    if not room and found is None and question.kind != "find":  # the view, in which it is found, is not on telephones
+        show_of_hands(name, put, room)
     return found is not None
 
 
-def _beside(lesson: Lesson, step: Step, at: int, view: View, *, over: bool) -> None:
-    """What can be done about a question, and what is said after it."""
+def _beside(lesson: Lesson, step: Step, at: int, view: View, *, over: bool, again: bool) -> None:
+    """What can be done about a question, and what is said after it; whether it can be tried again then."""
     assert step.question is not None
     if over:
         if step.afterwards:
             with _patience(fill_is_heavy(step.afterwards)):
                 _markdown(fill(step.afterwards, view))
-        st.button("Try again", type="tertiary", on_click=_again, args=(lesson, at), key="lv_lesson_again")
+        if again:
+            st.button("Try again", type="tertiary", on_click=_again, args=(lesson, at), key="lv_lesson_again")
         return
     with st.container(horizontal=True, key="lv_lesson_ways"):
         if step.question.hint:

@@ -12,7 +12,9 @@ const ONLY_HERE = /^(localhost|127\.|0\.0\.0\.0|\[::1\])/;
 
 let last = ""; // the name of the last message, which its answer names
 
-// app: the app's own address; send({ act, id, question, code, secret }): to the lessons page, act: "ask" or "revealed"
+// app: the app's own address
+// send({ act, id, question, code, secret }): to the lessons page; act: "ask", or how the room now stands to the question,
+// as the page need not know: "asking", "revealed", "closed"
 export function buildRoom({ app, send: sendOn }) {
   const send = (message) => sendOn({ ...message, id: (last = Math.random().toString(36).slice(2)) });
   const offer = element("button", { type: "button", class: "quiet ask" });
@@ -32,9 +34,9 @@ export function buildRoom({ app, send: sendOn }) {
   const results = buildResults();
   const root = element("section", { class: "room", "aria-label": "Show of hands" }, offering, open, results.root, said);
 
-  let told = { question: "", why: "", theme: "light" };
+  let told = { question: "", standing: "", why: "", theme: "light" };
   let held = kept(HELD);
-  let [heard, revealed, answers, outcome, answered] = [null, false, 0, null, null];
+  let [heard, revealed, answers, outcome, stated] = [null, false, 0, null, ""];
   let [room, asking, waiting, sure, problem] = [null, null, false, false, ""];
 
   const here = () => held?.question === told.question;
@@ -74,15 +76,22 @@ export function buildRoom({ app, send: sendOn }) {
   }
 
   async function unveil() {
-    const question = told.question;
     if (!here() || (revealed && outcome)) return;
     revealed = true;
     const { told: given } = await room.tell("results", { secret: held.secret });
     if (!given || !here()) return;
     outcome = given;
     draw();
-    if (answered !== question) send({ act: "revealed", question });
-    answered = question;
+  }
+
+  // The lesson goes on as the room does, whoever knew of it first.
+  function state() {
+    if (waiting || (here() && !heard) || (revealed && !outcome)) return;
+    const act = !here() ? "" : revealed ? "revealed" : "asking";
+    const mine = `${act} ${told.question}`;
+    if (act === told.standing || stated === mine) return;
+    stated = mine;
+    send({ act: act || "closed", question: told.question });
   }
 
   offer.onclick = () => {
@@ -117,12 +126,12 @@ export function buildRoom({ app, send: sendOn }) {
 
   function draw() {
     const asks = here();
-    root.hidden = Boolean(told.why) && !asks && !told.tells;
     offering.hidden = asks;
     offer.hidden = Boolean(told.why);
     offer.disabled = waiting;
     offer.textContent = waiting ? "Asking …" : held ? `Ask room ${held.code}` : "Ask the room";
-    about.textContent = told.why || (held ? "The room is open, and goes on to this question." : "Students answer on their telephones. No names, and nothing is kept when the room is closed.");
+    offer.title = held ? "The room is open, and goes on to this question." : "Students answer on their telephones: no names, and nothing is kept when the room is closed.";
+    about.textContent = told.why;
     open.hidden = !asks;
     root.classList.toggle("revealed", revealed);
     if (asks) {
@@ -145,11 +154,13 @@ export function buildRoom({ app, send: sendOn }) {
     }
     said.textContent = told.refusal || problem;
     said.hidden = !said.textContent;
+    state();
   }
 
   return {
     root,
-    // question: its name; why: rooms are not to be had; refusal: of what was sent last; room: what the server has opened
+    // question: its name; standing: of the room to it, as the page knows it; why: rooms are not to be had; refusal: of what
+    // was sent last; room: what the server has opened
     update(given) {
       if (given.question !== told.question) [revealed, outcome, sure] = [false, null, false];
       told = given;
@@ -157,7 +168,7 @@ export function buildRoom({ app, send: sendOn }) {
       if (opened || told.refusal) waiting = false;
       if (opened) {
         last = "";
-        hold({ code: opened.code, secret: opened.secret, asking: opened.asking, question: opened.question });
+        hold({ code: opened.code, secret: opened.secret, asking: opened.asking, question: told.question });
       } else if (held && !asking) watch();
       draw();
     },
