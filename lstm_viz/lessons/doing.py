@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from lstm_viz.cells import NOTATIONS
 from lstm_viz.lessons.lesson import Do
@@ -124,10 +125,15 @@ def read_do(said: str, view: View, reading: Reading) -> Do:
 
     Parameters
     ----------
+    said : the action; after a ``|``, how the reader is told
     view : the step's view; it is run only for a place that has to be found
     reading : its text, read
     """
-    plain = " ".join(said.split()).rstrip(".")
+    # Words of the author's own may follow, which the reader then sees: "choose step 4 | Click the comma".
+    action, _, words_shown = (part.strip() for part in said.partition("|"))
+    if words_shown:
+        return replace(read_do(action, view, reading), said=words_shown)
+    plain = " ".join(action.split()).rstrip(".")
     verb, _, rest = plain.partition(" ")
     verb = verb.lower()
     words = Words(rest) if rest else None
