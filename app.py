@@ -3,10 +3,11 @@
 import streamlit as st
 
 from lstm_viz.ui import app as frame
-from lstm_viz.ui.bridge import rooms, served
+from lstm_viz.ui.bridge import rooms, served, themed
 
 if __name__ == "__main__":
     frame.run()
 else:
     base = st.get_option("server.baseUrlPath")
-    app = st.App(__file__, routes=[*served.routes(base), *rooms.routes(base)], middleware=served.MIDDLEWARE)
+    routes = [*served.routes(base), *rooms.routes(base)]
+    app = st.App(__file__, routes=routes, middleware=(*served.MIDDLEWARE, *themed.MIDDLEWARE))

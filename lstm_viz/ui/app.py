@@ -1,6 +1,7 @@
 """The frame of the app: its pages, its look, and what happens once a process."""
 
 import gc
+from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
@@ -8,9 +9,11 @@ import streamlit as st
 import torch
 
 from lstm_viz.live_page.assets import FOLDER, text
-from lstm_viz.ui.bridge import session, uploads
+from lstm_viz.ui.bridge import frame, session, uploads
 from lstm_viz.ui.navigation import HOME, IN_THE_ROW, NAME, PAGES, SHOWS_ANY, YOUR_MODEL
 from lstm_viz.ui.pages.lessons.strip import strip
+from lstm_viz.ui.settings.link import FRAME, address
+from lstm_viz.ui.settings.settings import DEFAULTS
 from lstm_viz.ui.widgets import prose
 from lstm_viz.ui.widgets.presenter import presenter
 
@@ -22,7 +25,9 @@ def run() -> None:
     """Show the page that the address names, below the navigation."""
     icon = str(FOLDER / "icon.svg")
     name = f':root {{ --lv-name: "{NAME}"; }}'
-    st.html(f"<style>{name}{text('core/frame.css')}{text('core/terms.css')}{text('present/frame.css')}</style>")
+    embedded = session.embedded()
+    sheets = ["core/frame.css", "core/terms.css", "present/frame.css", *(["core/embedded.css"] if embedded else [])]
+    st.html(f"<style>{name}{''.join(map(text, sheets))}</style>")
     sections = {section: [_page(name, title) for name, title in listed] for section, listed in PAGES.items()}
     pages = [page for section in sections.values() for page in section]
     home = next(page for page in pages if page.url_path == "")
@@ -30,7 +35,7 @@ def run() -> None:
     by_name = st.Page(partial(_go_to, home), title=home.title, url_path=HOME, visibility="hidden")
     # What has no section stands by name in the row, before the sections.
     row = [page for section in IN_THE_ROW for page in sections.pop(section)]
-    page = st.navigation({"": [*row, by_name], **sections}, position="top")
+    page = st.navigation({"": [*row, by_name], **sections}, position="hidden" if embedded else "top")
     st.set_page_config(page_title=f"{page.title} · {NAME}", page_icon=icon, layout="wide")
     st.logo(icon, size="large")  # frame.css writes the name beside it
     prose.begin()
@@ -41,6 +46,9 @@ def run() -> None:
         _ask_for(file, page.title, by_address.get(YOUR_MODEL))
     else:
         page.run()
+    frame.show_all()
+    if embedded:
+        _to_the_whole_page(page.url_path)
     presenter()
     _settle()
 
@@ -57,6 +65,13 @@ def _ask_for(file: str, title: str, page: Any) -> None:
     st.info(session.plain(uploads.MISSING.format(file=file)))
     if page is not None:
         st.page_link(page, label="Open the file on the page “Your model”")
+
+
+def _to_the_whole_page(page: str) -> None:
+    """From a frame of another page to the same view on a page of its own; `web/core/address.js` keeps the link true."""
+    now = replace(session.settings(), **{name: DEFAULTS[name] for name in FRAME})
+    with st.container(key="lv_whole_page"):
+        st.markdown(f"[Open in {NAME}]({page or '.'}?{address(now)})")
 
 
 def _go_to(page: Any) -> None:

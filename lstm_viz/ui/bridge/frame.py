@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import streamlit as st
 
 from lstm_viz.ui.bridge import session
-from lstm_viz.ui.settings.parts import PARTS
+from lstm_viz.ui.settings.parts import EMBEDDED, PARTS
 
 
 class Pointed(Protocol):
@@ -49,6 +49,9 @@ class Frame:
             raise ValueError(f"{unknown[0]!r} is no part of a page; expected one of {', '.join(PARTS)}")
 
 
+_PARTS, _LIVE, _SHOWN = "lv_parts", "lv_live", "lv_what_is_shown"
+MOST_OF_A_HEAD = 2
+"""Parts that any page has."""
 _on: ContextVar[Frame | None] = ContextVar("frame", default=None)
 
 
@@ -73,9 +76,20 @@ def put_on(frame: Frame) -> Iterator[None]:
 
 
 def header() -> dict[str, Any]:
-    """The frame as part of a message; what the reader hides is among the settings."""
-    frame = current()
-    return {"hide": list(frame.hide), "lit": [{"kind": each.kind, "value": each.value} for each in frame.lit]}
+    """The frame as part of a message; what the link hides is among the settings."""
+    frame, settings = current(), session.settings()
+    away = EMBEDDED if settings.embed and not settings.hide else ()
+    return {
+        "hide": [*frame.hide, *away],
+        "lit": [{"kind": each.kind, "value": each.value} for each in frame.lit],
+        "embed": settings.embed,
+        "theme": settings.theme,
+    }
+
+
+def framing() -> dict[str, Any]:
+    """What a page needs to know of frames that never changes: the titles of parts, and what is embedded without."""
+    return {"titles": PARTS, "embedded": list(EMBEDDED)}
 
 
 def part(name: str) -> Any:
@@ -86,7 +100,46 @@ def part(name: str) -> Any:
     name : one of `PARTS`
     """
     assert name in PARTS, name
-    frame = current()
-    away = name in frame.hide or name in session.settings().hide
+    frame, told = current(), header()
+    st.session_state.setdefault(_PARTS, []).append(name)
+    away = name in told["hide"] or name in session.settings().hide
     lit = any(each.kind == "part" and each.value == name for each in frame.lit)
     return st.container(key=f"lv_{'away' if away else 'lit' if lit else 'part'}_{name}")
+
+
+def show_all() -> None:
+    """At the end of a page: that its link hides some of it, and the way to have it back."""
+    hidden = session.settings().hide
+    listed, live = st.session_state.pop(_PARTS, []), st.session_state.pop(_LIVE, False)
+    if session.settings().embed:
+        return
+    # A page with an editor has the list beside it.
+    if not live and len(listed) > MOST_OF_A_HEAD:
+        _what_is_shown(tuple(dict.fromkeys(listed)))
+    if not hidden:
+        return
+    with st.container(key="lv_show_all", horizontal=True, vertical_alignment="center"):
+        said = "A part of this page is" if len(hidden) == 1 else f"{len(hidden)} parts of this page are"
+        st.caption(f"{said} hidden by its link.", width="content")
+        st.button("Show all", on_click=lambda: session.do(["set", {"hide": ()}]), type="tertiary")
+
+
+def list_is_elsewhere() -> None:
+    """Say that this page lists its parts by itself."""
+    st.session_state[_LIVE] = True
+
+
+def _what_is_shown(listed: tuple[str, ...]) -> None:
+    """A switch for each part of a page that is made of Streamlit's own."""
+    hidden = session.settings().hide
+    st.session_state[_SHOWN] = [name for name in listed if name not in hidden]
+
+    def tell() -> None:
+        shown = st.session_state[_SHOWN]
+        others = [name for name in hidden if name not in listed]
+        session.do(["set", {"hide": [*others, *(name for name in listed if name not in shown)]}])
+
+    with st.popover("What is shown", help="Choose what of this page is shown; the link says so."):
+        st.pills(
+            "Parts of this page", listed, selection_mode="multi", format_func=PARTS.get, key=_SHOWN, on_change=tell
+        )

@@ -27,7 +27,7 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], file: by
 
 
 CONSTANT = (
-    *("answer", "axisWords", "chain", "changeWords", "editor", "examples", "file", "glossary", "holdable"),
+    *("answer", "axisWords", "chain", "changeWords", "editor", "examples", "file", "framing", "glossary", "holdable"),
     *("layers", "menu", "networks", "notations", "order", "orders", "presets", "quantities", "rankable"),
     *("rows", "rules", "saturated", "shape", "sheet", "speeds", "takeAway", "themes"),
 )

@@ -12,13 +12,16 @@ from lstm_viz.ui.doing.reducer import Action, reduce
 from lstm_viz.ui.doing.state import Rules, State
 from lstm_viz.ui.doing.texts import opened
 from lstm_viz.ui.navigation import LESSON_PAGES
-from lstm_viz.ui.settings.link import address as address_of
+from lstm_viz.ui.settings.link import FRAME as OF_A_FRAME
 from lstm_viz.ui.settings.link import from_query, lesson_address, names_a_view, without_lesson
+from lstm_viz.ui.settings.link import address as address_of
 from lstm_viz.ui.settings.settings import Settings
 
 _STATE, _PAGE, _IGNORED, _NAME = "lv_state", "lv_page", "lv_ignored", "lv_session"
 FRAME = "lv_frame"
 """Where the frame on a page is kept until the page runs anew; see `frame`."""
+LASTING = ("theme", "present")
+"""Settings that go along to another page, where its link says nothing of them."""
 _OPENED, _BARE, _AS_MADE = "lv_opened", "lv_bare", "lv_as_made"
 
 
@@ -27,12 +30,14 @@ def begin(page: str) -> None:
 
     The front end rewrites the address after every change, so in between the session is what counts.
     """
-    moved = st.session_state.get(_PAGE) != page
+    given = {name: st.query_params.get_all(name) for name in st.query_params}
+    moved, before = st.session_state.get(_PAGE) != page, _state().settings
+    lasting = {name: getattr(before, name) for name in LASTING if moved and name not in given}
     st.session_state[_PAGE] = page
     st.session_state.pop(FRAME, None)
-    if _slot() not in st.session_state or (moved and st.query_params):
-        given = {name: st.query_params.get_all(name) for name in st.query_params}
+    if _slot() not in st.session_state or (moved and not OF_A_FRAME.issuperset(given)):
         view, ignored = from_query(given)
+        view = replace(view, **lasting)
         st.session_state[_BARE] = not names_a_view(given)
         if page not in LESSON_PAGES:
             view = without_lesson(view)
@@ -43,6 +48,17 @@ def begin(page: str) -> None:
         _keep(replace(_state(), settings=view, said=()))
         if ignored:
             st.session_state[_IGNORED] = ignored
+    elif moved:
+        framed, _ = from_query({name: value for name, value in given.items() if name in OF_A_FRAME})
+        now = {name: getattr(framed, name) for name in given if name in OF_A_FRAME}
+        _keep(replace(_state(), settings=replace(_state().settings, **lasting | now)))
+    elif _state().settings.embed != embedded():
+        _keep(_state())
+
+
+def embedded() -> bool:
+    """Whether the page stands in a frame of another page: Streamlit reads that from the address, and keeps it back."""
+    return bool(st.context.is_embedded)
 
 
 def open_on(
@@ -66,7 +82,7 @@ def open_on(
     if page in opened:
         return
     now = settings()
-    if not st.query_params and all(getattr(now, each.name) == each.default for each in fields(own)):
+    if not names_a_view(st.query_params) and all(getattr(now, each.name) == each.default for each in fields(own)):
         do(*actions(), rules=rules)
     # Streamlit may run the page anew before this, and then it opens so.
     opened.append(page)
@@ -77,7 +93,7 @@ def open_on_text(page: str, text: Callable[[], str]) -> None:
     opened: list[str] = st.session_state.setdefault(_OPENED, [])
     if page in opened:
         return
-    if not st.query_params and settings().text is None and not state().past:
+    if not names_a_view(st.query_params) and settings().text is None and not state().past:
         do(["example", text()])
         _keep(replace(state(), past=()))  # nothing that the reader did
     opened.append(page)
@@ -137,6 +153,8 @@ def _state() -> State:
 
 
 def _keep(new: State) -> None:
+    # No link that is opened here, and no file, says where this page stands.
+    new = replace(new, settings=replace(new.settings, embed=embedded()))
     # Plain values only: a class reloaded during development would no longer equal itself.
     st.session_state[_slot()] = asdict(new)
 

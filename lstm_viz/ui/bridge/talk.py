@@ -22,6 +22,7 @@ from lstm_viz.ui.views.check import check
 
 NOTHING_YET: dict[str, Any] = {"sender": None, "number": 0, "edits": 0, "has": {}, "before": [], "actions": []}
 """The message of a browser in which nothing has happened."""
+_REFRAMED = "lv_reframed"
 LISTS = 8
 """How many of the lists of what can be undone that a browser was told of are remembered, to tell it only of changes."""
 
@@ -55,12 +56,19 @@ def component(
     mount = components.component(name)
 
     def take() -> None:
+        hidden = session.settings().hide
         for actions in undone(name):
             session.do(*actions, rules=rules)
+        # Streamlit's own parts of the page are outside the fragment that this is in.
+        if session.settings().hide != hidden:
+            st.session_state[_REFRAMED] = True
 
     shape = {**shape_of(words), "numbers?": shape_of(numbers)}
 
     def show(said: Mapping[str, Any], count: Count, layers: Layers, taking: Taking | None = None) -> None:
+        if st.session_state.pop(_REFRAMED, False):
+            st.rerun()
+        frame.list_is_elsewhere()
         given = last_message(name)
         header = {
             **said,
@@ -74,6 +82,7 @@ def component(
             "history": _history(name, given["has"].get("past", "")),
             "takeAway": taking.offers() if taking else [],
             "frame": frame.header(),
+            "framing": frame.framing(),
         }
         file = b""
         if taking and (asked := asked_for(given)):

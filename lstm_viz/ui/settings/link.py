@@ -92,7 +92,9 @@ def address(settings: Settings) -> str:
 
 LESSON = ("lesson", "at")
 """Settings of a lesson's page alone."""
-BESIDE_VIEWS = (*LESSON, *(each.name for each in fields(FrameFields)))
+FRAME = frozenset(each.name for each in fields(FrameFields))
+"""Settings of how a page is framed."""
+BESIDE_VIEWS = (*LESSON, *FRAME)
 """Settings that say where and how a view is shown, and not which."""
 
 

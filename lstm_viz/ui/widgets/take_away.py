@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from lstm_viz.live_page.colours import named_colours
+from lstm_viz.ui.bridge import frame, session
 from lstm_viz.ui.bridge.components import component
 from lstm_viz.ui.bridge.payload import pack
 from lstm_viz.ui.taking.taking import Taking
@@ -33,6 +34,10 @@ def take_away(page: str, make: Callable[[Mapping[str, Any]], Taking], lines: Seq
             "lines": list(lines),
             "name": taking.name,
             "themes": named_colours(set()),
+            "linkable": True,
+            "settings": {"hide": list(session.settings().hide), "theme": session.settings().theme},
+            "frame": frame.header(),
+            "framing": frame.framing(),
         }
         file = b""
         # A question is answered once, however often the page runs anew after it.

@@ -4,7 +4,7 @@
 import { element } from "../core/dom.js";
 import { columnOf } from "../core/geometry.js";
 
-const LIT = "lit";
+const LIT = "indicated";
 
 // page: see mount.js; it may have lights(point) → the elements that show a point, where they are no tracks and no parts
 export function frameOf(root, state, page) {
@@ -17,7 +17,7 @@ export function frameOf(root, state, page) {
   // Before the page is drawn: what is folded away takes no room.
   function fold(header) {
     const away = awayIn(header);
-    const wanted = away.length ? `${away.map((name) => `[data-part="${name}"], [data-tells~="${name}"]`).join()} { display: none !important; }` : "";
+    const wanted = away.length ? `${away.map((name) => `[data-part="${name}"], [data-tells~="${name}"], .overlay [data-key="${name}"]`).join()} { display: none !important; }` : "";
     if (wanted === folded) return;
     folded = sheet.textContent = wanted;
   }

@@ -3,6 +3,7 @@
 // where the browser cannot.
 import { setAddress, shownAddress } from "../core/address.js";
 import { themeOf } from "../core/colour.js";
+import { followTheme } from "../core/theme.js";
 import { listenToKeys } from "../core/keys.js";
 import { unpack } from "../core/payload.js";
 import { STEP } from "../core/presented.js";
@@ -161,6 +162,7 @@ function start({ parent, name, build, make, send, forget }) {
     const settled = first || mail.settled(header.received);
     if (settled) settings = { ...header.settings, text: header.text };
     setAddress(header.address);
+    if (header.frame) followTheme(header.frame.theme, root);
     say(header, settled, keep(header, mail.pending(header.received)));
     own.offer(header);
     showTheirs(header, arrays, theme, settled);

@@ -23,10 +23,10 @@ export function buildEditor(tell) {
   const examples = buildChips("Examples", "Try", (k) => write(listed[k].text, "example"));
   const counted = element("span");
   const waiting = element("span");
-  const status = element("p", { class: "status", role: "status" }, counted, waiting);
+  const status = part("count", element("p", { class: "status", role: "status" }, counted, waiting));
   const problem = element("p", { class: "problem", role: "alert", hidden: "" });
   const hint = part("look_for", element("p", { class: "hint" }));
-  const keeping = buildKeeping((content) => tell(["open", content]));
+  const keeping = buildKeeping((content) => tell(["open", content]), (values) => tell(["set", values]));
   const undo = buildUndo(tell);
   const blanks = buildBlanks(area);
   const curve = buildCurve((text) => write(text, "type"), (letter) => tell(["degrees", letter]));

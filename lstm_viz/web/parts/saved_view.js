@@ -1,30 +1,35 @@
 // Keeping a view: its link, or a file that holds what the link would, however long, and opening such a file again.
-import { copyAddress } from "../core/address.js";
+import { linkAddress } from "../core/address.js";
 import { element, part } from "../core/dom.js";
+import { copied, saying } from "./copied.js";
+import { buildEmbedding } from "./copy_embed.js";
 import { buildPresentButton } from "./present_button.js";
 import { buildTakeAway } from "./take_away.js";
+import { buildWhatIsShown } from "./what_is_shown.js";
 
 const WAITS = "No answer yet";
 const NAME = "lstm-viz-view.json";
 
 // onFile(content): a file's text, to be opened by the server
-export function buildKeeping(onFile) {
+// set: see mount.js
+export function buildKeeping(onFile, set) {
   let view = null;
   let settled = async () => true; // whether the server has seen all that the link or the file is to hold
   let [ask, about] = [() => {}, () => ({})]; // see take_away.js
   const away = buildTakeAway({ ask: (what) => ask(what), about: () => about() });
+  const embedding = buildEmbedding(() => settled());
+  const showing = buildWhatIsShown(set);
   const copy = button("Copy link", "Copy a link to exactly this view");
   const present = buildPresentButton();
   const save = button("Save", `Save this view as a file, ${NAME}`);
   const open = button("Open", "Open a view saved as a file");
   const input = element("input", { type: "file", accept: ".json,application/json", hidden: "", "aria-label": "A saved view" });
   const root = element("div", { class: "keeping", role: "group", "aria-label": "Share or keep this view" });
-  root.append(...[copy, present, part("take_away", away.root), save, open, input]);
+  root.append(...[copy, embedding.root, present, part("take_away", away.root), save, open, showing.root, input]);
   part("share", root);
   copy.onclick = async () => {
     if (!(await settled())) return saying(copy, WAITS);
-    await copyAddress();
-    saying(copy, "Copied");
+    await copied(linkAddress(), copy, root);
   };
   save.onclick = async () => {
     if (!(await settled())) return saying(save, WAITS);
@@ -44,7 +49,9 @@ export function buildKeeping(onFile) {
   return {
     root,
     taken: away.taken,
-    close: away.close,
+    close() {
+      for (const each of [away, embedding, showing]) each.close();
+    },
     attend(page) {
       ({ settled, ask, about } = page);
     },
@@ -55,17 +62,12 @@ export function buildKeeping(onFile) {
       root.hidden = !header.file && !header.takeAway?.length;
       copy.disabled = !header.linkable;
       away.update(header.takeAway);
+      embedding.update(header);
+      showing.update(header);
     },
   };
 }
 
 function button(text, title) {
   return element("button", { type: "button", class: "quiet", title }, text);
-}
-
-function saying(node, done) {
-  const usual = node.dataset.usual ?? node.textContent;
-  Object.assign(node.dataset, { usual });
-  node.textContent = done;
-  setTimeout(() => (node.textContent = usual), 1500);
 }

@@ -1,11 +1,11 @@
 // Taking a view away: its numbers, Python and a live page, which the server makes when asked, and pictures, made here of
 // what is on the page. What is offered is listed in `ui/taking/taking.py`.
-import { copyText } from "../core/clipboard.js";
 import { themeOf } from "../core/colour.js";
 import { element, replace } from "../core/dom.js";
 import { atMost, rootsOnPage } from "../core/root.js";
 import { fontsOfThePage } from "../draw/fonts.js";
 import { asPng, asText, pictureOf } from "../draw/page_picture.js";
+import { copied } from "./copied.js";
 import { figuresOnPage } from "./figures.js";
 
 const PATIENCE = 4000; // milliseconds after which it is said that the server has not answered
@@ -136,10 +136,7 @@ export function buildTakeAway({ ask, about, only = null }) {
     fold(true);
     copy.focus();
   }
-  copy.onclick = async () => {
-    await copyText(snippet.text);
-    say("Copied.");
-  };
+  copy.onclick = () => copied(snippet.text, copy, python);
   back.onclick = () => {
     fold(false);
     list.querySelector("[data-kind=py]").focus();

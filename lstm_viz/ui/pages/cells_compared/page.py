@@ -8,6 +8,7 @@ from lstm_viz.sources import cells_together, lab_variants
 from lstm_viz.tasks.made import MADE
 from lstm_viz.tasks.uploaded import NAME
 from lstm_viz.ui.bridge import session
+from lstm_viz.ui.bridge.frame import part
 from lstm_viz.ui.bridge.talk import component
 from lstm_viz.ui.pages.cells_compared.comparison import Comparison, telling_example, views_of
 from lstm_viz.ui.pages.cells_compared.lengths import Lengths
@@ -36,7 +37,7 @@ def show() -> None:
         "variant lab’s budget, can go beside them.",
     )
     live()
-    with st.expander("What one may not conclude"):
+    with part("conclusions"), st.expander("What one may not conclude"):
         st.markdown(
             "These are single small networks, one for each cell, the best of a few seeds at most. On short texts the "
             "three often score alike; which of two close scores is higher may change with the seed. The variant lab "
@@ -51,7 +52,8 @@ def live() -> None:
         _only_one()
     else:
         _compared()
-    _remembering()
+    with part("lengths"):
+        _remembering()
 
 
 def _only_one() -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from lstm_viz.claims import CLAIMS, Finding
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.components import component
+from lstm_viz.ui.bridge.frame import part
 from lstm_viz.ui.jobs import JOBS, Work, whole
 from lstm_viz.ui.pages.notes.message import claims_message, summary
 from lstm_viz.ui.pages.notes.taken import notes_taking
@@ -31,16 +32,19 @@ def show() -> None:
         "number, and a figure. “Try it” opens the page, text, step and unit that show it.",
     )
     live()
-    caption(
-        "Checks on a trained network speak of that network and its examples; those on random networks of one seed. "
-        "What follows from the equations (that f·c + i·g is the memory, that |h| ≤ o) holds for every LSTM."
-    )
+    with part("conclusions"):
+        caption(
+            "Checks on a trained network speak of that network and its examples; those on random networks of one seed. "
+            "What follows from the equations (that f·c + i·g is the memory, that |h| ≤ o) holds for every LSTM."
+        )
 
 
 def live() -> None:
     """Every claim with what came of checking it, as the work goes on."""
-    take_away("notes_checked", _taking)
-    long_work(WORK, show_claims)
+    with part("take_away"):
+        take_away("notes_checked", _taking)
+    with part("claims"):
+        long_work(WORK, show_claims)
 
 
 def _taking(asked: Mapping[str, Any]) -> Taking:

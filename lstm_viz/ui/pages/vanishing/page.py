@@ -10,6 +10,7 @@ from lstm_viz.figures.slopes import slopes_chart
 from lstm_viz.tasks import TASKS
 from lstm_viz.tasks.made import MADE
 from lstm_viz.ui.bridge import session
+from lstm_viz.ui.bridge.frame import part
 from lstm_viz.ui.jobs import JOBS
 from lstm_viz.ui.pages.vanishing.examples import EXAMPLES, example_of, look_for
 from lstm_viz.ui.pages.vanishing.fields import VanishingFields
@@ -44,13 +45,17 @@ def show() -> None:
 
 def live() -> None:
     """The powers of a number, and the gradients measured in networks."""
-    take_away("vanishing_gradient", _taking, described(session.settings()))
-    _powers()
+    with part("take_away"):
+        take_away("vanishing_gradient", _taking, described(session.settings()))
+    with part("powers"):
+        _powers()
     st.subheader("Measured in real networks", anchor=False)
     settings = session.settings()
     titles = {name: each.title for name, each in EXAMPLES.items()}
-    controls.examples("Examples", titles, example_of(settings), _choose)
-    _choices()
+    with part("examples"):
+        controls.examples("Examples", titles, example_of(settings), _choose)
+    with part("choices"):
+        _choices()
     view = _measured(Vanishing.of(settings))
     if view is not None and view.found:
         _charts(view)
@@ -180,11 +185,15 @@ def _earlier(view: Vanishing) -> Vanishing | None:
 
 def _charts(view: Vanishing) -> None:
     if said := look_for(view):
-        prose.text(f"**What to look for.** {said}")
-    show_charts("distance", [view.against_distance()])
+        with part("look_for"):
+            prose.text(f"**What to look for.** {said}")
+    with part("gradients"):
+        show_charts("distance", [view.against_distance()])
     if view.has_paths:
-        _paths(view)
-    _clipping(view)
+        with part("paths"):
+            _paths(view)
+    with part("clipping"):
+        _clipping(view)
 
 
 def _paths(view: Vanishing) -> None:
@@ -211,7 +220,7 @@ def _clipping(view: Vanishing) -> None:
 
 
 def _what_is_measured() -> None:
-    with st.expander("What is measured, and what one may not conclude"):
+    with part("conclusions"), st.expander("What is measured, and what one may not conclude"):
         prose.text(
             "- Gradients are exact, in 64-bit floats with their size kept apart, so that 10⁻⁶⁰² is a number and not 0. "
             "They are tested against finite differences.\n"

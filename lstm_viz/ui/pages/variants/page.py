@@ -4,6 +4,7 @@ import streamlit as st
 
 from lstm_viz.tasks import TASKS
 from lstm_viz.ui.bridge import session
+from lstm_viz.ui.bridge.frame import part
 from lstm_viz.ui.pages.variants import lab
 from lstm_viz.ui.pages.variants.fields import VariantsFields
 from lstm_viz.ui.pages.variants.links import pages_of
@@ -37,11 +38,16 @@ def live() -> None:
     """The chosen cell, all of them beside each other, and where the forget gate starts."""
     settings = session.settings()
     told = f"{TASKS[settings.memory_task].title} · {lab.definition(settings.variant).title}"
-    take_away("variant_lab", lambda asked: variants_taking(settings.memory_task, settings.variant), [told])
-    _choices()
-    _chosen_cell()
-    _all_cells(session.settings().memory_task)
-    _forget_biases(session.settings().memory_task)
+    with part("take_away"):
+        take_away("variant_lab", lambda asked: variants_taking(settings.memory_task, settings.variant), [told])
+    with part("choices"):
+        _choices()
+    with part("chosen_cell"):
+        _chosen_cell()
+    with part("all_cells"):
+        _all_cells(session.settings().memory_task)
+    with part("forget_biases"):
+        _forget_biases(session.settings().memory_task)
 
 
 def _choices() -> None:
@@ -110,7 +116,7 @@ def _forget_biases(task: str) -> None:
 
 
 def _what_it_shows() -> None:
-    with st.expander("What these small tasks can and cannot show"):
+    with part("conclusions"), st.expander("What these small tasks can and cannot show"):
         prose.text(
             "- They can show what a part is needed for in principle. With coupled gates the memory is an average of "
             "candidates and stays between −1 and 1, so it cannot count on; with no forget gate it cannot be cleared; "

@@ -1,6 +1,6 @@
 // The same text through several cells: their answers as lines, their states as heatmaps, on one token axis.
 import { noteOf } from "../../analysis/axis.js";
-import { element, replace } from "../../core/dom.js";
+import { element, part, replace } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { columnOf, columnWidth, rowHeight } from "../../core/geometry.js";
 import { neighbour } from "../../core/keys.js";
@@ -26,8 +26,8 @@ export function build({ root, state, tell, set }) {
   const axis = buildTrack("axis", "tokens");
   const answer = buildTrack("chart", "answer");
   const maps = buildMaps();
-  const workspace = element("div", { class: "tracks" }, axis.root, answer.root, maps.root);
-  const scores = element("div", { class: "scores" });
+  const workspace = element("div", { class: "tracks" }, part("tokens", axis.root), part("answers", answer.root), maps.root);
+  const scores = part("scores", element("div", { class: "scores" }));
   root.append(menu.root, editor.root, workspace, scores);
   const point = followPointer({ root, workspace, state, choose, describe });
 
@@ -100,7 +100,9 @@ export function build({ root, state, tell, set }) {
     return [token, ...header.cells.map((each) => `${each.title}: ${said(at(arrays[`${each.name}.answer`], column, 0))}`)];
   }
 
-  return { editor, menu, move, draw, chosen: mark, point };
+  // Every cell has units of its own, in an order of their own.
+  const rowsOf = (name) => state.header.cells.find((cell) => cell.name === name)?.order ?? [];
+  return { editor, menu, move, draw, chosen: mark, point, rowsOf };
 }
 
 function said(value) {

@@ -7,7 +7,7 @@ import { element, replace } from "../../core/dom.js";
 import { unpack } from "../../core/payload.js";
 import { LAY_OUT, buildRoot, builtOnce } from "../../core/root.js";
 import { markTerms } from "../../core/terms.js";
-import { copyText } from "../../core/clipboard.js";
+import { copied } from "../../parts/copied.js";
 import { tableOf } from "../../parts/chart_table.js";
 import { buildChart } from "../../parts/line_chart.js";
 import { follow } from "../../parts/page_link.js";
@@ -109,11 +109,7 @@ function build(parent, forget) {
       window.history.replaceState(window.history.state, "", addressOf(name));
       follow(event, trial.href);
     };
-    copy.onclick = async () => {
-      await copyText(addressOf(name));
-      copy.textContent = "Copied";
-      setTimeout(() => (copy.textContent = "Copy link"), 1500);
-    };
+    copy.onclick = () => copied(addressOf(name), copy, words);
     back.onclick = () => {
       scrollTo(overview, true);
       overview.querySelector(`[data-name="${name}"]`)?.focus({ preventScroll: true });

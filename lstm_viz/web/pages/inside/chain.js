@@ -82,7 +82,7 @@ export function buildUnrolled(choose) {
     scrolled = Math.max(0, left - width / 2);
     requestAnimationFrame(() => (root.scrollLeft = scrolled));
   }
-  return { root, lay, paint, mark };
+  return { root, lay, paint, mark, linkOf: (step) => (links[step - start] ? [links[step - start].button] : []) };
 }
 
 function labelOf(quantities, name) {

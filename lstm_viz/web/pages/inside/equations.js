@@ -47,7 +47,7 @@ export function layLine({ quantity, written, stages, stage, lit, sources }, { no
   const equals = document.createTextNode("= ");
   const result = element("strong", { "data-key": quantity });
   const numbers = element("div", { class: "in-numbers" }, ...sides, element("span", { class: "side" }, equals, result));
-  const item = element("li", { class: "line", tabindex: 0, "data-stage": stage, "data-lit": lit.join(" "), "data-line": quantity });
+  const item = element("li", { class: "line", tabindex: 0, "data-stage": stage, "data-lit": lit.join(" "), "data-line": quantity, "data-tells": quantity });
   item.append(element("div", { class: "in-symbols" }, linked(symbols[quantity], quantity), whole.length ? " = " : "", ...whole), numbers);
   item.style.setProperty("--colour", colours[quantity]);
   const names = sources.map(([source]) => source);

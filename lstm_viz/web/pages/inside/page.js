@@ -2,7 +2,7 @@
 //
 // The numbers come from numbers.js, of the chosen step, or from a server that sends those of many steps at once. Either
 // way stepping, playing, hovering and the notation act on what is here, and the server hears of a choice to remember it.
-import { changes, element, whenIdle } from "../../core/dom.js";
+import { changes, element, part, whenIdle } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { neighbour } from "../../core/keys.js";
 import { presented, screenHeight } from "../../core/presented.js";
@@ -48,7 +48,7 @@ export function build({ root, state, tell, set, ask, signal }) {
   const diagram = buildDiagram();
   const equations = buildEquations((unit) => choose(state.step, unit), (quantity) => tellOf(quantity));
   const fromInput = buildFromInput((quantity) => pick("weighed", quantity), (unit) => choose(state.step, unit));
-  const intro = element("p", { class: "intro help" });
+  const intro = part("introduction", element("p", { class: "intro help" }));
   const player = buildPlayer({
     stages: () => state.page.stages.length,
     isLast: () => state.step >= state.header.steps - 1,
@@ -60,13 +60,13 @@ export function build({ root, state, tell, set, ask, signal }) {
   const controls = buildControls({ move, player, choose: pick, look, tell, set });
   const reference = buildReference();
   const back = buildPageLink("", "This unit over all steps, among all units");
-  const story = element("p", { class: "story help", "aria-live": "polite" });
-  const figure = element("section", { class: "figure", "aria-label": "The cell" }, diagram.root, diagram.rest, controls.stages, story, back.root);
-  const formulas = element("section", { class: "numbers", "aria-label": "Equations" }, equations.root);
+  const story = part("story", element("p", { class: "story help", "aria-live": "polite" }));
+  const figure = element("section", { class: "figure", "aria-label": "The cell" }, part("drawing", diagram.root), part("drawing", diagram.rest), part("stages", controls.stages), story, back.root);
+  const formulas = part("equations", element("section", { class: "numbers", "aria-label": "Equations" }, equations.root));
   const workspace = element("div", { class: "cell-workspace" }, figure, formulas);
   const more = element("div", { class: "more" }, editor.root.querySelector(".examples"));
-  const row = element("div", { class: "row" }, unrolled.root, controls.choices);
-  root.append(intro, editor.root, row, controls.root, workspace, fromInput.root, more, reference.root);
+  const row = element("div", { class: "row" }, part("chain", unrolled.root), part("menu", controls.choices));
+  root.append(intro, editor.root, row, part("controls", controls.root), workspace, part("weighed", fromInput.root), more, part("reference", reference.root));
   linkSymbols(workspace);
 
   const onKey = (event) => {
@@ -314,7 +314,13 @@ export function build({ root, state, tell, set, ask, signal }) {
     set({ [choice]: value });
   }
 
-  return { editor, move, stepOn, choices, draw, chosen, has: () => ({ page: state.plain?.key ?? "" }) };
+  // A step is a link of the chain, a quantity its box and its equation.
+  function lights({ kind, value }) {
+    if (kind === "step") return unrolled.linkOf(value);
+    return kind === "quantity" ? [...workspace.querySelectorAll(`.part[data-key="${value}"], [data-line="${value}"]`)] : null;
+  }
+
+  return { editor, move, stepOn, choices, draw, chosen, lights, has: () => ({ page: state.plain?.key ?? "" }) };
 }
 
 // The drawing and the equations in a notation, which may define a gate the other way round.

@@ -1,6 +1,6 @@
 // The memory ledger: what the memory is made of at each time, how each token's part of it fades, and what it does.
 import { noteOf } from "../../analysis/axis.js";
-import { element, replace } from "../../core/dom.js";
+import { element, part, replace } from "../../core/dom.js";
 import { compact, number } from "../../core/format.js";
 import { clamp, columnOf, columnWidth, within } from "../../core/geometry.js";
 import { mounted } from "../../live/mount.js";
@@ -51,8 +51,8 @@ export function build({ root, state, tell, set }) {
   map.plot.append(rows);
   const title = element("h2", { class: "part-title" }, "From the memory to the answer");
   const why = element("p", { class: "lead-in" });
-  const tracks = element("div", { class: "tracks" }, axis.root, map.root, makeup.root, fading.root, stack.root);
-  tracks.append(title, why, share.root);
+  const tracks = element("div", { class: "tracks" }, part("tokens", axis.root), part("memory_map", map.root), part("makeup", makeup.root), part("fading", fading.root), part("stack", stack.root));
+  tracks.append(...[title, why, share.root].map((node) => part("split", node)));
   const panel = buildPanel(move, (by) => choose(state.step, state.source, clamp(state.unit + by, state.header.units)));
   const numbers = buildNumbers(set);
   const workspace = buildWorkspace(panel.root, tracks);
@@ -254,7 +254,7 @@ export function build({ root, state, tell, set }) {
     return value === undefined ? [`“${labels[column]}”`, `step ${header.axis.edges[column]}`] : [what, Number.isNaN(value) ? "nothing yet" : number(value, 3)];
   }
 
-  return { editor, menu, move, choices, draw, chosen, point };
+  return { editor, menu, move, choices, draw, chosen, point, rowsOf: () => [] };
 }
 
 // A text with the two labels that it is about.

@@ -1,5 +1,5 @@
 // What the changes do to the answer after every step, and how far they travel through the hidden state.
-import { element, svg } from "../../core/dom.js";
+import { element, part, svg } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { drawHeld } from "../../draw/hatching.js";
 import { drawBars, drawLines } from "../../draw/lines.js";
@@ -10,6 +10,8 @@ const HEIGHT = { prediction: 92, moved: 48 };
 export function buildOutcome() {
   const prediction = buildTrack("chart", "prediction");
   const moved = buildTrack("chart", "moved");
+  part("answers", prediction.root);
+  part("moved", moved.root);
   const heldSteps = svg("svg", { class: "hatched", "aria-hidden": "true" });
   prediction.plot.prepend(heldSteps);
 

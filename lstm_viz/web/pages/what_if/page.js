@@ -1,6 +1,6 @@
 // What if?: the run with clamps and edits against the run without, and what to hold or change next.
 import { noteOf } from "../../analysis/axis.js";
-import { element, replace, svg, symbol } from "../../core/dom.js";
+import { element, part, replace, svg, symbol } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { columnOf, columnWidth, rowHeight } from "../../core/geometry.js";
 import { neighbour } from "../../core/keys.js";
@@ -48,12 +48,15 @@ export function build({ root, state, tell, set, signal }) {
   const held = svg("svg", { class: "hatched", "aria-hidden": "true" });
   maps.after.plot.append(held);
   for (const name of MAPS) maps[name].caption.classList.add("counted");
-  const tracks = element("div", { class: "tracks" }, axisBefore.root, axis.root, ...outcome.tracks, ...MAPS.map((name) => maps[name].root));
+  const tracks = element("div", { class: "tracks" }, part("tokens", axisBefore.root), part("tokens", axis.root), ...outcome.tracks, ...MAPS.map((name) => part(name, maps[name].root)));
   const panel = buildPanel(tell);
   const numbers = buildNumbers(set);
   const workspace = buildWorkspace(panel.root, tracks);
   const ranking = buildRanking(set, (gate, value, units, steps) => tell(["hold", gate, value, units, steps]));
   presets.root.classList.add("presets");
+  for (const node of [presets.root, about]) part("experiments", node);
+  part("tried", tried.root);
+  part("ranking", ranking.root);
   editor.root.append(presets.root, about);
   root.append(menu.root, editor.root, tried.root, toolbar, workspace, ranking.root, numbers.root);
   const point = followPointer({ root, workspace, state, choose, describe });

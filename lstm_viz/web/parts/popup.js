@@ -1,0 +1,43 @@
+// A button that opens a small panel below it.
+import { element } from "../core/dom.js";
+
+// opened(): fills the panel, every time before it is shown
+export function buildPopup({ name, title, label, opened = () => {} }, ...children) {
+  const button = element("button", { type: "button", class: "quiet", "aria-haspopup": "dialog", "aria-expanded": "false", title }, name);
+  const panel = element("div", { class: "panel", role: "dialog", "aria-label": label, hidden: "" }, ...children);
+  const root = element("div", { class: "popup" }, button, panel);
+  button.onclick = () => (panel.hidden ? open() : close());
+  root.onkeydown = (event) => {
+    if (panel.hidden) return;
+    if (event.key === "Escape") {
+      close();
+      button.focus();
+    } else if (!panel.contains(event.target)) return;
+    // The page's own keys are for the page.
+    event.stopPropagation();
+  };
+  const elsewhere = (event) => panel.hidden || event.composedPath().includes(root) || close();
+  document.addEventListener("pointerdown", elsewhere);
+
+  function open() {
+    opened();
+    panel.hidden = false;
+    button.setAttribute("aria-expanded", "true");
+    inSight();
+    panel.querySelector("input, select, button")?.focus({ preventScroll: true });
+  }
+  function close() {
+    panel.hidden = true;
+    button.setAttribute("aria-expanded", "false");
+  }
+  // The panel hangs below its button, from whichever edge it has room.
+  function inSight() {
+    panel.style.removeProperty("--shift");
+    const { left, right } = panel.getBoundingClientRect();
+    const room = document.documentElement.clientWidth - 12;
+    const shift = right > room ? room - right : left < 12 ? 12 - left : 0;
+    panel.style.setProperty("--shift", `${Math.max(shift, 12 - left)}px`);
+    panel.scrollIntoView({ block: "nearest" });
+  }
+  return { root, button, panel, open, end: () => document.removeEventListener("pointerdown", elsewhere) };
+}
