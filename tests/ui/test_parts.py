@@ -1,15 +1,18 @@
 """The parts of a page: an element has only names that the list has, and what the list has is on some page."""
 
+import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from lstm_viz.cells import CELLS
 from lstm_viz.live_page.assets import FOLDER
 from lstm_viz.ui.bridge.frame import Frame, current, header, put_on
-from lstm_viz.ui.settings.link import from_query, to_query
-from lstm_viz.ui.settings.parts import OF_PAGES, PARTS, QUANTITIES
+from lstm_viz.ui.settings.link import FRAME, from_query, to_query
+from lstm_viz.ui.settings.parts import EMBEDDED, OF_PAGES, PARTS, QUANTITIES
 from lstm_viz.ui.settings.settings import Settings
 
 PYTHON = Path(__file__).parents[2] / "lstm_viz/ui"
@@ -49,17 +52,44 @@ def test_a_link_carries_what_is_hidden_and_reading_it_forgives() -> None:
     assert to_query(Settings()) == {"step": "0", "unit": "0"}, "what is as it always was leaves links as they are"
 
 
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> Callable[[Settings], None]:
+    """Sets what a session shows."""
+
+    def show(settings: Settings) -> None:
+        monkeypatch.setattr("lstm_viz.ui.bridge.session.settings", lambda: settings)
+
+    show(Settings())
+    return show
+
+
+@pytest.mark.usefixtures("shown")
 def test_a_frame_is_on_a_page_only_for_as_long_as_it_is_put_on() -> None:
     lit = (Point("step", 3), Point("quantity", "forget_gate"))
     with put_on(Frame(("menu",), lit)):
-        assert header() == {
-            "hide": ["menu"],
-            "lit": [{"kind": "step", "value": 3}, {"kind": "quantity", "value": "forget_gate"}],
-        }
+        assert header()["hide"] == ["menu"]
+        assert header()["lit"] == [{"kind": "step", "value": 3}, {"kind": "quantity", "value": "forget_gate"}]
         with pytest.raises(ZeroDivisionError), put_on(Frame()):
             _ = current().hide == () and 1 / 0
         assert current().hide == ("menu",)
-    assert header() == {"hide": [], "lit": []}
+    assert (header()["hide"], header()["lit"]) == ([], [])
+
+
+def test_what_is_embedded_is_the_view_alone_unless_its_link_says_what_is_left_out(
+    shown: Callable[[Settings], None],
+) -> None:
+    shown(Settings(embed=True))
+    assert header()["hide"] == list(EMBEDDED)
+    assert not set(EMBEDDED) & {"editor", "tokens", "answers", "inspector", "drawing", *QUANTITIES}
+    shown(Settings(embed=True, hide=("captions",)))
+    assert header()["hide"] == [], "the browser has what the settings say"
+
+
+def test_the_browser_knows_the_same_settings_of_a_frame() -> None:
+    source = (FOLDER / "core/address.js").read_text(encoding="utf-8")
+    listed = re.search(r"^const FRAME = (\[.*\]);", source, re.MULTILINE)
+    assert listed
+    assert set(json.loads(listed[1])) == FRAME
 
 
 def test_a_frame_of_unknown_parts_is_refused() -> None:
@@ -67,4 +97,4 @@ def test_a_frame_of_unknown_parts_is_refused() -> None:
         Frame(("gate of forgetting",))
     with pytest.raises(ValueError, match="'x' is no part of a page"):
         Frame((), (Point("part", "x"),))
-    assert set(PARTS) == {*OF_PAGES, *QUANTITIES}
+    assert set(PARTS) == {*OF_PAGES, *QUANTITIES, *CELLS}

@@ -27,7 +27,8 @@ KINDS |= {"compare from here": 1, "put back": 1, "release all": 1, "drop": 2, "r
 
 def resolved(settings: Settings) -> dict[str, Any]:
     """The settings as a page is told them: a text where there is none yet."""
-    return asdict(settings) | {"text": View.of(settings).text}
+    # As a message holds them, lists for tuples.
+    return json.loads(json.dumps(asdict(settings) | {"text": View.of(settings).text}))
 
 
 def walk(in_page: InPage, source: Source, start: Settings, actions: Sequence[Action], rules: Rules) -> list[Any]:

@@ -63,24 +63,13 @@ OF_PAGES = {
 """Name → title, of what is no quantity."""
 QUANTITIES = {each.name: each.label for cell in CELLS.values() for each in cell.recorded}
 """Name → title, of the quantities that are drawn."""
-CELLS_SHOWN = {name: cell.title for name, cell in CELLS.items()}
-"""Name → title, of the cells that stand side by side."""
+CELLS_SHOWN = {name: cell.title for name, cell in CELLS.items() if name not in QUANTITIES}
+"""Name → title, of the cells that stand side by side; the variant that is named after its layer has none."""
 PARTS = OF_PAGES | QUANTITIES | CELLS_SHOWN
 """Name → title."""
 EMBEDDED = (
     *("title", "introduction", "menu", "examples", "look_for", "undo", "share", "toolbar", "unit_choice", "count"),
-    *(
-        "page_link",
-        "saturation",
-        "table",
-        "controls",
-        "chain",
-        "weighed",
-        "reference",
-        "scores",
-        "experiments",
-        "tried",
-    ),
+    *("page_link", "saturation", "table", "controls", "weighed", "reference", "scores", "experiments", "tried"),
     *("take_away", "conclusions"),
 )
 """What is folded away in a frame of another page whose link does not say what is: so that the figures are in sight."""

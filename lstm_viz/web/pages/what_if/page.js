@@ -48,7 +48,7 @@ export function build({ root, state, tell, set, signal }) {
   const held = svg("svg", { class: "hatched", "aria-hidden": "true" });
   maps.after.plot.append(held);
   for (const name of MAPS) maps[name].caption.classList.add("counted");
-  const tracks = element("div", { class: "tracks" }, part("tokens", axisBefore.root), part("tokens", axis.root), ...outcome.tracks, ...MAPS.map((name) => part(name, maps[name].root)));
+  const tracks = element("div", { class: "tracks" }, part("tokens", axisBefore.root), part("tokens", axis.root), ...outcome.tracks, part("before", maps.before.root), part("after", maps.after.root), part("difference", maps.difference.root));
   const panel = buildPanel(tell);
   const numbers = buildNumbers(set);
   const workspace = buildWorkspace(panel.root, tracks);
