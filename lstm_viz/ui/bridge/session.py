@@ -13,8 +13,8 @@ from lstm_viz.ui.doing.state import Rules, State
 from lstm_viz.ui.doing.texts import opened
 from lstm_viz.ui.navigation import LESSON_PAGES
 from lstm_viz.ui.settings.link import FRAME as OF_A_FRAME
-from lstm_viz.ui.settings.link import from_query, lesson_address, names_a_view, without_lesson
 from lstm_viz.ui.settings.link import address as address_of
+from lstm_viz.ui.settings.link import from_query, lesson_address, names_a_view, without_lesson
 from lstm_viz.ui.settings.settings import Settings
 
 _STATE, _PAGE, _IGNORED, _NAME = "lv_state", "lv_page", "lv_ignored", "lv_session"
