@@ -18,7 +18,8 @@ SHEETS = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.
 PAGES = sorted(path.parent.name for path in FOLDER.glob("pages/*/page.js"))
 # What makes a picture from data has nothing to do with what goes to the server, and none of it knows a page.
 NOT_IN_DRAW = {"live/mount.js", "live/outbox.js", "core/address.js", "core/payload.js"}
-FRAMES = {"core/embedded.css", "core/frame.css", "core/lesson.css", "present/frame.css"}  # of Streamlit, outside of the components
+# Of Streamlit, outside of the components.
+FRAMES = {"core/embedded.css", "core/frame.css", "core/lesson.css", "present/frame.css"}
 
 
 def imports(path: str) -> list[str]:

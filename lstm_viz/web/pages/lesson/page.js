@@ -1,8 +1,9 @@
 // The way through a lesson: back, on, and any step; and what the reader has predicted and done, kept by the browser.
-import { copyAddress, setAddress } from "../../core/address.js";
+import { linkAddress, setAddress } from "../../core/address.js";
 import { element, replace, say } from "../../core/dom.js";
 import { buildRoot } from "../../core/root.js";
 import { keepMarks, marksOf } from "../../live/lesson_marks.js";
+import { copied } from "../../parts/copied.js";
 
 const LOST = "This browser keeps nothing, so your predictions last for as long as this tab is open.";
 const PLACES = ".st-key-lv_lesson_stage, .st-key-lv_lesson_end"; // where Streamlit puts the step
@@ -48,11 +49,7 @@ function build(parent, forget) {
   list.onclick = () => act("close");
   reset.onclick = () => act("reset");
   again.onclick = () => act("forget");
-  copy.onclick = async () => {
-    await copyAddress();
-    copy.textContent = "Copied";
-    setTimeout(() => (copy.textContent = "Copy link"), 1500);
-  };
+  copy.onclick = () => copied(linkAddress(), copy, root);
   // Presenter mode's keys; who takes the event says so.
   document.addEventListener("lv-present-step", (event) => {
     event.preventDefault();
