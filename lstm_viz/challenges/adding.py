@@ -64,7 +64,8 @@ ADDING = Challenge(
     ),
     idea="Sharp gates need large weights, a faithful number needs a small one. The mark opens the input gate, the "
     "forget gate keeps the sum, and the candidate works where tanh is nearly a straight line, so that it hands the "
-    "number on as it is. This is the task on which LSTMs were first shown to remember for hundreds of steps.",
+    "number on as it is. With longer sequences it is one "
+    "of the tasks of the paper that introduced the LSTM (Hochreiter and Schmidhuber 1997).",
     solution={
         "forget_gate": {"bias": 10},
         "input_gate": {"mark": 20, "bias": -10},

@@ -59,8 +59,8 @@ COMMA = Challenge(
         "The forget gate’s bias of 10 keeps it open. A weight of −20 on “,” makes the sum −10 at a comma: shut.",
     ),
     idea="This is the step from the LSTM of 1997 to today’s: the first had no forget gate, so its memory could only "
-    "grow, and had to be reset from outside where one sequence ended and the next began. A gate that learns where to "
-    "forget (Gers, Schmidhuber and Cummins 2000) resets itself: c = f · c + i · g with f = 0 at the comma.",
+    "be added to, and had to be reset from outside where one sequence ended and the next began. A gate that learns "
+    "where to forget (Gers, Schmidhuber and Cummins 2000) resets itself: c = f · c + i · g with f = 0 at the comma.",
     solution={
         "forget_gate": {",": -20, "bias": 10},
         "input_gate": {"a": 20, "bias": -10},

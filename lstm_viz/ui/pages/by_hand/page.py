@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from lstm_viz.challenges.breaking import counter, fewest
-from lstm_viz.ui.bridge import components, session
+from lstm_viz.ui.bridge import components, frame, session
 from lstm_viz.ui.bridge.payload import digest, pack
 from lstm_viz.ui.jobs import JOBS, Work
 from lstm_viz.ui.pages.by_hand.message import OWN, changing, constant
@@ -44,6 +44,8 @@ def live() -> None:
     message = {
         **changing(session.settings(), job.found.get("fewest"), job.problem),
         "received": given["number"],
+        "frame": frame.header(),
+        "hide": list(session.settings().hide),
         "holds": name,
     }
     # What the browser holds already is not sent again.

@@ -57,6 +57,7 @@ export function buildChallenge({ header, arrays, name, module, act }) {
     });
     const track = buildTrack("chart", row);
     track.root.classList.add("with-panel");
+    track.root.dataset.part = row;
     setLabel(track.label, panel.root);
     return { row, at, panel, track };
   });
@@ -74,7 +75,7 @@ export function buildChallenge({ header, arrays, name, module, act }) {
     track.swatch = element("i", { class: "swatch" });
     track.sum = element("p", { class: "sum" });
     track.now = element("p", { class: "so-far" });
-    const what = each === challenge.reads ? element("small", { class: "look" }, "what the goal looks at; the shaded room is where it should be") : element("small", {}, quantities[each].meaning);
+    const what = each === challenge.reads ? element("small", { class: "look" }, "should stay in the shaded room") : element("small", {}, quantities[each].meaning);
     setLabel(track.label, element("h3", {}, track.swatch, quantities[each].label, symbol(quantities[each].symbol)), what, track.sum, ...(each === challenge.reads ? [track.now] : []));
   }
   setLabel(inputs.label, element("h3", {}, "Inputs"), element("small", {}, challenge.inputs.map(([input]) => (input === "," ? "comma" : input)).join(" and ")));
@@ -177,7 +178,7 @@ export function buildChallenge({ header, arrays, name, module, act }) {
     for (const [each, track] of states) replace(track.sum, symbol(quantities[each].symbol), sums[each][0], element("strong", {}, number(sums[each][1], 2)));
   }
 
-  return { root, update, challenge, steps: () => state.header.steps, step: () => state.step };
+  return { root, update, challenge, state, steps: () => state.header.steps, step: () => state.step };
 }
 
 const signed = (value) => (value < 0 ? `(${short(value)})` : short(value));

@@ -28,7 +28,9 @@ export function buildGoal(act) {
   const why = element("div", { class: "why" });
   const found = element("div", { class: "found" }, state, element("div", { class: "where" }, miss, show));
   const tools = element("div", { class: "tools" }, next, hint, idea, zeros, undo, redo, copy);
-  const root = element("section", { class: "goal", "aria-label": "The goal" }, task, count, progress, found, tools, hints, why);
+  const main = element("div", {}, task, count, progress, found, tools);
+  const side = element("div", { class: "help-side" }, hints, why);
+  const root = element("section", { class: "goal", "aria-label": "The goal" }, main, side);
   let shown = "";
   return {
     root,
@@ -56,6 +58,8 @@ export function buildGoal(act) {
       replace(hints, ...challenge.hints.slice(0, hinted).map((text) => element("li", {}, text)));
       hints.hidden = !hinted;
       why.hidden = !told;
+      side.hidden = !hinted && !told;
+      root.classList.toggle("helped", !side.hidden);
       const opening = solved ? "Why it works" : "The idea";
       replace(why, element("h3", {}, opening), element("p", {}, challenge.idea), ...(solved ? [] : [solution]));
     },

@@ -9,6 +9,7 @@ import { clamp } from "../../core/geometry.js";
 import { unpack } from "../../core/payload.js";
 import { LAY_OUT, buildRoot } from "../../core/root.js";
 import { markTerms } from "../../core/terms.js";
+import { frameOf } from "../../live/frame.js";
 import { buildBreaking } from "./breaking_view.js";
 import { loadCounter } from "./broken.js";
 import { buildChallenge } from "./challenge_view.js";
@@ -39,6 +40,8 @@ function build(parent, forget) {
   const life = new AbortController();
   const keep = keeping();
   const past = history();
+  const placed = { header: {} }; // where a step is, for what is lit
+  const lights = frameOf(root, placed, {});
   let header = null;
   let arrays = null;
   let module = null;
@@ -151,6 +154,10 @@ function build(parent, forget) {
   }
 
   function painted() {
+    const { frame: around, hide } = header;
+    placed.header = view.state?.header ?? {};
+    lights.fold({ settings: { hide }, frame: around });
+    lights.light({ frame: around });
     root.dataset.painted = String(Number(root.dataset.painted ?? 0) + 1);
     if (root.dataset.painted === "1") markTerms(root, header.glossary);
   }

@@ -7,16 +7,28 @@ import { drawBars, drawLines } from "../../draw/lines.js";
 
 const HEIGHTS = { gate: 86, read: 104, state: 86, inputs: 34 };
 
+// What a track shows need not be drawn again: most weights change a few tracks only.
+const drawn = new WeakMap();
+
+function isDrawn(track, values, about) {
+  const before = drawn.get(track);
+  const key = JSON.stringify(about);
+  if (before?.key === key && before.values.length === values.length && before.values.every((value, k) => Object.is(value, values[k]))) return true;
+  drawn.set(track, { key, values: values.slice() });
+  return false;
+}
+
 // A gate, or a candidate, in its own range.
-export function drawGate(track, values, { column, quantity, colour, chosenStep }) {
+export function drawGate(track, values, { column, quantity, colour }) {
+  if (isDrawn(track, values, [column, colour])) return;
   const [low, high] = quantity.share ? [0, 1] : [-1, 1];
   const y = drawLines(track.picture, [{ values, colour, name: quantity.name }], { column, height: HEIGHTS.gate, low, high, ticks: [low, (low + high) / 2, high] });
   scale(track.picture, [low, high], y);
-  void chosenStep;
 }
 
 // A state; goal: { low, high } a number a step, or null; miss: the step that is wrong first, or null
 export function drawState(track, values, { column, quantity, colour, goal, miss, missName }) {
+  if (isDrawn(track, values, [column, colour, miss, goal && [[...goal.low], [...goal.high]]])) return;
   const { picture } = track;
   const height = goal ? HEIGHTS.read : HEIGHTS.state;
   const [low, high] = endsOf(values, goal, quantity.name === "hidden_state");
@@ -71,13 +83,14 @@ export function drawInputs(track, challenge, { inputs, tokens, column, colour, c
   const letters = challenge.writes === "letters";
   const { axis, chart } = track;
   axis.hidden = !letters;
-  chart.hidden = letters;
+  chart.toggleAttribute("hidden", letters);
   if (letters) {
     drawAxis(axis, { labels: tokens, unknown: [], column, letters: true });
     markToken(axis, chosen);
     axis.dataset.narrow = column < letterRoom();
     return;
   }
+  if (isDrawn(track, inputs.values, [column, colour])) return;
   const [steps, width] = inputs.shape;
   const values = Float64Array.from({ length: steps }, (_, step) => inputs.values[step * width]);
   const most = Math.max(0.5, ...values.map(Math.abs));
