@@ -14,7 +14,7 @@ from lstm_viz.ui.bridge import served
 from lstm_viz.ui.bridge.components import component
 
 KEY = "lv_room"
-_ROOM, _HEARD, _REFUSED = "lv_room_opened", "lv_room_heard", "lv_room_refused"
+_ROOM, _HEARD, _REFUSED, _LEFT = "lv_room_opened", "lv_room_heard", "lv_room_refused", "lv_room_left"
 NO_ADDRESSES = (
     "No show of hands here: this host runs the app's script alone, without the addresses that telephones would open."
 )
@@ -34,10 +34,13 @@ def heard(question: str, asked: Mapping[str, Any], answered: Callable[[Any], Map
     message = _message()
     act = message.get("act") if message.get("question") == question else ""
     if act == "ask" and _is_new(message):
+        st.session_state[_LEFT] = ""
         try:
             _ask(asked, answered(any_prediction(asked))["truth"], message)
         except (RoomError, ValueError) as error:
             st.session_state[_REFUSED] = str(error)
+    if st.session_state.get(_LEFT) == question:
+        return ""
     if act == "asking" or act == "revealed":
         return act
     opened = st.session_state.get(_ROOM) or {}
@@ -64,6 +67,11 @@ def show_of_hands(question: str, asked: Mapping[str, Any], standing: Standing) -
         },
         on_message_change=lambda: None,
     )
+
+
+def leave(question: str) -> None:
+    """Show a question without its room, which goes on, until it is asked there again."""
+    st.session_state[_LEFT] = question
 
 
 def _why_none(asked: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ const STAGE = ".st-key-lv_lesson_stage";
 const VIEW = ".st-key-lv_lesson_view";
 const END = ".st-key-lv_lesson_end";
 const ASKED = ".st-key-lv_lesson_prediction";
+const ROOM = ".st-key-lv_room"; // that is or could be asked; after its reveal it stands in the question's place
 const REVEAL = ".st-key-lv_lesson_skip button"; // there for as long as the answer is not to be seen
 const AGAIN = ".st-key-lv_lesson_again"; // what is said of a question stands before it, the view after it
 const CONTAINER = "[data-testid=stElementContainer]";
@@ -20,7 +21,7 @@ export function buildLesson() {
     const stage = document.querySelector(STAGE);
     if (!stage) return [];
     const texts = [...stage.querySelectorAll(`.st-key-lv_lesson_text ${CONTAINER}:has(> [data-testid=stMarkdown])`)];
-    const question = stage.querySelector(ASKED);
+    const question = stage.querySelector(ASKED) ?? stage.querySelector(ROOM);
     const over = question?.parentElement.querySelector(`:scope > ${AGAIN}`);
     const after = (node) => question?.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
     const before = (node) => over?.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING;
@@ -37,8 +38,11 @@ export function buildLesson() {
       node.dataset.beat = k;
       node.toggleAttribute("data-off", k !== at);
     });
+    const asked = all[at]?.matches(`${ASKED}, ${ROOM}`);
+    const room = document.querySelector(`${STAGE} ${ROOM}`);
+    if (room && !all.includes(room)) room.toggleAttribute("data-off", !asked);
     // A curve that was drawn has its answer over it, and the screen to itself.
-    const drawn = all[at]?.matches(ASKED) && all[at].querySelector("[data-testid=stBidiComponentIsolated]")?.shadowRoot?.querySelector(".draw-curve");
+    const drawn = asked && within(all[at], ".draw-curve");
     document.querySelector(VIEW)?.toggleAttribute("data-drawn", Boolean(drawn));
     return at;
   }
@@ -46,7 +50,8 @@ export function buildLesson() {
   // On or back within the step → whether it had more to say.
   function move(by) {
     const all = beats();
-    const reveal = document.querySelector(REVEAL);
+    // A room that was asked is shown the answer as well.
+    const reveal = within(document.querySelector(`${STAGE} ${ROOM}`), ".open:not([hidden]) .reveal:not([hidden])") ?? document.querySelector(REVEAL);
     if (by > 0 && reveal && all[at]?.matches(ASKED)) reveal.click();
     else if (all[at + by]) at += by;
     else {
@@ -59,9 +64,14 @@ export function buildLesson() {
     lay,
     move,
     close() {
-      for (const node of beats()) node.removeAttribute("data-off");
+      for (const node of [...beats(), ...document.querySelectorAll(`${STAGE} ${ROOM}`)]) node.removeAttribute("data-off");
       document.querySelector(VIEW)?.removeAttribute("data-drawn");
       step = "";
     },
   };
+}
+
+// What matches in a component, which has a tree of its own.
+function within(container, selector) {
+  return container?.querySelector("[data-testid=stBidiComponentIsolated]")?.shadowRoot?.querySelector(selector) ?? null;
 }

@@ -18,7 +18,7 @@ from lstm_viz.ui.pages.lessons.strip import OPEN
 from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets import prose
 from lstm_viz.ui.widgets.prediction import prediction
-from lstm_viz.ui.widgets.show_of_hands import heard, show_of_hands
+from lstm_viz.ui.widgets.show_of_hands import heard, leave, show_of_hands
 
 _REFUSED = "lv_lesson_refused"
 
@@ -114,21 +114,21 @@ def _question(lesson: Lesson, step: Step, at: int) -> bool:
         prediction("lv_lesson_prediction", put, given, found, partial(_submit, lesson, at, put))
     if refused := st.session_state.pop(_REFUSED, ""):
         st.warning(session.plain(refused))
-    _beside(lesson, step, at, view, over=found is not None, again=room != "revealed")
+    _beside(lesson, step, at, view, over=found is not None, left=name if room == "revealed" else "")
     if not room and found is None and question.kind != "find":  # the view, in which it is found, is not on telephones
         show_of_hands(name, put, room)
     return found is not None
 
 
-def _beside(lesson: Lesson, step: Step, at: int, view: View, *, over: bool, again: bool) -> None:
-    """What can be done about a question, and what is said after it; whether it can be tried again then."""
+def _beside(lesson: Lesson, step: Step, at: int, view: View, *, over: bool, left: str) -> None:
+    """What can be done about a question, and what is said after it; left: its name, to leave a room's answers to it."""
     assert step.question is not None
     if over:
         if step.afterwards:
             with _patience(fill_is_heavy(step.afterwards)):
                 _markdown(fill(step.afterwards, view))
-        if again:
-            st.button("Try again", type="tertiary", on_click=_again, args=(lesson, at), key="lv_lesson_again")
+        label, act, about = ("Leave the results", leave, (left,)) if left else ("Try again", _again, (lesson, at))
+        st.button(label, type="tertiary", on_click=act, args=about, key="lv_lesson_again")
         return
     with st.container(horizontal=True, key="lv_lesson_ways"):
         if step.question.hint:
