@@ -41,10 +41,11 @@ def heard(question: str, asked: Mapping[str, Any], answered: Callable[[Any], Map
             st.session_state[_REFUSED] = str(error)
     if st.session_state.get(_LEFT) == question:
         return ""
-    if act == "asking" or act == "revealed":
-        return act
+    if act == "revealed":
+        return "revealed"
     opened = st.session_state.get(_ROOM) or {}
-    return "asking" if act == "ask" and opened.get("answers") == message.get("id") else ""
+    just_asked = act == "ask" and opened.get("answers") == message.get("id")
+    return "asking" if just_asked or act == "asking" else ""
 
 
 def show_of_hands(question: str, asked: Mapping[str, Any], standing: Standing) -> None:
