@@ -2,18 +2,19 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from lstm_viz.lessons.asking import right_options
-from lstm_viz.lessons.filling import value_told
-from lstm_viz.lessons.lesson import Lesson, Problem, Step
+from lstm_viz.lessons.filling import filled, value_told
+from lstm_viz.lessons.lesson import Lesson, Problem, Question, Step
 from lstm_viz.lessons.questions import curled
 from lstm_viz.lessons.read import read_lesson
-from lstm_viz.lessons.references.grammar import read_any
 from lstm_viz.lessons.written import MOST_BYTES, references_in
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.view import View
+from lstm_viz.words.phrases import count
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -31,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
         for problem in problems:
             print(f"{path}:{problem.line}: {problem.sentence}")
         if lesson is not None and not problems:
-            print(f"{path}: “{lesson.title}”, {len(lesson.steps)} steps, nothing wrong")
+            print(f"{path}: “{lesson.title}”, {count(len(lesson.steps), 'step')}, nothing wrong")
         if lesson is not None and given.answers:
             print(*answers(lesson), sep="\n")
     return 1 if wrong else 0
@@ -62,24 +63,20 @@ def _answers(step: Step) -> Iterator[str]:
     if question:
         yield f"asks: {question.prompt}"
         for each in question.about:
-            yield f"  {curled(each.said)} = {_told(each, view)}"
+            yield f"  {curled(each.said)} = {_told(partial(value_told, each, view))}"
         if question.choices:
-            try:
-                right = ", ".join(f"“{question.options[k]}”" for k in right_options(question, view))
-                yield f"  right: {right or 'none'}"
-            except ValueError as error:
-                yield f"  – {error}"
+            yield f"  right: {_told(lambda: _right(question, view))}"
     for text in (*step.paragraphs, step.afterwards):
-        for said in references_in(text):
-            try:
-                yield f"{{{said}}} = {_told(read_any(said), view)}"
-            except ValueError as error:
-                yield f"{{{said}}} – {error}"
+        yield from (f"{{{said}}} = {_told(partial(filled, said, view))}" for said in references_in(text))
 
 
-def _told(reference: object, view: View) -> str:
+def _right(question: Question, view: View) -> str:
+    return ", ".join(f"“{question.options[k]}”" for k in right_options(question, view)) or "none"
+
+
+def _told(tell: Callable[[], str]) -> str:
     try:
-        return value_told(reference, view)  # type: ignore[arg-type]
+        return tell()
     except ValueError as error:
         return f"– {error}"
 

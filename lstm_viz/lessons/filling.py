@@ -1,5 +1,8 @@
 """References in a text, in braces, replaced by what they amount to in a view."""
 
+import re
+from dataclasses import replace
+
 from lstm_viz.lessons.references.grammar import read_any
 from lstm_viz.lessons.references.reference import Curve, Place, Reference, is_curve, is_heavy
 from lstm_viz.lessons.references.values import curve_of, number_of, place_of
@@ -7,6 +10,7 @@ from lstm_viz.lessons.written import plain, references_in, with_references
 from lstm_viz.ui.views.view import View
 from lstm_viz.words.phrases import place as place_in_words
 
+_DECIMALS = re.compile(r"(.{1,400}) to (\d) decimals?")
 UNKNOWN = "–"
 """What stands where a number cannot be worked out in a view that a reader has changed."""
 
@@ -16,7 +20,7 @@ def fill(text: str, view: View) -> str:
     told = {}
     for said in references_in(text):
         try:
-            told[said] = plain(value_told(read_any(said), view))
+            told[said] = plain(filled(said, view))
         except ValueError:
             told[said] = UNKNOWN
     return with_references(text, told)
@@ -26,14 +30,32 @@ def fill_is_heavy(text: str) -> bool:
     """Whether filling a text takes a moment, the first time."""
     for said in references_in(text):
         try:
-            if is_heavy(read_any(said)):
+            if is_heavy(read_filled(said)[0]):
                 return True
         except ValueError:
             continue
     return False
 
 
-def value_told(reference: Reference, view: View) -> str:
+def read_filled(said: str) -> tuple[Reference, int | None]:
+    """A reference of a text, and to how many decimals its number is written; None for as many as usual."""
+    match = _DECIMALS.fullmatch(" ".join(said.split()))
+    return (read_any(match[1]), int(match[2])) if match else (read_any(said), None)
+
+
+def to_decimals(text: str, decimals: int) -> str:
+    """A text whose references say to how many decimals, where they do not say it themselves."""
+    found = (said for said in references_in(text) if not _DECIMALS.fullmatch(" ".join(said.split())))
+    return with_references(text, {said: f"{{{said} to {decimals} decimals}}" for said in found})
+
+
+def filled(said: str, view: View) -> str:
+    """What a reference of a text amounts to, in words. ValueError says why it amounts to nothing."""
+    reference, decimals = read_filled(said)
+    return value_told(reference, view, decimals)
+
+
+def value_told(reference: Reference, view: View, decimals: int | None = None) -> str:
     """What a reference amounts to, in words: a number, a token, a unit, or how far a curve reaches."""
     if isinstance(reference, Place):
         found = place_of(reference, view)
@@ -43,4 +65,9 @@ def value_told(reference: Reference, view: View) -> str:
         course = curve_of(reference, view)
         low, high = (course.scale.shown(float(each)) for each in (course.values.min(), course.values.max()))
         return f"{low} to {high}"
-    return number_of(reference, view).said
+    found_number = number_of(reference, view)
+    scale = found_number.scale
+    # What is counted, or told by powers of ten, has no decimals to choose.
+    if decimals is not None and scale.decimals and not scale.log:
+        scale = replace(scale, decimals=decimals)
+    return scale.shown(found_number.value)

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import TypeVar
 
 from lstm_viz.lessons.doing import read_do
+from lstm_viz.lessons.filling import to_decimals
 from lstm_viz.lessons.lesson import Do, Lesson, Point, Problem, Question, Step, ViewAt
 from lstm_viz.lessons.lines import LESSON_KEYS, SEVERAL, Part, cut
 from lstm_viz.lessons.links import read_view
@@ -30,6 +31,8 @@ from lstm_viz.ui.views.view import View
 
 HOLDS_SHOW_ON = "what_if"
 """The only page that shows what is held; elsewhere a view is without."""
+DECIMALS = {"inside_the_cell": 3}
+"""Pages that show results with more decimals than the others."""
 PARTS = {name: code for code, title in OF_PAGES.items() for name in (code, code.replace("_", " "), title.lower())}
 """What parts of pages are called, in lower case → code name; quantities have names of their own."""
 
@@ -146,19 +149,23 @@ class _Reader:
             self.say(self.line("afterwards"), "Afterwards follows an answer or an action: add a Question or a Do")
         step = Step(
             self.part.title,
-            tuple(paragraph for paragraph, _ in self.part.paragraphs),
+            tuple(self.precise(paragraph, at) for paragraph, _ in self.part.paragraphs),
             at,
             self.attempt(self.line("show"), lambda: read_parts(self.value("show"))) or (),
             self.points(view),
             self.do(view),
             self.question(at),
-            self.value("afterwards"),
+            self.precise(self.value("afterwards"), at),
             self.part.line,
         )
         if self.run:
             for key, said in tried(step, view, heavy=self.heavy):
                 self.say(self.where(key), said)
         return step
+
+    def precise(self, text: str, at: ViewAt | None) -> str:
+        """A text whose numbers have as many decimals as those of the page beside it."""
+        return to_decimals(text, DECIMALS[at.page]) if at and at.page in DECIMALS else text
 
     def where(self, key: str) -> int:
         """The line of a key, of what asks (“asked”), or of a paragraph, by its number."""

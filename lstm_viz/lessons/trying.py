@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from lstm_viz.lessons.asking import asked, right_options
-from lstm_viz.lessons.filling import value_told
+from lstm_viz.lessons.filling import filled, read_filled, value_told
 from lstm_viz.lessons.lesson import Step
-from lstm_viz.lessons.references.grammar import read_any
 from lstm_viz.lessons.references.reference import is_heavy
 from lstm_viz.lessons.written import references_in
 from lstm_viz.ui.views.view import View
@@ -38,8 +37,7 @@ def tried(step: Step, view: View, *, heavy: bool = False) -> Iterator[tuple[str,
     for where, text in [*((str(k), each) for k, each in enumerate(step.paragraphs)), ("afterwards", step.afterwards)]:
         for said in references_in(text):
             try:
-                reference = read_any(said)
-                if heavy or not is_heavy(reference):
-                    value_told(reference, view)
+                if heavy or not is_heavy(read_filled(said)[0]):
+                    filled(said, view)
             except ValueError as error:
                 yield where, f"{{{said[:80]}}}: {error}"
