@@ -96,6 +96,8 @@ export function buildDraw(onChange) {
     last = axes.spot(event, steps());
     stroke([last]);
   };
+  // A stroke is no gesture of the browser's: a finger lifted in flight would cost the next tap its click.
+  picture.addEventListener("touchstart", (event) => !answered && event.cancelable && event.preventDefault(), { passive: false });
   picture.onpointermove = (event) => {
     if (!asked) return;
     const now = axes.spot(event, steps());
