@@ -23,7 +23,7 @@ FOLDER = Path(os.environ["HELD_WORK"])
 @st.cache_resource
 def hold() -> None:
     """Put a wait before every measurement, once for the process."""
-    measure, lock = lengths._mean_error, Lock()
+    measure, lock = lengths.error_at, Lock()
 
     def held(source: Source, length: int) -> float:
         with lock:
@@ -36,7 +36,7 @@ def hold() -> None:
                 lines.write(f"{' '.join(source.name)} {length}\n")
             return found
 
-    setattr(lengths, "_mean_error", held)  # noqa: B010 -- what stands there is a cached function, this is a plain one
+    setattr(lengths, "error_at", held)  # noqa: B010 -- what stands there is a cached function, this is a plain one
 
 
 if __name__ == "__main__":
