@@ -1,53 +1,19 @@
 """Forty telephones in one room, over HTTP: none waits for another in vain, and all that was sent is counted once."""
 
 import asyncio
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from socket import socket
+from collections.abc import Callable
 from statistics import fmean
 
 import pytest
-import uvicorn
-from starlette.applications import Starlette
 
 from benchmarks import telephones
 from benchmarks.telephones import show_of_hands
 from lstm_viz.rooms import Rooms, Store
 from lstm_viz.ui.bridge import rooms as bridge
-from tests.driving import free_port
 from tests.rooms.questions import DRAW, TRUTH
+from tests.rooms.serving import serving
 
 MANY = 40
-
-
-class Told(uvicorn.Server):
-    """One that says when it has begun."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.began = threading.Event()
-
-    async def startup(self, sockets: list[socket] | None = None) -> None:
-        """Begin."""
-        await super().startup(sockets)
-        self.began.set()
-
-
-@contextmanager
-def serving() -> Iterator[str]:
-    """Serve the addresses of rooms alone, in a thread."""
-    port = free_port()
-    config = uvicorn.Config(Starlette(routes=bridge.routes("")), host="127.0.0.1", port=port, log_level="warning")
-    server = Told(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        assert server.began.wait(60)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join(60)
 
 
 def test_forty_telephones_draw_and_are_told(
