@@ -31,7 +31,9 @@ def _show(result: Result) -> None:
         st.markdown(f"**{plain(f'{result.at}. {result.title}')}**")
         if result.asked:
             st.markdown(result.asked)
-        if result.picture:
+        if not result.so:
+            st.caption("Not answered yet.")
+        elif result.picture:
             st.caption("Solid: as it was. Dashed: as you drew it." if result.predicted else "Not predicted. As it was:")
             st.html(result.picture)
         else:

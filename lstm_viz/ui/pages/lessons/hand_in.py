@@ -27,7 +27,7 @@ def hand_in(lesson: Lesson, found: list[Result], name: str = "") -> str:
 
 def _question(result: Result) -> str:
     line = "solid; dashed, as it was drawn" if result.predicted else "solid"
-    so = line if result.picture else result.so
+    so = line if result.picture else result.so or "not answered yet"
     return (
         f"<h2>{result.at}. {escape(result.title)}</h2><p>{escape(result.asked)}</p>"
         f"<dl><dt>Predicted</dt><dd>{escape(result.predicted) or 'nothing'}</dd>"

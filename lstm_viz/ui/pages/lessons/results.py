@@ -20,7 +20,7 @@ class Result:
     at, title : its step
     asked : the question
     predicted : what the reader said, in words; "" where nothing was predicted
-    so : what is so
+    so : what is so; "" for what is still to be predicted
     right : whether it was predicted; None where that is no matter of yes or no, or nothing was
     said : the gap in words
     picture : both curves as SVG, where one was drawn
@@ -50,9 +50,13 @@ def results(lesson: Lesson) -> list[Result]:
 
 def _result(lesson: Lesson, at: int, step: Step) -> Result:
     assert step.question is not None
+    mark = answers.mark(lesson, at)
+    if not mark:
+        # It may still be predicted.
+        return Result(at, step.title, step.question.prompt, "", "", None, "")
     view = View.of(walk.asked_of(lesson, at))
     put = asked(step.question, view)
-    given = answers.predicted(answers.mark(lesson, at), put)
+    given = answers.predicted(mark, put)
     found = answered(step.question, view, any_prediction(put) if given is None else given)
     drawn = put["kind"] == "draw"
     return Result(
