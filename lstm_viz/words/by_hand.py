@@ -10,7 +10,7 @@ MISS: Mapping[str, str] = {
     "between": "between {low} and {high}",
     "where": "First miss: trial {trial} (“{name}”), step {step}. The {reads} is {value}, and should be {wanted}.",
     "own": "In your sequence, first miss at step {step}: the {reads} is {value}, and should be {wanted}.",
-    "gates": "At that step: {gates}.",
+    "gates": "There: {gates}.",
     "unread": "It is not a number: a sum has grown past all bounds.",
 }
 """Where a unit fails first, and by how much; `above`, `below`, `between` are what {wanted} may be."""

@@ -7,7 +7,7 @@ import { fill } from "./written.js";
 
 const [WIDE, HIGH] = [64, 40]; // of the picture of a cell state
 
-// act: { shut(text), trial(k), undo(), redo(), copy(), search() }; keep: see keeping.js
+// act: { shut(text), trial(k), undo(), redo(), search() }; keep: see keeping.js
 export function buildBreaking({ header, counter, act, keep }) {
   const words = header.breaking;
   const { gates, units, texts, goals } = words;
@@ -21,11 +21,6 @@ export function buildBreaking({ header, counter, act, keep }) {
   const redo = quiet("Redo", act.redo, "Redo (Ctrl+Shift+Z or Ctrl+Y)");
   const open = quiet("Open all gates", () => act.shut(""));
   const search = quiet(words.search, act.search);
-  const copy = quiet("Copy link", async () => {
-    await act.copy();
-    copy.textContent = "Copied";
-    setTimeout(() => (copy.textContent = "Copy link"), 1500);
-  });
   const failure = element("p", { class: "told", hidden: "" });
   const found = element("div", { class: "why found-fewest", hidden: "" });
   const goal = element(
@@ -33,7 +28,7 @@ export function buildBreaking({ header, counter, act, keep }) {
     element("p", { class: "task" }, fill(words.task, { units })),
     element("small", {}, fill(words.strings, { strings: texts.length, own: words.own })),
     element("div", { class: "progress", "aria-hidden": "true" }, bar), state, example, list,
-    element("div", { class: "tools" }, open, undo, redo, copy, search), failure,
+    element("div", { class: "tools" }, open, undo, redo, search), failure,
   );
 
   const buttons = new Map(); // "gate.unit" → its switch

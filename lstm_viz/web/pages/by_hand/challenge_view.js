@@ -104,7 +104,9 @@ export function buildChallenge({ header, arrays, name, module, act }) {
     const solved = judged.passed === judged.trials;
     read.now.textContent = `${solved ? "✓ " : ""}${fill(challenge.state, { ...judged, hold: challenge.hold, error: number(judged.error, 2) })}`;
     read.now.classList.toggle("done", solved);
-    goal.update({ challenge, judged, words: header.miss, hinted: view.hinted, told: view.told, before: view.before, can: view.can, labels, named });
+    const first = judged.misses[0];
+    const there = first ? header.order.map((row) => `${named[row].toLowerCase()} ${precise(runs[first.trial].values[row].values[first.step])}`).join(", ") : "";
+    goal.update({ challenge, judged, there, words: header.miss, hinted: view.hinted, told: view.told, before: view.before, can: view.can, labels, named });
     menu.value = own ? "own" : String(k);
     if (own ? field.value !== view.sequence : field.value !== sequence.text) field.value = own ? view.sequence : sequence.text;
     told.textContent = own ? aboutOwn(sequence) : "";
@@ -144,6 +146,7 @@ export function buildChallenge({ header, arrays, name, module, act }) {
     tracks.style.setProperty("--columns", steps);
     tracks.style.setProperty("--column", `${column}px`);
     tracks.style.setProperty("--chosen", state.step);
+    tracks.style.setProperty("--stuck", `${top.offsetHeight}px`); // what a focus may not be hidden behind
     const arriving = (step) => challenge.inputs.map(([input], at) => `${input === "," ? "comma" : input} ${short(sequence.inputs.values[step * challenge.inputs.length + at])}`);
     current = { layer, arriving };
     where.textContent = `step ${state.step} of ${steps - 1}: ${arriving(state.step).join(", ")}`;

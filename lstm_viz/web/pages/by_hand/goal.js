@@ -3,7 +3,7 @@ import { element, replace, say } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { fill } from "./written.js";
 
-// act: { hint(), idea(), solution(), zeros(), undo(), redo(), copy(), show(miss), next() }
+// there: the gates at the first miss; act: { hint(), idea(), solution(), zeros(), undo(), redo(), show(miss), next() }
 export function buildGoal(act) {
   const task = element("p", { class: "task" });
   const count = element("small");
@@ -19,22 +19,17 @@ export function buildGoal(act) {
   const zeros = quiet("Back to zeros", () => act.zeros());
   const undo = quiet("Undo", () => act.undo(), "Undo (Ctrl+Z)");
   const redo = quiet("Redo", () => act.redo(), "Redo (Ctrl+Shift+Z or Ctrl+Y)");
-  const copy = quiet("Copy link", async () => {
-    await act.copy();
-    copy.textContent = "Copied";
-    setTimeout(() => (copy.textContent = "Copy link"), 1500);
-  });
   const hints = element("ol", { class: "hints" });
   const why = element("div", { class: "why" });
   const found = element("div", { class: "found" }, state, element("div", { class: "where" }, miss, show));
-  const tools = element("div", { class: "tools" }, next, hint, idea, zeros, undo, redo, copy);
+  const tools = element("div", { class: "tools" }, next, hint, idea, zeros, undo, redo);
   const main = element("div", {}, task, count, progress, found, tools);
   const side = element("div", { class: "help-side" }, hints, why);
   const root = element("section", { class: "goal", "aria-label": "The goal" }, main, side);
   let shown = "";
   return {
     root,
-    update({ challenge, judged, words, hinted, told, before, can, labels, named }) {
+    update({ challenge, judged, there, words, hinted, told, before, can, labels, named }) {
       const solved = judged.passed === judged.trials;
       task.textContent = challenge.task;
       count.textContent = challenge.count;
@@ -44,7 +39,7 @@ export function buildGoal(act) {
       const numbers = { ...judged, hold: challenge.hold, error: number(judged.error, 2) };
       state.textContent = `${solved ? "✓ Solved. " : ""}${fill(challenge.state, numbers)}`;
       const first = judged.misses[0];
-      say(miss, first ? missWords(first, { words, challenge, labels, named }) : "");
+      say(miss, first ? `${missWords(first, { words, challenge, labels, named })} ${fill(words.gates, { gates: there })}` : "");
       show.hidden = !first;
       hint.disabled = hinted >= challenge.hints.length || solved;
       hint.textContent = hinted ? `Next hint (${Math.min(hinted + 1, challenge.hints.length)} of ${challenge.hints.length})` : `Hint (1 of ${challenge.hints.length})`;

@@ -1,6 +1,5 @@
 // Build by hand: sliders for every weight of one LSTM unit, and a goal that is checked by running it here. The server
 // tells the challenges once, and hears, when the reader rests, which weights are set, so that a link has them.
-import { copyText } from "../../core/clipboard.js";
 import { setAddress } from "../../core/address.js";
 import { themeOf } from "../../core/colour.js";
 import { element, replace } from "../../core/dom.js";
@@ -9,6 +8,7 @@ import { clamp } from "../../core/geometry.js";
 import { unpack } from "../../core/payload.js";
 import { LAY_OUT, buildRoot } from "../../core/root.js";
 import { markTerms } from "../../core/terms.js";
+import { followTheme } from "../../core/theme.js";
 import { frameOf } from "../../live/frame.js";
 import { buildBreaking } from "./breaking_view.js";
 import { loadCounter } from "./broken.js";
@@ -109,6 +109,7 @@ function build(parent, forget) {
   }
 
   function show() {
+    followTheme(header.frame.theme, root);
     root.dataset.theme = themeOf(root);
     root.style.setProperty("--muted", header.themes[root.dataset.theme].muted);
     drawTabs();
@@ -215,6 +216,7 @@ function build(parent, forget) {
   }
 
   function tellLater() {
+    setAddress(query());
     clearTimeout(timer);
     timer = setTimeout(flush, REST);
   }
@@ -223,7 +225,6 @@ function build(parent, forget) {
     if (!timer) return;
     clearTimeout(timer);
     timer = 0;
-    setAddress(query());
     post(settings);
   }
 
@@ -278,11 +279,6 @@ function build(parent, forget) {
     },
     undo: () => back(past.undo(settings)),
     redo: () => back(past.redo(settings)),
-    async copy() {
-      const address = new URL(window.location.href);
-      address.search = query();
-      await copyText(address.href);
-    },
   };
 
   function back(found) {

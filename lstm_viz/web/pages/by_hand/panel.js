@@ -83,5 +83,6 @@ export function precise(value) {
   const size = Math.abs(value);
   const gap = Math.min(size, Math.abs(1 - size));
   if (gap === 0 || gap >= 0.005) return number(value, 2);
-  return number(value, Math.min(6, Math.ceil(-Math.log10(gap))));
+  if (gap < 1e-6) return size < 0.5 ? "nearly 0" : `nearly ${value < 0 ? "−" : ""}1`;
+  return number(value, Math.ceil(-Math.log10(gap)));
 }
