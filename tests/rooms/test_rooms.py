@@ -2,10 +2,12 @@
 
 import hmac
 import json
+import re
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,10 +28,12 @@ from lstm_viz.rooms import (
 )
 from lstm_viz.rooms import rooms as rules
 from lstm_viz.rooms.codes import EXAMPLE, LENGTH, LETTERS, NOT, new_code, read_code
+from lstm_viz.rooms.here import VARIABLE
 from lstm_viz.rooms.pace import Pace
 from lstm_viz.rooms.picture import squares
 from lstm_viz.rooms.predictions import LARGEST, LONGEST, why_not
-from lstm_viz.rooms.shared import Shared
+from lstm_viz.rooms.shared import PREFIX, Shared
+from lstm_viz.ui.bridge import rooms as bridge
 from tests.rooms.questions import CHOOSE, CLICK, DRAW, KINDS, NEVER, NUMBER, RIGHT, TRUTH
 
 NewStore = Callable[[], Store]
@@ -311,3 +315,16 @@ def test_a_pace_is_so_many_at_once_and_so_many_a_second() -> None:
     assert [pace.take("a") for _ in range(3)] == [True, True, False]
     now = 100.0
     assert [pace.take("a") for _ in range(4)] == [True, True, True, False]
+
+
+def test_the_bounds_are_those_that_the_documents_name() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "rooms.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| (.+?) \| (.+?) \|$", text, re.MULTILINE))
+    assert told["answers in a room"] == str(rules.MOST_ANSWERS)
+    assert told["rooms at a time"] == str(rules.MOST_ROOMS)
+    assert told["life of a room"] == f"{rules.LIFE / 3600:g} hours from its opening"
+    assert told["a question"] == f"{LONGEST} places or points, {LARGEST / 1024:g} kB"
+    assert told["what a telephone may send at a time"] == f"{bridge.LARGEST / 1024:g} kB"
+    assert told["requests from one address"] == f"{bridge.AT_ONCE:,} at once, {bridge.A_SECOND} a second"
+    assert f"`{PREFIX}`" in text
+    assert f"{VARIABLE}=redis://" in text

@@ -34,8 +34,9 @@ STATUS: Mapping[type[RoomError], int] = {
     Unreachable: 503,
 }
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
-PACE = Pace(3000, 500)
-"""All that one address asks: a class of 500 may be behind one."""
+AT_ONCE, A_SECOND = 3000, 500
+"""Requests from one address, at most: a class of 500 may be behind one."""
+PACE = Pace(AT_ONCE, A_SECOND)
 TOO_FAST = "Too much was asked from here in a short time: wait a minute and try again."
 
 Told = Mapping[str, Any]
