@@ -81,7 +81,7 @@ def _text() -> None:
     view = View.of(settings)
     task = view.source.task.name
     # What follows keeps its place, whether the task has variants or not.
-    with st.container():
+    with part("choices"):
         if lab_variants(task):
             with st.columns([1, 2])[0]:
                 controls.variant_menu(task)

@@ -22,7 +22,7 @@ from lstm_viz.ui.pages.variants import page as variants
 from lstm_viz.ui.pages.what_if import page as what_if
 from lstm_viz.ui.pages.yours import page as yours
 from lstm_viz.ui.settings.link import link, to_query, without_lesson
-from lstm_viz.ui.settings.parts import OF_PAGES, QUANTITIES
+from lstm_viz.ui.settings.parts import PARTS
 from lstm_viz.ui.views.view import View
 
 LIVE: Mapping[str, Callable[[], None]] = {
@@ -43,11 +43,17 @@ READING = ("gates_over_time", "inside_the_cell", "memory_ledger", "what_if", "rn
 TITLES = dict(page for pages in PAGES.values() for page in pages)
 AROUND = (
     "menu", "card", "examples", "look_for", "undo", "share", "take_away", "toolbar", "unit_choice", "page_link",
-    "saturation", "table",
+    "saturation", "table", "count", "weighed", "reference", "scores", "experiments", "tried", "conclusions",
 )  # fmt: skip
 """Parts around a page's figure, folded away unless a step names them."""
 ALWAYS = ("editor", "tokens", "captions")
-"""Parts without which no figure can be read."""
+"""Parts without which no figure of a text can be read."""
+LONG = 400
+"""Characters of a text that would push the figure out of sight."""
+OF_NO_TEXT = (
+    "lengths", "powers", "choices", "gradients", "paths", "clipping", "chosen_cell", "all_cells", "forget_biases",
+)  # fmt: skip
+"""Figures that are of no text: where a step shows these alone, the text is folded away too."""
 NEEDED = {
     "cell": ("menu",), "task": ("menu",), "notation": ("toolbar",), "order": ("toolbar",), "unit": ("unit_choice",),
 }  # fmt: skip
@@ -59,8 +65,11 @@ def folded(step: Step) -> tuple[str, ...]:
     named = {*step.show, *(str(point.value) for point in step.points if point.kind in ("part", "quantity"))}
     if step.do:
         named |= set(NEEDED.get(step.do.kind, ()))
-    away = [*OF_PAGES, *QUANTITIES] if step.show else AROUND
-    return tuple(each for each in away if each not in named and each not in ALWAYS)
+    away = tuple(PARTS) if step.show else AROUND
+    always = () if step.show and set(step.show) <= set(OF_NO_TEXT) else ALWAYS
+    if step.show and step.view and len(step.view.settings.text or "") > LONG:
+        always = tuple(each for each in always if each != "editor")
+    return tuple(each for each in away if each not in named and each not in always)
 
 
 def show_view(step: Step) -> None:

@@ -10,7 +10,7 @@ from lstm_viz.figures.slopes import slopes_chart
 from lstm_viz.tasks import TASKS
 from lstm_viz.tasks.made import MADE
 from lstm_viz.ui.bridge import session
-from lstm_viz.ui.bridge.frame import part
+from lstm_viz.ui.bridge.frame import current, part
 from lstm_viz.ui.jobs import JOBS
 from lstm_viz.ui.pages.vanishing.examples import EXAMPLES, example_of, look_for
 from lstm_viz.ui.pages.vanishing.fields import VanishingFields
@@ -25,6 +25,8 @@ from lstm_viz.ui.widgets.head import head
 from lstm_viz.ui.widgets.long_work import long_work
 from lstm_viz.ui.widgets.take_away import take_away
 
+MEASURED = {"examples", "choices", "look_for", "gradients", "paths", "clipping"}
+"""The parts that are of networks."""
 _SHOWN = "lv_gradients_shown"
 
 
@@ -49,6 +51,13 @@ def live() -> None:
         take_away("vanishing_gradient", _taking, described(session.settings()))
     with part("powers"):
         _powers()
+    # A lesson that shows none of it need not wait for it.
+    if not set(current().hide) >= MEASURED:
+        _networks()
+
+
+def _networks() -> None:
+    """What is measured in networks."""
     st.subheader("Measured in real networks", anchor=False)
     settings = session.settings()
     titles = {name: each.title for name, each in EXAMPLES.items()}
