@@ -140,6 +140,9 @@ def _what_is_shown(listed: tuple[str, ...]) -> None:
         session.do(["set", {"hide": [*others, *(name for name in listed if name not in shown)]}])
 
     with st.popover("What is shown", help="Choose what of this page is shown; the link says so."):
-        st.pills(
-            "Parts of this page", listed, selection_mode="multi", format_func=PARTS.get, key=_SHOWN, on_change=tell
-        )
+        said = "Parts of this page"
+        st.pills(said, listed, selection_mode="multi", format_func=_title, key=_SHOWN, on_change=tell)
+
+
+def _title(name: str) -> str:
+    return PARTS[name]
