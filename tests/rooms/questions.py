@@ -5,7 +5,7 @@ from typing import Any
 CHOOSE: dict[str, Any] = {
     "kind": "choose",
     "prompt": "What will it do?",
-    "options": ["below 0.2", "0.2 to 0.8", "above"],
+    "options": ["below", "between", "above"],
 }
 NUMBER: dict[str, Any] = {
     "kind": "number",

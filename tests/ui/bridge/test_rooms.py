@@ -24,17 +24,13 @@ JSON = {"content-type": "application/json"}
 
 
 SAID = {
-    ("choose", ""): "You chose “0.2 to 0.8”; the answer is “above”.",
-    ("number", ""): "You said 0.50; the forget gate of unit 23 at “but” is 0.91, 0.41 higher.",
-    ("click", "step"): "As you said: the answer is “good”.",
-    ("click", "unit"): "You chose unit 1. The answer is unit 2.",
-    (
-        "draw",
-        "",
-    ): "Your curve lies 0.18 from the real one on average, furthest at “not”: you drew 0.50, it is 0.90. Its "
-    "largest move, the rise from 0.10 to 0.95 at “film”, is a rise in yours too. 1 of the 4 steps was left open.",
+    ("choose", ""): ["“between”", "“above”"],
+    ("number", ""): ["0.50", "forget gate of unit 23 at “but”", "0.91", "0.41 higher"],
+    ("click", "step"): ["As you said", "“good”"],
+    ("click", "unit"): ["unit 1", "nit 2"],
+    ("draw", ""): ["0.18", "“not”", "0.50", "0.90", "left open"],
 }
-"""What came of each of the answers below."""
+"""What is in the sentence on each of the answers below."""
 
 
 class Answer:
@@ -114,7 +110,7 @@ def test_a_question_its_answers_and_its_reveal(asked: dict[str, Any], rooms: Roo
     assert ask(f"{place}/question").told == {"asking": 1, "revealed": True, "asked": asked, "truth": truth}
     own = ask(f"{place}/own", {"browser": BROWSER}).told
     assert own["prediction"] == prediction
-    assert own["said"] == SAID[asked["kind"], asked.get("what", "")]
+    assert [each for each in SAID[asked["kind"], asked.get("what", "")] if each not in own["said"]] == []
     assert ask(f"{place}/own", {"browser": BROWSER[::-1]}).told == {"prediction": None}
     assert ask(f"{place}/results", {"secret": secret}).told["predictions"] == [prediction]
     late = ask(f"{place}/answer", sent)

@@ -74,7 +74,7 @@ def test_whoever_has_lost_the_secret_or_the_room_gets_another_until_there_are_to
 
 
 def test_what_no_page_of_ours_says_does_nothing(rooms: Rooms) -> None:
-    for message in (*NEVER, "ask", ["ask"]):
+    for message in (*NEVER, "reveal", ["ask"]):
         st.session_state[hands.KEY] = {"message": message}
         assert again("first") == ""
         for name in ("act", "question", "id", "code", "secret"):
