@@ -64,7 +64,7 @@ function build(parent, forget) {
 
   // The name of this page among all names leads to the list.
   document.addEventListener("click", (event) => {
-    const link = told?.listed && event.composedPath().find((node) => node.matches?.("a[href]"));
+    const link = told?.listed ? event.composedPath().find((node) => node.matches?.("a[href]")) : null;
     if (link?.closest("[data-testid^=stTopNav], [data-testid^=stSidebarNav]") && new URL(link.href).pathname === window.location.pathname) act("close");
   }, { signal: life.signal });
 
