@@ -1,6 +1,5 @@
 // What a reader at the back of the hall sees of the page on the screen: its words, its letters by their size on the
-// screen, where the first picture begins, and whether the page scrolls sideways. Run by `benchmarks/presented.py` and by
-// the tests.
+// screen, where the first picture begins, and whether the page scrolls sideways.
 () => {
   const PICTURES = ".plot, svg, canvas, .sheet, .unrolled, .katex, .scale, table";
   const inSight = (box) => box.width && box.height && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
