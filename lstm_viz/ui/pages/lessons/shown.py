@@ -121,6 +121,8 @@ def show_way_out(step: Step) -> None:
     """The way to the step's view on the page that it is from, with all that is folded away here."""
     assert step.view is not None
     now = without_lesson(session.settings())
+    if now.embed:
+        return  # Streamlit makes no link that says so, and the frame has one to the whole page
     title = TITLES[step.view.page]
     if link(now) is not None:
         query = to_query(now)

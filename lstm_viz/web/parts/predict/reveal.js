@@ -4,7 +4,7 @@ import { textWidth } from "../../core/geometry.js";
 import { inRun } from "./plane.js";
 import { furthest, runs } from "./series.js";
 
-const FONT = "600 14px 'Source Sans 3', 'Source Sans', sans-serif";
+const FONT = "600 15px 'Source Sans 3', 'Source Sans', sans-serif";
 const AWAY = 12; // pixels from a value to its words
 const LETTERS = 10; // pixels of their height
 
@@ -19,7 +19,8 @@ export function gapBetween(drawn, truth, { x, y }) {
   return svg("path", { class: "between", d: shapes.join("") });
 }
 
-// The words of each value stand on the far side of it from the other, where neither curve goes on; at the edge, beside it.
+// The words of each value stand on the far side of it from the other, where neither curve goes on; at an edge of the axes,
+// beside it on the inner side.
 export function widest(drawn, truth, scale, { x, y, width, height }) {
   const step = furthest(drawn, truth, scale.distance);
   if (step === null) return [];
@@ -34,7 +35,9 @@ export function widest(drawn, truth, scale, { x, y, width, height }) {
       return svg("text", { class: kind, x: middle, y: far, "text-anchor": "middle" }, text);
     }
     const left = x(step) + AWAY + wide > width;
-    return svg("text", { class: kind, x: x(step) + (left ? -AWAY : AWAY), y: Math.min(height - 3, Math.max(LETTERS, level + LETTERS / 2)), "text-anchor": left ? "end" : "start" }, text);
+    const inner = level + (Math.abs(mine - so) > 4 * AWAY ? (up ? AWAY + LETTERS : -AWAY) : LETTERS / 2);
+    const beside = Math.min(height - 3, Math.max(LETTERS, inner));
+    return svg("text", { class: kind, x: x(step) + (left ? -AWAY : AWAY), y: beside, "text-anchor": left ? "end" : "start" }, text);
   });
   return [
     svg("line", { class: "worst", x1: x(step), x2: x(step), y1: mine, y2: so }),
