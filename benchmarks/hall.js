@@ -16,7 +16,7 @@
       const box = node.getBoundingClientRect();
       const style = getComputedStyle(node);
       if (!box.width || !box.height || style.visibility === "hidden") continue;
-      if (node.matches(".plot.heatmap, .line-chart svg, .diagram svg, .plot.chart") && box.height > 20) tops.push(box.top);
+      if (node.matches(".plot.heatmap, .line-chart svg, .diagram svg") && box.height > 20) tops.push(box.top);
       const own = [...node.childNodes].filter((each) => each.nodeType === 3).map((each) => each.textContent.trim()).join(" ").trim();
       if (!own || !inSight(box)) continue;
       let seen = true;

@@ -18,7 +18,7 @@ const FIGURES = {
 };
 const APART = { "lv-claims": ".card" }; // class of a component → what in it is a figure each
 const AROUND = { "lv-claims": [".overview", ".list > h2"] }; // what only leads to figures
-const NONE = ["lv-take-away", "lv-lesson", "lv-prediction", "lv-room-of-lecturer"];
+const NONE = ["lv-take-away", "lv-lesson", "lv-prediction", "lv-room-of-lecturer"]; // what is no figure of a page
 
 // The figures that there are now: { root, parts, rest }, where `rest` is what only other figures of the root have.
 export function figures() {

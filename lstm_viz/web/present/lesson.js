@@ -1,13 +1,12 @@
 // A lesson in presenter mode: one paragraph at a time, then the question, then what is so, then what is said of it; then
 // the next step. What Streamlit has drawn of a step is hidden and shown, nothing is made anew.
 const STAGE = ".st-key-lv_lesson_stage";
-const VIEW = ".st-key-lv_lesson_view";
 const END = ".st-key-lv_lesson_end";
+const VIEW = ".st-key-lv_lesson_view";
 const ASKED = ".st-key-lv_lesson_prediction";
-const ROOM = ".st-key-lv_room"; // that is or could be asked; after its reveal it stands in the question's place
-const REVEAL = ".st-key-lv_lesson_skip button"; // there for as long as the answer is not to be seen
-const AGAIN = ".st-key-lv_lesson_again"; // what is said of a question stands before it, the view after it
-const CONTAINER = "[data-testid=stElementContainer]";
+const ROOM = ".st-key-lv_room"; // the lecturer's part of a show of hands
+const SKIP = ".st-key-lv_lesson_skip button"; // there for as long as the answer is not to be seen
+const TEXT = "[data-testid=stElementContainer]:has(> [data-testid=stMarkdown])";
 
 export const lessonShown = () => Boolean(document.querySelector(`${STAGE}, ${END}`));
 
@@ -16,17 +15,17 @@ export function buildLesson() {
   let step = "";
   let fromBehind = false; // whether the reader came back to this step
 
-  // What of a step is said one after the other, as Streamlit's containers.
+  // What of a step is said one after the other: paragraphs, the question, what is said after it. Each is a list of
+  // Streamlit's containers.
   function beats() {
     const stage = document.querySelector(STAGE);
     if (!stage) return [];
-    const texts = [...stage.querySelectorAll(`.st-key-lv_lesson_text ${CONTAINER}:has(> [data-testid=stMarkdown])`)];
-    const question = stage.querySelector(ASKED) ?? stage.querySelector(ROOM);
-    const over = question?.parentElement.querySelector(`:scope > ${AGAIN}`);
-    const after = (node) => question?.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
-    const before = (node) => over?.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING;
-    const said = question ? [...question.parentElement.children].filter((node) => after(node) && before(node) && node.querySelector(":scope > [data-testid=stMarkdown]")) : [];
-    return [...texts, ...(question ? [question] : []), ...said];
+    const texts = [...stage.querySelectorAll(`.st-key-lv_lesson_text ${TEXT}`)];
+    const question = [...stage.querySelectorAll(`${VIEW} > :is(${ROOM}, ${ASKED})`)];
+    const said = [];
+    // The view that follows may have text of its own.
+    for (let node = question.at(-1)?.nextElementSibling; node?.matches(TEXT); node = node.nextElementSibling) said.push(node);
+    return [...texts.map((node) => [node]), ...(question.length ? [question] : []), ...said.map((node) => [node])];
   }
 
   // Shows one of them alone. number: of the step
@@ -34,25 +33,25 @@ export function buildLesson() {
     const all = beats();
     if (number !== step) [at, step, fromBehind] = [fromBehind ? Infinity : 0, number, false];
     at = Math.max(0, Math.min(at, all.length - 1));
-    all.forEach((node, k) => {
-      node.dataset.beat = k;
-      node.toggleAttribute("data-off", k !== at);
+    all.forEach((nodes, k) => {
+      for (const node of nodes) {
+        node.dataset.beat = k;
+        // While a room is asked, its code and its answers are what is looked at.
+        node.toggleAttribute("data-off", k !== at || (node.matches(ASKED) && nodes.some((other) => within(other, ".open:not([hidden])"))));
+      }
     });
-    const asked = all[at]?.matches(`${ASKED}, ${ROOM}`);
-    const room = document.querySelector(`${STAGE} ${ROOM}`);
-    if (room && !all.includes(room)) room.toggleAttribute("data-off", !asked);
-    // A curve that was drawn has its answer over it, and the screen to itself.
-    const drawn = asked && within(all[at], ".draw-curve");
-    document.querySelector(VIEW)?.toggleAttribute("data-drawn", Boolean(drawn));
+    // A curve that was drawn has its answer over it, and a room its answers; both have the screen to themselves.
+    const alone = all[at]?.some((node) => within(node, ".draw-curve, .open:not([hidden])"));
+    document.querySelector(VIEW)?.toggleAttribute("data-alone", Boolean(alone));
     return at;
   }
 
   // On or back within the step → whether it had more to say.
   function move(by) {
     const all = beats();
-    // A room that was asked is shown the answer as well.
-    const reveal = within(document.querySelector(`${STAGE} ${ROOM}`), ".open:not([hidden]) .reveal:not([hidden])") ?? document.querySelector(REVEAL);
-    if (by > 0 && reveal && all[at]?.matches(ASKED)) reveal.click();
+    const question = (all[at] ?? []).filter((node) => node.matches(`${ROOM}, ${ASKED}`));
+    const reveal = question.map((node) => within(node, ".reveal:not(:disabled)")).find((button) => button?.checkVisibility()) ?? document.querySelector(SKIP);
+    if (by > 0 && question.length && reveal) reveal.click();
     else if (all[at + by]) at += by;
     else {
       fromBehind = by < 0;
@@ -64,14 +63,14 @@ export function buildLesson() {
     lay,
     move,
     close() {
-      for (const node of [...beats(), ...document.querySelectorAll(`${STAGE} ${ROOM}`)]) node.removeAttribute("data-off");
-      document.querySelector(VIEW)?.removeAttribute("data-drawn");
+      for (const node of beats().flat()) node.removeAttribute("data-off");
+      document.querySelector(VIEW)?.removeAttribute("data-alone");
       step = "";
     },
   };
 }
 
-// What matches in a component, which has a tree of its own.
+// Something within a component.
 function within(container, selector) {
-  return container?.querySelector("[data-testid=stBidiComponentIsolated]")?.shadowRoot?.querySelector(selector) ?? null;
+  return container.querySelector("[data-testid=stBidiComponentIsolated]")?.shadowRoot?.querySelector(selector) ?? null;
 }
