@@ -35,7 +35,7 @@ class Seen:
     ----------
     small : share of the letters on the screen that are smaller than they should be
     smallest : pixels of the smallest letter, None where there is none
-    first : where the first heatmap, chart or drawing begins, as a share of the screen's height; None where there is none
+    first : where the first heatmap, chart or drawing begins, as a share of the screen's height
     words : number of words outside of pictures
     sideways : pixels by which the page is wider than the screen
     """
