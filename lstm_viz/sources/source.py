@@ -114,7 +114,7 @@ class Source:
     @cached_property
     def run(self) -> Callable[[tuple[str, ...]], Trace]:
         """Tokens → their run, without clamps; at least one token."""
-        return self.runs.by(self, self.model.trace_tokens, _bytes)
+        return self.runs.by(self, self.model.trace_tokens, run_bytes)
 
     @cached_property
     def align(self) -> Callable[[tuple[str, ...], tuple[str, ...]], Alignment]:
@@ -274,6 +274,6 @@ def that_runs(read: Callable[[str], Reading], run: Callable[[tuple[str, ...]], T
     return reading
 
 
-def _bytes(trace: Trace) -> int:
+def run_bytes(trace: Trace) -> int:
     """What a run takes in memory."""
     return trace.inputs.nbytes + sum(array.nbytes for layer in trace.layers for array in layer.values.values())

@@ -94,8 +94,6 @@ def _read(text: str, rule: "Callable[[Words], Found]") -> Found:
     said = " ".join(text.split())
     if not said:
         raise ValueError("a reference is missing here")
-    if len(said) > LONGEST:
-        raise ValueError(f"a reference of {len(said):,} characters; the limit is {LONGEST}")
     words = Words(said)
     found = rule(words)
     if words.more:
@@ -107,6 +105,8 @@ class Words:
     """The words of a reference, taken from the front."""
 
     def __init__(self, said: str):
+        if len(said) > LONGEST:
+            raise ValueError(f"“{said[:40]} …” has {len(said):,} characters; what is referred to has at most {LONGEST}")
         self.said = said
         self.words = [word if word[0] in '"“Pp' else word.lower() for word in _WORD.findall(said)]
         self.words = [word for word in self.words if word.lower() != "the"]

@@ -1,7 +1,9 @@
 """The run of the network that a reference is about, and what its measures are over the steps of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,9 +11,12 @@ from numpy.typing import NDArray
 from lstm_viz.analysis.answers.followed import followed
 from lstm_viz.analysis.memory.ledger import memory_ledger, why_no_ledger
 from lstm_viz.cells import CELLS, Quantity
+from lstm_viz.clamp import Clamp
 from lstm_viz.lessons.references.names import label_of
 from lstm_viz.lessons.references.reference import Measure, Run
-from lstm_viz.sources import cells_of
+from lstm_viz.sources import Source, cells_of
+from lstm_viz.sources.remembered import Remembered
+from lstm_viz.sources.source import run_bytes
 from lstm_viz.tasks.uploaded import NAME as UPLOAD
 from lstm_viz.trace import LayerTrace, Trace
 from lstm_viz.ui.settings import holds
@@ -19,6 +24,11 @@ from lstm_viz.ui.views.view import View
 from lstm_viz.words.phrases import listing
 
 Floats = NDArray[np.float64]
+Held = tuple[tuple[str, ...], tuple[Clamp, ...]]
+"""Tokens, and what is held while they are read."""
+HELD = Remembered(8_000_000)
+"""Runs with something held, in bytes: they go step by step, and all references of a step are about the same."""
+_of: WeakKeyDictionary[Source, Callable[[Held], Trace]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,12 +61,9 @@ class Ran:
     @cached_property
     def trace(self) -> Trace:
         """The run: with what the view's settings hold, unless the reference or the page is without."""
-        clamps = [] if self.run.free else [
-            clamp
-            for each in holds.resolve_all(holds.parse(self.view.settings.clamps)[0], self.view.layer)
-            for clamp in each.clamps
-        ]  # fmt: skip
-        return self.view.model.trace_tokens(self.view.reading.tokens, clamp=clamps) if clamps else self.view.run
+        held = () if self.run.free else holds.parse(self.view.settings.clamps)[0]
+        clamps = tuple(clamp for each in holds.resolve_all(held, self.view.layer) for clamp in each.clamps)
+        return _held(self.view.source)((self.view.reading.tokens, clamps)) if clamps else self.view.run
 
     @cached_property
     def layer(self) -> LayerTrace:
@@ -127,6 +134,14 @@ class Ran:
         if cell.memory.name != name:
             raise ValueError(f"shares are of the {cell.memory.label.lower()}, not of the {label_of(name)}")
         return memory_ledger(self.layer, units=[unit]).contributions[:, :, 0].astype(np.float64)
+
+
+def _held(source: Source) -> Callable[[Held], Trace]:
+    """Runs of a network with something held, remembered for as long as there is the network."""
+    if source not in _of:
+        model = source.model
+        _of[source] = HELD.by(source, lambda key: model.trace_tokens(key[0], clamp=key[1]), run_bytes)
+    return _of[source]
 
 
 def shifted(values: Floats, layer: LayerTrace) -> Floats:
