@@ -67,7 +67,9 @@ export function buildChallenge({ header, arrays, name, module, act }) {
   menu.append(...labels.map((label, k) => element("option", { value: k }, `Trial ${k + 1}: ${label}`)), element("option", { value: "own" }, "Your own sequence"));
   menu.onchange = () => (menu.value === "own" ? act.write(field.value) : act.trial(Number(menu.value)));
   field.oninput = () => act.write(field.value);
-  field.onkeydown = (event) => event.key === "Enter" && event.preventDefault();
+  field.onkeydown = (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  };
   back.onclick = () => act.choose(clamp(state.step - 1, state.header.steps));
   forth.onclick = () => act.choose(clamp(state.step + 1, state.header.steps));
   for (const [each, track] of states) {

@@ -54,7 +54,9 @@ function buildWeight(quantity, { html, title }, { largest, step, decimals }, onS
     event.stopPropagation();
     onSet(to);
   };
-  field.oninput = () => Number.isFinite(field.valueAsNumber) && onSet(round(field.valueAsNumber));
+  field.oninput = () => {
+    if (Number.isFinite(field.valueAsNumber)) onSet(round(field.valueAsNumber));
+  };
   field.onblur = () => (field.value = String(shown));
   const name = symbol(html, "span");
   name.title = title;
