@@ -31,7 +31,7 @@ def serving(base: str = "") -> Iterator[str]:
     """Serve the addresses of rooms and of the browser's files alone, in a thread, and give the address of that."""
     port = free_port()
     app = Starlette(routes=[*bridge.routes(base), *served.routes(base)])
-    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning")
+    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", log_config=None)
     server = Told(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

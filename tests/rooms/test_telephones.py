@@ -17,7 +17,7 @@ MANY = 40
 
 
 def test_forty_telephones_draw_and_are_told(
-    new_store: Callable[[], Store], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    new_store: Callable[[], Store], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     rooms = Rooms(new_store())
     monkeypatch.setattr(bridge, "rooms", lambda: rooms)
@@ -31,5 +31,4 @@ def test_forty_telephones_draw_and_are_told(
     assert all(each["said"].startswith("Your curve") for each in came)
     off = [fmean(abs(a - b) for a, b in zip(each["prediction"], results["truth"], strict=True)) for each in came]
     assert [each["gap"] for each in came] == pytest.approx(off)
-    written = capfd.readouterr()
-    assert opened.code not in written.out + written.err, "nothing of a room is logged"
+    assert opened.code not in caplog.text, "nothing of a room is logged"
