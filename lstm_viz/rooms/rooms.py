@@ -163,4 +163,6 @@ def _asks_another() -> TooLate:
 
 def _no_room(code: str) -> NoRoom:
     name = f"room {code}" if read_code(code) else "such room"
-    return NoRoom(f"There is no {name}: a code has four letters, such as {EXAMPLE}, and ends when its room is closed.")
+    return NoRoom(
+        f"There is no {name}: a code has four letters, such as {EXAMPLE}, and is gone once its room is closed."
+    )

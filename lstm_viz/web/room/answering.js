@@ -17,8 +17,9 @@ export function buildAnswering({ app, code, leave }) {
   const count = element("p", { class: "count" });
   const view = element("div", { class: "view" }, element("header", {}, element("span", {}, "Room "), element("strong", { class: "code" }, code), count), place, status);
 
-  // What is asked, as it came; what this browser has answered, and whether that has arrived.
-  const state = { question: null, own: null, prediction: null, sent: false, sending: false, lost: false };
+  // What is asked, as it came; what came of this browser's answer; that answer, what the widget shows, which may be changed
+  // already, and whether the answer has arrived.
+  const state = { question: null, own: null, prediction: null, seen: null, sent: false, late: false, sending: false, lost: false };
   let widget = null;
 
   const asking = keepAsking({ ask: () => room.ask("now"), heard });
@@ -48,12 +49,14 @@ export function buildAnswering({ app, code, leave }) {
       const draft = kept(DRAFT);
       const mine = draft?.code === code && draft.asking === question.asking && !question.revealed;
       Object.assign(state, { prediction: mine ? draft.prediction : own.prediction, sent: !mine });
-      widget = buildPrediction({ submit: "Send my answer", onChange: () => say(), onSubmit: submit });
+      widget = buildPrediction({ submit: "Send my answer", onChange: changed, onSubmit: submit });
       replace(place, widget.root);
     }
     // After the reveal, what counts is what arrived.
+    const late = question.revealed && state.prediction !== null && !state.sent;
     if (question.revealed) Object.assign(state, { prediction: own.prediction, sent: own.prediction !== null });
-    Object.assign(state, { question, own });
+    if (another || late) state.late = late;
+    Object.assign(state, { question, own, seen: state.prediction });
     draw();
     if (another) window.scrollTo(0, 0);
   }
@@ -66,19 +69,25 @@ export function buildAnswering({ app, code, leave }) {
     say();
   }
 
+  function changed(prediction) {
+    state.seen = prediction;
+    say();
+  }
+
   function submit(prediction) {
-    Object.assign(state, { prediction, sent: false });
+    Object.assign(state, { prediction, seen: prediction, sent: false });
     keep(DRAFT, { code, asking: state.question.asking, prediction });
     send();
   }
 
   async function send() {
-    if (state.sending) return;
+    if (state.sending || state.prediction === null) return;
     state.sending = true;
     const { prediction, question } = state;
     say();
     const answer = await room.tell("answer", { asking: question.asking, browser, prediction });
     state.sending = false;
+    if (state.question.asking !== question.asking) return; // the lecturer has gone on
     const newer = state.prediction !== prediction;
     state.lost = Boolean(answer.lost);
     if (answer.lost || answer.status >= 500 || answer.status === 429) return say(answer.refused); // it goes with the next that is heard
@@ -94,16 +103,23 @@ export function buildAnswering({ app, code, leave }) {
 
   function say(sentence) {
     view.classList.toggle("lost", state.lost);
+    view.classList.toggle("is-in", state.sent && state.prediction !== null && !unsent());
     status.textContent = sentence ?? sayNow();
   }
+
+  const unsent = () => state.sent && JSON.stringify(state.seen) !== JSON.stringify(state.prediction);
 
   function sayNow() {
     const { question, prediction, sent, lost } = state;
     const waits = prediction !== null && !sent;
     if (lost) return waits ? "No connection. Your answer is kept here, and sent as soon as there is one." : "No connection. This page keeps trying.";
     if (!question) return "Looking for the question …";
-    if (question.revealed) return prediction === null ? "You did not answer this one. Wait here for the next question." : "Wait here for the next question.";
+    if (question.revealed) {
+      const why = state.late ? "Your last answer came too late to count. " : prediction === null ? "You did not answer this one. " : "";
+      return `${why}Wait here for the next question.`;
+    }
     if (waits) return "Sending …";
+    if (prediction !== null && unsent()) return "Changed, and not sent yet: the answer before still counts.";
     return prediction === null ? "Nobody sees who answered what." : "Your answer is in. You can change it until the answer is shown.";
   }
 
