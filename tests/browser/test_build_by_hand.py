@@ -39,8 +39,8 @@ def test_a_unit_is_built_by_keys_and_its_link_and_a_reload_keep_it(page: Page, a
     expect(root.locator(".state")).to_have_text(SOLVED)
     expect(root.get_by_role("tab", name="✓ Forget at a comma")).to_be_visible()
     # Which is not written at every press.
-    weights = write_numbers(COMMA.solved.ravel().tolist(), 3)
-    expect(page).to_have_url(re.compile(rf"weights={weights}(&|$)"))
+    written = write_numbers(COMMA.solved.ravel().tolist(), 3)
+    expect(page).to_have_url(re.compile(rf"weights={written}(&|$)"))
     address = page.url
     page.reload()
     expect(root.locator(".state")).to_have_text(SOLVED, timeout=90_000)
