@@ -9,7 +9,7 @@ export function columnWidth(available, columns) {
 
 // room: pixels for all of them, where a screen has another than usual
 export function rowHeight(units, room = null) {
-  if (room !== null) return Math.max(1, Math.min(40, room / units));
+  if (room !== null) return Math.max(0.4, Math.min(40, room / units));
   return Math.max(1, Math.min(14, Math.floor(192 / units) / 2));
 }
 

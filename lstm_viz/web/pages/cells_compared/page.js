@@ -6,7 +6,7 @@ import { columnOf, columnWidth, rowHeight } from "../../core/geometry.js";
 import { neighbour } from "../../core/keys.js";
 import { mounted } from "../../live/mount.js";
 import { at } from "../../core/payload.js";
-import { mapRoom } from "../../core/presented.js";
+import { mapRoom, presented } from "../../core/presented.js";
 import { followPointer } from "../../core/pointer.js";
 import { drawAxis } from "../../draw/axis.js";
 import { drawLines } from "../../draw/lines.js";
@@ -16,7 +16,7 @@ import { buildMenu } from "../../parts/menu.js";
 import { buildRecords } from "../../parts/results_table.js";
 import { buildTrack, labelPlain, setCaption } from "../../parts/track.js";
 
-const HEIGHT = 130;
+const [HEIGHT, IN_A_HALL] = [130, 76]; // for a lecture hall, so that all three cells are on the screen
 
 export default mounted("cells_compared", build);
 
@@ -54,7 +54,7 @@ export function build({ root, state, tell, set }) {
     const { header: { answer: { title, low, high }, captions, cells, themes }, arrays, column, theme } = state;
     const colours = themes[theme].lines;
     const series = cells.map(({ name }) => ({ name, values: arrays[`${name}.answer`].values, colour: colours[name] }));
-    drawLines(answer.picture, series, { column, height: HEIGHT, low, high, ticks: [low, (low + high) / 2, high] });
+    drawLines(answer.picture, series, { column, height: presented() ? IN_A_HALL : HEIGHT, low, high, ticks: [low, (low + high) / 2, high] });
     labelPlain(answer, title, `${number(low, 0)} to ${number(high, 0)}`);
     answer.label.append(...cells.map((cell) => key(cell, colours)));
     setCaption(answer, captions.answer ?? "");
