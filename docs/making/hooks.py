@@ -44,6 +44,7 @@ def on_config(config: Any) -> Any:
         entry("index.md"),
         entry("your_model.md"),
         entry("lessons.md"),
+        entry("embedding.md"),
         entry("rooms.md"),
         *({name: [{page.title: page.path} for page in pages]} for name, pages in sections.items()),
         {"The app": [entry("links.md"), entry("measured.md")]},

@@ -14,6 +14,7 @@ DOCUMENTS = {
     "LICENSE": ("licence.md", "Licence"),
     "docs/your_model.md": ("your_model.md", "Your model"),
     "docs/lessons.md": ("lessons.md", "Write a lesson"),
+    "docs/embedding.md": ("embedding.md", "Embed a view"),
     "docs/rooms.md": ("rooms.md", "A show of hands"),
     "docs/architecture.md": ("architecture.md", "Architecture"),
 }

@@ -98,3 +98,9 @@ def test_a_frame_of_unknown_parts_is_refused() -> None:
     with pytest.raises(ValueError, match="'x' is no part of a page"):
         Frame((), (Point("part", "x"),))
     assert set(PARTS) == {*OF_PAGES, *QUANTITIES, *CELLS}
+
+
+def test_the_page_of_the_docs_lists_every_part_by_its_title() -> None:
+    page = (PYTHON.parents[1] / "docs/embedding.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", page, re.MULTILINE))
+    assert listed == OF_PAGES | QUANTITIES
