@@ -60,6 +60,13 @@ function writeNow() {
   if (wanted !== null) writeAddress();
 }
 
+// Where a link leads that is followed in a frame of another page: it stays one there.
+export function stillEmbedded(href) {
+  const address = new URL(href, document.baseURI);
+  if (new URLSearchParams(window.location.search).has("embed")) address.searchParams.set("embed", "true");
+  return address.href;
+}
+
 // A link to what is on show: on a page of its own, wherever it stands now.
 export function linkAddress() {
   return addressWith((query) => [STREAMLITS, "embed"].forEach((name) => query.delete(name)));

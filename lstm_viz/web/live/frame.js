@@ -14,12 +14,13 @@ export function frameOf(root, state, page) {
   let marks = [];
   root.append(sheet);
 
-  // Before the page is drawn: what is folded away takes no room.
+  // Before the page is drawn: what is folded away takes no room → whether it is other than it was.
   function fold(header) {
     const away = awayIn(header);
     const wanted = away.length ? `${away.map((name) => `[data-part="${name}"], [data-tells~="${name}"], .overlay [data-key="${name}"]`).join()} { display: none !important; }` : "";
-    if (wanted === folded) return;
+    if (wanted === folded) return false;
     folded = sheet.textContent = wanted;
+    return true;
   }
 
   // After it is drawn: what is made anew with a text is lit anew.

@@ -37,7 +37,7 @@ export function picture(root, state, page) {
     // told: the server's last header; edits: after so many, the text was what is shown
     show(told, part, edits) {
       const header = { ...told, ...counted.header };
-      frame.fold(header);
+      if (frame.fold(header)) page.editor.fit?.(); // it may have more room, or less
       page.editor.count(header, counted.arrays.series);
       // A number half typed: what was there stays, pale, until the text can be read again.
       const pale = Boolean(header.unreadable && state.header?.steps && state.header.menu.task === header.menu.task);

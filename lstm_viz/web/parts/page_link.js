@@ -1,4 +1,5 @@
 // A link to another page of the app at the step and unit on show; everything else of the view goes along.
+import { stillEmbedded } from "../core/address.js";
 import { element, part } from "../core/dom.js";
 
 const PATIENCE = 3000; // milliseconds that an answer to what was just typed is waited for
@@ -48,6 +49,6 @@ async function answered(page) {
 
 // As the back button would: Streamlit shows another page without loading the app again.
 function go(href) {
-  window.history.pushState({}, "", href);
+  window.history.pushState({}, "", stillEmbedded(href));
   window.dispatchEvent(new PopStateEvent("popstate"));
 }

@@ -20,7 +20,8 @@ def pages_of(settings: Settings, task: str, cell: str) -> dict[str, str]:
     if cell not in cells_of(task):
         return {}
     view = replace(settings, task=task, memory_task=task, cell=cell, networks="trained", clamps="", ranking="")
-    view = replace(view, text=None, before=None)
+    # They open a page of their own.
+    view = replace(view, text=None, before=None, hide=(), embed=False)
     view = replace(view, **opened(view, Rules()))
     pages = [page for section in SECTIONS for page in PAGES[section] if page[0] not in OTHERS]
     return {title: link(view, "./" if name == HOME else f"./{name}") or f"./{name}" for name, title in pages}

@@ -1,7 +1,7 @@
 // Claims with their verdicts: a table of all of them on top, then one after the other with its finding and figure.
 //
 // Each has an address, ?claim=NAME, at which the page opens; the address bar follows the one that was chosen last.
-import { setAddress } from "../../core/address.js";
+import { setAddress, stillEmbedded } from "../../core/address.js";
 import { themeOf } from "../../core/colour.js";
 import { element, replace } from "../../core/dom.js";
 import { unpack } from "../../core/payload.js";
@@ -106,7 +106,7 @@ function build(parent, forget) {
     table.ontoggle = () => table.open && replace(body, tableOf(spec[0], spec[1]));
     trial.onclick = (event) => {
       // So that the way back leads here.
-      window.history.replaceState(window.history.state, "", addressOf(name));
+      window.history.replaceState(window.history.state, "", stillEmbedded(addressOf(name)));
       follow(event, trial.href);
     };
     copy.onclick = () => copied(addressOf(name), copy, words);
