@@ -15,6 +15,7 @@ from benchmarks import (
     fuzz_files,
     fuzz_lessons,
     gradients,
+    lessons,
     live,
     load,
     memory,
@@ -43,6 +44,7 @@ IN_PROCESS = {
     "what_if": what_if.measure,
 }
 IN_A_BROWSER = {
+    "lessons": lessons.measure,
     "live": live.measure,
     "rests": rests.measure,
     "load": load.measure,

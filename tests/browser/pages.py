@@ -76,6 +76,12 @@ def nothing_scrolls_sideways(page: Page) -> None:
     eventually(lambda: main.evaluate(widths), lambda seen: seen[0] <= seen[1] + 1 and seen[2] <= seen[3])
 
 
+def unfold(page: Page, section: str) -> Locator:
+    """Unfold a section of the names of pages → its links."""
+    page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
+    return page.get_by_test_id("stTopNavDropdownLink")
+
+
 class LivePage:
     """One page of the app that has an editor and draws on a token axis.
 

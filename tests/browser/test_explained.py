@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-from lstm_viz.ui.navigation import NAME, PAGES
+from lstm_viz.ui.navigation import HOME, IN_THE_ROW, NAME, PAGES
 from lstm_viz.words.glossary import GLOSSARY
-from tests.browser.pages import LivePage, nothing_scrolls_sideways
+from tests.browser.pages import LivePage, nothing_scrolls_sideways, unfold
 
-TITLES = [title for pages in PAGES.values() for _, title in pages]
+ROW = [title for section in IN_THE_ROW for _, title in PAGES[section]]
+UNFOLDED = {section: [title for _, title in pages] for section, pages in PAGES.items() if section not in IN_THE_ROW}
 MEANING = "term => getComputedStyle(term, '::after').content"
 
 
@@ -24,10 +25,13 @@ def test_the_names_of_all_pages_are_on_screen_and_lead_there(page: Page, app_url
     page.set_viewport_size({"width": 1024, "height": 800})
     LivePage(page, app_url).open()
     links = page.get_by_test_id("stHeader").get_by_role("link")
-    assert links.all_inner_texts() == TITLES
+    assert links.all_inner_texts() == ROW
     assert all(link.is_visible() for link in links.all())
+    for section, titles in UNFOLDED.items():
+        expect(unfold(page, section)).to_have_text(titles)
+        page.keyboard.press("Escape")
     assert page.get_by_test_id("stHeaderLogo").locator("..").evaluate(MEANING) == f'"{NAME}"'
-    expect(page).to_have_title(f"{TITLES[0]} · {NAME}")
+    expect(page).to_have_title(f"{dict(PAGES['Explore'])[HOME]} · {NAME}")
     links.filter(has_text="Notes, checked").click()
     expect(page).to_have_title(f"Notes, checked · {NAME}")
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from lstm_viz.tasks import TASKS
 from lstm_viz.ui.settings.link import FORMAT
-from tests.browser.pages import LOADING, LivePage
+from tests.browser.pages import LOADING, LivePage, unfold
 from tests.driving import ROOT, Server, free_port, serve
 
 TEXT = "The film is good."
@@ -150,7 +150,7 @@ def test_every_page_keeps_an_address_that_is_its_own(live: LivePage) -> None:
     live.fill(LONG)
     live.choose("Symbols", "udacity")
     expect(live.page).to_have_url(re.compile("notation=udacity"))
-    live.page.get_by_role("link", name="Vanishing gradient").click()
+    unfold(live.page, "Experiment").filter(has_text="Vanishing gradient").click()
     expect(live.page.locator(".lv-charts").first).to_be_visible(timeout=LOADING)
     expect(live.page).to_have_url(re.compile(r"/vanishing_gradient\?(?!.*text).*notation=udacity"))
 

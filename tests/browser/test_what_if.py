@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import LivePage
+from tests.browser.pages import LivePage, unfold
 from tests.driving import Server
 
 TEXT = "The film is not good."
@@ -75,7 +75,7 @@ def test_the_page_opens_on_the_experiment_that_does_most_and_what_is_let_go_stay
     expect(held).to_have_count(0)
     page.get_by_role("link", name="Memory ledger").first.click()
     expect(page.locator(".lv-ledger")).to_be_visible()
-    page.get_by_role("link", name="What if?", exact=True).first.click()
+    unfold(page, "Experiment").filter(has_text="What if?").click()
     expect(live.root).to_contain_text("Nothing is held or changed yet")
 
 

@@ -51,20 +51,25 @@ def _step(lesson: Lesson, step: Step, at: int, page: str) -> None:
     if step.do and view and not answers.mark(lesson, at) and done(step.do, walk.began(), view):
         answers.put(lesson, at, {"done": True})
     with st.container(key="lv_lesson_text"):
-        _text(step, view, bool(answers.mark(lesson, at)))
+        # First, for what stands after more or less of a text is made anew with every step; lesson.css puts it below.
         with st.container(key="lv_lesson_bar"):
             bar(lesson, page)
+        _text(step, view, bool(answers.mark(lesson, at)))
     if view is None:
         frame.stay(frame.Frame())
         return
     with st.container(key="lv_lesson_view"):
-        open_question = step.question is not None and not _question(lesson, step, at)
-        # While the question is open, what would answer it is not on the page, nor sent to it.
-        if open_question and step.question and step.question.kind != "find":
-            show_meanwhile(step, View.of(walk.asked_of(lesson, at)))
-        else:
-            show_view(step)
-            show_way_out(step)
+        # Each in its place, so that a view stays where the next step shows more of it.
+        above, below = st.container(), st.container()
+        with above:
+            open_question = step.question is not None and not _question(lesson, step, at)
+        with below:
+            # While the question is open, what would answer it is not on the page, nor sent to it.
+            if open_question and step.question and step.question.kind != "find":
+                show_meanwhile(step, View.of(walk.asked_of(lesson, at)))
+            else:
+                show_view(step)
+                show_way_out(step)
 
 
 def _text(step: Step, view: View | None, over: bool) -> None:

@@ -91,7 +91,7 @@ function build(parent, forget) {
     list.hidden = !told.listed;
     again.hidden = told.at <= last;
     setAddress(told.address);
-    if (before && before.digest === told.digest && before.at !== told.at) toTheTop();
+    if (before && before.digest === told.digest && before.at !== told.at) toTheTop(root);
     root.dataset.at = told.at;
     root.dataset.heard = told.heard;
     root.dataset.painted = "yes";
@@ -106,8 +106,14 @@ function build(parent, forget) {
 }
 
 // Another step begins at its beginning.
-function toTheTop() {
+function toTheTop(root) {
   const place = document.querySelector(PLACES);
+  // Whoever did not press a button of the bar was in the step before, and is in none now.
+  const heading = place?.querySelector("h3");
+  if (heading && document.activeElement !== root.getRootNode().host) {
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }
   if (place && place.getBoundingClientRect().top < 0) place.scrollIntoView({ block: "start" });
 }
 
