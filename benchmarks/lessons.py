@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from benchmarks.report import Line, Section
 from lstm_viz.lessons import Lesson, Step, answered, asked, shipped
 from lstm_viz.lessons.library import START
-from lstm_viz.ui.pages.lessons.revealing import any_prediction
+from lstm_viz.rooms.predictions import any_prediction
 from lstm_viz.ui.views.view import View
 from tests.browser.pages import LOADING, at_rest, nothing_scrolls_sideways
 from tests.driving import ROOT, serve

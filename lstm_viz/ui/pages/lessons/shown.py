@@ -66,7 +66,7 @@ def folded(step: Step) -> tuple[str, ...]:
     if step.do:
         named |= set(NEEDED.get(step.do.kind, ()))
     away = tuple(PARTS) if step.show else AROUND
-    always = () if step.show and set(step.show) <= set(OF_NO_TEXT) else ALWAYS
+    always: tuple[str, ...] = () if step.show and set(step.show) <= set(OF_NO_TEXT) else ALWAYS
     if step.show and step.view and len(step.view.settings.text or "") > LONG:
         always = tuple(each for each in always if each != "editor")
     return tuple(each for each in away if each not in named and each not in always)
