@@ -11,7 +11,7 @@ import pytest
 from lstm_viz.claims import CLAIMS
 from lstm_viz.lessons import Lesson, Question, asked, shipped
 from lstm_viz.lessons.asking import right_options
-from lstm_viz.lessons.covered import COVERED, NOT_COVERED
+from lstm_viz.lessons.covered import COVERED, NOT_COVERED, TAUGHT
 from lstm_viz.lessons.references.reference import Curve, Place, Power
 from lstm_viz.lessons.references.scale import Scale
 from lstm_viz.lessons.references.values import curve_of, number_of, place_of
@@ -109,8 +109,9 @@ def _room_of_place(place: Place, view: View) -> float:
 def test_every_claim_of_lecture_notes_has_its_place_in_a_lesson() -> None:
     assert set(COVERED) | set(NOT_COVERED) == {claim.name for claim in CLAIMS}
     assert not set(COVERED) & set(NOT_COVERED)
-    for name, title in COVERED.values():
-        assert title in [step.title for step in LESSONS[name].steps], title
+    for places in (*COVERED.values(), *TAUGHT.values()):
+        for name, title in places:
+            assert title in [step.title for step in LESSONS[name].steps], title
 
 
 def test_lessons_are_numbered_and_use_most_pages() -> None:

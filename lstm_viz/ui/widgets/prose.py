@@ -1,5 +1,6 @@
 """A page's own text, in which the terms of the glossary say what they mean where the page first uses them."""
 
+import re
 from html import escape
 from re import Match
 
@@ -8,6 +9,8 @@ import streamlit as st
 from lstm_viz.words.glossary import GLOSSARY, TERM
 
 _SEEN = "lv_terms"
+_LINK = re.compile(r"(\[[^\]\n]*\]\([^)\s]*\))")
+"""A link in Markdown, which a mark within its address or its words would break."""
 
 
 def begin() -> None:
@@ -39,4 +42,5 @@ def _marked(sentences: str) -> str:
             f'<dfn class="lv-term" tabindex="0" data-meaning="{meaning}" aria-description="{meaning}">{found[0]}</dfn>'
         )
 
-    return TERM.sub(mark, escape(sentences, quote=False))
+    pieces = _LINK.split(escape(sentences, quote=False))
+    return "".join(piece if k % 2 else TERM.sub(mark, piece) for k, piece in enumerate(pieces))
