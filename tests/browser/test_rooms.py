@@ -1,21 +1,17 @@
 """A show of hands as a class meets it: a lecturer's page, telephones, and what they show one another."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from lstm_viz.lessons import Lesson, shipped
-from lstm_viz.rooms import Rooms
-from lstm_viz.rooms.here import VARIABLE
-from lstm_viz.rooms.shared import Shared
-from lstm_viz.ui.bridge import rooms as bridge
-from tests.driving import ROOT, serve
-from tests.redis_server import MISSING, find_redis, redis_server
-from tests.rooms.serving import serving
 
 LESSON = "4-reading-a-trained-network"
+# What tests before this have answered in the same browser.
+FORGET_ONCE = (
+    "sessionStorage.getItem('forgotten') || (localStorage.clear(), sessionStorage.setItem('forgotten', 'yes'))"
+)
 IS_IN = "Your answer is in"
 
 
@@ -30,12 +26,16 @@ def telephone(browser: Browser) -> Iterator[Callable[[], Page]]:
     errors: list[str] = []
     contexts = []
 
+    def note(said: ConsoleMessage) -> None:
+        if "Content Security Policy" in said.text:
+            errors.append(said.text)
+
     def take_one() -> Page:
         context = browser.new_context(viewport={"width": 390, "height": 760}, has_touch=True)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: "Content Security Policy" in said.text and errors.append(said.text))
+        page.on("console", note)
         return page
 
     yield take_one
@@ -46,6 +46,7 @@ def telephone(browser: Browser) -> Iterator[Callable[[], Page]]:
 
 def lecturer_at(page: Page, url: str, at: int) -> str:
     """Open a lesson at a step, ask the room, and return its code."""
+    page.add_init_script(FORGET_ONCE)
     page.goto(f"{url}/lessons?lesson={LESSON}&at={at}")
     page.get_by_role("button", name="Ask the room").click()
     expect(page.locator(".room .squares")).to_be_visible()
@@ -96,24 +97,12 @@ def test_two_telephones_choose(page: Page, telephone: Callable[[], Page], app_ur
     expect(other.get_by_text("The room is closed. Nothing of it was kept.")).to_be_visible()
 
 
-def test_a_curve_is_drawn_on_a_telephone_of_another_process(
-    open_page: Callable[..., Page], telephone: Callable[[], Page], monkeypatch: pytest.MonkeyPatch
+def test_a_telephone_draws_and_goes_on_to_the_next_question(
+    page: Page, telephone: Callable[[], Page], app_url: str
 ) -> None:
-    """The lecturer's page is of one process, the telephone's of another, and their rooms are in one Redis."""
-    if find_redis() is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
-    with redis_server() as redis:
-        monkeypatch.setenv(VARIABLE, redis)
-        monkeypatch.setattr(bridge, "rooms", lambda: rooms)
-        rooms = Rooms(Shared(redis))
-        with serve(ROOT / "app.py", warm=True) as lecturers, serving("/class/one") as students:
-            draw(open_page(), lecturers.url, telephone(), students)
-
-
-def draw(page: Page, lecturers: str, phone: Page, students: str) -> None:
-    """Ask a room to draw a curve, draw one, and reveal."""
-    code = lecturer_at(page, lecturers, step_that_asks(shipped()[LESSON], "draw"))
-    phone.goto(f"{students}/room/{code}")
+    phone, lesson = telephone(), shipped()[LESSON]
+    code = lecturer_at(page, app_url, step_that_asks(lesson, "draw"))
+    phone.goto(f"{app_url}/room/{code}")
     box = phone.locator(".drawing").bounding_box()
     assert box
     phone.mouse.move(box["x"] + 4, box["y"] + 10)
@@ -127,4 +116,7 @@ def draw(page: Page, lecturers: str, phone: Page, students: str) -> None:
     expect(page.locator(".room .results .real polyline")).to_be_visible()
     expect(phone.locator(".real polyline")).to_be_visible()
     expect(phone.locator(".said")).to_contain_text("Your curve")
-    page.goto("about:blank")
+    page.goto(f"{app_url}/lessons?lesson={LESSON}&at={step_that_asks(lesson, 'choose')}")
+    page.get_by_role("button", name=f"Ask room {code}").click()
+    expect(phone.get_by_role("radio")).not_to_have_count(0)
+    expect(page.locator(".room .count")).to_have_text("0 have answered")

@@ -25,6 +25,7 @@ from lstm_viz.rooms import (
     TooMany,
     Unreachable,
     Wrong,
+    here,
 )
 from lstm_viz.rooms import rooms as rules
 from lstm_viz.rooms.codes import EXAMPLE, LENGTH, LETTERS, NOT, new_code, read_code
@@ -328,3 +329,30 @@ def test_the_bounds_are_those_that_the_documents_name() -> None:
     assert told["requests from one address"] == f"{bridge.AT_ONCE:,} at once, {bridge.A_SECOND} a second"
     assert f"`{PREFIX}`" in text
     assert f"{VARIABLE}=redis://" in text
+
+
+def test_a_server_has_its_rooms_where_the_variable_says(redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def server(url: str) -> Rooms:
+        """What a process that is started so has."""
+        monkeypatch.setenv(VARIABLE, url)
+        monkeypatch.setattr(here, "_unreachable", (0.0, ""))
+        here.rooms.cache_clear()
+        return here.rooms()
+
+    try:
+        one, other = server(redis_url), server(redis_url)
+        opened = one.open(CHOOSE, 2)
+        assert one is not other
+        assert other.now(opened.code) == Now(1, 0, False)
+        assert here.why_none() == ""
+        one.close(opened.code, opened.secret)
+        with pytest.raises(NoRoom):
+            server("").now(opened.code)
+        assert here.why_none() == ""
+        server("redis://127.0.0.1:1/0")
+        assert "does not answer" in here.why_none()
+        with pytest.raises(Unreachable, match="names no Redis"):
+            server("any.host")
+        assert "names no Redis" in here.why_none()
+    finally:
+        here.rooms.cache_clear()
