@@ -91,7 +91,7 @@ class Reader:
         put = asked(step.question, view)
         found = answered(step.question, view, any_prediction(put))["truth"]
         if put["kind"] == "find":
-            expect(self.page.locator(LIVE).first).to_be_visible(timeout=LOADING)
+            expect(self.page.locator(LIVE).filter(visible=True).first).to_be_visible(timeout=LOADING)
         else:
             assert self.page.locator(LIVE).count() == 0, "the view is there before the answer"
             assert self.prediction.locator(".so:visible").count() == 0
@@ -100,7 +100,7 @@ class Reader:
         self.page.keyboard.press("Enter")
         expect(self.prediction.locator(".predict")).to_have_class("predict answered revealing", timeout=LOADING)
         expect(self.prediction.locator(".said")).not_to_be_empty()
-        expect(self.page.locator(LIVE).first).to_be_visible(timeout=LOADING)
+        expect(self.page.locator(LIVE).filter(visible=True).first).to_be_visible(timeout=LOADING)
 
     def _view(self, step: Step) -> View:
         """The view that is asked about, of the text that is in the editor where the step names none."""
@@ -157,7 +157,7 @@ class Reader:
     def _do(self, step: Step) -> None:
         """What can be done with a key or two, and is noticed; else the reader goes on without."""
         assert step.do
-        expect(self.page.locator(LIVE).first).to_be_visible(timeout=LOADING)
+        expect(self.page.locator(LIVE).filter(visible=True).first).to_be_visible(timeout=LOADING)
         at_rest(self.page)
         match step.do.kind:
             case "text":
