@@ -20,7 +20,7 @@ from tests.driving import ROOT, serve
 WIDTHS = {1440: 900, 1024: 768, 390: 844}
 READERS = ("right", "wrong")
 MOST_TABS = 120
-LIVE = ".lv-page, .lv-charts, .lv-claims, .lv-by-hand"
+LIVE = ".lv-page, .lv-charts, .lv-records, .lv-claims, .lv-by-hand"
 """The components of real views."""
 FOCUSED = """() => {
   let node = document.activeElement;
@@ -93,7 +93,8 @@ class Reader:
         if put["kind"] == "find":
             expect(self.page.locator(LIVE).filter(visible=True).first).to_be_visible(timeout=LOADING)
         else:
-            assert self.page.locator(LIVE).count() == 0, "the view is there before the answer"
+            # That of the step before goes when this one is there.
+            expect(self.page.locator(LIVE)).to_have_count(0, timeout=LOADING)
             assert self.prediction.locator(".so:visible").count() == 0
         getattr(self, f"_{put['kind']}")(put, found, step)
         self._tab_to(".submit")
