@@ -38,10 +38,12 @@ class Frame:
     ----------
     hide : parts and quantities, by name
     lit : what is pointed at
+    closed : whether no view may be shown at all, such as by a fragment of a step before that runs once more
     """
 
     hide: tuple[str, ...] = ()
     lit: tuple[Pointed, ...] = ()
+    closed: bool = False
 
     def __post_init__(self) -> None:
         lit = tuple(str(each.value) for each in self.lit if each.kind in ("quantity", "part"))

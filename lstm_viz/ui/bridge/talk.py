@@ -69,6 +69,8 @@ def component(
         if st.session_state.pop(_REFRAMED, False):
             st.rerun()
         frame.list_is_elsewhere()
+        if frame.current().closed:
+            return
         given = last_message(name)
         header = {
             **said,

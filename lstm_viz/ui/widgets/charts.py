@@ -8,7 +8,7 @@ import numpy as np
 
 from lstm_viz.figures.chart import Chart, Floats
 from lstm_viz.live_page.colours import named_colours
-from lstm_viz.ui.bridge import session
+from lstm_viz.ui.bridge import frame, session
 from lstm_viz.ui.bridge.components import component
 from lstm_viz.ui.bridge.payload import pack
 
@@ -67,4 +67,6 @@ def charts_message(charts: Sequence[Chart], query: str, columns: int = 1) -> byt
 
 def show_charts(key: str, charts: Sequence[Chart], columns: int = 1) -> None:
     """Draw charts, and keep the address equal to the settings."""
+    if frame.current().closed:
+        return
     _component(key=key, data=charts_message(charts, session.address(), columns))

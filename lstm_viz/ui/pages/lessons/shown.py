@@ -86,7 +86,7 @@ def show_view(step: Step) -> None:
 def show_meanwhile(step: Step, view: View) -> None:
     """What may be seen while a question is open: what is read, and of what is worked out the quantities named."""
     assert step.question is not None
-    frame.stay(frame.Frame())
+    frame.stay(frame.Frame(closed=True))
     question = step.question
     names = question.meanwhile if view.trace is not None else ()
     with st.container(key="lv_lesson_waiting"):

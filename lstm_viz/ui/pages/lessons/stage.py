@@ -36,7 +36,7 @@ def stage(lesson: Lesson, page: str) -> Callable[[], None]:
         prose.begin()
         with st.container(key="lv_lesson_end" if step is None else "lv_lesson_stage"):
             if step is None:
-                frame.stay(frame.Frame())
+                frame.stay(frame.Frame(closed=True))
                 ending(lesson)
                 with st.container(key="lv_lesson_bar"):
                     bar(lesson, page)
@@ -56,7 +56,7 @@ def _step(lesson: Lesson, step: Step, at: int, page: str) -> None:
             bar(lesson, page)
         _text(step, view, bool(answers.mark(lesson, at)))
     if view is None:
-        frame.stay(frame.Frame())
+        frame.stay(frame.Frame(closed=True))
         return
     with st.container(key="lv_lesson_view"):
         # Each in its place, so that a view stays where the next step shows more of it.
