@@ -18,8 +18,8 @@ from tests.test_project import MAY_IMPORT, PYTHON, ROOT, TEXTS, imported_modules
 PICTURE = ROOT / "docs" / "architecture.svg"
 LEFT_OUT = {"tests", "benchmarks", "docs"}
 """Parts that look at all the others from outside."""
-BROWSER, SERVER = "web", "ui"
-"""The part that is not Python, and the one that it talks with."""
+BROWSER, SERVER, VIEWS_PART = "web", "ui", "views"
+"""The part that is not Python; the one that it talks with; the part that lies in that one's folder."""
 
 WIDTH, GAP, MARGIN = 980, 20, 20
 """Pixels: of the picture, between boxes of a row, and around all."""
@@ -33,6 +33,7 @@ WIDE, NARROW = 430, 300
 SAYS = {
     "lstm_viz": "The public names, for notebooks.",
     "pages": "One script a page, which shows its folder of ui/pages.",
+    VIEWS_PART: "Of ui, what a view is, without Streamlit: settings, links, and what is worked out for them.",
     BROWSER: "The browser's side: native modules, and their style sheets.",
 }
 """What parts are for that have no sentence of their own to say it."""
@@ -73,7 +74,7 @@ def imports() -> Arrows:
     """Part → the parts that it imports."""
     found: dict[str, set[str]] = {part: set() for part in parts()}
     for name in PYTHON:
-        part = part_of(name.removesuffix(".py").replace("/", "."))
+        part = part_of(dotted(name))
         if part in found:
             found[part] |= {part_of(module) for module in imported_modules(name)} & found.keys() - {part}
     return found
@@ -101,9 +102,16 @@ def files(part: str) -> list[str]:
     """The code of a part."""
     if part == "lstm_viz":
         return ["lstm_viz/__init__.py"]
-    places = (f"lstm_viz/{part}/", f"{part}/")
+    folder = SERVER if part == VIEWS_PART else part
+    places = (f"lstm_viz/{folder}/", f"{folder}/")
     code = [name for name in TEXTS if name.startswith(places) and name.endswith((".py", ".js", ".css"))]
+    code = [name for name in code if not name.endswith(".py") or part_of(dotted(name)) == part]
     return code or [name for name in (f"lstm_viz/{part}.py", f"{part}.py") if name in TEXTS]
+
+
+def dotted(name: str) -> str:
+    """A file's name as a module's."""
+    return name.removesuffix(".py").replace("/", ".")
 
 
 def folders(part: str) -> list[str]:

@@ -26,7 +26,7 @@ ANALYSIS = TASKS | {"analysis"}
 WORDS = ANALYSIS | {"words"}
 FIGURES = WORDS | {"figures"}
 CLAIMS = FIGURES | {"sources", "claims"}
-EVERYTHING = CLAIMS | {"live_page", "challenges", "ui", "lstm_viz", "lessons", "rooms"}
+EVERYTHING = CLAIMS | {"live_page", "challenges", "views", "ui", "lstm_viz", "lessons", "rooms"}
 MAY_IMPORT: dict[str, set[str]] = {
     "arguments": set(),
     "cells": set(),
@@ -50,8 +50,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "challenges": TASKS,
     "training": TASKS,
     "ui": EVERYTHING,
-    # Of ui what is without Streamlit: settings, views, navigation, and what pages work out; see the test below.
-    "lessons": CLAIMS | {"live_page", "ui"},
+    "views": CLAIMS | {"challenges"},
+    "lessons": CLAIMS | {"views"},
     "lstm_viz": FIGURES | {"live_page", "summaries"},
     "app": {"ui"},
     # Whichever page a server is first asked for, the package is loaded in one order; see lstm_viz/ui/__init__.py.
@@ -60,6 +60,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "benchmarks": EVERYTHING | {"tests"},
     "tests": EVERYTHING | {"training", "benchmarks", "docs"},
 }
+# Of the folder ui, what a view is: settings, links, sources run on texts, and what two pages work out. It is a part of
+# its own, for lessons are made of it and pages of lessons; it lies where it is shown.
+VIEWS = re.compile(
+    r"lstm_viz\.ui\.(settings(\..*)?|navigation|jobs|views\.(view|chosen)|"
+    r"pages\.(\w+\.fields|cells_compared\.lengths|vanishing\.view))"
+)
 # Where the heavy packages may be imported.
 MAY_USE = {
     "streamlit": {"ui", "pages", "app", "tests", "benchmarks"},
@@ -67,7 +73,19 @@ MAY_USE = {
     "redis": {"rooms", "tests", "benchmarks"},
     "segno": {"rooms"},
     "torch": {"engine", "module", "given", "agreement", "capture"}
-    | {"analysis", "files", "summaries", "tasks", "training", "claims", "challenges", "ui", "tests", "benchmarks"},
+    | {
+        "analysis",
+        "files",
+        "summaries",
+        "tasks",
+        "training",
+        "claims",
+        "challenges",
+        "views",
+        "ui",
+        "tests",
+        "benchmarks",
+    },
 }
 
 
@@ -89,6 +107,8 @@ PYTHON = sorted(name for name in TEXTS if name.endswith(".py"))
 
 def part_of(module: str) -> str:
     """Return the part of the project that a dotted module name belongs to: lstm_viz.cells.lstm is in cells."""
+    if VIEWS.fullmatch(module.removesuffix(".__init__")):
+        return "views"
     names = module.removesuffix(".__init__").split(".")
     return names[1] if names[0] == "lstm_viz" and len(names) > 1 else names[0]
 
