@@ -9,6 +9,7 @@ import numpy as np
 from lstm_viz.lessons.filling import value_told
 from lstm_viz.lessons.lesson import Question
 from lstm_viz.lessons.questions import curled
+from lstm_viz.lessons.quoting import short
 from lstm_viz.lessons.references.reference import StepAt
 from lstm_viz.lessons.references.scale import Scale, colours
 from lstm_viz.lessons.references.values import Course, curve_of, named_step, number_of, place_of
@@ -116,7 +117,7 @@ def _choice(question: Question, view: View, prediction: Any) -> tuple[int, Gap]:
     chosen = _index(prediction, len(question.options), "a choice")
     right = right_options(question, view)
     if not right:
-        raise ValueError(f"none of the options is right: {value_told(question.about[0], view)}")
+        raise ValueError(f"none of the options is right: {short(value_told(question.about[0], view))}")
     found = "; ".join(f"{curled(each.said)}: {value_told(each, view)}" for each in question.about)
     truth = chosen if chosen in right else right[0]
     return truth, describe_choice(question.options, chosen, truth, f"{found[:1].upper()}{found[1:]}.")
@@ -137,9 +138,13 @@ def _number(question: Question, view: View, prediction: Any) -> tuple[float, Gap
 
 
 def _finite(given: Any, sentence: str) -> float:
-    if isinstance(given, bool) or not isinstance(given, (int, float)) or not math.isfinite(given):
+    try:
+        number = math.nan if isinstance(given, bool) or not isinstance(given, (int, float)) else float(given)
+    except OverflowError:  # a whole number of hundreds of digits
+        number = math.inf
+    if not math.isfinite(number):
         raise ValueError(sentence)
-    return float(given)
+    return number
 
 
 def _place(question: Question, view: View, prediction: Any) -> tuple[list[int], Gap]:

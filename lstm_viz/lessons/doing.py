@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from lstm_viz.cells import NOTATIONS
 from lstm_viz.lessons.lesson import Do
+from lstm_viz.lessons.quoting import short
 from lstm_viz.lessons.references.grammar import Words, read_place
 from lstm_viz.lessons.references.names import cells, quantities
 from lstm_viz.lessons.references.reference import Place, StepAt
@@ -195,9 +196,9 @@ def _labels(view: View, reading: Reading) -> tuple[str, ...]:
 def _named(setting: str, said: str, name: str) -> Do:
     value, problem = KINDS[setting].nearest(name, "")
     if problem or not value:
-        raise ValueError(f"“{said}”: {problem or 'which?'}")
+        raise ValueError(f"“{short(said)}”: {problem or 'which?'}")
     return Do(setting, said, name=value)
 
 
 def _unknown(said: str) -> ValueError:
-    return ValueError(f"“{said[:80]}” is not an action that can be told to be done; there are: {'; '.join(CAN_BE)}")
+    return ValueError(f"“{short(said)}” is not an action that can be told to be done; there are: {'; '.join(CAN_BE)}")

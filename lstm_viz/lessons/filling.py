@@ -1,6 +1,7 @@
 """References in a text, in braces, replaced by what they amount to in a view."""
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 
 from lstm_viz.lessons.references.grammar import read_any
@@ -28,13 +29,16 @@ def fill(text: str, view: View) -> str:
 
 def fill_is_heavy(text: str) -> bool:
     """Whether filling a text takes a moment, the first time."""
+    return heavy_in(text) > 0
+
+
+def heavy_in(text: str) -> int:
+    """How many of a text's references take a moment each, the first time."""
+    found = 0
     for said in references_in(text):
-        try:
-            if is_heavy(read_filled(said)[0]):
-                return True
-        except ValueError:
-            continue
-    return False
+        with suppress(ValueError):
+            found += is_heavy(read_filled(said)[0])
+    return found
 
 
 def read_filled(said: str) -> tuple[Reference, int | None]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from lstm_viz.lessons.lesson import Problem
+from lstm_viz.lessons.quoting import short
 from lstm_viz.lessons.references.names import nearest
 
 STEP_KEYS = (
@@ -32,7 +33,7 @@ SLIP = 0.8
 
 _KEY = re.compile(r"([A-Za-z][A-Za-z ]{0,19}?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
 _MARK = re.compile(r"\$\$|[$`]")
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*$")
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
 
 
 @dataclass
@@ -71,14 +72,15 @@ def cut(text: str) -> tuple[list[Part], list[Problem]]:
         if heading:
             close(number)
             in_keys = False
+            title = heading[2].rstrip("#").rstrip()
             if len(heading[1]) == 1 and not titled:
                 titled = True
-                parts[0].title, parts[0].line = heading[2], number
+                parts[0].title, parts[0].line = title, number
             elif len(heading[1]) == 2:
-                parts.append(Part(heading[2], number))
+                parts.append(Part(title, number))
             else:
                 wrong = "a second title" if len(heading[1]) == 1 else "a heading inside a step"
-                problems.append(Problem(number, f"{wrong}: “{heading[2][:60]}”; a lesson has one # title and ## steps"))
+                problems.append(Problem(number, f"{wrong}: “{short(title)}”; a lesson has one # title and ## steps"))
         elif not line:
             close(number)
             in_keys = False

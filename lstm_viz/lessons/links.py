@@ -5,6 +5,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 from lstm_viz.lessons.lesson import ViewAt
+from lstm_viz.lessons.quoting import short
 from lstm_viz.lessons.references.names import nearest
 from lstm_viz.ui.navigation import HOME, LESSON_PAGES, PAGES
 from lstm_viz.ui.settings.link import from_query
@@ -30,12 +31,14 @@ def read_view(written: str) -> tuple[ViewAt | None, list[str]]:
     except ValueError:
         return None, ["this link cannot be read; paste one from Copy link"]
     if split.scheme not in ("", "http", "https"):
-        return None, [f"a view is a link that begins with https://, or a page’s name, not with “{split.scheme}:”"]
+        return None, [
+            f"a view is a link that begins with https://, or a page’s name, not with “{short(split.scheme)}:”"
+        ]
     page = split.path.rstrip("/").rpartition("/")[2] or HOME
     if page not in SHOWN:
         like = nearest(page, SHOWN)
         hint = f"did you mean “{like}”? " if like else ""
-        return None, [f"there is no page “{page[:60]}”; {hint}there is {', '.join(SHOWN)}"]
+        return None, [f"there is no page “{short(page)}”; {hint}there is {', '.join(SHOWN)}"]
     settings, ignored = from_query(dict(given))
     kept = {name: DEFAULTS[name] for name in NOT_OF_A_VIEW}
     return ViewAt(page, replace(settings, **kept)), [f"in the link: {said[:-1]}" for said in ignored]

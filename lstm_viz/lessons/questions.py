@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from lstm_viz.lessons.lesson import Choices, Question
+from lstm_viz.lessons.quoting import short
 from lstm_viz.lessons.references.grammar import Words, read_curve, read_number, read_place, read_step
 from lstm_viz.lessons.references.names import nearest, quantities
 from lstm_viz.lessons.references.reference import Far, Measure, Place, Product, Reference, StepAt
@@ -58,7 +59,7 @@ def read_quantities(text: str) -> tuple[str, ...]:
         singular = name if name in quantities() else name.removesuffix("s")
         if singular not in quantities():
             like = nearest(name, quantities())
-            raise ValueError(f"“{each[:60]}” is not a quantity{f'; did you mean “{like}”?' if like else ''}")
+            raise ValueError(f"“{short(each)}” is not a quantity{f'; did you mean “{like}”?' if like else ''}")
         found.append(quantities()[singular])
     return tuple(dict.fromkeys(found))
 
@@ -114,7 +115,7 @@ def _range(option: str) -> tuple[float, float]:
         return value(match[1]), float("inf")
     if (match := _BETWEEN.fullmatch(option)) and value(match[1]) < value(match[2]):
         return value(match[1]), value(match[2])
-    raise ValueError(f"“{option[:60]}” is not a range: write “below 0.2”, “0.2 to 0.8” or “above 0.8”")
+    raise ValueError(f"“{short(option)}” is not a range: write “below 0.2”, “0.2 to 0.8” or “above 0.8”")
 
 
 def _option(part: str, place: Place) -> StepAt | int:

@@ -6,23 +6,27 @@ from hashlib import sha256
 from typing import TypeVar
 
 from lstm_viz.lessons.doing import read_do
-from lstm_viz.lessons.filling import to_decimals
+from lstm_viz.lessons.filling import heavy_in, to_decimals
 from lstm_viz.lessons.lesson import Do, Lesson, Point, Problem, Question, Step, ViewAt
 from lstm_viz.lessons.lines import LESSON_KEYS, SEVERAL, Part, cut
 from lstm_viz.lessons.links import read_view
 from lstm_viz.lessons.questions import ASKING, read_quantities, read_question
+from lstm_viz.lessons.quoting import short
 from lstm_viz.lessons.references.grammar import Words, read_place
 from lstm_viz.lessons.references.names import nearest, quantities
-from lstm_viz.lessons.references.reference import StepAt
+from lstm_viz.lessons.references.reference import StepAt, is_heavy
 from lstm_viz.lessons.references.values import named_step, place_of
 from lstm_viz.lessons.trying import tried
 from lstm_viz.lessons.written import (
     LIMITS,
+    LONGEST_TITLE,
     MOST_BYTES,
+    MOST_HEAVY,
     MOST_PROBLEMS,
     MOST_REFERENCES,
     MOST_STEPS,
     references_in,
+    tamed,
     wrong_in,
 )
 from lstm_viz.ui.settings.parts import OF_PAGES
@@ -64,10 +68,13 @@ def read_lesson(
         return None, (Problem(steps[MOST_STEPS].line, f"the lesson has {len(steps):,} steps. {LIMITS}"),)
     if not steps:
         problems.append(Problem(head.line, "the lesson has no steps: each begins with a line such as “## A step”"))
+    # Each takes a run of a network, so they are counted before any is tried.
+    if sum(map(_references, steps)) > MOST_REFERENCES:
+        return None, (Problem(1, f"too many references. {LIMITS}"),)
     about, minutes = _head(head, problems)
     read = [_Reader(part, problems, run, heavy).step() for part in steps]
-    if sum(map(_references, read)) > MOST_REFERENCES:
-        problems.append(Problem(1, f"too many references. {LIMITS}"))
+    if sum(map(_heavy, read)) > MOST_HEAVY:
+        return None, (Problem(1, f"too many references to errors or gradients. {LIMITS}"),)
     found = tuple(sorted(set(problems), key=lambda each: (each.line, each.sentence)))
     if len(found) > MOST_PROBLEMS:
         rest = Problem(found[MOST_PROBLEMS].line, f"and {len(found) - MOST_PROBLEMS:,} more from here on")
@@ -75,12 +82,26 @@ def read_lesson(
     if not head.title or not steps:
         return None, found
     digest = sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
-    return Lesson(name, head.title, about, minutes, tuple(read), digest), found
+    return Lesson(name, tamed(head.title, LONGEST_TITLE), tamed(about), minutes, tuple(read), digest), found
 
 
-def _references(step: Step) -> int:
-    written = [*step.paragraphs, step.afterwards]
-    return sum(len(references_in(each)) for each in written) + (len(step.question.about) if step.question else 0)
+def _references(part: Part) -> int:
+    """How many references a step has: what stands in braces, and what a key refers to."""
+    written = [*(paragraph for paragraph, _ in part.paragraphs), *(value for _, value, _ in part.keys)]
+    keys = sum(key in (*ASKING, "do", "point at") for key, _, _ in part.keys)
+    return keys + sum(len(references_in(each)) for each in written)
+
+
+def _heavy(step: Step) -> int:
+    """How many of them take a moment, each time that the step is shown to somebody who is the first."""
+    asked = 0 if step.question is None else sum(map(is_heavy, step.question.about))
+    return asked + sum(map(heavy_in, (*step.paragraphs, step.afterwards)))
+
+
+def _title(part: Part) -> list[Problem]:
+    long = len(part.title) > LONGEST_TITLE
+    said = f"a heading of {len(part.title):,} characters; the limit is {LONGEST_TITLE}"
+    return [Problem(part.line, said)] if long else []
 
 
 def _head(head: Part, problems: list[Problem]) -> tuple[str, int | None]:
@@ -89,12 +110,13 @@ def _head(head: Part, problems: list[Problem]) -> tuple[str, int | None]:
     for key, value, line in head.keys:
         if key not in LESSON_KEYS:
             problems.append(Problem(line, f"“{key.capitalize()}” belongs to a step, below a ## heading"))
-        elif not value.isdecimal() or not 1 <= int(value[:6]) <= 600:
-            problems.append(Problem(line, f"“{value[:40]}” is not a number of minutes, from 1 to 600"))
+        elif not value.isdecimal() or len(value) > 3 or not 1 <= int(value) <= 600:
+            problems.append(Problem(line, f"“{short(value)}” is not a number of minutes, from 1 to 600"))
         else:
             minutes = int(value)
-    for paragraph, line in head.paragraphs:
+    for paragraph, line in [(head.title, head.line), *head.paragraphs]:
         problems += [Problem(line, said) for said in wrong_in(paragraph)]
+    problems += _title(head)
     return "\n\n".join(paragraph for paragraph, _ in head.paragraphs), minutes
 
 
@@ -140,7 +162,8 @@ class _Reader:
         """The step, without what is wrong in it."""
         if not self.part.title:
             self.say(self.part.line, "a step has a heading: a few words after ##")
-        for paragraph, line in self.part.paragraphs:
+        self.problems += _title(self.part)
+        for paragraph, line in [(self.part.title, self.part.line), *self.part.paragraphs]:
             for said in wrong_in(paragraph):
                 self.say(line, said)
         at = self.view()
@@ -148,7 +171,7 @@ class _Reader:
         if self.value("afterwards") and "question" not in self.keys and "do" not in self.keys:
             self.say(self.line("afterwards"), "Afterwards follows an answer or an action: add a Question or a Do")
         step = Step(
-            self.part.title,
+            tamed(self.part.title, LONGEST_TITLE),
             tuple(self.precise(paragraph, at) for paragraph, _ in self.part.paragraphs),
             at,
             self.attempt(self.line("show"), lambda: read_parts(self.value("show"))) or (),
@@ -164,7 +187,8 @@ class _Reader:
         return step
 
     def precise(self, text: str, at: ViewAt | None) -> str:
-        """A text whose numbers have as many decimals as those of the page beside it."""
+        """A text as it is shown: its numbers have as many decimals as those of the page beside it."""
+        text = tamed(text)
         return to_decimals(text, DECIMALS[at.page]) if at and at.page in DECIMALS else text
 
     def where(self, key: str) -> int:
@@ -194,7 +218,7 @@ class _Reader:
         """What is to be done."""
         if "do" not in self.keys:
             return None
-        return self.attempt(self.line("do"), lambda: read_do(self.value("do"), view, view.reading))
+        return self.attempt(self.line("do"), lambda: read_do(tamed(self.value("do")), view, view.reading))
 
     def question(self, at: ViewAt | None) -> Question | None:
         """What is asked."""
@@ -215,7 +239,7 @@ class _Reader:
         if at is None:
             self.say(self.line(kind), "a question is about the step’s view: add a line “View: …”")
             return None
-        given = self.value("question"), self.value("meanwhile"), self.value("hint")
+        given = tamed(self.value("question")), self.value("meanwhile"), tamed(self.value("hint"))
         return self.attempt(self.line(kind), lambda: read_question(kind, self.value(kind), *given))
 
 
@@ -232,7 +256,7 @@ def read_parts(text: str) -> tuple[str, ...]:
         except ValueError:
             like = nearest(name, {**quantities(), **PARTS})
             hint = f"; did you mean “{like}”?" if like else ""
-            raise ValueError(f"“{each[:60]}” is neither a quantity nor a part of a page{hint}") from None
+            raise ValueError(f"“{short(each)}” is neither a quantity nor a part of a page{hint}") from None
     return tuple(dict.fromkeys(found))
 
 

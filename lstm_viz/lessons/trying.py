@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lstm_viz.lessons.asking import asked, right_options
 from lstm_viz.lessons.filling import filled, read_filled, value_told
 from lstm_viz.lessons.lesson import Step
+from lstm_viz.lessons.quoting import short
 from lstm_viz.lessons.references.reference import is_heavy
 from lstm_viz.lessons.written import references_in
 from lstm_viz.ui.views.view import View
@@ -24,20 +25,20 @@ def tried(step: Step, view: View, *, heavy: bool = False) -> Iterator[tuple[str,
             if question.choices:
                 right = right_options(question, view)
                 if not right:
-                    yield "asked", f"none of the options is right: {value_told(question.about[0], view)}"
+                    yield "asked", f"none of the options is right: {short(value_told(question.about[0], view))}"
                 elif len(right) > 1:
-                    names = " and ".join(f"“{question.options[k]}”" for k in right)
+                    names = " and ".join(f"“{short(question.options[k], 40)}”" for k in right)
                     yield "asked", f"{names} are right, and one should be"
         except ValueError as error:
             yield "asked", str(error)
     if question:
         for where, text in (("question", question.prompt), ("hint", question.hint)):
             if found := references_in(text):
-                yield where, f"{{{found[0][:80]}}}: numbers are filled in in the text and in Afterwards, not here"
+                yield where, f"{{{short(found[0])}}}: numbers are filled in in the text and in Afterwards, not here"
     for where, text in [*((str(k), each) for k, each in enumerate(step.paragraphs)), ("afterwards", step.afterwards)]:
         for said in references_in(text):
             try:
                 if heavy or not is_heavy(read_filled(said)[0]):
                     filled(said, view)
             except ValueError as error:
-                yield where, f"{{{said[:80]}}}: {error}"
+                yield where, f"{{{short(said)}}}: {error}"

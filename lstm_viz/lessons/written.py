@@ -3,18 +3,23 @@
 import re
 
 from lstm_viz.lessons.lines import spans
+from lstm_viz.lessons.quoting import short
 
 MOST_BYTES = 200_000
 """Of a lesson's file."""
 MOST_STEPS = 60
 MOST_REFERENCES = 300
+MOST_HEAVY = 40
+"""References that take a moment each."""
+LONGEST_TITLE = 200
+"""Characters."""
 LONGEST_PARAGRAPH = 4_000
 """Characters."""
 MOST_PROBLEMS = 50
 """Listed of one file; one more counts the rest."""
 LIMITS = (
-    f"A lesson has at most {MOST_BYTES:,} bytes, {MOST_STEPS} steps, {MOST_REFERENCES} references and "
-    f"{LONGEST_PARAGRAPH:,} characters a paragraph."
+    f"A lesson has at most {MOST_BYTES:,} bytes, {MOST_STEPS} steps, {MOST_REFERENCES} references, "
+    f"{MOST_HEAVY} of them to errors or gradients, and {LONGEST_PARAGRAPH:,} characters a paragraph."
 )
 
 _HTML = re.compile(r"<(?!https?://)[A-Za-z/!?][^<>\n]{0,200}")
@@ -32,7 +37,7 @@ def wrong_in(markdown: str) -> list[str]:
         if not is_text:
             continue
         if match := _HTML.search(piece):
-            found.append(f"HTML, “{match[0][:40]}”, is not shown in lessons; write Markdown, or put it in `code`")
+            found.append(f"HTML, “{short(match[0], 40)}”, is not shown in lessons; write Markdown, or put it in `code`")
         if "![" in piece:
             found.append("images are not shown in lessons: the picture of a step is its view")
         for match in _ADDRESS.finditer(piece):
@@ -40,6 +45,13 @@ def wrong_in(markdown: str) -> list[str]:
             if scheme and scheme[1].lower() not in ("http", "https", "mailto"):
                 found.append(f"a link that begins with “{scheme[1]}:”; links begin with https:// or name a page")
     return found
+
+
+def tamed(markdown: str, most: int = LONGEST_PARAGRAPH) -> str:
+    """Markdown as it may be shown, whatever is wrong with it: no image is fetched, and it has an end."""
+    # What Markdown takes for code or mathematics is not always what `spans` does, so this holds in all of it; a space
+    # changes nothing in a formula.
+    return short(markdown.replace("![", "! ["), most)
 
 
 def references_in(markdown: str) -> list[str]:

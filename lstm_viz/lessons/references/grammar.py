@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
+from lstm_viz.lessons.quoting import short
 from lstm_viz.lessons.references.names import cells, nearest, quantities
 from lstm_viz.lessons.references.reference import (
     EXTREMES,
@@ -106,8 +107,10 @@ class Words:
 
     def __init__(self, said: str):
         if len(said) > LONGEST:
-            raise ValueError(f"“{said[:40]} …” has {len(said):,} characters; what is referred to has at most {LONGEST}")
-        self.said = said
+            raise ValueError(
+                f"“{short(said, 40)}” has {len(said):,} characters; what is referred to has at most {LONGEST}"
+            )
+        self.said, self.told = said, short(said)
         self.words = [word if word[0] in '"“Pp' else word.lower() for word in _WORD.findall(said)]
         self.words = [word for word in self.words if word.lower() != "the"]
         self.at = 0
@@ -141,7 +144,7 @@ class Words:
     def whole(self, what: str) -> int:
         """Take a whole number from 0."""
         if not self.next.isdecimal():
-            raise ValueError(f"“{self.said}”: {what} is followed by a whole number, not by {self.shown()}")
+            raise ValueError(f"“{self.told}”: {what} is followed by a whole number, not by {self.shown()}")
         self.at += 1
         return int(self.words[self.at - 1])
 
@@ -149,7 +152,7 @@ class Words:
         """Take any number."""
         word = self.next.replace("−", "-")
         if not re.fullmatch(r"[+-]?\d+(\.\d+)?", word):
-            raise ValueError(f"“{self.said}”: {what} is followed by a number, not by {self.shown()}")
+            raise ValueError(f"“{self.told}”: {what} is followed by a number, not by {self.shown()}")
         self.at += 1
         return float(word)
 
@@ -166,7 +169,7 @@ class Words:
         example = next(each for each in EXAMPLES if each.lower() == near.lower())
         hint = f"did you mean “{like}”? " if like and like != word else ""
         where = f", from {self.shown()} on" if self.more and self.at else ""
-        return ValueError(f"“{self.said}” cannot be understood{where}: {hint}it can be like “{example}”")
+        return ValueError(f"“{self.told}” cannot be understood{where}: {hint}it can be like “{example}”")
 
     def begins_place(self) -> bool:
         """Whether a place that has to be found comes next."""
@@ -190,7 +193,7 @@ class Words:
             self.at += 1
             which = which or self._which()
             return StepAt(which[0], token, which[1]) if which else StepAt(0, token)
-        raise ValueError(f"“{self.said}”: a step is a token in quotes, “step 4” or “the end”, not {self.shown()}")
+        raise ValueError(f"“{self.told}”: a step is a token in quotes, “step 4” or “the end”, not {self.shown()}")
 
     def _which(self) -> tuple[int, bool] | None:
         """Take which of several equal tokens it is: how many before it, or none after it."""
@@ -198,7 +201,7 @@ class Words:
             return 0, True
         if match := _NTH.fullmatch(self.next):
             if not int(match[1]):
-                raise ValueError(f"“{self.said}”: tokens are counted from the 1st")
+                raise ValueError(f"“{self.told}”: tokens are counted from the 1st")
             self.at += 1
             return int(match[1]) - 1, False
         return None
@@ -233,19 +236,19 @@ def _far(words: Words, *, curve: bool) -> Far | None:
             continue
         state = words.name(_STATES) if kind == "gradient" else ""
         if state and not words.take("of"):
-            raise ValueError(f"“{words.said}”: say of which cell, such as “gradient of the cell state of the LSTM”")
+            raise ValueError(f"“{words.told}”: say of which cell, such as “gradient of the cell state of the LSTM”")
         cell = words.name(cells())
         if not cell:
             raise words.lost()
         if not over:
             if curve:
-                raise ValueError(f"“{words.said}”: a score is one number, and cannot be drawn")
+                raise ValueError(f"“{words.told}”: a score is one number, and cannot be drawn")
             return Far(words.said, "score", cell)
         if curve:
             words.take(f"by {over}")
             return Far(words.said, kind, cell, None, state or "hidden_state")  # type: ignore[arg-type]
         if not words.take(f"at {over}"):
-            raise ValueError(f"“{words.said}”: say at which {over}, such as “{kind} of the LSTM at {over} 50”")
+            raise ValueError(f"“{words.told}”: say at which {over}, such as “{kind} of the LSTM at {over} 50”")
         return Far(words.said, kind, cell, words.whole(over), state or "hidden_state")  # type: ignore[arg-type]
     return None
 
@@ -253,14 +256,14 @@ def _far(words: Words, *, curve: bool) -> Far | None:
 def _measure(words: Words, depth: int, *, with_step: bool) -> tuple[Measure, StepAt | Place | None, bool]:
     """Take what is measured, with all that says of which unit, in which run and, where that is wanted, when."""
     if depth > DEEPEST:
-        raise ValueError(f"“{words.said}”: places within places, more than {DEEPEST} deep")
+        raise ValueError(f"“{words.told}”: places within places, more than {DEEPEST} deep")
     change = words.take("change of") or words.take("change in")
     mean = words.take("mean")
     source: StepAt | Place | None = None
     if words.take("share of"):
         source = words.step(depth)
         if not words.take("in"):
-            raise ValueError(f'“{words.said}”: say in what, such as “share of "not" in cell state of unit 3”')
+            raise ValueError(f'“{words.told}”: say in what, such as “share of "not" in cell state of unit 3”')
         found = Measure("share", _quantity(words), source=source)
     elif words.next[:2] in ("P(", "p("):
         found = Measure("label", words.next[2:-1].strip())
@@ -270,7 +273,7 @@ def _measure(words: Words, depth: int, *, with_step: bool) -> tuple[Measure, Ste
     else:
         found = Measure("quantity", _quantity(words))
     if mean and found.kind != "quantity":
-        raise ValueError(f"“{words.said}”: a mean is taken over the units of a quantity")
+        raise ValueError(f"“{words.told}”: a mean is taken over the units of a quantity")
     found = replace(found, mean=mean, change=change)
     at: StepAt | Place | None = None
     before = False
@@ -312,7 +315,7 @@ def _unit(words: Words, depth: int) -> int | Place:
     if words.begins_place():
         place = _place(words, depth + 1)
         if place.what != "unit":
-            raise ValueError(f"“{words.said}”: after “of” comes a unit, not a step")
+            raise ValueError(f"“{words.told}”: after “of” comes a unit, not a step")
         return place
     if not words.take("unit"):
         raise words.lost()
@@ -334,12 +337,12 @@ def _place(words: Words, depth: int = 0) -> Place:
     if words.take("unit whose"):
         measure, _, _ = _measure(words, depth, with_step=False)
         if measure.kind != "quantity" or measure.unit is not None or measure.mean:
-            raise ValueError(f"“{words.said}”: after “the unit whose” comes a quantity, such as “cell state”")
+            raise ValueError(f"“{words.told}”: after “the unit whose” comes a quantity, such as “cell state”")
         extreme = _extreme(words)
         at = words.step(depth) if words.take("at") else None
         return Place(words.said, "unit", measure, extreme, at)
     raise ValueError(
-        f"“{words.said}” names no place: it begins with “the step where”, “the unit whose” or “the token that put most "
+        f"“{words.told}” names no place: it begins with “the step where”, “the unit whose” or “the token that put most "
         "into”"
     )
 
@@ -348,4 +351,4 @@ def _extreme(words: Words) -> str:
     for said, which in EXTREMES.items():
         if words.take(said):
             return which
-    raise ValueError(f"“{words.said}”: say what is extreme there, one of: {', '.join((*EXTREMES, *PASSES))}")
+    raise ValueError(f"“{words.told}”: say what is extreme there, one of: {', '.join((*EXTREMES, *PASSES))}")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lstm_viz.lessons.quoting import short
 from lstm_viz.lessons.references.far import far_curve, far_number
 from lstm_viz.lessons.references.reference import (
     Count,
@@ -20,6 +21,9 @@ from lstm_viz.lessons.references.reference import (
 from lstm_viz.lessons.references.runs import Floats, Ran, shifted
 from lstm_viz.lessons.references.scale import Scale, scale_of
 from lstm_viz.ui.views.view import View
+
+SAID = 12
+"""Tokens of a text that a sentence quotes."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ def step_of(at: StepAt | Place, view: View) -> int:
     """Which step a reference to one means. ValueError names a token or a step that there is not."""
     if isinstance(at, Place):
         if at.what != "step":
-            raise ValueError(f"“{at.said}” is a unit, and a step is wanted here")
+            raise ValueError(f"“{short(at.said)}” is a unit, and a step is wanted here")
         return place_of(at, view).places[0]
     return named_step(at, tuple(view.run.labels) if view.trace else (), view.reading.tokens)
 
@@ -121,7 +125,7 @@ def named_step(at: StepAt, labels: tuple[str, ...], tokens: tuple[str, ...]) -> 
         if found:
             times = "once" if len(found) == 1 else f"{len(found)} times"
             raise ValueError(f"“{at.token}” is in the text only {times}")
-    start = " ".join(labels[:12]) + (" …" if len(labels) > 12 else "")
+    start = short(" ".join(short(label, 20) for label in labels[:SAID]) + (" …" if len(labels) > SAID else ""))
     raise ValueError(f"“{at.token}” is not a token of the text, which is: {start}")
 
 
@@ -168,7 +172,7 @@ def _before(reference: Number, ran: Ran, values: Floats, step: int) -> float:
     first = 0 if ran.layer.direction == "forward" else len(values) - 1
     state = reference.measure.kind == "quantity" and reference.measure.name in ran.layer.initial_state
     if step == first and not state:
-        raise ValueError(f"“{reference.said}”: nothing comes before the first step")
+        raise ValueError(f"“{short(reference.said)}”: nothing comes before the first step")
     return float(_found_before(reference.measure, ran, values)[step])
 
 
@@ -211,7 +215,7 @@ def _put(reference: Place, view: View) -> tuple[Ran, Floats]:
 def _first(reference: Place, values: Floats) -> int:
     over = values > reference.mark if reference.extreme == "above" else values < reference.mark
     if not over.any():
-        raise ValueError(f"“{reference.said}”: it never is {reference.extreme} {reference.mark:g}")
+        raise ValueError(f"“{short(reference.said)}”: it never is {reference.extreme} {reference.mark:g}")
     return int(over.argmax())
 
 
