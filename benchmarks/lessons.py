@@ -3,6 +3,7 @@
 ``python -m benchmarks lessons``. While a question is open, the view that would answer it is not there; then it is.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -137,13 +138,17 @@ class Reader:
     def _find(self, put: dict[str, Any], truth: list[int], step: Step) -> None:
         """With the arrow keys, which go through time and units from anywhere on the page."""
         assert step.view
-        now = getattr(View.of(step.view.settings), put["what"])
-        wanted = truth[0] if self.walk.reader == "right" else truth[0] + (1 if truth[0] <= now else -1)
-        if wanted == now:
-            wanted += 1
+        view = View.of(step.view.settings)
+        # The keys go from row to row, whatever the units are ordered by.
+        places = list(range(len(view.run))) if put["what"] == "step" else view.order
+        now, right = places.index(getattr(view, put["what"])), places.index(truth[0])
+        wrong = next(k for k, place in enumerate(places) if place not in truth)
+        wanted = right if self.walk.reader == "right" else wrong
         keys = ("ArrowRight", "ArrowLeft") if put["what"] == "step" else ("ArrowDown", "ArrowUp")
         for _ in range(abs(wanted - now)):
             self.page.keyboard.press(keys[wanted < now])
+        named = f"{put['what']} {places[wanted]}"
+        expect(self.prediction.locator(".find")).to_contain_text(re.compile(rf"{named}\b"), timeout=LOADING)
         expect(self.prediction.locator(".submit")).to_have_attribute("aria-disabled", "false", timeout=LOADING)
 
     def _draw(self, put: dict[str, Any], truth: list[float], step: Step) -> None:

@@ -41,7 +41,7 @@ def asked(question: Question, view: View) -> dict[str, Any]:
         return {**common, "name": curled(first.said), **_axis(course.scale), **labels}
     found = place_of(first, view)  # type: ignore[arg-type]
     if question.kind == "find":
-        return {**common, "what": found.what}
+        return {**common, "what": found.what, **({"labels": list(view.run.labels)} if found.what == "step" else {})}
     return {**common, "what": found.what, "labels": list(view.run.labels), "units": view.order}
 
 

@@ -144,10 +144,9 @@ def _beside(lesson: Lesson, step: Step, at: int, view: View, *, over: bool, left
         )
 
 
-def _pointed_at(what: str) -> int | None:
-    """The place in the view that the reader has chosen; None until there is one."""
-    before, now = (getattr(each, what) for each in (walk.began(), session.settings()))
-    return now if now != before else None
+def _pointed_at(what: str) -> int:
+    """The place in the view that is chosen now; where the step begins may be the answer."""
+    return int(getattr(View.of(session.settings()), what))
 
 
 def _submit(lesson: Lesson, at: int, put: dict[str, Any], given: Any) -> None:
