@@ -22,3 +22,8 @@ def shipped() -> Mapping[str, Lesson]:
         if lesson is not None:
             found[path.stem] = lesson
     return MappingProxyType(found)
+
+
+def text_of(name: str) -> str:
+    """A shipped lesson as it is written."""
+    return (FOLDER / f"{name}.md").read_text(encoding="utf-8")

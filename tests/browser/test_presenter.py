@@ -6,7 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from benchmarks.hall import Seen
-from tests.browser.pages import LivePage, eventually
+from tests.browser.pages import LOADING, LivePage, eventually
 
 HALL = {"viewport": {"width": 1920, "height": 1080}}
 
@@ -94,3 +94,27 @@ def test_stages_come_one_by_one_and_the_back_row_can_read_them(open_page: Callab
     page.keyboard.press("PageUp")
     expect(live.root).to_have_attribute("data-step", "1")
     expect(live.root.locator(".stage").last).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_clicker_goes_from_words_to_the_question_to_what_is_so(open_page: Callable[..., Page], app_url: str) -> None:
+    page = open_page(viewport={"width": 1366, "height": 768})
+    page.goto(f"{app_url}/lessons?lesson=1-four-calculations&at=7&present=true")
+    words, question = page.locator(".st-key-lv_lesson_text p"), page.locator(".lv-prediction")
+    expect(page.locator("html")).to_have_class(re.compile("presented"), timeout=LOADING)
+    expect(words.first).to_be_visible(timeout=LOADING)
+    expect(question.locator(".prompt")).to_have_count(1, timeout=LOADING)
+    expect(question).to_be_hidden()
+    page.keyboard.press("PageDown")
+    expect(question.locator(".option").last).to_be_visible()
+    expect(page.get_by_role("button", name="Ask the room")).to_be_in_viewport()
+    expect(words.first).to_be_hidden()
+    page.keyboard.press("PageDown")
+    expect(question.locator(".option.so")).to_be_visible(timeout=LOADING)
+    expect(page.locator(".lv-inside")).to_be_visible(timeout=LOADING)
+    page.keyboard.press("PageDown")
+    expect(page.locator(".st-key-lv_lesson_asking p").first).to_be_visible()
+    expect(question).to_be_hidden()
+    page.keyboard.press("PageDown")
+    expect(page).to_have_url(re.compile("at=8"), timeout=LOADING)
+    page.keyboard.press("PageUp")
+    expect(page).to_have_url(re.compile("at=7"), timeout=LOADING)

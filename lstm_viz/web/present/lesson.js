@@ -3,6 +3,7 @@
 const STAGE = ".st-key-lv_lesson_stage";
 const END = ".st-key-lv_lesson_end";
 const VIEW = ".st-key-lv_lesson_view";
+const ASKING = ".st-key-lv_lesson_asking"; // what of the view is the question and what is said of it
 const ASKED = ".st-key-lv_lesson_prediction";
 const ROOM = ".st-key-lv_room"; // the lecturer's part of a show of hands
 const SKIP = ".st-key-lv_lesson_skip button"; // there for as long as the answer is not to be seen
@@ -21,7 +22,7 @@ export function buildLesson() {
     const stage = document.querySelector(STAGE);
     if (!stage) return [];
     const texts = [...stage.querySelectorAll(`.st-key-lv_lesson_text ${TEXT}`)];
-    const question = [...stage.querySelectorAll(`${VIEW} > :is(${ROOM}, ${ASKED})`)];
+    const question = [...stage.querySelectorAll(`${ASKING} > :is(${ROOM}, ${ASKED})`)];
     const said = [];
     // The view that follows may have text of its own.
     for (let node = question.at(-1)?.nextElementSibling; node?.matches(TEXT); node = node.nextElementSibling) said.push(node);

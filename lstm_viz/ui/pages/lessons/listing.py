@@ -1,12 +1,13 @@
 """The list of lessons, and the ways to open another: a file, or an address where the deployer allows any."""
 
 import re
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from lstm_viz.lessons import Lesson, shipped
-from lstm_viz.lessons.library import START
+from lstm_viz.lessons.library import START, text_of
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.components import component
 from lstm_viz.ui.pages.lessons import fetching, walk
@@ -30,6 +31,15 @@ def listing() -> None:
     st.caption(
         "A lesson is a Markdown file: a title, steps, a link to a view for each, and questions whose answers the app "
         "works out. Your students open it here, or where you have it on the web."
+    )
+    pattern = next(iter(lessons))
+    st.download_button(
+        f"Save “{lessons[pattern].title}” as a file, for a pattern",
+        partial(text_of, pattern),
+        f"{pattern}.md",
+        "text/markdown",
+        on_click="ignore",
+        key="lv_lesson_pattern",
     )
     st.file_uploader(
         "Open a lesson, a file that ends in .md",

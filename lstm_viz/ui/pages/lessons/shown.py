@@ -93,7 +93,7 @@ def show_meanwhile(step: Step, view: View) -> None:
         # Where the question has the words beside it, they need not be said twice.
         if question.kind in ("choose", "number") and step.view and step.view.page in READING:
             st.caption("The network reads")
-            st.markdown(session.plain(_short(view.text)))
+            st.markdown(session.plain(_short(view.text, len(view.run.labels))))
         if names:
             _heatmaps(view, names)
         st.caption(f"{'The rest of the view' if names else 'The view'} is shown when you have predicted.")
@@ -113,8 +113,12 @@ def _heatmaps(view: View, names: tuple[str, ...]) -> None:
         st.plotly_chart(stack(panels, axis, title="", how_to_read="", caption=False, theme=theme))
 
 
-def _short(text: str, most: int = 400) -> str:
-    return text if len(text) <= most else text[:most] + " …"
+def _short(text: str, steps: int, most: int = 160) -> str:
+    """A text as far as it helps to see it: a wall of numbers says no more than its first and how many there are."""
+    if len(text) <= most:
+        return text
+    begins = text[:most].rsplit(maxsplit=1)[0]
+    return f"{begins} … ({steps:,} steps in all)"
 
 
 def show_way_out(step: Step) -> None:

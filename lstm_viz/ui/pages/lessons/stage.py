@@ -60,7 +60,7 @@ def _step(lesson: Lesson, step: Step, at: int, page: str) -> None:
         return
     with st.container(key="lv_lesson_view"):
         # Each in its place, so that a view stays where the next step shows more of it.
-        above, below = st.container(), st.container()
+        above, below = st.container(key="lv_lesson_asking"), st.container()
         with above:
             open_question = step.question is not None and not _question(lesson, step, at)
         with below:
