@@ -5,16 +5,19 @@ import ipaddress
 import os
 import socket
 import ssl
-import time
+from contextlib import suppress
+from threading import Timer
 from urllib.parse import urlsplit
 
+from lstm_viz.lessons.quoting import short
 from lstm_viz.lessons.written import MOST_BYTES
+from lstm_viz.ui.pages.lessons.fields import LONGEST_NAME
 
 HOSTS = "LSTM_VIZ_LESSON_HOSTS"
 """The environment variable that lists the hosts, with commas between them; without it, no address is ever asked."""
 SECONDS = 6.0
 """That an answer may take in all."""
-_PIECE = 16_384
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 def hosts() -> tuple[str, ...]:
@@ -43,11 +46,13 @@ def fetch(address: str) -> str:
 
 def _checked(address: str) -> tuple[str, str]:
     """Host and path of an address that may be asked."""
+    if len(address) > LONGEST_NAME:
+        raise ValueError(f"A lesson’s address has at most {LONGEST_NAME} characters, and this has {len(address):,}.")
     try:
         parts = urlsplit(address)
         port = parts.port
     except ValueError:
-        raise ValueError(f"{address!r} is not an address.") from None
+        raise ValueError(f"{short(address)!r} is not an address.") from None
     host = (parts.hostname or "").lower()
     if parts.scheme != "https" or parts.username or parts.password or port not in (None, 443):
         raise ValueError("A lesson’s address begins with https:// and has neither a name nor a port before its path.")
@@ -55,39 +60,68 @@ def _checked(address: str) -> tuple[str, str]:
         raise ValueError(f"Lessons are fetched from {', '.join(hosts())} only, and not from {host or 'nowhere'}.")
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     if not target.isascii() or any(character <= " " for character in target):
-        raise ValueError(f"{address!r} has characters that no address has.")
+        raise ValueError(f"{short(address)!r} has characters that no address has.")
     return host, target
 
 
 def _content(host: str, path: str) -> bytes:
-    until = time.monotonic() + SECONDS
-    connection = _Public(host, timeout=SECONDS / 2, context=ssl.create_default_context())
+    connection = _Public(host, timeout=SECONDS, context=ssl.create_default_context())
     try:
         connection.request("GET", path, headers={"Accept": "text/plain, text/markdown", "Connection": "close"})
         answer = connection.getresponse()
         # One that leads elsewhere is not followed: it could lead anywhere.
         if answer.status != http.client.OK:
-            said = f"{host} answers {answer.status} {answer.reason} for {path}"
+            said = f"{host} answers {answer.status} {short(answer.reason)} for {short(path)}"
             raise ValueError(f"{said}; give the address of the file itself, which leads nowhere else.")
-        content = b""
-        while piece := answer.read(_PIECE):
-            content += piece
-            if len(content) > MOST_BYTES:
-                raise ValueError(f"What is at that address is larger than a lesson can be, {MOST_BYTES:,} bytes.")
-            if time.monotonic() > until:
-                raise TimeoutError
+        content = answer.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise ValueError(f"What is at that address is larger than a lesson can be, {MOST_BYTES:,} bytes.")
+        if connection.late:
+            raise TimeoutError
         return content
     finally:
-        connection.close()
+        connection.finish()
 
 
 class _Public(http.client.HTTPSConnection):
     """A connection to a host that everybody can reach; the number that was looked up is the one connected to."""
 
+    late = False
+    """Whether its time was over before the answer was."""
+
     def connect(self) -> None:
         found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
         numbers = [str(each[4][0]) for each in found]
-        if not numbers or not all(ipaddress.ip_address(each).is_global for each in numbers):
+        if not numbers or not all(map(_is_public, numbers)):
             raise ValueError(f"{self.host} is in a private network, from which no lesson is fetched.")
         plain = socket.create_connection((numbers[0], self.port), self.timeout)
+        # A socket's own limit starts anew with every byte, so one that trickles would go on for ever.
+        self._same = plain.dup()
+        self._end = Timer(SECONDS, self._stop)
+        self._end.daemon = True
+        self._end.start()
         self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
+
+    def finish(self) -> None:
+        """Close it, its answer too, which http.client keeps open past `close`."""
+        if hasattr(self, "_end"):
+            self._end.cancel()
+            self._same.close()
+        self.close()
+
+    def _stop(self) -> None:
+        self.late = True
+        with suppress(OSError):
+            self._same.shutdown(socket.SHUT_RDWR)
+
+
+def _is_public(number: str) -> bool:
+    """Whether everybody can reach a host by this number; of IPv6, by the number of IPv4 that it may hold."""
+    found = ipaddress.ip_address(number)
+    if isinstance(found, ipaddress.IPv6Address):
+        meant = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
+        if found in _NAT64:
+            meant = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+        if meant is not None:
+            return meant.is_global and not meant.is_multicast
+    return found.is_global and not found.is_multicast

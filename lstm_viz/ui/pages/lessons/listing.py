@@ -11,6 +11,7 @@ from lstm_viz.lessons.library import START, text_of
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.bridge.components import component
 from lstm_viz.ui.pages.lessons import fetching, walk
+from lstm_viz.ui.pages.lessons.fields import LONGEST_NAME
 from lstm_viz.ui.pages.lessons.finding import fetched, listed, named, opened
 
 _component = component("lesson_list")
@@ -49,7 +50,7 @@ def listing() -> None:
         max_upload_size=1,
     )
     if hosts := fetching.hosts():
-        st.text_input(f"Or its address, on {', '.join(hosts)}", key=_ADDRESS, on_change=_fetch, max_chars=1_000)
+        st.text_input(f"Or its address, on {', '.join(hosts)}", key=_ADDRESS, on_change=_fetch, max_chars=LONGEST_NAME)
     if problems := st.session_state.get(_PROBLEMS):
         st.error(problems["said"])
         if name := problems["name"]:
