@@ -21,6 +21,7 @@ GLOSSARY = {
     "saturated": "So near an end of its range, for a gate 0 or 1, that it hardly answers to its input any more.",
     "log-odds": "The logarithm of P ÷ (1 − P): 0 where P is 0.5 and above 0 where P is more; what adds up to an "
     "answer adds up here, and not in P itself.",
+    "read-out": "The last calculation: it weighs the numbers of the hidden state and makes the answer of them.",
     "embedding": "The list of numbers that a network has learnt to read in place of a word.",
     "weight": "A number found by training, by which an input or a state is multiplied.",
     "bias": "A number found by training, which is added whatever the input.",

@@ -18,7 +18,7 @@ export function listenToKeys({ root, state, editor, move, tell, signal }) {
     }
     if (target.matches?.(OWN_KEYS) || event.ctrlKey || event.metaKey || event.altKey || !state.header?.steps) return;
     if (event.key === "Escape") editor.area.focus();
-    else if (event.key in MOVES && (root.contains(target) || target === document.body || event.key in { ArrowLeft: 1, ArrowRight: 1 })) {
+    else if (event.key in MOVES && (root.contains(target) || nothingHeld(target) || event.key in { ArrowLeft: 1, ArrowRight: 1 })) {
       move(MOVES[event.key]);
       event.preventDefault();
     }
@@ -40,6 +40,11 @@ export function historyKey({ key, ctrlKey, metaKey, shiftKey, altKey }) {
   const letter = key.toLowerCase();
   if (letter === "z") return shiftKey ? "redo" : "undo";
   return letter === "y" && !shiftKey ? "redo" : "";
+}
+
+// Whether the focus is on nothing that keys could act on: on the page, or on a heading that a step of a lesson begins with.
+function nothingHeld(target) {
+  return target === document.body || !!target.matches?.("[tabindex='-1']:is(h1, h2, h3)");
 }
 
 // The step and the unit so many steps and rows on, as far as there are any.
