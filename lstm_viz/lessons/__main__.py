@@ -71,7 +71,7 @@ def _answers(step: Step) -> Iterator[str]:
 
 
 def _right(question: Question, view: View) -> str:
-    return ", ".join(f"“{question.options[k]}”" for k in right_options(question, view)) or "none"
+    return ", ".join(f"“{question.options[k]}”" for k in right_options(question, view))
 
 
 def _told(tell: Callable[[], str]) -> str:

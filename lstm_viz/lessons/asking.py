@@ -31,6 +31,8 @@ def asked(question: Question, view: View) -> dict[str, Any]:
     first = question.about[0]
     common = {"kind": question.kind, "prompt": question.prompt}
     if question.kind == "choose":
+        if not question.heavy:
+            right_options(question, view)
         return {**common, "options": list(question.options)}
     if question.kind == "number":
         scale = number_of(first, view).scale  # type: ignore[arg-type]
@@ -64,7 +66,16 @@ def drawn(question: Question, view: View) -> Course:
 
 
 def right_options(question: Question, view: View) -> list[int]:
-    """Which options of a choice are right, by the numbers as they are shown; one, in a lesson without problems."""
+    """Which options of a choice are right, by the numbers as they are shown; one, in a lesson without problems.
+
+    ValueError says why none is.
+    """
+    if not (right := _right_options(question, view)):
+        raise ValueError(f"none of the options is right: {short(value_told(question.about[0], view))}")
+    return right
+
+
+def _right_options(question: Question, view: View) -> list[int]:
     choices = question.choices
     assert choices is not None
     if choices.rule == "among":
@@ -116,8 +127,6 @@ def answered(question: Question, view: View, prediction: Any) -> dict[str, Any]:
 def _choice(question: Question, view: View, prediction: Any) -> tuple[int, Gap]:
     chosen = _index(prediction, len(question.options), "a choice")
     right = right_options(question, view)
-    if not right:
-        raise ValueError(f"none of the options is right: {short(value_told(question.about[0], view))}")
     found = "; ".join(f"{curled(each.said)}: {value_told(each, view)}" for each in question.about)
     truth = chosen if chosen in right else right[0]
     return truth, describe_choice(question.options, chosen, truth, f"{found[:1].upper()}{found[1:]}.")

@@ -5,26 +5,50 @@ from contextlib import suppress
 from dataclasses import replace
 
 from lstm_viz.lessons.references.grammar import read_any
-from lstm_viz.lessons.references.reference import Curve, Place, Reference, is_curve, is_heavy
-from lstm_viz.lessons.references.values import curve_of, number_of, place_of
+from lstm_viz.lessons.references.reference import Curve, Number, Place, Reference, is_curve, is_heavy
+from lstm_viz.lessons.references.values import curve_of, number_of, place_of, step_of
 from lstm_viz.lessons.written import plain, references_in, with_references
 from lstm_viz.ui.views.view import View
 from lstm_viz.words.phrases import place as place_in_words
 
 _DECIMALS = re.compile(r"(.{1,400}) to (\d) decimals?")
+STILL_ASKED = "?"
+"""What stands where a number would answer the question of its step."""
 UNKNOWN = "–"
 """What stands where a number cannot be worked out in a view that a reader has changed."""
 
 
-def fill(text: str, view: View) -> str:
-    """A text with each {reference} replaced by what it amounts to in a view, written as the pages write it."""
+def fill(text: str, view: View, asked: tuple[Reference, ...] = ()) -> str:
+    """A text with each {reference} replaced by what it amounts to in a view, written as the pages write it.
+
+    Parameters
+    ----------
+    asked : what a question asks for that is still open, which is not told
+    """
     told = {}
     for said in references_in(text):
         try:
-            told[said] = plain(filled(said, view))
+            told[said] = STILL_ASKED if tells(said, asked, view) else plain(filled(said, view))
         except ValueError:
             told[said] = UNKNOWN
     return with_references(text, told)
+
+
+def tells(said: str, asked: tuple[Reference, ...], view: View) -> bool:
+    """Whether a reference of a text tells one of those that are asked for, however it is written."""
+    reference, _ = read_filled(said)
+    return any(_same(reference, each, view) for each in asked)
+
+
+def _same(one: Reference, other: Reference, view: View) -> bool:
+    if one == other:
+        return True
+    if not isinstance(one, Number) or not isinstance(other, Number):
+        return False
+    if (one.measure, one.before) != (other.measure, other.before):
+        return False
+    steps = {view.step if each.at is None else step_of(each.at, view) for each in (one, other)}
+    return len(steps) == 1
 
 
 def fill_is_heavy(text: str) -> bool:

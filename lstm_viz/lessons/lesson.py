@@ -100,6 +100,11 @@ class Question:
     choices: Choices | None = None
 
     @property
+    def single(self) -> tuple[NumberLike | CurveLike | Place, ...]:
+        """What would answer it, if it were told: what it refers to; of what is compared, one may be told."""
+        return self.about if len(self.about) == 1 else ()
+
+    @property
     def heavy(self) -> bool:
         """Whether its answer takes a moment to work out, the first time."""
         return any(is_heavy_reference(each) for each in self.about)

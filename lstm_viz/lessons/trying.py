@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lstm_viz.lessons.asking import asked, right_options
-from lstm_viz.lessons.filling import filled, read_filled, value_told
+from lstm_viz.lessons.filling import filled, read_filled, tells
 from lstm_viz.lessons.lesson import Step
 from lstm_viz.lessons.quoting import short
 from lstm_viz.lessons.references.reference import is_heavy
@@ -24,9 +24,7 @@ def tried(step: Step, view: View, *, heavy: bool = False) -> Iterator[tuple[str,
             asked(question, view)
             if question.choices:
                 right = right_options(question, view)
-                if not right:
-                    yield "asked", f"none of the options is right: {short(value_told(question.about[0], view))}"
-                elif len(right) > 1:
+                if len(right) > 1:
                     names = " and ".join(f"“{short(question.options[k], 40)}”" for k in right)
                     yield "asked", f"{names} are right, and one should be"
         except ValueError as error:
@@ -40,5 +38,7 @@ def tried(step: Step, view: View, *, heavy: bool = False) -> Iterator[tuple[str,
             try:
                 if heavy or not is_heavy(read_filled(said)[0]):
                     filled(said, view)
+                if question and where != "afterwards" and tells(said, question.single, view):
+                    yield where, f"{{{short(said)}}} is what the question asks for: tell it in Afterwards, not before"
             except ValueError as error:
                 yield where, f"{{{short(said)}}}: {error}"

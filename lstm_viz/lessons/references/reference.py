@@ -1,6 +1,6 @@
 """References as data: what they name, and how they were written. What they amount to is worked out elsewhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeGuard
 
 EXTREMES = {
@@ -64,7 +64,7 @@ class Measure:
 class Number:
     """A measure at one step; None for the view's. ``before``: as it was one step earlier."""
 
-    said: str
+    said: str = field(compare=False)
     measure: Measure
     at: "StepAt | Place | None" = None
     before: bool = False
@@ -74,7 +74,7 @@ class Number:
 class Product:
     """Numbers multiplied."""
 
-    said: str
+    said: str = field(compare=False)
     factors: tuple[Number, ...]
 
 
@@ -82,7 +82,7 @@ class Product:
 class Curve:
     """A measure over all steps."""
 
-    said: str
+    said: str = field(compare=False)
     measure: Measure
 
 
@@ -93,7 +93,7 @@ class Place:
     ``extreme``: one of the values of `EXTREMES`, or of `PASSES` with the ``mark`` that is passed.
     """
 
-    said: str
+    said: str = field(compare=False)
     what: Literal["step", "unit"]
     measure: Measure
     extreme: str
@@ -109,7 +109,7 @@ class Far:
     ``state``: of a gradient, with respect to which state it is.
     """
 
-    said: str
+    said: str = field(compare=False)
     kind: Literal["error", "gradient", "score"]
     cell: str
     at: int | None = None
@@ -120,14 +120,14 @@ class Far:
 class Power:
     """The number aⁿ that the page Vanishing gradient shows."""
 
-    said: str
+    said: str = field(compare=False)
 
 
 @dataclass(frozen=True)
 class Count:
     """How many there are."""
 
-    said: str
+    said: str = field(compare=False)
     of: Literal["steps", "units"]
 
 

@@ -72,14 +72,20 @@ def folded(step: Step) -> tuple[str, ...]:
     return tuple(each for each in away if each not in named and each not in always)
 
 
-def show_view(step: Step) -> None:
-    """The real view of a step, live."""
+def show_view(step: Step, *, asking: bool = False) -> None:
+    """The real view of a step, live.
+
+    Parameters
+    ----------
+    asking : whether something is still to be found in it, so that no such place is pointed at
+    """
     assert step.view is not None
+    found = {getattr(each, "what", "") for each in step.question.about} if asking and step.question else set()
     if wanted := uploads.wanted_here():
         st.info(session.plain(f"This step shows a network of its reader’s own. {uploads.MISSING.format(file=wanted)}"))
         st.page_link(f"pages/{YOUR_MODEL}.py", label="Open the file on the page “Your model”, and come back")
         return
-    frame.stay(frame.Frame(hide=folded(step), lit=step.points))
+    frame.stay(frame.Frame(hide=folded(step), lit=tuple(each for each in step.points if each.kind not in found)))
     LIVE[step.view.page]()
 
 
@@ -91,7 +97,7 @@ def show_meanwhile(step: Step, view: View) -> None:
     names = question.meanwhile if view.trace is not None else ()
     with st.container(key="lv_lesson_waiting"):
         # Where the question has the words beside it, they need not be said twice.
-        if question.kind in ("choose", "number") and step.view and step.view.page in READING:
+        if question.kind in ("choose", "number") and view.trace is not None and step.view and step.view.page in READING:
             st.caption("The network reads")
             st.markdown(session.plain(_short(view.text, len(view.run.labels))))
         if names:

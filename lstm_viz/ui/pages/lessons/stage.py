@@ -68,15 +68,16 @@ def _step(lesson: Lesson, step: Step, at: int, page: str) -> None:
             if open_question and step.question and step.question.kind != "find":
                 show_meanwhile(step, View.of(walk.asked_of(lesson, at)))
             else:
-                show_view(step)
+                show_view(step, asking=open_question)
                 show_way_out(step)
 
 
 def _text(step: Step, view: View | None, over: bool) -> None:
+    asked_for = step.question.single if step.question and not over else ()
     st.subheader(step.title, anchor=False)
     with _patience(any(map(fill_is_heavy, (*step.paragraphs, step.afterwards)))):
         for paragraph in step.paragraphs:
-            _markdown(fill(paragraph, view) if view else paragraph)
+            _markdown(fill(paragraph, view, asked_for) if view else paragraph)
         if step.do:
             with st.container(key="lv_lesson_done" if over else "lv_lesson_do"):
                 _markdown(f"**{_sentence(step.do.said)}**")

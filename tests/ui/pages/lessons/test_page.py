@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lstm_viz.lessons import Lesson, answered, asked, shipped
+from lstm_viz.ui.bridge.payload import unpack
 from lstm_viz.ui.pages.lessons import finding
 from lstm_viz.ui.pages.lessons.answers import prediction_mark
 from lstm_viz.ui.pages.lessons.finding import opened
@@ -62,6 +63,12 @@ def data(app: AppTest, name: str) -> dict[str, Any]:
         for each in app.get("bidi_component")
         if each.proto.component_name.removesuffix("_joined") == f"lstm_viz_{name}"
     )
+
+
+def message(app: AppTest, name: str) -> dict[str, Any]:
+    """What a live page is told."""
+    found = next(each for each in app.get("bidi_component") if each.proto.component_name.startswith(f"lstm_viz_{name}"))
+    return unpack(found.proto.bytes)[0]
 
 
 def said(app: AppTest) -> str:
@@ -119,6 +126,43 @@ def test_a_bad_link_opens_the_nearest_there_is_and_says_so(query: dict[str, str]
     heads = [each.value for each in (*app.title, *app.subheader)]
     assert title in heads
     assert sentence in said(app)
+
+
+LEAKING = """# T
+## Told before
+It will be {forget gate of unit 23 at step 3}, and the last {forget gate of unit 23 at the end}.
+
+View: gates_over_time?task=sentiment&text=The+film+is+not+good.&step=0&unit=23
+Question: How far open is the gate?
+Number: forget gate of unit 23 at "not"
+
+## Pointed at
+View: gates_over_time?task=sentiment&text=The+film+is+not+good.&step=0&unit=23
+Point at: the step where the forget gate of unit 23 is lowest
+Point at: forget gate
+Question: Where is it lowest?
+Find: the step where the forget gate of unit 23 is lowest
+
+## Of no text
+View: gates_over_time?task=sentiment&unit=23
+Question: How far open is the gate?
+Choose: forget gate of unit 23 at the end: below 0.5 | 0.5 to 1
+"""
+
+
+def test_what_an_author_says_too_early_is_listed_and_not_told() -> None:
+    leaking, problems = finding.read(LEAKING, "leaking")
+    assert leaking
+    assert ["is what the question asks for" in each.sentence for each in problems] == [True]
+    with patch.object(finding, "shipped", lambda: {"leaking": leaking}):
+        app = start(lesson="leaking", at="1")
+        assert re.search(r"It will be \?, and the last \d\.\d+\.", said(app))
+        app.button(key="lv_lesson_skip").click().run()
+        assert re.search(r"It will be \d\.\d+, and", said(app))
+        lit = message(start(lesson="leaking", at="2"), "gates")["frame"]["lit"]
+        assert [each["kind"] for each in lit] == ["quantity"]
+        app = start(lesson="leaking", at="3", text="")
+        assert not app.exception
 
 
 @pytest.mark.parametrize("step", [1, 2, 3])
