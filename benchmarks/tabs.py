@@ -152,10 +152,13 @@ class Tab(ABC):
                 element = message.delta.new_element
                 if element.WhichOneof("type") == "exception":
                     self.errors.append(element.exception.message)
-                # What the home page offers to newcomers is not the page.
-                if element.WhichOneof("type") == "bidi_component" and not _is_offer(element.bidi_component):
+                if element.WhichOneof("type") == "bidi_component" and self.is_page(element.bidi_component):
                     self._widget, self._fragment = element.bidi_component.id, message.delta.fragment_id
                     await self._answer(self.answered(element.bidi_component))
+
+    def is_page(self, component: BidiComponent) -> bool:
+        """Whether it is what is typed into, and not one of those that stand around a page."""
+        return True
 
     async def _answer(self, number: int) -> None:
         if number < self.number or not self._busy:
@@ -163,10 +166,6 @@ class Tab(ABC):
         self.waits += [perf_counter() - due for due in self._under_way]
         self._busy = False
         await self._flush()
-
-
-def _is_offer(component: BidiComponent) -> bool:
-    return str(component.component_name).startswith("lstm_viz_offer")
 
 
 class EchoTab(Tab):
@@ -198,6 +197,10 @@ class AppTab(Tab):
         """A message as `web/core/outbox.js` makes it."""
         message = {"sender": id(self), "number": self.number, "edits": self.number, "before": [], "has": self.has}
         return {"message": {**message, "actions": [["type", said]]}}
+
+    def is_page(self, component: BidiComponent) -> bool:
+        """Whether it answers messages."""
+        return bool(component.bytes) and "received" in unpack(component.bytes)[0]
 
     def answered(self, component: BidiComponent) -> int:
         """Keep what the page would keep, and tell which message was answered."""

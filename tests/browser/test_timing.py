@@ -1,8 +1,6 @@
 """The benchmarks' ways of timing: a key press, on the bare app that they compare with, and a simulated student."""
 
-import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ClassVar
 
 from playwright.sync_api import Page
@@ -11,6 +9,7 @@ from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from benchmarks.pages import EDITOR, open_live, painted, press_and_time, replace_text
 from benchmarks.tabs import AppTab, Tab
 from lstm_viz.ui.bridge.payload import unpack
+from tests.apart import run_apart
 from tests.driving import ROOT, Server, serve
 
 
@@ -42,9 +41,7 @@ def test_a_simulated_student_is_told_what_a_browser_that_runs_the_network_is(app
         await tab.close()
         return tab
 
-    # Playwright has an event loop in this thread.
-    with ThreadPoolExecutor(1) as pool:
-        tab = pool.submit(asyncio.run, attend()).result()
+    tab = run_apart(attend())
     assert tab.errors == []
     assert len(tab.waits) == 1
     first, last = Listening.headers

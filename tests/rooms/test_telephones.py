@@ -1,6 +1,5 @@
 """Forty telephones in one room, over HTTP: none waits for another in vain, and all that was sent is counted once."""
 
-import asyncio
 from collections.abc import Callable
 from statistics import fmean
 
@@ -10,6 +9,7 @@ from benchmarks import telephones
 from benchmarks.telephones import show_of_hands
 from lstm_viz.rooms import Rooms, Store
 from lstm_viz.ui.bridge import rooms as bridge
+from tests.apart import run_apart
 from tests.rooms.questions import DRAW, TRUTH
 from tests.rooms.serving import serving
 
@@ -24,7 +24,7 @@ def test_forty_telephones_draw_and_are_told(
     monkeypatch.setattr(telephones, "POLL", 0.1)
     opened = rooms.open(DRAW, TRUTH["draw"])
     with serving() as url:
-        waits, came, results = asyncio.run(show_of_hands(url, opened.code, opened.secret, MANY, 0.4))
+        waits, came, results = run_apart(show_of_hands(url, opened.code, opened.secret, MANY, 0.4))
     assert waits.refused == []
     assert len(results["predictions"]) == len(came) == MANY
     assert sorted(each["prediction"] for each in came) == sorted(results["predictions"])

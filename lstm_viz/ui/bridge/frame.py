@@ -1,9 +1,6 @@
 """What of a page is folded away and what is lit, beyond what the reader has chosen; `web/live/frame.js` shows it.
 
-A lesson puts such a frame on a page for as long as it shows it:
-
->>> with put_on(Frame(hide=("menu",), lit=())):  # doctest: +SKIP
-...     live()
+A lesson puts such a frame on a page for as long as it shows it: ``with put_on(Frame(hide=("menu",))): live()``.
 """
 
 from collections.abc import Iterator

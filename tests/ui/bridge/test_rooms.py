@@ -1,6 +1,5 @@
 """The addresses of a show of hands: what phones and the lecturer's page are told, and that nothing else can be had."""
 
-import asyncio
 import gzip
 import json
 import random
@@ -17,6 +16,7 @@ from lstm_viz.rooms.pace import Pace
 from lstm_viz.rooms.shared import Shared
 from lstm_viz.ui.bridge import room_page, served
 from lstm_viz.ui.bridge import rooms as bridge
+from tests.apart import run_apart
 from tests.rooms.questions import CHOOSE, DRAW, KINDS, NEVER, NUMBER, TRUTH
 
 BROWSER = "browser-of-a-phone"
@@ -73,7 +73,7 @@ def ask(
     async def send(message: Any) -> None:
         parts.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    run_apart(app(scope, receive, send))
     start = {name.decode(): value.decode() for name, value in parts[0]["headers"]}
     return Answer(parts[0]["status"], start, b"".join(part.get("body", b"") for part in parts[1:]))
 

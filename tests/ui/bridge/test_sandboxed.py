@@ -1,9 +1,9 @@
 """A frame in which Streamlit cannot start says so; every other answer comes as it is."""
 
-import asyncio
 from typing import Any
 
 from lstm_viz.ui.bridge.sandboxed import SCRIPT, Sandboxed
+from tests.apart import run_apart
 
 HTML = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", b"6")]
 
@@ -23,7 +23,7 @@ def answered(headers: list[tuple[bytes, bytes]], asked: list[tuple[bytes, bytes]
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": "/", "headers": [*asked, (b"accept-encoding", b"gzip")]}
-    asyncio.run(Sandboxed(app)(scope, None, send))  # type: ignore[arg-type]
+    run_apart(Sandboxed(app)(scope, None, send))  # type: ignore[arg-type]
     return dict(sent[0]["headers"]), b"".join(each["body"] for each in sent[1:])
 
 

@@ -1,11 +1,11 @@
 """A link that fixes light or dark is followed from the first paint: Streamlit is asked for it in the address."""
 
-import asyncio
 from typing import Any
 
 import pytest
 
 from lstm_viz.ui.bridge.themed import Themed, with_theme
+from tests.apart import run_apart
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def answered(query: bytes, accept: bytes) -> list[dict[str, Any]]:
 
     headers = [(b"accept", accept)]
     scope = {"type": "http", "method": "GET", "path": "/app/what_if", "query_string": query, "headers": headers}
-    asyncio.run(Themed(app)(scope, None, send))  # type: ignore[arg-type]
+    run_apart(Themed(app)(scope, None, send))  # type: ignore[arg-type]
     return sent
 
 

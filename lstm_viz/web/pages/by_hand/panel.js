@@ -38,12 +38,14 @@ function buildWeight(quantity, { html, title }, { largest, step, decimals }, onS
   const label = `${quantity.label}: weight of ${title}`;
   const slider = element("input", { type: "range", min: -largest, max: largest, step: "any", "aria-label": label });
   const field = element("input", { type: "number", min: -largest, max: largest, step, "aria-label": `${label}, as a number` });
-  const zero = () => onSet(0);
+  let shown = 0;
+  // Keys may come faster than frames, and each counts from the one before.
+  const set = (value) => onSet((shown = value));
+  const zero = () => set(0);
   const round = (value) => Math.max(-largest, Math.min(largest, Number(value.toFixed(decimals))));
   const stepped = (value) => round(Math.round(value / step) * step);
-  let shown = 0;
   // Near 0 a hand finds 0 itself.
-  slider.oninput = () => onSet(Math.abs(slider.valueAsNumber) < 2 * step ? 0 : stepped(slider.valueAsNumber));
+  slider.oninput = () => set(Math.abs(slider.valueAsNumber) < 2 * step ? 0 : stepped(slider.valueAsNumber));
   slider.ondblclick = zero;
   slider.onkeydown = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -52,10 +54,10 @@ function buildWeight(quantity, { html, title }, { largest, step, decimals }, onS
     if (to === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    onSet(to);
+    set(to);
   };
   field.oninput = () => {
-    if (Number.isFinite(field.valueAsNumber)) onSet(round(field.valueAsNumber));
+    if (Number.isFinite(field.valueAsNumber)) set(round(field.valueAsNumber));
   };
   field.onblur = () => (field.value = String(shown));
   const name = symbol(html, "span");
