@@ -60,6 +60,7 @@ def show_of_hands(question: str, asked: Mapping[str, Any], standing: Standing) -
         key=KEY,
         data={
             "question": question,
+            "prompt": asked["prompt"],
             "standing": standing,
             "why": _why_none(asked),
             "refusal": st.session_state.pop(_REFUSED, ""),

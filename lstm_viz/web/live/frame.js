@@ -20,6 +20,7 @@ export function frameOf(root, state, page) {
     const wanted = away.length ? `${away.map((name) => `[data-part="${name}"], [data-tells~="${name}"], .overlay [data-key="${name}"]`).join()} { display: none !important; }` : "";
     if (wanted === folded) return false;
     folded = sheet.textContent = wanted;
+    root.dataset.folded = away.join(" ");
     return true;
   }
 

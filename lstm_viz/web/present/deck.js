@@ -18,11 +18,13 @@ const FIGURES = {
 };
 const APART = { "lv-claims": ".card" }; // class of a component → what in it is a figure each
 const AROUND = { "lv-claims": [".overview", ".list > h2"] }; // what only leads to figures
+const AWAY = '[class*="st-key-lv_away_"]'; // what ui/bridge/frame.py folds away
+const HEADS = ".axis-track, .part-title"; // what makes no figure by itself
 const NONE = ["lv-take-away", "lv-lesson", "lv-prediction", "lv-room-of-lecturer"]; // what is no figure of a page
 
 // The figures that there are now: { root, parts, rest }, where `rest` is what only other figures of the root have.
 export function figures() {
-  const shown = rootsOnPage().filter((root) => !NONE.some((name) => root.classList.contains(name)));
+  const shown = rootsOnPage().filter((root) => !NONE.some((name) => root.classList.contains(name)) && !hostOf(root).closest(AWAY));
   // What is off the screen is nowhere, so the document says what comes first.
   const follows = (a, b) => hostOf(a).compareDocumentPosition(hostOf(b)) & Node.DOCUMENT_POSITION_PRECEDING;
   return shown.sort((a, b) => (follows(a, b) ? 1 : -1)).flatMap(figuresOf);
@@ -32,9 +34,17 @@ function figuresOf(root) {
   const kind = (table) => Object.entries(table).find(([name]) => root.classList.contains(name))?.[1];
   const all = (selectors) => selectors.flatMap((each) => [...root.querySelectorAll(each)]);
   const groups = kind(FIGURES)?.map(all) ?? (kind(APART) ? all([kind(APART)]).map((node) => [node]) : []);
-  const there = groups.filter((parts) => parts.some((node) => !node.hidden && node.textContent.trim()));
-  if (!there.length) return [{ root, parts: [], rest: [] }];
+  const away = root.dataset.folded?.split(" ") ?? [];
+  const there = groups.filter((parts) => parts.some((node) => !node.matches(HEADS) && !node.hidden && node.textContent.trim() && !folded(node, away)));
+  if (!there.length) return groups.flat().some((node) => folded(node, away)) ? [] : [{ root, parts: [], rest: [] }];
   return there.map((parts) => ({ root, parts, rest: [...groups.flat(), ...all(kind(AROUND) ?? [])].filter((node) => !parts.includes(node)) }));
+}
+
+// Whether nothing of a part is left by what a link or a lesson folds away: see live/frame.js.
+function folded(node, away) {
+  const within = (each) => away.some((name) => each.closest(`[data-part="${name}"]`));
+  const parts = [...node.querySelectorAll("[data-part]")];
+  return within(node) || (parts.length > 0 && parts.every(within));
 }
 
 export function buildDeck() {

@@ -90,14 +90,14 @@ def _powers() -> None:
     )
     left, right = st.columns(2, gap="medium")
     with left:
-        show_charts("slopes", [slopes_chart()])
-    with right:
         one, two = st.columns(2, gap="medium")
         with one:
             controls.slider("factor", "The factor of one step, a")
         with two:
             controls.slider("power", "How many steps, n")
         show_charts("power", [power(session.settings())])
+    with right:
+        show_charts("slopes", [slopes_chart()])
 
 
 def _choices() -> None:

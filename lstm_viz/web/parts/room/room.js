@@ -31,8 +31,9 @@ export function buildRoom({ app, send: sendOn }) {
   const way = element("p", { class: "way" }, "On your telephone: ", address, " with the code ", code);
   const buttons = element("div", { class: "buttons" }, reveal, close);
   const open = element("div", { class: "open" }, picture, element("div", { class: "beside" }, way, onlyHere, count, buttons));
+  const prompt = element("p", { class: "prompt" }); // where the question itself is not on the screen
   const results = buildResults();
-  const root = element("section", { class: "room", "aria-label": "Show of hands" }, offering, open, results.root, said);
+  const root = element("section", { class: "room", "aria-label": "Show of hands" }, offering, prompt, open, results.root, said);
 
   let told = { question: "", standing: "", why: "", theme: "light" };
   let held = kept(HELD);
@@ -133,6 +134,8 @@ export function buildRoom({ app, send: sendOn }) {
     offer.title = held ? "The room is open, and goes on to this question." : "Students answer on their telephones: no names, and nothing is kept when the room is closed.";
     about.textContent = told.why;
     open.hidden = !asks;
+    prompt.textContent = told.prompt ?? "";
+    prompt.hidden = !asks || revealed;
     root.classList.toggle("revealed", revealed);
     if (asks) {
       code.textContent = held.code;
