@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
@@ -123,7 +123,10 @@ def _endpoint(act: Callable[[Rooms, str, Told], Any], reads: bool) -> Callable[[
         if reads:
             if request.headers.get("Content-Type", "").partition(";")[0].strip() != "application/json":
                 return _refused(415, "A room is told things as JSON, with the type application/json.")
-            body = await _body(request)
+            try:
+                body = await _body(request)
+            except ClientDisconnect:  # a telephone out of reach; nobody reads what is answered
+                return _refused(400, "That was cut off.")
             if body is None:
                 return _refused(413, f"That is too long: at most {LARGEST} bytes.")
             if (read := _read(body)) is None:

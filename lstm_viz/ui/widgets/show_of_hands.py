@@ -1,6 +1,7 @@
 """A show of hands at a question: the lecturer's part of a room, beside the question in the lesson."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, Literal
 
 import streamlit as st
@@ -101,10 +102,19 @@ def _ask(asked: Mapping[str, Any], truth: Any, message: Mapping[str, Any]) -> No
             here.ask(opened.code, opened.secret, asked, truth)
         except (NoRoom, NotTheLecturer):
             opened = None
-    opened = opened or here.open(asked, truth)
+    opened = opened or _new_room(asked, truth)
     st.session_state[_ROOM] = {
         "code": opened.code,
         "secret": opened.secret,
         "asking": here.now(opened.code).asking,
         "answers": message.get("id"),
     }
+
+
+def _new_room(asked: Mapping[str, Any], truth: Any) -> Opened:
+    """A new room, in place of the last of this session, into which nobody has a way any more."""
+    here, last = rooms(), st.session_state.get(_ROOM)
+    if last:
+        with suppress(RoomError):
+            here.close(last["code"], last["secret"])
+    return here.open(asked, truth)

@@ -4,6 +4,7 @@ import gzip
 import json
 import random
 import re
+import socket
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,7 @@ from lstm_viz.ui.bridge import room_page, served
 from lstm_viz.ui.bridge import rooms as bridge
 from tests.apart import run_apart
 from tests.rooms.questions import CHOOSE, DRAW, KINDS, NEVER, NUMBER, TRUTH
+from tests.rooms.serving import serving
 
 BROWSER = "browser-of-a-phone"
 JSON = {"content-type": "application/json"}
@@ -247,3 +249,14 @@ def test_no_message_gives_an_error_of_ours_or_another_rooms_data(rooms: Rooms) -
                 assert re.fullmatch(r"[A-Z].*[.:].*", answer.told["error"])
     assert seen >= {200, 400, 403, 404, 405, 413, 422}
     assert rooms.now(other.code).answers == 1
+
+
+def test_a_telephone_that_is_cut_off_leaves_no_trace(caplog: pytest.LogCaptureFixture) -> None:
+    with serving() as base:
+        host, port = base.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port))) as connection:
+            kind, size = "Content-Type: application/json", "Content-Length: 500"
+            head = f"POST /room/KTRM/answer HTTP/1.1\r\nHost: x\r\n{kind}\r\n{size}\r\n\r\n{{"
+            connection.sendall(head.encode())
+    # The server has ended, and with it whatever it had to say.
+    assert not [each for each in caplog.records if each.levelname == "ERROR"]

@@ -61,13 +61,27 @@ def test_a_room_is_opened_once_and_goes_on_to_the_next_question(rooms: Rooms) ->
     assert say("second", act="ask", id="d", question="second", **secret) == "asking"
 
 
-def test_whoever_has_lost_the_secret_or_the_room_gets_another_until_there_are_too_many(rooms: Rooms) -> None:
+def test_whoever_has_lost_the_secret_or_the_room_gets_another_in_its_place(rooms: Rooms) -> None:
     say("first", act="ask", id="a", question="first", code="", secret="")
     code = opened()["code"]
     assert say("first", act="ask", id="b", question="first", code=code, secret="wrong") == "asking"
     assert opened()["code"] != code
-    assert say("first", act="ask", id="c", question="first", code="ZZZZ", secret=4) == ""
+    with pytest.raises(NoRoom):
+        rooms.now(code)
+    for k in range(rooms.most_rooms + 1):
+        assert say("first", act="ask", id=f"c{k}", question="first", code="ZZZZ", secret=4) == "asking"
+
+
+def test_there_is_an_end_to_rooms(rooms: Rooms) -> None:
+    say("first", act="ask", id="a", question="first", code="", secret="")
+    for _ in range(rooms.most_rooms):
+        st.session_state.pop("lv_room_opened")  # as in another session
+        standing = say("first", act="ask", id=str(_), question="first", code="", secret="")
+    assert standing == ""
     assert "2 rooms" in st.session_state["lv_room_refused"]
+    st.session_state.pop("lv_room_refused")
+    rooms.store._rooms.popitem()  # type: ignore[attr-defined]
+    assert say("first", act="ask", id="z", question="first", code="", secret="") == "asking"
     rooms.close(opened()["code"], opened()["secret"])
     with pytest.raises(NoRoom):
         rooms.now(opened()["code"])
