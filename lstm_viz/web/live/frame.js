@@ -33,7 +33,8 @@ export function frameOf(root, state, page) {
     const named = lit.flatMap((point) => page.lights?.(point) ?? partsOf(point));
     for (const node of named) node.classList.add(LIT);
     const wanted = JSON.stringify(lit);
-    if (wanted !== shown) bringIntoSight([...named, ...marks].filter((node) => node.getClientRects().length));
+    // After an answer what is said of it comes first, and stands above the view.
+    if (wanted !== shown && !document.querySelector(".st-key-lv_lesson_again")) bringIntoSight([...named, ...marks].filter((node) => node.getClientRects().length));
     shown = lit.length ? wanted : "";
   }
 
