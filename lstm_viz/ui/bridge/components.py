@@ -4,7 +4,7 @@ The server knows whether it serves files. A browser that cannot have them all th
 let only the app itself through) says so, and is sent the joined text for the rest of its session.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -46,6 +46,18 @@ def fetch_beforehand(name: str) -> None:
     """Have the browser fetch a component that is about to be shown, so that it need not then; nothing is seen of it."""
     if from_files():
         _beforehand(name)(key=f"lv_beforehand_{name}", height=0)
+
+
+def told(key: str, name: str) -> dict[str, Any]:
+    """What a component's browser has last told of something; nothing for what no page of ours says.
+
+    Parameters
+    ----------
+    key : the component's
+    name : of what it tells
+    """
+    message = (st.session_state.get(key) or {}).get(name)
+    return dict(message) if isinstance(message, Mapping) else {}
 
 
 def from_files() -> bool:

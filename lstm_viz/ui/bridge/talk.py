@@ -155,5 +155,4 @@ def asked_for(message: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def last_message(key: str) -> dict[str, Any]:
     """The last message of the component with this key, or one in which nothing has happened."""
-    state = st.session_state.get(key) or {}
-    return NOTHING_YET | (state.get("message") or {})
+    return NOTHING_YET | components.told(key, "message")

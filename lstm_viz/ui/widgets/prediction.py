@@ -3,13 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import streamlit as st
-
 from lstm_viz.live_page.colours import named_colours
-from lstm_viz.ui.bridge.components import component
+from lstm_viz.ui.bridge import components
 from lstm_viz.ui.bridge.payload import digest
 
-_component = component("prediction")
+_component = components.component("prediction")
 
 
 def prediction(
@@ -32,10 +30,10 @@ def prediction(
     question = digest(asked)
 
     def submitted() -> None:
-        told = (st.session_state.get(key) or {}).get("submitted") or {}
+        message = components.told(key, "submitted")
         # What was sent while the page went on to another question is that one's no more.
-        if told.get("question") == question:
-            on_submit(told.get("prediction"))
+        if message.get("question") == question:
+            on_submit(message.get("prediction"))
 
     data = {"question": question, "asked": asked, "prediction": prediction, "answered": answered}
     _component(key=key, data={**data, "themes": named_colours(set())}, on_submitted_change=submitted)

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-import streamlit as st
-
 from lstm_viz.ui.bridge import session
-from lstm_viz.ui.bridge.components import component
+from lstm_viz.ui.bridge.components import component, told
 from lstm_viz.ui.bridge.payload import pack
 
 KEY = "lv_present"
@@ -20,7 +18,7 @@ def presenter() -> None:
 
 
 def _asked() -> Mapping[str, Any]:
-    return (st.session_state.get(KEY) or {}).get("asked") or {}
+    return told(KEY, "asked")
 
 
 def _turn() -> None:

@@ -12,7 +12,7 @@ from lstm_viz.rooms.codes import read_code
 from lstm_viz.rooms.here import rooms, why_none
 from lstm_viz.rooms.predictions import any_prediction, why_not
 from lstm_viz.ui.bridge import served
-from lstm_viz.ui.bridge.components import component
+from lstm_viz.ui.bridge.components import component, told
 
 KEY = "lv_room"
 _ROOM, _HEARD, _REFUSED, _LEFT = "lv_room_opened", "lv_room_heard", "lv_room_refused", "lv_room_left"
@@ -82,8 +82,7 @@ def _why_none(asked: Mapping[str, Any]) -> str:
 
 
 def _message() -> dict[str, Any]:
-    message = (st.session_state.get(KEY) or {}).get("message")
-    return dict(message) if isinstance(message, Mapping) else {}
+    return told(KEY, "message")
 
 
 def _is_new(message: Mapping[str, Any]) -> bool:

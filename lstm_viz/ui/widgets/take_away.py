@@ -6,12 +6,11 @@ from typing import Any
 import streamlit as st
 
 from lstm_viz.live_page.colours import named_colours
-from lstm_viz.ui.bridge import frame, session
-from lstm_viz.ui.bridge.components import component
+from lstm_viz.ui.bridge import components, frame, session
 from lstm_viz.ui.bridge.payload import pack
 from lstm_viz.ui.taking.taking import Taking
 
-_component = component("take_away")
+_component = components.component("take_away")
 
 
 def take_away(page: str, make: Callable[[Mapping[str, Any]], Taking], lines: Sequence[str] = ()) -> None:
@@ -27,7 +26,7 @@ def take_away(page: str, make: Callable[[Mapping[str, Any]], Taking], lines: Seq
     @st.fragment
     def menu() -> None:
         key, told = f"lv_take_{page}", f"lv_taken_{page}"
-        asked: Mapping[str, Any] = (st.session_state.get(key) or {}).get("asked") or {}
+        asked: Mapping[str, Any] = components.told(key, "asked")
         taking = make(asked)
         header: dict[str, Any] = {
             "offers": taking.offers(),

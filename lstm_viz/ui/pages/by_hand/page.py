@@ -54,8 +54,7 @@ def live() -> None:
 
 
 def _given() -> dict[str, Any]:
-    state = st.session_state.get(KEY) or {}
-    return {**NOTHING_YET, **(state.get("message") or {})}
+    return {**NOTHING_YET, **components.told(KEY, "message")}
 
 
 def _take() -> None:

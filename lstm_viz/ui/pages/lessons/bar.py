@@ -5,11 +5,10 @@ from typing import Any
 import streamlit as st
 
 from lstm_viz.lessons import Lesson
-from lstm_viz.ui.bridge import session
-from lstm_viz.ui.bridge.components import component
+from lstm_viz.ui.bridge import components, session
 from lstm_viz.ui.pages.lessons import answers, walk
 
-_component = component("lesson")
+_component = components.component("lesson")
 KEY = "lv_lesson_way"
 CLOSED = "lv_lesson_closed"
 """Whether the reader has just gone back to the list."""
@@ -20,7 +19,7 @@ def bar(lesson: Lesson, page: str) -> None:
     """Show the way through a lesson, within the fragment that shows the step."""
 
     def told() -> None:
-        message = (st.session_state.get(KEY) or {}).get("told") or {}
+        message = components.told(KEY, "told")
         answers.hear(lesson, message.get("kept"))
         # Each is done once, whatever runs the page anew.
         number = [message.get("sender"), message.get("number")]

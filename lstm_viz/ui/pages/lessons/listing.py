@@ -9,7 +9,7 @@ import streamlit as st
 from lstm_viz.lessons import Lesson, shipped
 from lstm_viz.lessons.library import START, text_of
 from lstm_viz.ui.bridge import session
-from lstm_viz.ui.bridge.components import component
+from lstm_viz.ui.bridge.components import component, told
 from lstm_viz.ui.pages.lessons import fetching, walk
 from lstm_viz.ui.pages.lessons.fields import LONGEST_NAME
 from lstm_viz.ui.pages.lessons.finding import fetched, listed, named, opened
@@ -70,7 +70,7 @@ def _entry(name: str, lesson: Lesson) -> dict[str, Any]:
 
 
 def _open() -> None:
-    wanted = (st.session_state.get(_KEY) or {}).get("open") or {}
+    wanted = told(_KEY, "open")
     name, at = wanted.get("name"), wanted.get("at")
     lesson = named(name)[0] if isinstance(name, str) else None
     if lesson is not None:

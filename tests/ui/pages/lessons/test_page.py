@@ -8,9 +8,11 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from lstm_viz.lessons import Lesson, answered, asked, shipped
+from lstm_viz.ui.bridge import components
 from lstm_viz.ui.bridge.payload import unpack
 from lstm_viz.ui.pages.lessons import finding
 from lstm_viz.ui.pages.lessons.answers import prediction_mark
@@ -307,3 +309,20 @@ def test_a_file_is_opened_or_what_is_wrong_with_it_is_listed() -> None:
         assert lesson is None
         assert problems
         assert finding.listed(problems)[0].startswith("- Line 1: ")
+
+
+def test_what_no_page_of_ours_says_is_not_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    for message in ("x", 7, ["go", 2], None, True):
+        monkeypatch.setattr(st, "session_state", {"bar": {"told": message}})
+        assert components.told("bar", "told") == {}
+    monkeypatch.setattr(st, "session_state", {})
+    assert components.told("bar", "told") == {}
+
+
+def test_a_number_past_all_floats_is_no_prediction() -> None:
+    step = example().steps[1]
+    assert step.question
+    assert step.view
+    for given in (10**400, -(10**400), float("inf"), float("nan"), "0.5", True, [0.5]):
+        with pytest.raises(ValueError, match="one number"):
+            answered(step.question, View.of(step.view.settings), given)
