@@ -42,6 +42,11 @@ def listing() -> None:
         on_click="ignore",
         key="lv_lesson_pattern",
     )
+    # Above the file's name, as below it nobody would see them without scrolling.
+    if problems := st.session_state.get(_PROBLEMS):
+        st.error(problems["said"])
+        if name := problems["name"]:
+            st.button("Open it all the same", on_click=_open_own, args=(name,))
     st.file_uploader(
         "Open a lesson, a file that ends in .md",
         ["md", "markdown", "txt"],
@@ -51,10 +56,6 @@ def listing() -> None:
     )
     if hosts := fetching.hosts():
         st.text_input(f"Or its address, on {', '.join(hosts)}", key=_ADDRESS, on_change=_fetch, max_chars=LONGEST_NAME)
-    if problems := st.session_state.get(_PROBLEMS):
-        st.error(problems["said"])
-        if name := problems["name"]:
-            st.button("Open it all the same", on_click=_open_own, args=(name,))
 
 
 def _entry(name: str, lesson: Lesson) -> dict[str, Any]:
