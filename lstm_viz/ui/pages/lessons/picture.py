@@ -1,9 +1,11 @@
 """A drawn prediction and what was so as one small picture, SVG: for the end of a lesson and the file to hand in."""
 
+import base64
 import math
 from typing import Any
 
 WIDTH, HEIGHT, EDGE = 560, 150, 8
+SHOWS = "The line that was drawn, dashed, and the line as it is"
 
 
 def curves(put: dict[str, Any], given: list[float | None], truth: list[float]) -> str:
@@ -29,13 +31,20 @@ def curves(put: dict[str, Any], given: list[float | None], truth: list[float]) -
 
     line = '<polyline fill="none" stroke="{colour}" stroke-width="2.5" {dash} points="{points}"/>'
     return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" style="width:100%;max-width:{WIDTH}px" role="img" '
-        'aria-label="The line that was drawn, dashed, and the line as it is">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
+        f'style="width:100%;max-width:{WIDTH}px" role="img" '
+        f'aria-label="{SHOWS}">'
         f'<rect x="0.5" y="0.5" width="{WIDTH - 1}" height="{HEIGHT - 1}" fill="none" stroke="#8a93a3"/>'
         + line.format(colour=put["colour"]["light"], dash="", points=points(truth))
         + line.format(colour="#8a93a3", dash='stroke-dasharray="6 4"', points=points(given))
         + "</svg>"
     )
+
+
+def as_image(picture: str) -> str:
+    """A picture as HTML that Streamlit leaves as it is: SVG by itself is taken out of its page."""
+    content = base64.b64encode(picture.encode()).decode()
+    return f'<img src="data:image/svg+xml;base64,{content}" alt="{SHOWS}" style="width:100%;max-width:{WIDTH}px">'
 
 
 def _scaled(put: dict[str, Any], value: float) -> float:
