@@ -259,6 +259,7 @@ def test_a_view_saved_as_a_file_opens_again_and_a_damaged_file_changes_nothing(l
     live.fill("my own words, kept")
     expect(live.page).to_have_url(re.compile("kept"))
     with live.page.expect_download() as saved:
+        live.page.get_by_role("button", name="More").click()
         live.page.get_by_role("button", name="Save", exact=True).click()
     file = tmp_path / "view.json"
     saved.value.save_as(file)

@@ -3,6 +3,7 @@ import { linkAddress } from "../core/address.js";
 import { element, part } from "../core/dom.js";
 import { copied, saying } from "./copied.js";
 import { buildEmbedding } from "./copy_embed.js";
+import { buildMore } from "./more.js";
 import { buildPresentButton } from "./present_button.js";
 import { buildTakeAway } from "./take_away.js";
 import { buildWhatIsShown } from "./what_is_shown.js";
@@ -25,7 +26,8 @@ export function buildKeeping(onFile, set) {
   const open = button("Open", "Open a view saved as a file");
   const input = element("input", { type: "file", accept: ".json,application/json", hidden: "", "aria-label": "A saved view" });
   const root = element("div", { class: "keeping", role: "group", "aria-label": "Share or keep this view" });
-  root.append(...[copy, embedding.root, present, part("take_away", away.root), save, open, showing.root, input]);
+  const more = buildMore(embedding.root, save, open, showing.root);
+  root.append(copy, present, part("take_away", away.root), more.root, input);
   part("share", root);
   copy.onclick = async () => {
     if (!(await settled())) return saying(copy, WAITS);
@@ -50,7 +52,7 @@ export function buildKeeping(onFile, set) {
     root,
     taken: away.taken,
     close() {
-      for (const each of [away, embedding, showing]) each.close();
+      for (const each of [away, embedding, showing, more]) each.close();
     },
     attend(page) {
       ({ settled, ask, about } = page);
@@ -58,7 +60,7 @@ export function buildKeeping(onFile, set) {
     update(header) {
       view = header;
       // A page in a file is kept as it is; its pictures can be taken.
-      for (const each of [copy, present, save, open]) each.hidden = !header.file;
+      for (const each of [copy, present, more.root]) each.hidden = !header.file;
       root.hidden = !header.file && !header.takeAway?.length;
       copy.disabled = !header.linkable;
       away.update(header.takeAway);
