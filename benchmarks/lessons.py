@@ -108,9 +108,10 @@ class Reader:
         """The view that is asked about, of the text that is in the editor where the step names none."""
         assert step.view
         settings = step.view.settings
-        editor = self.page.locator("textarea.lv-editor")
-        if settings.text is None and editor.count():
-            settings = replace(settings, text=editor.first.input_value())
+        # At once: the editor of the step before may be about to go.
+        typed = self.page.locator("textarea.lv-editor").evaluate_all("all => all[0]?.value ?? null")
+        if settings.text is None and typed is not None:
+            settings = replace(settings, text=typed)
         return View.of(settings)
 
     def _choose(self, put: dict[str, Any], truth: int, step: Step) -> None:

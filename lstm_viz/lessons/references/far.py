@@ -93,7 +93,7 @@ def _log_sizes(settings: Settings, cell: str, state: str) -> Floats:
 
 
 def _score(cell: str, view: View) -> float:
-    """The median over seeds, as the table of the variant lab has it."""
+    """The median over seeds when training ends, where the variant lab's learning curve stops."""
     task = view.settings.memory_task if view.settings.memory_task in TASKS_TRIED else TASKS_TRIED[0]
     _expect(cell, [each.cell.name for each in results(task)], "the variant lab")
     return float(np.median(result(task, cell).scores[-1]))
