@@ -15,13 +15,19 @@ export function screenHeight() {
   return window.innerHeight / (Number(document.documentElement.style.getPropertyValue("--lv-zoom")) || 1);
 }
 
+// The height from the top of an element to the bottom of the screen, in such pixels; null where nobody presents, or where
+// the element is not on the page.
+export function roomFrom(node) {
+  const page = presented() && node?.getClientRects().length && document.querySelector("[data-testid=stMainBlockContainer]");
+  if (!page) return null;
+  const above = (node.getBoundingClientRect().top - page.getBoundingClientRect().top) / (page.currentCSSZoom ?? 1);
+  return screenHeight() - above;
+}
+
 // How high each of several heatmaps below each other may be, so that all of them fit on the screen; null where nobody
 // presents. tracks: those that may be there; between: pixels from one to the next
 export function mapRoom(tracks, between = 12) {
-  if (!presented()) return null;
   const there = tracks.filter((track) => track.getClientRects().length);
-  const page = document.querySelector("[data-testid=stMainBlockContainer]");
-  if (!there.length || !page) return null;
-  const above = (there[0].getBoundingClientRect().top - page.getBoundingClientRect().top) / (page.currentCSSZoom ?? 1);
-  return Math.max(32, Math.min(460, (screenHeight() - above - 10) / there.length - between));
+  const room = roomFrom(there[0]);
+  return room === null ? null : Math.max(32, Math.min(460, (room - 10) / there.length - between));
 }

@@ -4,13 +4,14 @@
 import { element, replace, svg } from "../core/dom.js";
 import { compact, number, power, readable } from "../core/format.js";
 import { textWidth, ticksBetween } from "../core/geometry.js";
-import { presented, screenHeight } from "../core/presented.js";
+import { presented, roomFrom } from "../core/presented.js";
 
 const MARGIN = { left: 62, right: 14, top: 10, bottom: 40 };
 const HEAD = 22; // pixels above the lines for the words that stand there: of the vertical axis, or of marks
 const FONT = "13px 'Source Sans 3', 'Source Sans', sans-serif";
 const LEGEND = { font: "14px 'Source Sans 3', 'Source Sans', sans-serif", key: 33 };
 const IN_A_HALL = 16 / 13; // how much larger its type is for a lecture hall
+const [LOWEST, HIGHEST, BELOW] = [200, 560, 30]; // pixels there: of a chart’s height, and of what is left free below it
 const DASHES = { solid: "none", dash: "7 5", dot: "2 4" };
 
 export function buildChart(onHover) {
@@ -43,7 +44,8 @@ export function buildChart(onHover) {
   function draw() {
     const { spec, arrays, colours } = state;
     const width = Math.max(240, frame.clientWidth);
-    const height = presented() ? Math.max(spec.height, Math.min(560, screenHeight() - 150)) : spec.height;
+    const room = roomFrom(frame);
+    const height = room === null ? spec.height : Math.max(LOWEST, Math.min(HIGHEST, room - BELOW));
     const xs = arrays[spec.x].values;
     const plot = { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top + (spec.marks.length || spec.yLabel ? HEAD : 0), bottom: height - MARGIN.bottom };
     const [x0, x1] = spec.xRange;
