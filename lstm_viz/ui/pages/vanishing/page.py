@@ -193,13 +193,14 @@ def _earlier(view: Vanishing) -> Vanishing | None:
 
 
 def _charts(view: Vanishing) -> None:
-    if said := look_for(view):
-        with part("look_for"):
+    # Each in a place of its own, said or not, so that what follows stays where it is.
+    with part("look_for"):
+        if said := look_for(view):
             prose.text(f"**What to look for.** {said}")
     with part("gradients"):
         show_charts("distance", [view.against_distance()])
-    if view.has_paths:
-        with part("paths"):
+    with part("paths"):
+        if view.has_paths:
             _paths(view)
     with part("clipping"):
         _clipping(view)
