@@ -23,21 +23,22 @@ export function buildPopup({ name, title, label, opened = () => {} }, ...childre
     opened();
     panel.hidden = false;
     button.setAttribute("aria-expanded", "true");
-    inSight();
+    hang(panel);
+    panel.scrollIntoView({ block: "nearest" });
     panel.querySelector("input, select, button")?.focus({ preventScroll: true });
   }
   function close() {
     panel.hidden = true;
     button.setAttribute("aria-expanded", "false");
   }
-  // The panel hangs below its button, from whichever edge it has room.
-  function inSight() {
-    panel.style.removeProperty("--shift");
-    const { left, right } = panel.getBoundingClientRect();
-    const room = document.documentElement.clientWidth - 12;
-    const shift = right > room ? room - right : left < 12 ? 12 - left : 0;
-    panel.style.setProperty("--shift", `${Math.max(shift, 12 - left)}px`);
-    panel.scrollIntoView({ block: "nearest" });
-  }
   return { root, button, panel, open, end: () => document.removeEventListener("pointerdown", elsewhere) };
+}
+
+// A panel hangs below its button, from whichever edge it has room.
+export function hang(panel) {
+  panel.style.removeProperty("--shift");
+  const { left, right } = panel.getBoundingClientRect();
+  const room = document.documentElement.clientWidth - 12;
+  const shift = right > room ? room - right : left < 12 ? 12 - left : 0;
+  panel.style.setProperty("--shift", `${Math.max(shift, 12 - left)}px`);
 }

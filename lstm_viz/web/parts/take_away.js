@@ -7,6 +7,7 @@ import { fontsOfThePage } from "../draw/fonts.js";
 import { asPng, asText, pictureOf } from "../draw/page_picture.js";
 import { copied } from "./copied.js";
 import { figuresOnPage } from "./figures.js";
+import { hang } from "./popup.js";
 
 const PATIENCE = 4000; // milliseconds after which it is said that the server has not answered
 const AWAY = "The server has not answered yet: numbers, Python and the live page come from it. Pictures are made here, without it.";
@@ -65,14 +66,6 @@ export function buildTakeAway({ ask, about, only = null }) {
     panel.hidden = true;
     button.setAttribute("aria-expanded", "false");
   }
-  // The panel hangs below its button, from whichever edge it has room.
-  function inSight() {
-    panel.style.removeProperty("--shift");
-    const { left, right } = panel.getBoundingClientRect();
-    const room = document.documentElement.clientWidth - 12;
-    const shift = right > room ? room - right : left < 12 ? 12 - left : 0;
-    panel.style.setProperty("--shift", `${Math.max(shift, 12 - left)}px`);
-  }
   function say(text) {
     said.textContent = text;
     said.hidden = !text;
@@ -84,7 +77,7 @@ export function buildTakeAway({ ask, about, only = null }) {
     list.hidden = code;
     picked.hidden = code || figures.length < 2;
     panel.classList.toggle("wide", code);
-    inSight();
+    hang(panel);
   }
 
   async function take(kind) {
