@@ -26,6 +26,11 @@ def along_the_line(tokens: Sequence[str]) -> Array:
     return np.array([place - text.rfind("\n", 0, place + 1) for place in range(len(text))], dtype=np.float64)
 
 
+def odd_ones(tokens: Sequence[str]) -> Array:
+    """(T,), 1 where the number of ones so far is odd, else 0."""
+    return np.cumsum([token == "1" for token in tokens]).astype(np.float64) % 2
+
+
 CLOSELY, ROUGHLY = 0.9, 0.5
 """Correlations, of either sign, from which a state follows a property, and goes with it."""
 
@@ -33,6 +38,7 @@ PROPERTIES: Mapping[str, Callable[[Sequence[str]], Array]] = {
     "a's without a b": still_open,
     "open brackets": still_open,
     "position in the line": along_the_line,
+    "an odd number of ones": odd_ones,
 }
 """What a unit may keep count of, as model cards name it: tokens → (T,)."""
 

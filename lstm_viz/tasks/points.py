@@ -120,6 +120,11 @@ class Follow:
 
 
 @dataclass(frozen=True)
+class Right:
+    """After how many tokens the likeliest label is right, by the rule of the task, and where it first is not."""
+
+
+@dataclass(frozen=True)
 class Marks:
     """The guess at the sum beside the best one, once so many numbers are marked; at the end of that stretch."""
 
@@ -172,6 +177,7 @@ Point = (
     | LineEnd
     | Complete
     | Follow
+    | Right
     | Marks
     | Jump
     | Beside

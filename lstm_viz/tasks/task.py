@@ -1,6 +1,6 @@
 """What a task is: everything the app needs to know about one, besides its weights."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lstm_viz.tasks.answers import Answers
@@ -37,6 +37,7 @@ class Task:
     favoured : of two labels, the position of the one that stands for yes: its probability is the one drawn
     followers : symbols for which the network also says, in its last outputs, whether they may come next; see
         `Model.may_follow`
+    right : tokens → the label that is right after each of them, empty where none is; for a task whose rule says so
     """
 
     name: str
@@ -53,6 +54,7 @@ class Task:
     horizon: int = 1
     favoured: int = 1
     followers: tuple[str, ...] = ()
+    right: Callable[[Sequence[str]], tuple[str, ...]] | None = None
 
     @property
     def editor(self) -> str:

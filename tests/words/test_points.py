@@ -13,6 +13,7 @@ from lstm_viz.analysis.seen import Seen
 from lstm_viz.sources import cells_of, checkpoint_steps, shipped, shown_tasks
 from lstm_viz.tasks import TASKS, Example, Model
 from lstm_viz.tasks import points as kinds
+from lstm_viz.tasks.registry import ONLY_TRAINED
 from lstm_viz.trace import Trace
 from lstm_viz.training.counting import judge
 from lstm_viz.ui.views.examples import compared_examples, examples
@@ -169,6 +170,20 @@ def follow(point: kinds.Follow, here: Here) -> Wanted:
     return Wanted([float(shares.max())], ("and" if shares.max() < 0.5 else "but", likeliest))
 
 
+def right(point: kinds.Right, here: Here) -> Wanted:
+    odd, wrong = False, []
+    for step, token in enumerate(here.tokens):
+        odd ^= token == "1"
+        if (here.values[step, 0] > here.values[step, 1]) != odd:
+            wrong.append(step)
+    steps = len(here.tokens)
+    if not wrong:
+        return Wanted([steps], ("right after all",))
+    token = here.tokens[wrong[0]]
+    alone = here.tokens.count(token) == 1 and token != str(wrong[0])
+    return Wanted([steps - len(wrong), steps, *([] if alone else [wrong[0]])], ("the first wrong one",))
+
+
 def unknown(point: kinds.Unknown, here: Here) -> Wanted:
     strange = here.model.unknown(here.text)
     words = [token for token, new in zip(here.tokens, strange, strict=True) if new]
@@ -308,6 +323,7 @@ CHECKS: dict[type, Callable[[Any, Here], Wanted]] = {
     kinds.Throughout: throughout,
     kinds.Complete: complete,
     kinds.Follow: follow,
+    kinds.Right: right,
     kinds.Unknown: unknown,
     kinds.Marks: marks,
     kinds.Jump: jump,
@@ -383,7 +399,8 @@ def test_the_page_says_the_same_of_one_network_and_compares_several(task: str) -
 
 
 def test_every_point_has_its_check_and_is_used() -> None:
-    used = {type(point) for task in TASKS.values() for example in task.examples for point in example.points}
+    every_task = [*TASKS.values(), *ONLY_TRAINED.values()]
+    used = {type(point) for task in every_task for example in task.examples for point in example.points}
     assert used == set(CHECKS) == set(SAY)
 
 

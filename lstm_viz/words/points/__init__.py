@@ -18,6 +18,7 @@ SAY: Mapping[type, Callable[[Any, Seen], Said]] = {
     points.Throughout: labels.throughout,
     points.Complete: labels.complete,
     points.Follow: labels.follow,
+    points.Right: labels.right,
     points.Unknown: numbers.unknown,
     points.Marks: numbers.marks,
     points.Jump: numbers.jump,

@@ -1,7 +1,7 @@
 """What is said of answers that are probabilities: where they move, where they end, and what one other word would do."""
 
 from lstm_viz.analysis.seen import Seen
-from lstm_viz.tasks.points import After, Complete, End, Follow, Leaders, Move, Swap, Throughout, Verdict, Where
+from lstm_viz.tasks.points import After, Complete, End, Follow, Leaders, Move, Right, Swap, Throughout, Verdict, Where
 from lstm_viz.words.alike import alike, arrow, moved
 from lstm_viz.words.answers import LIKELY, probability
 from lstm_viz.words.phrases import count, listing, number, place, quoted
@@ -130,6 +130,23 @@ def follow(point: Follow, seen: Seen) -> Said:
     knows = "and the network knows it" if share < LIKELY else "but the network has not noticed"
     sentence = f"At the end nothing may follow, {knows}: the likeliest, {name}, has {probability(share)}."
     return Said(sentence, "The likeliest to follow", f"{name} {probability(share)}")
+
+
+def right(point: Right, seen: Seen) -> Said:
+    """After how many tokens the likeliest label is the right one, of those after which there is one."""
+    task = seen.model.task
+    assert task.right is not None
+    wanted = {step: label for step, label in enumerate(task.right(seen.tokens)) if label}
+    wrong = [step for step, label in wanted.items() if _leader(seen, step)[0] != label]
+    subject = "Right answers"
+    if not wanted:
+        return Said("Nothing is asked here: the text is too short.", subject, "none is asked for")
+    of = f"{len(wanted) - len(wrong):,} of {len(wanted):,}" if wrong else f"all {len(wanted):,}"
+    if not wrong:
+        return Said(f"The answer is right after {of} {task.reader.noun}.", subject, of)
+    first = place(seen.trace.labels, wrong[0])
+    sentence = f"The answer is right after {of} {task.reader.noun}; the first wrong one is after {first}."
+    return Said(sentence, subject, of)
 
 
 def _verdict(seen: Seen, share: float) -> str:

@@ -15,6 +15,7 @@ NAMES = {
     "a's without a b": "the number of a’s still open",
     "open brackets": "the depth of the brackets",
     "position in the line": "the position in the line",
+    "an odd number of ones": "the parity of the ones",
 }
 """What a property of `lstm_viz.analysis.seen.PROPERTIES` is called in a sentence."""
 
