@@ -59,7 +59,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pages": {"ui"},
     "docs": EVERYTHING,
     "benchmarks": EVERYTHING | {"tests"},
-    "tests": EVERYTHING | {"training", "benchmarks", "docs"},
+    "tests": EVERYTHING | {"learning", "training", "benchmarks", "docs"},
 }
 # Of the folder ui, what a view is: settings, links, sources run on texts, and what two pages work out. It is a part of
 # its own, for lessons are made of it and pages of lessons; it lies where it is shown.
