@@ -22,10 +22,11 @@ CORE = {"arguments", "cells", "trace"}
 CAPTURE = CORE | {"clamp", "engine", "module", "given", "agreement", "capture"}
 FILES_READ = CAPTURE | {"files"}
 TASKS = FILES_READ | {"tasks"}
+LEARNING = TASKS | {"learning"}
 ANALYSIS = TASKS | {"analysis"}
 WORDS = ANALYSIS | {"words"}
 FIGURES = WORDS | {"figures"}
-CLAIMS = FIGURES | {"sources", "claims"}
+CLAIMS = FIGURES | {"learning", "sources", "claims"}
 EVERYTHING = CLAIMS | {"live_page", "challenges", "views", "ui", "lstm_viz", "lessons", "rooms"}
 MAY_IMPORT: dict[str, set[str]] = {
     "arguments": set(),
@@ -43,13 +44,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "words": WORDS,
     "figures": FIGURES,
     "live_page": FIGURES,
-    "sources": ANALYSIS,
+    "sources": ANALYSIS | {"learning"},
     "claims": CLAIMS,
     "summaries": FIGURES,
     "rooms": set(),
     "challenges": TASKS,
     "learning": TASKS,
-    "training": TASKS | {"learning"},
+    "training": LEARNING,
     "ui": EVERYTHING,
     "views": CLAIMS | {"challenges"},
     "lessons": CLAIMS | {"views"},
@@ -77,9 +78,9 @@ MAY_USE = {
     | {
         "analysis",
         "files",
+        "learning",
         "summaries",
         "tasks",
-        "learning",
         "training",
         "claims",
         "challenges",

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from lstm_viz.learning.data.adding import BEYOND, Batch, sequences, stopped_early
 from lstm_viz.tasks.adding import ADDING
 from lstm_viz.tasks.network import Network
 from lstm_viz.training.recipe import Recipe, Score, Settings, Source
@@ -22,37 +22,6 @@ LENGTHS = (10, 20, 50, 100, 200, 500, 1000)
 """Lengths at which the error is measured."""
 SOLVED = 0.005
 """Mean squared error at which a length counts as solved; guessing 1 every time gives 1/6."""
-BEYOND = 0.3
-"""So far outside 0 to 1 the numbers of training are drawn, and then cut, so that 0 and 1 themselves come often."""
-
-
-class Batch(NamedTuple):
-    """Numbers and marks, (batch, T, 2); the step after which the guess counts, and the best guess there, (batch,)."""
-
-    inputs: Tensor
-    step: Tensor
-    target: Tensor
-
-
-def sequences(rng: np.random.Generator, size: int, length: int, *, early: bool = False, beyond: float = 0.0) -> Batch:
-    """Random numbers, two of them marked: anywhere, or both in the first tenth with `early`; `beyond` as `BEYOND`."""
-    values = (rng.random((size, length)) * (1 + 2 * beyond) - beyond).clip(0, 1)
-    window = max(2, length // 10) if early else length
-    marks = np.zeros((size, length))
-    places = rng.random((size, window)).argsort(axis=1)[:, :2]
-    np.put_along_axis(marks, places, 1, axis=1)
-    inputs = torch.tensor(np.stack([values, marks], axis=-1), dtype=torch.float32)
-    return Batch(inputs, torch.full((size,), length - 1), torch.tensor((values * marks).sum(1), dtype=torch.float32))
-
-
-def stopped_early(rng: np.random.Generator, batch: Batch, share: float) -> Batch:
-    """The same, but for some sequences the guess counts at an earlier step, where a number yet to be marked is 0.5."""
-    size, length, _ = batch.inputs.shape
-    step = np.where(rng.random(size) < share, rng.integers(0, length, size), length - 1)
-    marked = (batch.inputs[..., 0] * batch.inputs[..., 1]).cumsum(1)
-    seen = batch.inputs[..., 1].cumsum(1)
-    rows, steps = torch.arange(size), torch.from_numpy(step)
-    return Batch(batch.inputs, steps, marked[rows, steps] + 0.5 * (2 - seen[rows, steps]))
 
 
 class Training(Recipe):

@@ -11,9 +11,9 @@ from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from lstm_viz.cells import Cell
+from lstm_viz.learning.data import adding, counting
 from lstm_viz.tasks.counting import SYMBOLS
 from lstm_viz.tasks.readers.reader import UNKNOWN
-from lstm_viz.training import adding, counting
 from lstm_viz.training.side_by_side import State, networks_in, outputs
 
 WORST = 1e3

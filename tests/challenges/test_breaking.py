@@ -20,8 +20,8 @@ from lstm_viz.challenges.breaking import (
     strings,
     truth,
 )
+from lstm_viz.learning.data.counting import judge
 from lstm_viz.tasks.counting import SYMBOLS
-from lstm_viz.training.counting import judge
 
 
 def test_what_holds_after_every_symbol_is_what_the_network_was_trained_on() -> None:

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lstm_viz.learning.data.counting import judge
 from lstm_viz.tasks import load_model
 from lstm_viz.tasks.network import RECURRENT
 from lstm_viz.tasks.report import cards
 from lstm_viz.tasks.scores import Score, cannot, failing, figure, is_share, lines, told
-from lstm_viz.training import counting, python, question
+from lstm_viz.training import python, question
 
 COUNTS = st.tuples(st.integers(1, 5000), st.floats(0, 1)).map(lambda pair: (round(pair[0] * pair[1]), pair[0]))
 SHARES = st.sampled_from(["accuracy", "accuracy on negated sentences", "wrong", "wrongly sure", "strings all right"])
@@ -104,7 +105,7 @@ def test_the_first_string_that_a_counting_network_misjudges_is_where_the_card_sa
         n = round(limit["value"])
         for count, right in ((n - 1, True), (n, False)):
             text = signs[0] * count + signs[1] * count
-            holds = np.array(counting.judge(text))
+            holds = np.array(judge(text))
             said = np.column_stack([model.predictions(text)[:, 0], model.may_follow(text)]) if text else holds
             assert ((said > 0.5) == holds).all() == right, (cell, limit["name"], count)
 

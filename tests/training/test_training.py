@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file
 
+from lstm_viz.learning.data.adding import sequences, stopped_early
+from lstm_viz.learning.data.counting import batch, brackets, judge
 from lstm_viz.tasks import TASKS
 from lstm_viz.tasks.model import model_of
 from lstm_viz.training.__main__ import main
-from lstm_viz.training.adding import sequences, stopped_early
-from lstm_viz.training.counting import batch, brackets, judge
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from lstm_viz.analysis.seen import Seen
+from lstm_viz.learning.data.counting import judge
 from lstm_viz.tasks import Model
 from lstm_viz.tasks import points as kinds
 from lstm_viz.trace import Trace
-from lstm_viz.training.counting import judge
 from lstm_viz.words.alike import ALIKE
 from lstm_viz.words.points import SAY
 
