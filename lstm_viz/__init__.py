@@ -10,6 +10,7 @@ from lstm_viz.analysis.change.each_unit import hold_each_unit
 from lstm_viz.analysis.change.edits import Edit, compare
 from lstm_viz.analysis.fresh import finite_steps, fresh_module, random_inputs
 from lstm_viz.analysis.gradients import Gradients, gradients, step_bound
+from lstm_viz.analysis.memory.attention import Attention, memory_attention
 from lstm_viz.analysis.memory.ledger import Ledger, memory_ledger, memory_sizes
 from lstm_viz.analysis.memory.split import Split, split_output
 from lstm_viz.analysis.ordering import unit_order
@@ -25,6 +26,7 @@ from lstm_viz.trace import LayerTrace, Trace, load_trace
 __version__ = "0.1.0"
 
 __all__ = [
+    "Attention",
     "Clamp",
     "Edit",
     "Gradients",
@@ -46,6 +48,7 @@ __all__ = [
     "load_model",
     "load_trace",
     "made_text",
+    "memory_attention",
     "memory_ledger",
     "memory_sizes",
     "model_names",

@@ -120,14 +120,7 @@ SUBJECTS = [
     Subject(
         "trace a model",
         lv.trace,
-        {
-            "module": WITHIN,
-            "inputs": INPUTS,
-            "layer": "0",
-            "initial_state": None,
-            "labels": None,
-            "clamp": (),
-        },
+        {"module": WITHIN, "inputs": INPUTS, "layer": "0", "initial_state": None, "labels": None, "clamp": ()},
         {"inputs": is_sequence, "layer": optional, "initial_state": optional, "labels": one_a_step, "clamp": no_clamps},
     ),
     Subject(
@@ -226,6 +219,12 @@ SUBJECTS = [
     Subject("Trace.save", TRACE.save, {"file": io.BytesIO()}, {"file": is_text}),
     Subject("load_trace", lv.load_trace, {"file": io.BytesIO()}, {"file": is_text}),
     Subject("memory_ledger", lv.memory_ledger, {"layer": LAYER, "units": None}, {"units": positions_up_to(UNITS)}),
+    Subject(
+        "memory_attention",
+        lv.memory_attention,
+        {"layer": LAYER, "step": None, "units": None},
+        {"step": any_of(optional, whole_from(0, STEPS - 1)), "units": positions_up_to(UNITS)},
+    ),
     Subject(
         "split_output",
         lv.split_output,

@@ -33,8 +33,11 @@ TOPICS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ("load_model", "read_model", "model_names", "Model"),
     ),
     "Take a memory apart": (
-        "Where a memory came from, and how much of it each step's share makes up.",
-        ("memory_ledger", "Ledger", "memory_sizes", "split_answer", "split_output", "Split"),
+        "Where a memory came from, how much of it each step's share makes up, and the weights by which it is a sum.",
+        (
+            *("memory_ledger", "Ledger", "memory_sizes", "memory_attention", "Attention"),
+            *("split_answer", "split_output", "Split"),
+        ),
     ),
     "Compare two runs": ("What an edit, a clamp or one unit changed.", ("compare", "Edit", "hold_each_unit")),
     "Follow a gradient": (

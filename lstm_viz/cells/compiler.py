@@ -24,6 +24,7 @@ from lstm_viz.cells.expression import (
     parts_of,
     run_part_on_symbols,
 )
+from lstm_viz.cells.weighing import weighing
 
 _PRELUDE = """\
 const { tanh } = Math;
@@ -50,12 +51,17 @@ def compiled(cell: Cell) -> str:
         one step of a layer, from row `before` to row `now`; see `web/network/layer.js` for `run`
     ``keep(values, k)``, ``add(values, k)``
         of a memory: what it keeps and adds, at place k of a layer's arrays by name; null for a cell without one
+    ``share(values, k)``, ``content(values, k)``
+        of what a memory adds: how much comes in, and of what; null for a cell without one
     ``show(run, now, before)``
         as `step`, of what follows from the memory alone, all else in row `now` as it is, and with the functions that
         `run` has in place of its own; see `web/analysis/split.js`
     """
-    memory = cell.memory
-    parts = {"keep": memory.keep, "add": memory.add} if memory else {"keep": None, "add": None}
+    memory, weighed = cell.memory, weighing(cell)
+    parts: dict[str, Any] = {
+        **{name: memory and getattr(memory, name) for name in ("keep", "add")},
+        **{name: weighed and getattr(weighed, name) for name in ("share", "content")},
+    }
     writer = _Writer(cell)
     lines = [
         *writer.function("step", cell.quantities),
@@ -75,6 +81,7 @@ def compiled(cell: Cell) -> str:
 
 
 def _about(cell: Cell) -> dict[str, Any]:
+    weighed = weighing(cell)
     return {
         "quantities": [
             {
@@ -90,6 +97,7 @@ def _about(cell: Cell) -> dict[str, Any]:
             for quantity in cell.quantities
         ],
         "memory": cell.memory.name if cell.memory else None,
+        "normaliser": weighed.normaliser.name if weighed and weighed.normaliser else None,
         "parameters": cell.parameters,
     }
 

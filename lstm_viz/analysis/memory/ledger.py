@@ -160,16 +160,15 @@ def _keep_and_add(layer: LayerTrace, memory: Quantity, units: NDArray[np.intp]) 
     """The two parts of the recurrence, (T, U) each, computed by the cell's definition from the recorded gates."""
     assert memory.keep is not None
     assert memory.add is not None
-    recorded: Any = SimpleNamespace(
-        **{name: layer[name][:, units] for name in layer.quantities if _by_unit(layer, name)}
-    )
+    now: Any = SimpleNamespace(**recorded(layer, units))
     shape, dtype = (len(layer), len(units)), layer[memory.name].dtype
-    keep, add = (np.broadcast_to(part(recorded), shape).astype(dtype) for part in (memory.keep, memory.add))
+    keep, add = (np.broadcast_to(part(now), shape).astype(dtype) for part in (memory.keep, memory.add))
     return keep, add
 
 
-def _by_unit(layer: LayerTrace, name: str) -> bool:
-    return layer[name].shape[1] == layer.units  # a projected hidden state has other columns
+def recorded(layer: LayerTrace, units: NDArray[np.intp]) -> dict[str, Array]:
+    """Every quantity of some units, (T, U) each; not a projected hidden state, whose columns are not the units'."""
+    return {name: layer[name][:, units] for name in layer.quantities if layer[name].shape[1] == layer.units}
 
 
 def memory_of(layer: LayerTrace) -> Quantity:

@@ -146,6 +146,8 @@ export function makeSource(about, { module, weights, vocabulary }) {
     answeringStates,
     keep: module.keep,
     add: module.add,
+    share: module.share,
+    content: module.content,
     show: module.show,
     read: (text) => remembered(readings, text, TEXTS, () => reader.read(text, about.limit)),
     // About how many milliseconds a run on so many tokens takes here, with nothing to begin from.
