@@ -19,6 +19,7 @@ from lstm_viz.analysis.seen import ROUGHLY, Seen
 from lstm_viz.capture import layers_of
 from lstm_viz.cells import CELLS, Cell
 from lstm_viz.module import CellModule
+from lstm_viz.sources.own import Own
 from lstm_viz.sources.remembered import Remembered
 from lstm_viz.tasks import Model, Task
 from lstm_viz.tasks.points import Tracks
@@ -70,14 +71,19 @@ class Source:
     ----------
     name : plain values; sources of one name are the same network, on any server
     model : the network, its task, vocabulary and card
-    private : whether it is its reader's alone: nothing of it may be given to others, or outlive it
+    own : what makes it its reader's alone, where it is: nothing of it may be given to others, or outlive it
     runs : where its runs are remembered
     """
 
     name: tuple[str, ...]
     model: Model
-    private: bool = False
+    own: Own | None = None
     runs: Remembered = field(default=RUNS, repr=False)
+
+    @property
+    def private(self) -> bool:
+        """Whether it is its reader's alone."""
+        return self.own is not None
 
     @property
     def task(self) -> Task:

@@ -9,8 +9,8 @@ import streamlit as st
 import torch
 
 from lstm_viz.live_page.assets import FOLDER, text
-from lstm_viz.ui.bridge import frame, session, uploads
-from lstm_viz.ui.navigation import HOME, IN_THE_ROW, NAME, PAGES, SHOWS_ANY, YOUR_MODEL
+from lstm_viz.ui.bridge import frame, own, session
+from lstm_viz.ui.navigation import HOME, IN_THE_ROW, NAME, PAGES, SHOWS_ANY
 from lstm_viz.ui.pages.lessons.strip import strip
 from lstm_viz.ui.settings.link import FRAME, address
 from lstm_viz.ui.settings.settings import DEFAULTS
@@ -31,7 +31,6 @@ def run() -> None:
     sections = {section: [_page(name, title) for name, title in listed] for section, listed in PAGES.items()}
     pages = [page for section in sections.values() for page in section]
     home = next(page for page in pages if page.url_path == "")
-    by_address = {each.url_path: each for each in pages}
     by_name = st.Page(partial(_go_to, home), title=home.title, url_path=HOME, visibility="hidden")
     # What has no section stands by name in the row, before the sections.
     row = [page for section in IN_THE_ROW for page in sections.pop(section)]
@@ -42,8 +41,10 @@ def run() -> None:
     session.begin(page.url_path)
     session.show_ignored()
     strip(page.url_path)
-    if page.url_path in SHOWS_ANY and (file := uploads.wanted_here()):
-        _ask_for(file, page.title, by_address.get(YOUR_MODEL))
+    if page.url_path in SHOWS_ANY and (missing := own.missing()):
+        # In place of the page: what its view needs, and the way to where it is to be had.
+        st.title(page.title, anchor=False)
+        own.ask_for(missing)
     else:
         page.run()
     frame.show_all()
@@ -57,14 +58,6 @@ def _page(name: str, title: str) -> Any:
     # The home page's address is the app's own. Its name leads there, so Streamlit may not reserve that for it.
     address = "home" if name == HOME else name
     return st.Page(f"pages/{name}.py", title=title, default=name == HOME, url_path=address)
-
-
-def _ask_for(file: str, title: str, page: Any) -> None:
-    """In place of a page: which file its view needs, and the way to where it is opened."""
-    st.title(title, anchor=False)
-    st.info(session.plain(uploads.MISSING.format(file=file)))
-    if page is not None:
-        st.page_link(page, label="Open the file on the page “Your model”")
 
 
 def _to_the_whole_page(page: str) -> None:

@@ -27,6 +27,8 @@ HOME = "gates_over_time"
 """The page that opens where an address names none."""
 YOUR_MODEL = "your_model"
 """The page on which a reader opens a file."""
+WATCH = "watch_it_learn"
+"""The page on which a network is trained."""
 IN_THE_ROW = ("Learn", "Explore", "Your own")
 """Sections whose pages stand by name in the row of names; those of the others unfold."""
 LESSON_PAGES = ("start_here", "lessons")

@@ -17,7 +17,6 @@ from lstm_viz.lessons.references.reference import Measure, Run
 from lstm_viz.sources import Source, cells_of
 from lstm_viz.sources.remembered import Remembered
 from lstm_viz.sources.source import run_bytes
-from lstm_viz.tasks.uploaded import NAME as UPLOAD
 from lstm_viz.trace import LayerTrace, Trace
 from lstm_viz.ui.settings import holds
 from lstm_viz.ui.views.view import View
@@ -43,7 +42,7 @@ class Ran:
         """The run asked for. ValueError says why there is none."""
         if run.cell and run.cell != view.model.cell:
             task, title = view.source.task.name, CELLS[run.cell].title
-            there = () if task == UPLOAD else cells_of(task)
+            there = cells_of(task)
             if run.cell not in there:
                 names = listing([CELLS[name].title for name in there or (view.model.cell,)])
                 raise ValueError(f"there is no trained {title} for “{view.source.task.title}”; there is {names}")

@@ -1,52 +1,57 @@
-"""A reader's own network: one a session, in that session's memory alone, given back with it."""
+"""A network from a reader's own file: one a session, in that session's memory alone, given back with it."""
 
 from collections.abc import Iterable
-from threading import Lock
-from weakref import WeakSet
 
 import streamlit as st
 
 from lstm_viz.files.found import ModelFile
 from lstm_viz.sources import Source
-from lstm_viz.sources.uploaded import about, wanted, weight_bytes
+from lstm_viz.sources.uploaded import weight_bytes
+from lstm_viz.tasks.uploaded import NAME
 from lstm_viz.ui.bridge import session
+from lstm_viz.ui.bridge.held import MB, Held
 from lstm_viz.ui.views import chosen
 
-TOTAL = 600 * 2**20
-"""Bytes of weights that the uploads of all sessions of a server may take together."""
-FULL = (
-    "The server has no room for this file now: the models that readers have open take {taken} of {total} MB, and this "
-    "one needs {needed}. Try again when others have closed theirs, or run LSTM Viz on your own machine."
-)
 MISSING = (
-    "This view is of {file}. A model that was uploaded stays in the session that opened it: it is in no link, and "
+    "This view is of {said}. A model that was uploaded stays in the session that opened it: it is in no link, and "
     "loading the tab again gives it back. Open the same file, and the view is shown, with its text, step and clamps."
 )
 _SOURCE, _FILE = "lv_upload", "lv_upload_file"
-_sources: WeakSet[Source] = WeakSet()
-_files: WeakSet[ModelFile] = WeakSet()
-_opening = Lock()
 
 
-def open_file(file: ModelFile, source: Source, shown: str = "") -> None:
+def file_bytes(file: ModelFile) -> int:
+    """What the tensors of a file take in memory. Those that a network runs are the same ones."""
+    tensors = [each for recurrent in file.recurrent for each in recurrent.tensors.values()]
+    tensors += [
+        part for table in (*file.embeddings, *file.heads) for part in (table.weight, table.bias) if part is not None
+    ]
+    return sum({each.untyped_storage().data_ptr(): each.untyped_storage().nbytes() for each in tensors}.values())
+
+
+def _bytes(parts: Iterable[Source | ModelFile]) -> int:
+    return sum(weight_bytes(each) if isinstance(each, Source) else file_bytes(each) for each in parts)
+
+
+HELD = Held(
+    600 * MB,
+    "The server has no room for this file now: the models that readers have open take {taken} of {total} MB, and this "
+    "one needs {needed}. Try again when others have closed theirs, or run LSTM Viz on your own machine.",
+    _bytes,
+)
+"""The weights that the uploads of all sessions take."""
+
+
+def open_file(file: ModelFile, source: Source) -> None:
     """Put a file and its network on show in this session, in place of those before, which are given back.
-
-    Parameters
-    ----------
-    shown : as for `open_source`
 
     Raises
     ------
     ValueError
         in a sentence for the reader, where the server has no room; what was open stays.
     """
-    leaving = [st.session_state.get(name) for name in (_SOURCE, _FILE)]
-    with _opening:
-        _check_room([file, source], leaving)
-        _files.add(file)
-        _sources.add(source)
+    HELD.take([file, source], [current(), current_file()])
     st.session_state[_FILE] = file
-    _show(source, shown)
+    _show(source)
 
 
 def current_file() -> ModelFile | None:
@@ -55,29 +60,24 @@ def current_file() -> ModelFile | None:
     return file
 
 
-def open_source(source: Source, shown: str = "") -> None:
+def open_source(source: Source) -> None:
     """Put another network of the same file on show, in place of the one before, which is given back.
 
     A link that asked for this file finds its text, step, unit and clamps again; any other upload begins anew.
-
-    Parameters
-    ----------
-    shown : what a link says of it beside its digest: format and `describe`, such as “PyTorch: LSTM, 2 layers”
 
     Raises
     ------
     ValueError
         as for `open_file`.
     """
-    with _opening:
-        _check_room([source], [st.session_state.get(_SOURCE)])
-        _sources.add(source)
-    _show(source, shown)
+    HELD.take([source], [current()])
+    _show(source)
 
 
-def _show(source: Source, shown: str) -> None:
+def _show(source: Source) -> None:
+    assert source.own is not None
     st.session_state[_SOURCE] = source
-    session.do(["upload", about(source, shown)])
+    session.do(["own", NAME, source.own.said])
 
 
 def current() -> Source | None:
@@ -92,36 +92,9 @@ def close() -> None:
         st.session_state.pop(name, None)
 
 
-def wanted_here() -> str:
-    """What a link asked for that is not open, such as “model.pt, PyTorch: LSTM, 2 layers”; "" for nothing."""
-    settings = session.settings()
-    return wanted(settings.upload) or "a file of its reader’s" if chosen.lacks_upload(settings) else ""
+def _here() -> tuple[Source, ...]:
+    source = current()
+    return () if source is None else (source,)
 
 
-def taken() -> int:
-    """Bytes of weights that the uploads of all sessions take."""
-    return _bytes([*_sources, *_files])
-
-
-def file_bytes(file: ModelFile) -> int:
-    """What the tensors of a file take in memory. Those that a network runs are the same ones."""
-    tensors = [each for recurrent in file.recurrent for each in recurrent.tensors.values()]
-    tensors += [
-        part for table in (*file.embeddings, *file.heads) for part in (table.weight, table.bias) if part is not None
-    ]
-    return sum({each.untyped_storage().data_ptr(): each.untyped_storage().nbytes() for each in tensors}.values())
-
-
-def _bytes(parts: Iterable[Source | ModelFile | None]) -> int:
-    return sum(weight_bytes(each) if isinstance(each, Source) else file_bytes(each) for each in parts if each)
-
-
-def _check_room(comes: Iterable[Source | ModelFile], leaves: Iterable[Source | ModelFile | None]) -> None:
-    """ValueError where there is no room for what comes, once what it replaces is gone."""
-    needed, there = _bytes(comes), taken() - _bytes(leaves)
-    if there + needed > TOTAL:
-        mb = [f"{each / 2**20:,.0f}" for each in (there, TOTAL, needed)]
-        raise ValueError(FULL.format(taken=mb[0], total=mb[1], needed=mb[2]))
-
-
-chosen.look_in(current)
+chosen.look_in(NAME, _here)

@@ -8,8 +8,7 @@ from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import parse_qs
 
-from lstm_viz.sources.uploaded import DIGITS
-from lstm_viz.tasks.uploaded import NAME
+from lstm_viz.sources.own import key_of
 from lstm_viz.ui.doing import holding, tokens
 from lstm_viz.ui.doing.presets import preset
 from lstm_viz.ui.doing.refused import Refused
@@ -17,11 +16,13 @@ from lstm_viz.ui.doing.state import MOST, UNDONE, Rules, State, entry, trimmed, 
 from lstm_viz.ui.doing.texts import Changes, edited, in_degrees, opened
 from lstm_viz.ui.settings.link import from_file, from_query
 from lstm_viz.ui.settings.settings import Settings, nearest_settings
+from lstm_viz.ui.settings.shared import NAMED_BY
+from lstm_viz.ui.views.chosen import chosen_by
 from lstm_viz.ui.views.view import View
 
 Action = Sequence[Any]
 
-WITH_RULES = ("task", "cell", "degrees", "text", "before", "clamps", "upload")
+WITH_RULES = ("task", "cell", "degrees", "text", "before", "clamps", *NAMED_BY.values())
 """Settings that have actions of their own, because something follows from them."""
 
 
@@ -49,8 +50,8 @@ def _one(state: State, action: Any, rules: Rules) -> State:
             return _task(state, name, rules)
         case ["cell", str(name)]:
             return _cell(state, name, rules)
-        case ["upload", str(about)]:
-            return _upload(state, about, rules)
+        case ["own", str(task), str(said)] if task in NAMED_BY:
+            return _own(state, task, said, rules)
         case [str(name), *arguments] if name in ACTIONS:
             try:
                 changes = ACTIONS[name](state.settings, rules, *arguments)
@@ -92,17 +93,18 @@ def _brought_back(settings: Settings, kept: str) -> Settings:
     return nearest_settings(asdict(settings) | values_of(kept))[0]
 
 
-def _task(state: State, name: str, rules: Rules) -> State:
-    """Another task, with the text that it was left with, or else its first example."""
-    now = state.settings
-    if name == now.task:
+def _task(state: State, chosen: str, rules: Rules) -> State:
+    """Another task or network of the reader's own, with the text that it was left with, or else its first example."""
+    now, wanted = state.settings, chosen_by(chosen)
+    if all(getattr(now, name) == value for name, value in wanted.items()):
         return state
-    left = next((kept for kept in reversed(state.past) if values_of(kept)["task"] == name), None)
+    kept = map(values_of, reversed(state.past))
+    left = next((each for each in kept if all(each.get(name, value) == value for name, value in wanted.items())), None)
     if left is None:
-        fresh = nearest_settings(asdict(now) | {"task": name, "text": None, "before": None})[0]
-        return _changed(state, {"task": name, "text": None, **opened(fresh, rules)})
-    back = {key: value for key, value in values_of(left).items() if key in ("text", "before", "step", "unit")}
-    return _changed(state, {"task": name, **back})
+        fresh = nearest_settings(asdict(now) | wanted | {"text": None, "before": None})[0]
+        return _changed(state, {**wanted, "text": None, **opened(fresh, rules)})
+    back = {name: value for name, value in left.items() if name in ("text", "before", "step", "unit")}
+    return _changed(state, {**wanted, **back})
 
 
 def _cell(state: State, name: str, rules: Rules) -> State:
@@ -120,15 +122,15 @@ def _cell(state: State, name: str, rules: Rules) -> State:
     return _changed(state, {"cell": name, "unit": unit})
 
 
-def _upload(state: State, about: str, rules: Rules) -> State:
-    """The reader's own network, which was just opened: as a link or an earlier view of the file says, or afresh."""
-    now = state.settings
-    if now.task == NAME and now.upload[:DIGITS] in ("", about[:DIGITS]):
-        same = _changed(state, {"upload": about})
+def _own(state: State, task: str, said: str, rules: Rules) -> State:
+    """A network of the reader's own, which was just opened: as a link or an earlier view of it says, or afresh."""
+    now, which = state.settings, NAMED_BY[task]
+    if now.task == task and key_of(getattr(now, which)) in ("", key_of(said)):
+        same = _changed(state, {which: said})
         # Read in another way than before, it may make nothing of the text.
         if same.settings.text is None or View.of(same.settings).reading.tokens:
             return same
-    start = {"task": NAME, "upload": about, "text": None, "before": None, "clamps": "", "layer": 0}
+    start = {"task": task, which: said, "text": None, "before": None, "clamps": "", "layer": 0}
     fresh = nearest_settings(asdict(now) | start)[0]
     return _changed(state, {**start, **opened(fresh, rules)})
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlencode
 from lstm_viz.ui.settings.link import PACKED, from_query, to_query
 from lstm_viz.ui.settings.settings import Settings
 
-UNDONE = ("task", "cell", "degrees", "text", "before", "clamps", "layer", "direction")
+UNDONE = ("task", "training", "cell", "degrees", "text", "before", "clamps", "layer", "direction")
 """Settings that undo and redo go through: what runs, and on what."""
 KEPT = (*UNDONE, "step", "unit")
 """What is brought back with them, though a change of it alone is nothing to undo."""

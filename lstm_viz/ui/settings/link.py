@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from urllib.parse import parse_qs, quote_plus, urlencode
 
-from lstm_viz.tasks.uploaded import NAME
 from lstm_viz.ui.settings.frame import FrameFields
 from lstm_viz.ui.settings.kinds import TEXT_LIMIT, Text, quoted
 from lstm_viz.ui.settings.settings import DEFAULTS, KINDS, Settings, nearest_settings
+from lstm_viz.ui.settings.shared import NAMED_BY
 
 LINK_LIMIT = 8_000
 """Most bytes of a link's query: longer addresses are cut off by some servers, browsers and chat programs."""
@@ -34,8 +34,8 @@ def to_query(settings: Settings) -> dict[str, str]:
     """The settings that are not at their defaults, as the parameters of an address. Long texts are compressed."""
     query = {}
     for name, value in settings.changes().items():
-        # What a reader has uploaded is named only where it is on show.
-        if name == "upload" and settings.task != NAME:
+        # What is a reader's own is named only where it is on show.
+        if name in NAMED_BY.values() and NAMED_BY.get(settings.task) != name:
             continue
         text = KINDS[name].write(value)
         plain = len(quote_plus(text))

@@ -1,25 +1,32 @@
 """What every page depends on: which network, which text, and where in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lstm_viz.cells import CELLS, NOTATIONS
 from lstm_viz.sources.uploaded import LONGEST
 from lstm_viz.tasks import TASKS
 from lstm_viz.tasks.degrees import UNITS
-from lstm_viz.tasks.uploaded import NAME
+from lstm_viz.tasks.trained import NAME as TRAINED
+from lstm_viz.tasks.uploaded import NAME as UPLOADED
 from lstm_viz.trace import DIRECTIONS
 from lstm_viz.ui.settings.field import setting
 from lstm_viz.ui.settings.kinds import Choice, Flag, Integer, Name, Number, Text
+
+NAMED_BY: Mapping[str, str] = {UPLOADED: "upload", TRAINED: "training"}
+"""Task of networks that are their reader's own → the setting that says which of them. There is no other list."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SharedFields:
     """See `Settings`."""
 
-    task: str = setting("sentiment", Choice((*TASKS, NAME)))
-    """Which trained network runs; that of the reader's own file, where there is one open."""
+    task: str = setting("sentiment", Choice((*TASKS, *NAMED_BY)))
+    """Which trained network runs; or one of the reader's own: of a file, or trained here."""
     upload: str = setting("", Name(LONGEST))
     """Which file that is: the beginning of its digest, its name, and what it is; the file itself is in no link."""
+    training: str = setting("", Name(LONGEST))
+    """Which of the networks trained here: what it was trained with, and so how to train it again."""
     cell: str = setting("lstm", Choice(tuple(CELLS)))
     """Which recurrence it runs: the map from x_t and the state at t−1 to the state at t."""
     layer: int = setting(0, Integer())

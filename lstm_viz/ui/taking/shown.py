@@ -1,7 +1,6 @@
 """A view as the snippets of `lstm_viz.words.snippets` tell it."""
 
 from lstm_viz.sources import Source
-from lstm_viz.sources.uploaded import call_of
 from lstm_viz.tasks.readers.table import Table
 from lstm_viz.ui.views.view import View
 from lstm_viz.words.snippets.shown import Code, Shown, literal, loaded, uploaded
@@ -9,9 +8,8 @@ from lstm_viz.words.snippets.shown import Code, Shown, literal, loaded, uploaded
 
 def model_of(source: Source) -> str:
     """The call that makes the network of a source."""
-    if source.private:
-        name, options = call_of(source)
-        return uploaded(name, options)
+    if source.own is not None:
+        return uploaded(source.own.file, source.own.options)
     task, cell, degrees, *checkpoint = source.name
     return loaded(task, cell, degrees, int(checkpoint[0]) if checkpoint else None)
 

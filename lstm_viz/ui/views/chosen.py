@@ -1,45 +1,64 @@
 """The source that settings choose. The only place where a name in a link becomes a network."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from lstm_viz.cells import CELLS
 from lstm_viz.sources import Source, cells_of, shipped, shown_tasks
-from lstm_viz.sources.uploaded import is_of
-from lstm_viz.tasks.uploaded import NAME
 from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.settings.shared import NAMED_BY
 from lstm_viz.words.phrases import listing
 
 CLOSED = "The model was closed before this was done."
 """What a job says of a reader's own network that is gone."""
-_own: list[Callable[[], Source | None]] = []
+_own: dict[str, Callable[[], Sequence[Source]]] = {}
 
 
-def look_in(session: Callable[[], Source | None]) -> None:
-    """Say where a reader's own network is found: a function that gives the one of the session that is running."""
-    _own[:] = [session]
+def look_in(task: str, session: Callable[[], Sequence[Source]]) -> None:
+    """Say where a reader's own networks of one kind are found.
+
+    Parameters
+    ----------
+    task : one of `NAMED_BY`
+    session : gives those of the session that is running
+    """
+    _own[task] = session
 
 
-def own_source() -> Source | None:
-    """The network that this reader has uploaded; None for none."""
-    return _own[0]() if _own else None
+def own_sources() -> list[Source]:
+    """The networks that are this reader's own: uploaded, or trained here."""
+    return [source for task in NAMED_BY if task in _own for source in _own[task]()]
 
 
-def uploaded_source(settings: Settings) -> Source | None:
-    """The same where the settings ask for it: of another file than the one that they speak of, they ask for none."""
-    if settings.task != NAME:
+def own_source(settings: Settings) -> Source | None:
+    """The one of them that the settings ask for; None where they ask for none, or for one that is not here."""
+    if settings.task not in NAMED_BY:
         return None
-    source = own_source()
-    return source if source is not None and is_of(source, settings.upload) else None
+    asked = getattr(settings, NAMED_BY[settings.task])
+    there = [each for each in own_sources() if each.task.name == settings.task]
+    # The one that came last, where they do not say which.
+    return next((each for each in reversed(there) if each.own and each.own.is_of(asked)), None)
 
 
-def lacks_upload(settings: Settings) -> bool:
-    """Whether the settings ask for a file that this session does not have."""
-    return settings.task == NAME and uploaded_source(settings) is None
+def lacks_own(settings: Settings) -> bool:
+    """Whether the settings ask for a network of the reader's own that this session does not have."""
+    return settings.task in NAMED_BY and own_source(settings) is None
+
+
+def value_of(source: Source) -> str:
+    """What stands for a source in a menu of tasks and in the action that chooses it: ``adding``, ``yours 3fa94c21``."""
+    return source.task.name if source.own is None else f"{source.task.name} {source.own.key}"
+
+
+def chosen_by(value: str) -> dict[str, str]:
+    """The settings that `value_of` stands for; of the reader's own, a kind alone stands for whichever was open last."""
+    task, _, key = value.partition(" ")
+    there = [each.own for each in own_sources() if each.own and each.task.name == task and each.own.is_of(key)]
+    return {"task": task, NAMED_BY[task]: there[-1].said} if there and key else {"task": task}
 
 
 def source_of(settings: Settings) -> Source:
     """The network on show: the one asked for, or where there is no such network, the first of its task, or of all."""
-    if (own := uploaded_source(settings)) is not None:
+    if (own := own_source(settings)) is not None:
         return own
     task = settings.task if settings.task in shown_tasks() else shown_tasks()[0]
     cells = cells_of(task)
@@ -47,11 +66,21 @@ def source_of(settings: Settings) -> Source:
 
 
 def siblings_of(settings: Settings, task: str, cells: tuple[str, ...]) -> dict[str, Source]:
-    """Cell → the network of a task with that cell, its numbers written as the settings say; an upload has no others."""
-    if task == NAME:
+    """Cell → the network of a task with that cell, its numbers written as the settings say.
+
+    Beside one of the reader's own stand those of its kind with other cells that read and answer alike: of a race, both.
+    """
+    if task in NAMED_BY:
         source = source_of(settings)
-        return {source.model.cell: source}
+        alike = [each for each in own_sources() if _alike(each, source)]
+        return {each.model.cell: each for each in alike} | {source.model.cell: source}
     return {cell: shipped(task, cell, settings.degrees) for cell in cells}
+
+
+def _alike(one: Source, other: Source) -> bool:
+    """Whether two sources are of one kind, and can be asked the same."""
+    a, b = one.task, other.task
+    return (a.name, a.reader, a.answers, a.labels) == (b.name, b.reader, b.answers, b.labels)
 
 
 def lacking(settings: Settings, source: Source) -> str:

@@ -6,8 +6,10 @@ from lstm_viz.cells import CELLS
 from lstm_viz.sources import Source, cells_together, shown_tasks
 from lstm_viz.tasks import TASKS
 from lstm_viz.tasks.degrees import choices
+from lstm_viz.tasks.trained import NAME as TRAINED
+from lstm_viz.tasks.uploaded import NAME as UPLOADED
 from lstm_viz.ui.views.card import Rows, card_rows, training_rows
-from lstm_viz.ui.views.chosen import own_source
+from lstm_viz.ui.views.chosen import own_sources, value_of
 
 
 class Menu(TypedDict):
@@ -25,14 +27,23 @@ class Menu(TypedDict):
     training: Rows
 
 
+OWN = {UPLOADED: "Your model", TRAINED: "Trained here"}
+"""What stands before the title of a network of the reader's own."""
+
+
+def task_choices() -> list[tuple[str, str]]:
+    """All that can be shown, the reader's own networks last: what stands for each in an action, and its title."""
+    shipped = [(name, TASKS[name].title) for name in shown_tasks()]
+    return [*shipped, *((value_of(each), f"{OWN[each.task.name]}: {each.task.title}") for each in own_sources())]
+
+
 def menu(source: Source) -> Menu:
     """The menu with a source chosen."""
     task, model = source.task, source.model
-    units, own = choices(model), own_source()
-    mine = [] if own is None else [(own.task.name, f"Your model: {own.task.title}")]
+    units = choices(model)
     return {
-        "tasks": [*((name, TASKS[name].title) for name in shown_tasks()), *mine],
-        "task": task.name,
+        "tasks": task_choices(),
+        "task": value_of(source),
         # Variants are chosen in the variant lab: all of them would not fit here.
         "cells": [(name, CELLS[name].title) for name in cells_together(task.name, model.cell)],
         "cell": "" if source.private else model.cell,

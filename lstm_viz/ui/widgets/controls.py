@@ -9,13 +9,14 @@ from typing import Any
 import streamlit as st
 
 from lstm_viz.cells import LSTM
-from lstm_viz.sources import lab_variants, shown_tasks
+from lstm_viz.sources import lab_variants
 from lstm_viz.tasks import TASKS
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.doing.reducer import WITH_RULES
 from lstm_viz.ui.settings.kinds import Integer, Number
 from lstm_viz.ui.settings.settings import KINDS
-from lstm_viz.ui.views.chosen import own_source
+from lstm_viz.ui.views.chosen import source_of, value_of
+from lstm_viz.ui.views.menu import task_choices
 
 
 def _key(name: str, value: Any = None) -> str:
@@ -92,9 +93,10 @@ def task_segments(name: str, tasks: Iterable[str]) -> None:
 
 def task_menu() -> None:
     """A choice of any task that can be shown."""
-    own = own_source()
-    mine = {} if own is None else {own.task.name: f"Your model: {own.task.title}"}
-    menu("task", "Task", {task: TASKS[task].title for task in shown_tasks()} | mine)
+    options = dict(task_choices())
+    now = value_of(source_of(session.settings()))
+    titles = options.__getitem__
+    st.selectbox("Task", list(options), format_func=titles, key=_key("task", now), on_change=_tell, args=("task",))
 
 
 def variant_menu(task: str) -> None:

@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 from torch import nn
 
 from lstm_viz.sources import Source
-from lstm_viz.sources.uploaded import RUNS, about, is_of, uploaded
+from lstm_viz.sources.own import Own
+from lstm_viz.sources.uploaded import RUNS, uploaded
 from lstm_viz.tasks.uploaded import Choices
 from lstm_viz.ui.bridge import served, session, uploads
 from lstm_viz.ui.doing.reducer import reduce
@@ -40,10 +41,15 @@ def in_session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return kept
 
 
+def own(source: Source) -> Own:
+    assert source.own is not None
+    return source.own
+
+
 def opened(seed: int = 0, **choices: Any) -> Source:
     file = made_file(nn.LSTM(2, 6, 2), outputs=3, seed=seed)
-    source = uploaded(file, Choices(head=0, labels=("a", "b", "c"), **choices))
-    uploads.open_file(file, source, "safetensors: LSTM, 2 layers")
+    source = uploaded(file, Choices(head=0, labels=("a", "b", "c"), **choices), "safetensors: LSTM, 2 layers")
+    uploads.open_file(file, source)
     return source
 
 
@@ -67,23 +73,23 @@ def test_nothing_keeps_a_model_that_was_closed(in_session: dict[str, Any]) -> No
     assert [each() for each in gone] == [None] * len(gone)
     assert address not in served._there
     assert RUNS.size < size
-    assert uploads.taken() == 0
+    assert uploads.HELD.taken() == 0
 
 
 def test_another_model_takes_the_place_of_the_one_before(in_session: dict[str, Any]) -> None:
     first = weakref.ref(opened(1))
-    taken = uploads.taken()
+    taken = uploads.HELD.taken()
     opened(2)
     gc.collect()
     assert first() is None
-    assert uploads.taken() == taken
+    assert uploads.HELD.taken() == taken
 
 
 def test_a_server_that_is_full_says_so_and_keeps_what_was_open(
     in_session: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = opened()
-    monkeypatch.setattr(uploads, "TOTAL", uploads.taken() - 1)
+    monkeypatch.setattr(uploads.HELD, "most", uploads.HELD.taken() - 1)
     with pytest.raises(ValueError, match="The server has no room for this file now"):
         opened(3)
     assert uploads.current() is source
@@ -93,7 +99,7 @@ def test_a_file_takes_the_room_of_the_one_that_it_replaces(
     in_session: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened()
-    monkeypatch.setattr(uploads, "TOTAL", uploads.taken())
+    monkeypatch.setattr(uploads.HELD, "most", uploads.HELD.taken())
     before = uploads.current(), uploads.current_file()
     source = opened(3)
     assert uploads.current() is source, "what is replaced is not counted, whoever else still looks at it"
@@ -111,27 +117,27 @@ def test_its_files_are_where_nobody_can_guess_and_no_cache_keeps_them(in_session
 
 def test_a_link_says_what_to_upload_and_no_more() -> None:
     file = made_file(nn.LSTM(2, 6), name="<img src=x>\u202e" + "é" * 300 + ".pt")
-    source = uploaded(file)
-    said = about(source, "PyTorch: LSTM\n")
+    source = uploaded(file, described="PyTorch: LSTM\n")
+    said = own(source).said
     assert len(said) <= 160
     assert said.startswith(source.name[1][:8])
     assert re.fullmatch(r"[^\n\u202e]*", said)
     view = Settings(task="yours", upload=said, text="1, 2", step=3, clamps="forget_gate 1")
     assert from_query(to_query(view)) == (view, ())
-    assert is_of(source, said)
-    assert not is_of(source, "00000000 another.pt")
+    assert own(source).is_of(said)
+    assert not own(source).is_of("00000000 another.pt")
 
 
 def test_a_link_finds_its_place_again_when_its_file_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     source, other = uploaded(made_file(nn.LSTM(2, 6))), uploaded(made_file(nn.LSTM(2, 6), seed=1))
-    linked = Settings(task="yours", upload=about(source), text="1, 2\n3, 4", step=1, unit=5, clamps="forget_gate 1")
-    assert chosen.lacks_upload(linked)
-    monkeypatch.setattr(chosen, "_own", [lambda: source])
-    after = reduce(State(linked), [["upload", about(source)]]).settings
+    linked = Settings(task="yours", upload=own(source).said, text="1, 2\n3, 4", step=1, unit=5, clamps="forget_gate 1")
+    assert chosen.lacks_own(linked)
+    monkeypatch.setattr(chosen, "_own", {"yours": lambda: (source,)})
+    after = reduce(State(linked), [["own", "yours", own(source).said]]).settings
     assert (after.text, after.step, after.unit, after.clamps) == ("1, 2\n3, 4", 1, 5, "forget_gate 1")
-    monkeypatch.setattr(chosen, "_own", [lambda: other])
-    afresh = reduce(State(linked), [["upload", about(other)]]).settings
-    assert (afresh.text, afresh.clamps, afresh.upload) == (None, "", about(other))
+    monkeypatch.setattr(chosen, "_own", {"yours": lambda: (other,)})
+    afresh = reduce(State(linked), [["own", "yours", own(other).said]]).settings
+    assert (afresh.text, afresh.clamps, afresh.upload) == (None, "", own(other).said)
 
 
 def test_a_view_of_a_file_that_is_not_open_says_which() -> None:

@@ -50,13 +50,13 @@ FILES: dict[str, Any] = {
 def test_every_page_opens_it(name: str, says: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     file = FILES[name]()
     source = uploaded(file, Choices(head=0 if says and file.heads else None))
-    monkeypatch.setattr(chosen, "_own", [lambda: source])
+    monkeypatch.setattr(chosen, "_own", {"yours": lambda: (source,)})
     for place in source.places:
         for clamps in ("", "hidden_state 0 t3"):
             settings = Settings(task="yours", layer=place.index, direction=place.direction, step=4, clamps=clamps)
             for message in MESSAGES:
                 header, arrays = message(View.of(settings))
-                assert header["menu"]["task"] == "yours"
+                assert header["menu"]["task"] == chosen.value_of(source)
                 assert header["menu"]["card"][0][0] == "File"
                 pack(json.loads(json.dumps(header)), arrays)
     if not source.projected:

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_viz.cells import CELLS
-from lstm_viz.tasks.uploaded import NAME
 from lstm_viz.ui.settings.kinds import (
     MOST_NAMES,
     NUMBER_LIMIT,
@@ -44,6 +43,7 @@ from lstm_viz.ui.settings.link import (
     unpack,
 )
 from lstm_viz.ui.settings.settings import DEFAULTS, KINDS, Settings, nearest_settings
+from lstm_viz.ui.settings.shared import NAMED_BY
 
 # Any code point, control characters and halves of surrogate pairs included; sometimes far more than a link holds.
 any_text = st.text(st.characters() | st.characters(categories=["Cc", "Cs"]), max_size=40)
@@ -72,7 +72,13 @@ def values_of(kind):
 
 
 anything = st.builds(Settings, **{name: values_of(kind) for name, kind in KINDS.items()})
-settings = anything.map(lambda view: view if view.task == NAME else replace(view, upload=""))
+settings = anything.map(
+    lambda view: replace(
+        view,
+        upload=view.upload if NAMED_BY.get(view.task) == "upload" else "",
+        training=view.training if NAMED_BY.get(view.task) == "training" else "",
+    )
+)
 garbage_keys = st.sampled_from([*KINDS, *(name + PACKED for name in KINDS)]) | any_text
 garbage_values = (
     any_text | st.lists(any_text, max_size=3) | st.integers().map(str) | any_text.map(lambda t: pack(clean(t)))
@@ -99,8 +105,9 @@ def test_a_file_gives_the_same_settings_again(view):
     assert from_file(to_file(view)) == (view, ())
 
 
-def test_a_link_names_an_upload_only_where_it_shows_it():
-    view = Settings(task=NAME, upload="3fa94c21 my model.pt")
+@pytest.mark.parametrize(("task", "name"), NAMED_BY.items())
+def test_a_link_names_what_is_its_readers_own_only_where_it_shows_it(task, name):
+    view, _ = nearest_settings({"task": task, name: "3fa94c21 my model.pt"})
     assert from_query(to_query(view)) == (view, ())
     assert "my model" not in str(to_query(replace(view, task="sentiment")))
 

@@ -9,8 +9,8 @@ from lstm_viz.figures.gate_heatmaps import gate_heatmaps_data
 from lstm_viz.figures.panels import heatmap_panel, stack
 from lstm_viz.figures.token_axis import TokenAxis
 from lstm_viz.lessons import Step
-from lstm_viz.ui.bridge import frame, session, uploads
-from lstm_viz.ui.navigation import PAGES, YOUR_MODEL
+from lstm_viz.ui.bridge import frame, own, session
+from lstm_viz.ui.navigation import PAGES
 from lstm_viz.ui.pages.by_hand import page as by_hand
 from lstm_viz.ui.pages.cells_compared import page as cells_compared
 from lstm_viz.ui.pages.gates import page as gates
@@ -81,9 +81,8 @@ def show_view(step: Step, *, asking: bool = False) -> None:
     """
     assert step.view is not None
     found = {getattr(each, "what", "") for each in step.question.about} if asking and step.question else set()
-    if wanted := uploads.wanted_here():
-        st.info(session.plain(f"This step shows a network of its reader’s own. {uploads.MISSING.format(file=wanted)}"))
-        st.page_link(f"pages/{YOUR_MODEL}.py", label="Open the file on the page “Your model”, and come back")
+    if missing := own.missing():
+        own.ask_for(missing, "This step shows a network of its reader’s own.")
         return
     frame.stay(frame.Frame(hide=folded(step), lit=tuple(each for each in step.points if each.kind not in found)))
     LIVE[step.view.page]()

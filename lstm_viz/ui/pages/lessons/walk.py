@@ -10,6 +10,7 @@ from lstm_viz.lessons import Lesson, Step
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.pages.lessons.strip import OPEN
 from lstm_viz.ui.settings.settings import DEFAULTS, Settings
+from lstm_viz.ui.settings.shared import NAMED_BY
 
 OF_ALL_STEPS = ("present", "embed", "theme")
 """Settings that a reader's link gives to all steps of a lesson."""
@@ -103,7 +104,7 @@ def asked_of(lesson: Lesson, at: int) -> Settings:
 
 def _with_own_text(made: Settings, now: Settings) -> Settings:
     """A step that names no text goes on with the reader's own, on the same network."""
-    same = (made.task, made.upload) == (now.task, now.upload)
+    same = all(getattr(made, name) == getattr(now, name) for name in ("task", *NAMED_BY.values()))
     return replace(made, text=now.text) if same and made.text is None and now.text is not None else made
 
 

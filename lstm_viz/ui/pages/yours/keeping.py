@@ -64,8 +64,7 @@ def settle() -> None:
         return
     choices = first_choices(given.found)
     try:
-        source = uploaded(given.found, choices)
-        uploads.open_file(given.found, source, describe(given.found, choices))
+        uploads.open_file(given.found, uploaded(given.found, choices, describe(given.found, choices)))
     except ValueError as error:
         kept.problem = str(error)
         return
@@ -81,7 +80,7 @@ def choose(**changes: Any) -> None:
     kept.refused = ""
     try:
         choices = revised(file, kept.choices, **changes)
-        uploads.open_source(uploaded(file, choices), describe(file, choices))
+        uploads.open_source(uploaded(file, choices, describe(file, choices)))
     except ValueError as error:
         kept.refused = str(error)
         return

@@ -4,11 +4,11 @@ import streamlit as st
 
 from lstm_viz.files import LIMIT, ModelFile
 from lstm_viz.files.limits import CONVERTER
-from lstm_viz.tasks.uploaded import NAME, Choices, plain_name
-from lstm_viz.ui.bridge import session, uploads
+from lstm_viz.tasks.uploaded import Choices, plain_name
+from lstm_viz.ui.bridge import own, session, uploads
 from lstm_viz.ui.bridge.components import fetch_beforehand
 from lstm_viz.ui.bridge.session import plain
-from lstm_viz.ui.navigation import PAGES
+from lstm_viz.ui.navigation import PAGES, YOUR_MODEL
 from lstm_viz.ui.pages.gates import page as gates
 from lstm_viz.ui.pages.gates.taken import gates_taking
 from lstm_viz.ui.pages.gates.view import GatesView
@@ -70,8 +70,8 @@ def _drop() -> None:
 
 def _news(kept: keeping.Yours, *, open_too: bool) -> None:
     """What could not be done, and which file a link asks for."""
-    if wanted := uploads.wanted_here():
-        st.info(plain(uploads.MISSING.format(file=wanted)))
+    if (missing := own.missing()) and missing.page == YOUR_MODEL:
+        st.info(plain(missing.said))
     if kept.problem:
         _refused(kept.problem, open_too=open_too)
     if kept.refused:
@@ -124,5 +124,5 @@ def _gates() -> None:
     page = GatesView(View.of(session.settings()))
     said = page.words()
     # Other networks have their own pages; its title stands above pictures.
-    menu = {**said["menu"], "tasks": [each for each in said["menu"]["tasks"] if each[0] == NAME]}
+    menu = {**said["menu"], "tasks": [each for each in said["menu"]["tasks"] if each[0] == said["menu"]["task"]]}
     gates.draw({**said, "menu": menu}, page.numbers, page.view.layers, gates_taking(page.view))

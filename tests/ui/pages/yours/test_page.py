@@ -85,8 +85,9 @@ def test_a_newcomer_is_told_what_to_do_and_can_try_a_sample(app):
     header = drawn(app)
     assert (header["units"], header["steps"], header["shown"]) == (16, 60, "lstm")
     assert len(header["layers"]) == 4
-    assert header["menu"]["task"] == "yours"
-    assert header["menu"]["tasks"] == [["yours", "Your model: sample.safetensors"]], "here, no other is to be chosen"
+    (chosen, title), *others = header["menu"]["tasks"]
+    assert (title, others) == ("Your model: sample.safetensors", []), "here, no other is to be chosen"
+    assert header["menu"]["task"] == chosen
     assert not app.tabs
 
 

@@ -1,0 +1,69 @@
+"""Networks that a reader trained here: a few a session, in that session's memory alone, given back with it."""
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from lstm_viz.sources import Source
+from lstm_viz.sources.trained import kept_bytes
+from lstm_viz.tasks.trained import NAME
+from lstm_viz.ui.bridge import session
+from lstm_viz.ui.bridge.held import MB, Held
+from lstm_viz.ui.views import chosen
+
+MOST = 2
+"""Networks of a session: the two of a race, or the last two that were opened."""
+MISSING = (
+    "This view is of a network that was trained here: {said}. It stays in the session that trained it, and loading the "
+    "tab again gives it back; the link holds what it was trained with. Train it again, which on one kind of machine "
+    "gives the same weights, open it, and the view is shown, with its text, step and clamps."
+)
+_SOURCES = "lv_trained"
+
+
+def _bytes(sources: Iterable[Source]) -> int:
+    return sum(map(kept_bytes, sources))
+
+
+HELD = Held(
+    150 * MB,
+    "The server has no room to open this network now: those that readers have trained and opened take {taken} of "
+    "{total} MB, and this one needs {needed}. Try again when others have closed their tabs, or run LSTM Viz on your "
+    "own machine.",
+    _bytes,
+)
+"""What the networks that were trained in all sessions take, with their states on the way."""
+
+
+def open_trained(sources: Sequence[Source]) -> None:
+    """Put networks among those that this session has open, and the first of them on show.
+
+    Of more than `MOST`, those that were opened first are given back. A network takes the place of one of its key.
+
+    Raises
+    ------
+    ValueError
+        in a sentence for the reader, where the server has no room; what was open stays.
+    """
+    keys = {each.own.key for each in sources if each.own}
+    before = here()
+    kept = tuple(each for each in before if each.own and each.own.key not in keys)
+    after = (*kept, *sources[:MOST])[-MOST:]
+    HELD.take(after, before)
+    st.session_state[_SOURCES] = after
+    show(sources[0])
+
+
+def show(source: Source) -> None:
+    """Put one of those that are open on show."""
+    assert source.own is not None
+    session.do(["own", NAME, source.own.said])
+
+
+def here() -> tuple[Source, ...]:
+    """The networks that this session has open, the one opened last at the end."""
+    sources: tuple[Source, ...] = st.session_state.get(_SOURCES, ())
+    return sources
+
+
+chosen.look_in(NAME, here)
