@@ -11,7 +11,7 @@ from functools import cached_property
 
 import torch
 from torch import Tensor
-from torch.nn.functional import linear
+from torch.nn.functional import linear, logsigmoid
 
 from lstm_viz.cells import Cell
 
@@ -28,7 +28,7 @@ class Weights:
     Attributes
     ----------
     input : (G·H, I), rows in the order of ``cell.weighted``
-    hidden : (G·H, P)
+    hidden : (G·H, P), or None where no weights of the cell see the hidden state
     input_bias, hidden_bias : (G·H,), or None
     projection : (P, H), or None where P = H
     parameters : further weights of a variant, by name: (H,) or (H, H)
@@ -38,7 +38,7 @@ class Weights:
     """
 
     input: Tensor
-    hidden: Tensor
+    hidden: Tensor | None = None
     input_bias: Tensor | None = None
     hidden_bias: Tensor | None = None
     projection: Tensor | None = None
@@ -61,6 +61,10 @@ class Weights:
         """H, the number of units, given the cell that the weights are for."""
         return self.input.shape[-2] // len(cell.weighted)
 
+    def shown(self, cell: Cell) -> int:
+        """P, how many of its values a step shows: H where there is no projection."""
+        return self.units(cell) if self.hidden is None else self.hidden.shape[-1]
+
     def to(self, dtype: torch.dtype) -> "Weights":
         """The same weights in another precision."""
         return self._each(lambda tensor: tensor.to(dtype))
@@ -75,7 +79,7 @@ class Weights:
 
         return Weights(
             change(self.input),
-            change(self.hidden),
+            changed(self.hidden),
             changed(self.input_bias),
             changed(self.hidden_bias),
             changed(self.projection),
@@ -102,6 +106,7 @@ class _Now(Before):
     """The values of this step, as attributes, and the arithmetic that a definition may use."""
 
     sigmoid, tanh, relu = staticmethod(torch.sigmoid), staticmethod(torch.tanh), staticmethod(torch.relu)
+    exp, log_sigmoid, largest = staticmethod(torch.exp), staticmethod(logsigmoid), staticmethod(torch.maximum)
 
     def __init__(self, weights: Weights):
         self._weights = weights
@@ -110,6 +115,12 @@ class _Now(Before):
     def hard_sigmoid(values: Tensor) -> Tensor:
         """The straight line through (0, ½) with the slope 0.2, cut off at 0 and 1."""
         return (0.2 * values + 0.5).clamp(0, 1)
+
+    @staticmethod
+    def ratio(over: Tensor, under: Tensor) -> Tensor:
+        """One over the other, 0 where there is nothing to divide by; its gradient is 0 there too."""
+        nothing = under == 0
+        return torch.where(nothing, 0.0, over / torch.where(nothing, 1.0, under))
 
     def parameter(self, name: str) -> Tensor:
         """A variant's further weights, one a unit."""
@@ -129,7 +140,7 @@ class _Now(Before):
 class OneStep(_Now):
     """One step: one product for all quantities, since one so small costs what it takes to call it."""
 
-    def __init__(self, cell: Cell, weights: Weights, from_input: Tensor, from_hidden: Tensor):
+    def __init__(self, cell: Cell, weights: Weights, from_input: Tensor, from_hidden: Tensor | None):
         super().__init__(weights)
         self._from_input, self._from_hidden = (_by_name(cell, part, -1) for part in (from_input, from_hidden))
 
@@ -181,6 +192,7 @@ class _AllSteps(_Now):
     def _weighted_sums(self) -> Values:
         # A product for each quantity, so that each lies in one piece. The second is added while it is made.
         each, bias = len(self._cell.weighted), self._weights.bias
+        assert self._weights.hidden is not None
         by_input, by_hidden = (
             rows.reshape(each, -1, rows.shape[1]).mT for rows in (self._weights.input, self._weights.hidden)
         )
@@ -199,12 +211,11 @@ def _by_name(cell: Cell, rows: Tensor | None, dim: int = 0) -> Values:
 
 
 def zero_state(cell: Cell, weights: Weights, batch: tuple[int, ...] = ()) -> Values:
-    """What the first step finds, zeros: (…, H), the hidden state (…, P)."""
-    units = weights.units(cell)
-    shown = weights.hidden.shape[-1]
+    """What the first step finds, zeros but where the cell says otherwise: (…, H), the hidden state (…, P)."""
+    units, shown = weights.units(cell), weights.shown(cell)
     return {
-        state.name: weights.input.new_zeros(*batch, shown if state.name == "hidden_state" else units)
-        for state in cell.carried
+        each.name: weights.input.new_full((*batch, shown if each.name == "hidden_state" else units), each.first)
+        for each in cell.carried
     }
 
 
@@ -232,7 +243,7 @@ def run_steps(
     from_inputs = product(inputs, weights.input, weights.input_bias)
     steps: dict[str, list[Tensor]] = {quantity.name: [] for quantity in cell.recorded}
     for t in range(len(inputs)):
-        from_hidden = product(before["hidden_state"], weights.hidden, weights.hidden_bias)
+        from_hidden = seen_of(before["hidden_state"], weights)
         now, earlier = OneStep(cell, weights, from_inputs[t], from_hidden), Before(before)
         for quantity in cell.quantities:
             value = quantity.compute(now, earlier)
@@ -244,6 +255,11 @@ def run_steps(
                 steps[quantity.name].append(value)
         before = {quantity.name: getattr(now, quantity.name) for quantity in cell.carried}
     return {name: torch.stack(values) for name, values in steps.items()}
+
+
+def seen_of(hidden_state: Tensor, weights: Weights) -> Tensor | None:
+    """``U h + b``, what the weighted sums see of a hidden state, (…, G·H); None where they see nothing of it."""
+    return None if weights.hidden is None else product(hidden_state, weights.hidden, weights.hidden_bias)
 
 
 def run_known(

@@ -71,10 +71,14 @@ def as_states(
     sizes = {"hidden_state": module.proj_size or module.hidden_size}
     sizes |= {one.name: module.hidden_size for one in cell.states if one.name not in sizes}
     if state is None:
-        return [{name: weight.new_zeros(*each, size) for name, size in sizes.items()} for _ in range(rows)]
+        return [
+            {name: weight.new_full((*each, size), cell[name].first) for name, size in sizes.items()}
+            for _ in range(rows)
+        ]
     parts = tuple(state) if isinstance(state, (tuple, list)) else (state,)
     if len(parts) != len(sizes):
-        expected = "the pair (h_0, c_0)" if len(sizes) == 2 else "one tensor h_0"
+        states = ", ".join(sizes)
+        expected = {1: "one tensor h_0", 2: "the pair (h_0, c_0)"}.get(len(sizes), f"a tensor for each of {states}")
         raise ValueError(f"initial_state has {len(parts)} part(s); {cell.title} expects {expected}")
     stacks: Values = {}
     for (name, size), part in zip(sizes.items(), parts, strict=True):
@@ -84,7 +88,8 @@ def as_states(
         if stack.shape != (rows, *each, size):
             raise ValueError(f"initial_state: {name} has shape {tuple(stack.shape)}, expected {(rows, *each, size)}")
         if finite:
-            check_finite(stack, f"initial_state.{name}")
+            # What a state is where nothing was given is fine, though it be no number.
+            check_finite(torch.where(stack == cell[name].first, 0.0, stack), f"initial_state.{name}")
         # A copy: the trace must stay as it is when the caller's tensor changes.
         stacks[name] = stack.clone()
     return [{name: stack[row] for name, stack in stacks.items()} for row in range(rows)]

@@ -10,7 +10,10 @@ from lstm_viz.cells import CELLS, Cell
 from lstm_viz.engine import Values, Weights, run_steps
 
 BASIC = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
-"""Names of the weights that every cell has, as PyTorch names them, but for their layer and direction."""
+"""Names of the weights that PyTorch's cells have, but for their layer and direction."""
+
+OF_INPUT = ("weight_ih", "bias_ih")
+"""Those of a cell without recurrent weights; see `lstm_viz.cells.Cell.recurrent`."""
 
 
 def place_of(layer: int, backward: bool) -> str:
@@ -23,6 +26,11 @@ def own_name(name: str, place: str) -> str:
     return name if place == place_of(0, False) else name + place
 
 
+def basic_names(cell: Cell) -> tuple[str, ...]:
+    """The names of the weights of a cell that are in any layer, its own apart."""
+    return BASIC if cell.recurrent else OF_INPUT
+
+
 def parameter_shapes(
     cell: Cell, input_size: int, hidden_size: int, num_layers: int = 1, bidirectional: bool = False
 ) -> dict[str, tuple[int, ...]]:
@@ -31,8 +39,8 @@ def parameter_shapes(
     places = [(layer, backward) for layer in range(num_layers) for backward in (False, True)[: 1 + bidirectional]]
     for layer, backward in places:
         arriving = hidden_size * (1 + bidirectional) if layer else input_size
-        basic = ((rows, arriving), (rows, hidden_size), (rows,), (rows,))
-        shapes |= {name + place_of(layer, backward): shape for name, shape in zip(BASIC, basic, strict=True)}
+        basic = dict(zip(BASIC, ((rows, arriving), (rows, hidden_size), (rows,), (rows,)), strict=True))
+        shapes |= {name + place_of(layer, backward): basic[name] for name in basic_names(cell)}
     for place in places:
         own = {own_name(name, place_of(*place)): dimensions for name, dimensions in cell.parameters.items()}
         shapes |= {name: (hidden_size,) * dimensions for name, dimensions in own.items()}
@@ -42,7 +50,9 @@ def parameter_shapes(
 def as_weights(cell: Cell, tensors: Mapping[str, Tensor], place: str = "_l0") -> Weights:
     """The engine's view of the tensors that `parameter_shapes` lists, at one place; see `place_of`."""
     own = {name: tensors[own_name(name, place)] for name in cell.parameters}
-    return Weights(*(tensors[name + place] for name in BASIC), projection=None, parameters=own)  # type: ignore[misc, arg-type]
+    there = basic_names(cell)
+    basic = (tensors[name + place] if name in there else None for name in BASIC)
+    return Weights(*basic, projection=None, parameters=own)  # type: ignore[misc, arg-type]
 
 
 class CellModule(nn.Module):
@@ -90,13 +100,10 @@ class CellModule(nn.Module):
             raise ValueError("weights: has a projection; expected a layer without one")
         module = cls(cell, weights.input.shape[1], weights.units(cell)).to(weights.input)
         zeros = weights.input.new_zeros(len(weights.input))
-        own = (
-            weights.input,
-            weights.hidden,
-            *(zeros if b is None else b for b in (weights.input_bias, weights.hidden_bias)),
-        )
+        biases = (zeros if b is None else b for b in (weights.input_bias, weights.hidden_bias))
+        own = dict(zip(BASIC, (weights.input, weights.hidden, *biases), strict=True))
         with torch.no_grad():
-            basic = {name + place_of(0, False): tensor for name, tensor in zip(BASIC, own, strict=True)}
+            basic = {name + place_of(0, False): own[name] for name in basic_names(cell)}
             for name, tensor in {**basic, **weights.parameters}.items():
                 getattr(module, name).copy_(tensor)
         return module.requires_grad_(False)

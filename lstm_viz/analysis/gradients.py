@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from lstm_viz.arguments import array, choice, expect
 from lstm_viz.capture import cell_of, layers_of, read, trace
 from lstm_viz.cells import Cell
-from lstm_viz.engine import Before, OneStep, Values, Weights, product
+from lstm_viz.engine import Before, OneStep, Values, Weights, product, seen_of
 from lstm_viz.module import CellModule
 from lstm_viz.trace import Array, LayerTrace
 
@@ -43,7 +43,7 @@ class Gradients:
     exponent : (T,) powers of ten
     memory_path : (T, H) log10 of the sizes of the part of the memory's gradient that never left the memory: the
         gradient at the last step times the product of all later keep factors, ∏ f for an LSTM; None without a memory
-    weight_norm : log10 of the norm of the gradient with respect to all recurrent matrices together
+    weight_norm : log10 of the norm of the gradient with respect to all recurrent matrices together; −∞ without any
 
     Examples
     --------
@@ -174,12 +174,14 @@ def partials(cell: Cell, weights: Weights, layer: LayerTrace, inputs: Tensor) ->
     names = [each.name for each in cell.carried]
     before = {name: torch.from_numpy(layer.before(name).copy()).requires_grad_() for name in names}
     given = weights.detach()
-    from_hidden = product(before["hidden_state"].detach(), given.hidden, given.hidden_bias).requires_grad_()
-    now = _Derived(cell, given, product(inputs, given.input, given.input_bias), from_hidden, before)
+    from_input = product(inputs, given.input, given.input_bias)
+    from_hidden = seen_of(before["hidden_state"].detach(), given)
+    from_hidden = (torch.zeros_like(from_input) if from_hidden is None else from_hidden).requires_grad_()
+    now = _Derived(cell, given, from_input, from_hidden, before)
     keep = None
     for quantity in cell.quantities:
         value = quantity.compute(now, Before(before))
-        if quantity.keep is not None:
+        if quantity is cell.memory and quantity.keep is not None:
             keep = torch.as_tensor(quantity.keep(now), dtype=value.dtype).detach().expand_as(value).numpy()
         setattr(now, quantity.name, now.add(quantity.name, value, value) if quantity.name in names else value)
     return Partials(tuple(now.given), now.by_product, now.by_before, now.within, now.read, keep)
@@ -193,7 +195,7 @@ def _backward(cell: Cell, weights: Weights, layer: LayerTrace, inputs: Tensor, f
     parts = partials(cell, weights, layer, inputs)
     steps, units = layer.hidden_state.shape
     names = [each.name for each in cell.carried]
-    recurrent = weights.hidden.detach().numpy()
+    recurrent = None if weights.hidden is None else weights.hidden.detach().numpy()
     matrices = {name: weights.parameters[name].detach().numpy() for name in parts.read}
     found = {name: np.zeros((steps, units)) for name in parts.nodes}
     sums = np.zeros((steps, len(cell.weighted) * units))
@@ -214,7 +216,8 @@ def _backward(cell: Cell, weights: Weights, layer: LayerTrace, inputs: Tensor, f
         blocks = sum(parts.product[name][t] * arriving[name] for name in parts.nodes)
         sums[t] = blocks.reshape(-1)
         waiting = {name: np.zeros(units) for name in names}
-        waiting["hidden_state"] = sums[t] @ recurrent
+        if recurrent is not None:
+            waiting["hidden_state"] = sums[t] @ recurrent
         for name in parts.nodes:
             for other, factor in parts.before[name].items():
                 waiting[other] = waiting[other] + arriving[name] * factor[t]
@@ -229,7 +232,7 @@ def _backward(cell: Cell, weights: Weights, layer: LayerTrace, inputs: Tensor, f
     path = None
     if memory is not None and parts.keep is not None:
         path = _memory_path(found[memory.name][-1], parts.keep)
-    norms = [_weight_norm(sums, exponent, before)]
+    norms = [-np.inf if recurrent is None else _weight_norm(sums, exponent, before)]
     norms += [_weight_norm(found[name], exponent, parts.read[name]) for name in matrices]
     total = float(log10_norm_of_logs(np.array([norms]))[0])
     return Gradients(layer, {name: found[name] for name in names}, exponent, path, total)
@@ -313,5 +316,6 @@ def step_bound(module: nn.Module) -> float | None:
     if slope is None:
         return None
     assert isinstance(module, (nn.RNNBase, CellModule))
-    recurrent = layers_of(module)[0].weights.hidden.detach().double()
-    return slope * float(torch.linalg.matrix_norm(recurrent, 2))
+    recurrent = layers_of(module)[0].weights.hidden
+    assert recurrent is not None
+    return slope * float(torch.linalg.matrix_norm(recurrent.detach().double(), 2))

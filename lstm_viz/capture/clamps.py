@@ -38,7 +38,7 @@ def as_clamps(module: nn.Module, clamp: Any) -> tuple[Clamp, ...]:
 
 def width_of(cell: Cell, layer: Layer, quantity: str) -> int:
     """How many units a quantity of a layer has: H, or P where it is shown through a projection."""
-    return layer.weights.hidden.shape[-1] if quantity == "hidden_state" else layer.weights.units(cell)
+    return layer.weights.shown(cell) if quantity == "hidden_state" else layer.weights.units(cell)
 
 
 def mask_on(clamp: Clamp, cell: Cell, layer: Layer, steps: int) -> NDArray[np.bool_]:

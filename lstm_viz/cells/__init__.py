@@ -8,10 +8,17 @@ from lstm_viz.cells.gru import GRU
 from lstm_viz.cells.lstm import LSTM
 from lstm_viz.cells.notation import NOTATIONS
 from lstm_viz.cells.rnn import RNN, RNN_RELU, RNN_SIGMOID
+from lstm_viz.cells.successors import SUCCESSORS
 from lstm_viz.cells.variants import VARIANTS
 
 CELLS: Mapping[str, Cell] = {
-    cell.name: cell for cell in (LSTM, GRU, RNN, RNN_RELU, RNN_SIGMOID, *VARIANTS.values(), *ELSEWHERE.values())
+    cell.name: cell
+    for cell in (
+        *(LSTM, GRU, RNN, RNN_RELU, RNN_SIGMOID),
+        *VARIANTS.values(),
+        *SUCCESSORS.values(),
+        *ELSEWHERE.values(),
+    )
 }
 """Every cell there is, by name."""
 
@@ -24,6 +31,7 @@ __all__ = [
     "RNN",
     "RNN_RELU",
     "RNN_SIGMOID",
+    "SUCCESSORS",
     "VARIANTS",
     "Cell",
     "Quantity",

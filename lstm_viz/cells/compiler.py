@@ -12,12 +12,15 @@ from typing import Any
 
 from lstm_viz.cells.definition import Cell, Quantity
 from lstm_viz.cells.expression import (
+    FUNCTIONS,
     Call,
     Constant,
     Expression,
+    Largest,
     MatrixProduct,
     Parameter,
     Product,
+    Ratio,
     Sum,
     Symbol,
     WeightedSum,
@@ -27,10 +30,12 @@ from lstm_viz.cells.expression import (
 from lstm_viz.cells.weighing import weighing
 
 _PRELUDE = """\
-const { tanh } = Math;
+const { tanh, exp } = Math;
 const sigmoid = (x) => 1 / (1 + Math.exp(-x));
+const log_sigmoid = (x) => Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x)));
 const relu = (x) => Math.max(x, 0);
 const hard_sigmoid = (x) => Math.min(Math.max(0.2 * x + 0.5, 0), 1);
+const ratio = (a, b) => (b === 0 ? 0 : a / b);
 
 // Puts what is held at a step, numbers where it is, in place of values from `row` on; and records them.
 function note(held, record, values, row, width, now) {
@@ -45,8 +50,9 @@ def compiled(cell: Cell) -> str:
     """The text of an ES module.
 
     ``cell``
-        what the definition says of its quantities, as plain values, where null is no bound; and ``products``, the
-        matrices that a step multiplies with besides its weighted sums, by name, in order, null for the projection
+        what the definition says of its quantities, as plain values, where null is no bound, and −∞ as a first value;
+        and ``products``, the matrices that a step multiplies with besides its weighted sums, by name, in order, null
+        for the projection
     ``step(run, now, before)``
         one step of a layer, from row `before` to row `now`; see `web/network/layer.js` for `run`
     ``keep(values, k)``, ``add(values, k)``
@@ -93,11 +99,13 @@ def _about(cell: Cell) -> dict[str, Any]:
                 "weighted": quantity.weighted,
                 "carried": quantity in cell.carried,
                 "share": quantity.range.is_share,
+                "first": _bound(quantity.first),
             }
             for quantity in cell.quantities
         ],
         "memory": cell.memory.name if cell.memory else None,
         "normaliser": weighed.normaliser.name if weighed and weighed.normaliser else None,
+        "recurrent": cell.recurrent,
         "parameters": cell.parameters,
     }
 
@@ -121,7 +129,7 @@ class _Writer:
         yield f"export function {name}(run, now, before) {{"
         yield "  const { units, shown, input, hidden, held, record } = run;"
         if given:
-            yield "  const { tanh, sigmoid, relu, hard_sigmoid } = run.functions;"
+            yield f"  const {{ {', '.join((*FUNCTIONS, 'ratio'))} }} = run.functions;"
         for name, k in self._places.items():
             yield f"  const q{k} = run.rows[{json.dumps(name)}];"
         for name, k in self._parameters.items():
@@ -206,6 +214,10 @@ def _arithmetic(expression: Expression, written: Callable[[Expression], str]) ->
             return f"({value!r})"
         case Call(function, _):
             return f"{function}({parts[0]})"
+        case Ratio():
+            return f"ratio({', '.join(parts)})"
+        case Largest():
+            return f"Math.max({', '.join(parts)})"
         case Product():
             return " * ".join(parts)
         case Sum(terms):

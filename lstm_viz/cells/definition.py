@@ -13,15 +13,26 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from lstm_viz.cells.drawing import NO_DRAWING, Drawing
-from lstm_viz.cells.expression import Expression, expression_of, run_on_symbols, without_projection
+from lstm_viz.cells.expression import (
+    Expression,
+    expression_of,
+    names_in,
+    run_on_symbols,
+    weighted_sums,
+    without_projection,
+)
 from lstm_viz.cells.latex import latex
 from lstm_viz.cells.notation import NOTATIONS, index_of, to_latex
 
 
 class Role(Enum):
-    """What a quantity is for. Intermediates are drawn and explained but not recorded: they follow from the rest."""
+    """What a quantity is for.
+
+    A sum is what a gate is made from. Intermediates are drawn and explained but not recorded: they follow from others.
+    """
 
     GATE = "gate"
+    SUM = "sum"
     CANDIDATE = "candidate"
     STATE = "state"
     INTERMEDIATE = "intermediate"
@@ -74,8 +85,9 @@ class Opposite(NamedTuple):
 Compute = Callable[[Any, Any], Any]
 """``(now, before) → values``. Both give values by name (``before.cell_state``). ``now`` also has
 ``weighted_sum(name)``, its two halves ``from_input(name)`` and ``from_hidden(name)``, ``project``, a variant's further
-weights as ``parameter(name)``, one a unit, and ``product(name, values)``, a matrix, and the activations ``sigmoid``,
-``tanh``, ``relu`` and ``hard_sigmoid``, for whichever array library the values are in."""
+weights as ``parameter(name)``, one a unit, and ``product(name, values)``, a matrix, the functions ``sigmoid``,
+``tanh``, ``relu``, ``hard_sigmoid``, ``log_sigmoid`` and ``exp``, ``largest(a, b)``, and ``ratio(a, b)``, which is 0
+where b is, for whichever array library the values are in."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +108,7 @@ class Quantity:
     opposite : for a gate, the notations in which its symbol stands for 1 less it; see `Cell.in_notation`
     keep, add : for a memory, ``value_t = keep · value_{t−1} + add``, each a value a unit or one number for all; None
         for everything else
+    first : for a state, what the first step finds unless something else is given
     """
 
     name: str
@@ -111,6 +124,7 @@ class Quantity:
     opposite: Opposite | None = None
     keep: Callable[[Any], Any] | None = None
     add: Callable[[Any], Any] | None = None
+    first: float = 0.0
 
     @property
     def recorded(self) -> bool:
@@ -195,15 +209,33 @@ class Cell:
 
     @cached_property
     def memory(self) -> Quantity | None:
-        """The state that is a linear recurrence, or None for a cell that has none."""
+        """The state that is a linear recurrence, the first of several, or None for a cell that has none."""
         return next((q for q in self.quantities if q.is_memory), None)
+
+    @cached_property
+    def recurrent(self) -> bool:
+        """Whether any weights see the last hidden state; where none do, a layer has no recurrent weights at all."""
+        return any(part.part != "input" for whole in self.expressions.values() for part in weighted_sums(whole))
+
+    @cached_property
+    def parallel(self) -> bool:
+        """Whether all steps can be computed at once: nothing reads the step before but the memory, and only itself."""
+        if self.memory is None or self.recurrent:
+            return False
+        others = (whole for name, whole in self.expressions.items() if name != self.memory.name)
+        return not any(symbol.before for whole in others for symbol in names_in(whole))
 
     @cached_property
     def after_memory(self) -> tuple[Quantity, ...]:
         """What a step makes of its memory, gates apart, which have weights of their own; nothing without a memory."""
         if self.memory is None:
             return ()
-        return tuple(q for q in self.quantities[self.quantities.index(self.memory) + 1 :] if not q.weighted)
+        found, made = list[Quantity](), {self.memory.name}
+        for quantity in self.quantities[self.quantities.index(self.memory) + 1 :]:
+            if not quantity.weighted and made & {symbol.name for symbol in names_in(self.expressions[quantity.name])}:
+                found.append(quantity)
+                made.add(quantity.name)
+        return tuple(found)
 
     def with_role(self, role: Role) -> tuple[Quantity, ...]:
         """The quantities of one role, in order."""

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from lstm_viz.cells.definition import Cell
 
 
+FUNCTIONS = ("sigmoid", "hard_sigmoid", "log_sigmoid", "tanh", "relu", "exp")
+"""What a definition may compute of one number; each language that computes or writes has them in one place."""
+
+
 class Expression:
     """Part of an equation; arithmetic on parts makes larger ones."""
 
@@ -93,8 +97,23 @@ class Product(Expression):
 
 
 @dataclass(frozen=True)
+class Ratio(Expression):
+    """One part over another; 0 where there is nothing to divide by, as the mean of no numbers is taken to be."""
+
+    over: Expression
+    under: Expression
+
+
+@dataclass(frozen=True)
+class Largest(Expression):
+    """The largest of its parts."""
+
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True)
 class Call(Expression):
-    """A function of one argument: ``sigmoid``, ``hard_sigmoid``, ``tanh``, ``relu``, or ``project``."""
+    """A function of one argument: one of `FUNCTIONS`, or ``project``."""
 
     function: str
     argument: Expression
@@ -128,7 +147,9 @@ class _Symbols:
     def __init__(self, cell: "Cell", before: bool):
         self._names, self._before = {quantity.name for quantity in cell.quantities}, before
 
-    def __getattr__(self, name: str) -> Symbol:
+    def __getattr__(self, name: str) -> Any:
+        if name in FUNCTIONS:
+            return lambda argument: Call(name, as_expression(argument))
         if name not in self._names:
             raise AttributeError(name)
         return Symbol(name, self._before)
@@ -151,17 +172,11 @@ class _Symbols:
     def project(self, argument: Any) -> Call:
         return Call("project", as_expression(argument))
 
-    def sigmoid(self, argument: Any) -> Call:
-        return Call("sigmoid", as_expression(argument))
+    def ratio(self, over: Any, under: Any) -> Ratio:
+        return Ratio(as_expression(over), as_expression(under))
 
-    def tanh(self, argument: Any) -> Call:
-        return Call("tanh", as_expression(argument))
-
-    def relu(self, argument: Any) -> Call:
-        return Call("relu", as_expression(argument))
-
-    def hard_sigmoid(self, argument: Any) -> Call:
-        return Call("hard_sigmoid", as_expression(argument))
+    def largest(self, *parts: Any) -> Largest:
+        return Largest(tuple(map(as_expression, parts)))
 
 
 def expression_of(cell: "Cell", name: str) -> Expression:
@@ -225,6 +240,10 @@ def parts_of(expression: Expression) -> tuple[Expression, ...]:
             return factors
         case Call(_, argument) | MatrixProduct(_, argument):
             return (argument,)
+        case Ratio(over, under):
+            return (over, under)
+        case Largest(parts):
+            return parts
     return ()
 
 
@@ -232,6 +251,12 @@ def matrix_products(expression: Expression) -> tuple[MatrixProduct, ...]:
     """The products with further matrices in an expression."""
     own = (expression,) if isinstance(expression, MatrixProduct) else ()
     return (*own, *(found for part in parts_of(expression) for found in matrix_products(part)))
+
+
+def weighted_sums(expression: Expression) -> tuple[WeightedSum, ...]:
+    """The weighted sums in an expression, whole ones and halves."""
+    own = (expression,) if isinstance(expression, WeightedSum) else ()
+    return (*own, *(found for part in parts_of(expression) for found in weighted_sums(part)))
 
 
 def key_of(expression: Expression, *, inside: bool = False) -> str:
@@ -252,6 +277,13 @@ def key_of(expression: Expression, *, inside: bool = False) -> str:
             return f"{'U' if part == 'hidden' else 'W'} {name}"
         case Call(function, argument):
             return f"{function}({key_of(argument)})"
+        case Ratio(over, under):
+            below = key_of(under, inside=True)
+            below = f"({below})" if isinstance(under, Product | Ratio) else below
+            text = f"{key_of(over, inside=True)} / {below}"
+            return f"({text})" if inside else text
+        case Largest(parts):
+            return f"max({', '.join(map(key_of, parts))})"
         case Product(factors):
             return " * ".join(key_of(factor, inside=True) for factor in factors)
         case Sum(terms):

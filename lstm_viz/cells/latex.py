@@ -11,9 +11,11 @@ from lstm_viz.cells.expression import (
     Call,
     Constant,
     Expression,
+    Largest,
     MatrixProduct,
     Parameter,
     Product,
+    Ratio,
     Sum,
     Symbol,
     WeightedSum,
@@ -29,6 +31,8 @@ _OPENINGS: Mapping[str, str] = {
     "tanh": r"\tanh(",
     "hard_sigmoid": r"\mathrm{hard}\,\sigma(",
     "relu": r"\max(0, ",
+    "exp": r"\exp(",
+    "log_sigmoid": r"\log\,\sigma(",
     "project": r"\mathrm{project}(",
 }
 
@@ -65,6 +69,10 @@ class _Writer:
                 return rf"{self.symbol(name)}\,{self._enclosed(argument, *_READS_AS_A_SUM, Product)}"
             case Call(function, argument):
                 return f"{_OPENINGS[function]}{self.write(argument)})"
+            case Ratio(over, under):
+                return rf"\frac{{{self.write(over)}}}{{{self.write(under)}}}"
+            case Largest(parts):
+                return rf"\max({', '.join(map(self.write, parts))})"
             case Product(factors):
                 return self._product(factors)
             case Sum(terms):
@@ -103,6 +111,8 @@ class _Writer:
         def own(symbol: str) -> str:
             return to_latex(symbol.replace("_#", "_{#}")).replace("#", to_latex(letter))
 
+        if half == "input" and weights.whole and not self.cell.recurrent:
+            return rf"{own(weights.whole)}\,{arriving} + {own(weights.bias)}"
         if half == "all" and weights.whole:
             times = r" \cdot " if weights.times else r"\,"
             return f"{own(weights.whole)}{times}[{before}, {arriving}] + {own(weights.bias)}"

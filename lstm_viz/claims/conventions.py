@@ -85,6 +85,7 @@ def flipped(weights: Weights) -> Weights:
     sign = torch.ones(len(rows) * UNITS, dtype=torch.float64)
     at = rows.index("update_gate")
     sign[at * UNITS : (at + 1) * UNITS] = -1
+    assert weights.hidden is not None
     parts = (weights.input * sign[:, None], weights.hidden * sign[:, None])
     assert weights.input_bias is not None
     assert weights.hidden_bias is not None

@@ -8,12 +8,23 @@ import numpy as np
 class Arithmetic:
     """Functions of a definition's ``now``, for values that are known unit by unit, so that nothing is projected."""
 
-    tanh = staticmethod(np.tanh)
+    tanh, exp, largest = staticmethod(np.tanh), staticmethod(np.exp), staticmethod(np.maximum)
+
+    @staticmethod
+    def log_sigmoid(values: Any) -> Any:
+        """The logarithm of the logistic sigmoid, without overflow."""
+        return -np.logaddexp(0, -values)
 
     @staticmethod
     def sigmoid(values: Any) -> Any:
         """The logistic sigmoid, without overflow."""
         return np.exp(-np.logaddexp(0, -values))
+
+    @staticmethod
+    def ratio(over: Any, under: Any) -> Any:
+        """One over the other, 0 where there is nothing to divide by."""
+        nothing = np.equal(under, 0)
+        return np.where(nothing, 0, over / np.where(nothing, 1, under))
 
     @staticmethod
     def hard_sigmoid(values: Any) -> Any:

@@ -79,8 +79,9 @@ def check_numbers(layer: "LayerTrace") -> None:
     """Check a layer's arrays: shapes, then finite values in range, then the equations of its states."""
     _check_shapes(layer)
     for name, array in layer.initial_state.items():
-        if not np.isfinite(array).all():
-            unit = np.flatnonzero(~np.isfinite(array))[0]
+        wrong = ~(np.isfinite(array) | (array == layer.definition[name].first))
+        if wrong.any():
+            unit = np.flatnonzero(wrong)[0]
             raise ValueError(f"initial_state.{name}: {array[unit]} at unit {unit} is not a finite number")
     largest = {quantity.name: _check_range(layer, quantity) for quantity in layer.definition.recorded}
     _check_equations(layer, largest)

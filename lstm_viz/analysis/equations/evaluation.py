@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.cells.expression import Call, Constant, Expression, Product, Sum, Symbol, key_of
+from lstm_viz.cells.expression import Call, Constant, Expression, Largest, Product, Ratio, Sum, Symbol, key_of
 from lstm_viz.trace import Array
 from lstm_viz.trace.arithmetic import Arithmetic
 
@@ -41,6 +41,10 @@ def evaluate(expression: Expression, values: Mapping[str, Array]) -> Floats:
             for factor in factors[1:]:
                 product = product * evaluate(factor, values)
             return product
+        case Ratio(over, under):
+            return np.asarray(Arithmetic.ratio(evaluate(over, values), evaluate(under, values)))
+        case Largest(parts):
+            return np.maximum.reduce(np.broadcast_arrays(*(evaluate(part, values) for part in parts)))
         case Call(function, argument) if function in _FUNCTIONS:
             return _FUNCTIONS[function](evaluate(argument, values))
     raise ValueError(f"{expression} still has weights in it; expand it first")
@@ -51,4 +55,6 @@ _FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
     "hard_sigmoid": Arithmetic.hard_sigmoid,
     "tanh": Arithmetic.tanh,
     "relu": Arithmetic.relu,
+    "exp": Arithmetic.exp,
+    "log_sigmoid": Arithmetic.log_sigmoid,
 }

@@ -8,9 +8,11 @@ from lstm_viz.cells.expression import (
     Call,
     Constant,
     Expression,
+    Largest,
     MatrixProduct,
     Parameter,
     Product,
+    Ratio,
     Sum,
     Symbol,
     WeightedSum,
@@ -27,6 +29,8 @@ FUNCTION_LABELS: Mapping[str, str] = {
     "hard_sigmoid": "hard σ",
     "tanh": "tanh",
     "relu": "ReLU",
+    "exp": "exp",
+    "log_sigmoid": "log σ",
     "project": "project",
 }
 CONCATENATE = "concatenate"
@@ -64,7 +68,8 @@ def graph_of(cell: Cell) -> Graph:
     """
     found: Graph = {f"{each.name}-": Node("enter", each.label, each.name, []) for each in cell.carried}
     found[INPUTS] = Node("enter", "Input", INPUTS, [])
-    found[CONCATENATE] = Node("concatenate", "", INPUTS, ["hidden_state-", INPUTS])
+    if cell.recurrent:
+        found[CONCATENATE] = Node("concatenate", "", INPUTS, ["hidden_state-", INPUTS])
     for quantity in cell.quantities:
         _add(found, without_projection(expression_of(cell, quantity.name)), quantity.name, quantity.name)
     for state in cell.states:
@@ -81,14 +86,20 @@ def _add(found: Graph, expression: Expression, owner: str, key: str = "") -> str
         return key
     feeds: list[str] = []
     match expression:
-        case WeightedSum(_, part):
+        case WeightedSum(_, part) if CONCATENATE in found:
             kind, label, feeds = "layer", {"input": "W·x", "hidden": "W·h"}.get(part, "Σ"), [CONCATENATE]
+        case WeightedSum():
+            kind, label, feeds = "layer", "Σ", [INPUTS]
         case MatrixProduct(_, argument):
             kind, label, feeds = "layer", "W", [_add(found, argument, owner)]
-        case Call(function, argument) if _is_layer(argument):
+        case Call(function, argument) if _is_layer(argument, "all" if CONCATENATE in found else "input"):
             kind, label, feeds = "layer", FUNCTION_LABELS[function], _layer_feeds(found, argument, owner)
         case Call(function, argument):
             kind, label, feeds = "function", FUNCTION_LABELS[function], [_add(found, argument, owner)]
+        case Ratio(over, under):
+            kind, label, feeds = "ratio", "÷", [_add(found, part, owner) for part in (over, under)]
+        case Largest(parts):
+            kind, label, feeds = "function", "max", [_add(found, part, owner) for part in parts]
         case Product(factors):
             kind, label = "product", "×"
             feeds = [_add(found, factor, owner) for factor in factors if not isinstance(factor, Constant | Parameter)]
@@ -111,13 +122,18 @@ def _terms(argument: Expression) -> list[Expression]:
     return [term for _, term in argument.terms] if isinstance(argument, Sum) else [argument]
 
 
-def _is_layer(argument: Expression) -> bool:
-    """Whether it is a whole weighted sum or a further matrix's, perhaps with more terms that weigh no other unit."""
+def _is_layer(argument: Expression, whole: str) -> bool:
+    """Whether it is a whole weighted sum or a further matrix's, perhaps with more terms that weigh no other unit.
+
+    Parameters
+    ----------
+    whole : which part a weighted sum is whole with, "input" in a cell whose weights see nothing else
+    """
     terms = _terms(argument)
     sums = [term.part for term in terms if isinstance(term, WeightedSum)]
     weigh = [term for term in terms if isinstance(term, WeightedSum | MatrixProduct)]
     rest = [term for term in terms if term not in weigh]
-    return bool(weigh) and sums in ([], ["all"]) and not any(_has_weights(term) for term in rest)
+    return bool(weigh) and sums in ([], [whole]) and not any(_has_weights(term) for term in rest)
 
 
 def _has_weights(expression: Expression) -> bool:
@@ -128,7 +144,8 @@ def _has_weights(expression: Expression) -> bool:
 def _layer_feeds(found: Graph, argument: Expression, owner: str) -> list[str]:
     """What a layer reads: one list of all that it weighs over all units, and what it weighs unit by unit."""
     terms = _terms(argument)
-    joined = [CONCATENATE] if any(isinstance(term, WeightedSum) for term in terms) else []
+    arriving = CONCATENATE if CONCATENATE in found else INPUTS
+    joined = [arriving] if any(isinstance(term, WeightedSum) for term in terms) else []
     joined += [_add(found, term.argument, owner) for term in terms if isinstance(term, MatrixProduct)]
     if len(joined) > 1:
         joint = ", ".join(joined)
@@ -136,6 +153,12 @@ def _layer_feeds(found: Graph, argument: Expression, owner: str) -> list[str]:
         joined = [joint]
     single = [term for term in terms if not isinstance(term, MatrixProduct)]
     return [*joined, *sorted(key_of(symbol) for term in single for symbol in names_in(term))]
+
+
+def weighs_what_arrives(graph: Graph, key: str) -> bool:
+    """Whether a part weighs the inputs, alone or joined with more."""
+    part = graph[key]
+    return part.kind == "layer" and any(name == INPUTS or graph[name].kind == "concatenate" for name in part.feeds)
 
 
 def behind(graph: Graph, keys: tuple[str, ...]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """From the terms of a cell's equations to its drawing: which part each stands for, and whose numbers it weighs."""
 
+from lstm_viz.analysis.equations.graph import INPUTS
 from lstm_viz.analysis.equations.stages import ARGUMENT, BIAS, FROM_HIDDEN, FROM_INPUT, HIDDEN_BIAS, INPUT_BIAS, JOINED
 from lstm_viz.analysis.equations.wiring import wiring
 from lstm_viz.cells import Cell
@@ -16,7 +17,7 @@ def links(cell: Cell) -> dict[str, str]:
         if not (quantity.weighted or quantity.parameters):
             continue
         feeds = [wire.source for wire in drawn.wires if wire.target == name]
-        joined = any(drawn[source].kind == "concatenate" for source in feeds)
+        joined = any(source == INPUTS or drawn[source].kind == "concatenate" for source in feeds)
         found[ARGUMENT + name] = f"into {name}" if joined else feeds[0]
         found |= dict.fromkeys(quantity.parameters, found[ARGUMENT + name])
         found |= {p.name: key_of(p.argument) for p in matrix_products(expression_of(cell, name))}
@@ -37,5 +38,6 @@ def sources(cell: Cell, name: str) -> dict[str, str]:
     >>> sources(LSTM, "forget_gate")
     {'inputs': 'W·forget_gate', 'hidden_state-': 'U·forget_gate'}
     """
-    own = {"inputs": FROM_INPUT + name, "hidden_state-": FROM_HIDDEN + name} if cell[name].weighted else {}
+    own = {INPUTS: FROM_INPUT + name} if cell[name].weighted else {}
+    own |= {"hidden_state-": FROM_HIDDEN + name} if cell[name].weighted and cell.recurrent else {}
     return own | {key_of(product.argument): product.name for product in matrix_products(expression_of(cell, name))}

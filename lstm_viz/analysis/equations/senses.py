@@ -18,7 +18,18 @@ from lstm_viz.analysis.equations.stages import (
 )
 from lstm_viz.analysis.equations.wiring import wiring
 from lstm_viz.cells import Cell
-from lstm_viz.cells.expression import Call, Expression, MatrixProduct, Product, Sum, Symbol, as_expression, key_of
+from lstm_viz.cells.expression import (
+    Call,
+    Expression,
+    Largest,
+    MatrixProduct,
+    Product,
+    Ratio,
+    Sum,
+    Symbol,
+    as_expression,
+    key_of,
+)
 from lstm_viz.trace import Array
 
 
@@ -85,6 +96,10 @@ def _turned(expression: Expression, gates: list[str]) -> Expression:
             for factor in factors[1:]:
                 product = product * _turned(factor, gates)
             return product
+        case Ratio(over, under):
+            return Ratio(_turned(over, gates), _turned(under, gates))
+        case Largest(parts):
+            return Largest(tuple(_turned(part, gates) for part in parts))
         case Call(function, argument):
             return Call(function, _turned(argument, gates))
         case MatrixProduct(name, argument):

@@ -7,14 +7,17 @@ from lstm_viz.cells.expression import (
     Call,
     Constant,
     Expression,
+    Largest,
     MatrixProduct,
     Parameter,
     Product,
+    Ratio,
     Sum,
     Symbol,
     WeightedSum,
     expression_of,
     key_of,
+    parts_of,
     without_projection,
 )
 
@@ -67,6 +70,12 @@ def equation(name: str, whole: Expression) -> Equation:
         worked_out = Sum(tuple((sign, leaf) for sign, _, leaf in replaced))
         reduction = tuple((leaf, term) for _, term, leaf in replaced if isinstance(leaf, Symbol))
         return Equation(name, (whole, worked_out), (reduction,))
+    if isinstance(whole, Ratio | Largest) and not all(isinstance(part, Symbol) for part in parts_of(whole)):
+        leaves = [(_leaf(part), part) for part in parts_of(whole)]
+        of_leaves = tuple(leaf for leaf, _ in leaves)
+        less = Largest(of_leaves) if isinstance(whole, Largest) else Ratio(*of_leaves)
+        reduction = tuple((leaf, part) for leaf, part in leaves if isinstance(leaf, Symbol))
+        return Equation(name, (whole, less), (reduction,))
     return Equation(name, (whole,), ())
 
 
@@ -90,6 +99,10 @@ def expand(expression: Expression, *, has_bias: bool, joined: bool = False) -> E
             return Sum(terms) if len(terms) > 1 else terms[0][1]
         case Parameter(name) | MatrixProduct(name, _):
             return Symbol(name)
+        case Ratio(over, under):
+            return Ratio(*(expand(part, has_bias=has_bias, joined=joined) for part in (over, under)))
+        case Largest(parts):
+            return Largest(tuple(expand(part, has_bias=has_bias, joined=joined) for part in parts))
         case Call(function, argument):
             return Call(function, expand(argument, has_bias=has_bias, joined=joined))
         case Product(factors):

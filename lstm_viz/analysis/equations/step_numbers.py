@@ -72,7 +72,8 @@ def step_numbers(layer: LayerTrace, weights: LayerWeights, inputs: Array, steps:
     shown, furthest = worked_out(steps), dict[str, float]()
     for first in range(0, len(layer), TOGETHER):
         for name, value in worked_out(slice(first, first + TOGETHER)).items():
-            furthest[name] = max(furthest.get(name, 0.0), float(np.abs(value).max()))
+            # What is −∞ before the first step has no size that a scale could reach.
+            furthest[name] = max(furthest.get(name, 0.0), float(np.abs(value[np.isfinite(value)]).max(initial=0.0)))
     equations = equations_of(layer.definition, has_bias=weights.has_bias)
     return StepNumbers(shown, furthest, tuple(right_as_shown(equation, shown) for equation in equations))
 
@@ -119,7 +120,7 @@ def strips(cell: Cell, *, has_bias: bool) -> dict[str, str | None]:
 
 def leaf_names(cell: Cell) -> set[str]:
     """The names of the numbers that are recorded, are weights, or are what weights make of what they weigh."""
-    starts = (FROM_INPUT, FROM_HIDDEN, BIAS, INPUT_BIAS, HIDDEN_BIAS)
+    starts = (FROM_INPUT, FROM_HIDDEN, BIAS, INPUT_BIAS, HIDDEN_BIAS) if cell.recurrent else (FROM_INPUT, INPUT_BIAS)
     return {
         *(quantity.name for quantity in cell.recorded),
         *(f"{quantity.name}-" for quantity in cell.carried),
@@ -137,8 +138,11 @@ def _leaves(layer: LayerTrace, weights: LayerWeights, inputs: Array, steps: slic
             seen = evaluate(product.argument, values)
             values[product.name] = seen @ weights.parameters[product.name].T
     for name, parts in weighted_sums(weights, layer, inputs, steps).items():
-        values[FROM_INPUT + name], values[FROM_HIDDEN + name] = parts.from_input, parts.from_hidden
-        for start, bias in ((BIAS, parts.bias), (INPUT_BIAS, parts.input_bias), (HIDDEN_BIAS, parts.hidden_bias)):
+        values[FROM_INPUT + name] = parts.from_input
+        both = None
+        if parts.from_hidden is not None:
+            values[FROM_HIDDEN + name], both = parts.from_hidden, parts.bias
+        for start, bias in ((BIAS, both), (INPUT_BIAS, parts.input_bias), (HIDDEN_BIAS, parts.hidden_bias)):
             if bias is not None:
                 values[start + name] = bias[None]
     return {name: value.astype(np.float32) for name, value in values.items()}

@@ -35,6 +35,8 @@ def symbols(cell: Cell, notation: str) -> dict[str, str]:
                 weights.bias,
             )
         )
+        if not cell.recurrent and whole:
+            inputs, input_bias = whole, bias
         found[FROM_INPUT + quantity.name] = f"{inputs}\u2009{found['inputs']}"
         found[FROM_HIDDEN + quantity.name] = f"{hidden}\u2009{before}"
         found[INPUT_BIAS + quantity.name], found[HIDDEN_BIAS + quantity.name] = input_bias, hidden_bias

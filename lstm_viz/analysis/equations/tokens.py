@@ -6,13 +6,26 @@ The page of one cell is sent tokens and fills them in for every step and notatio
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lstm_viz.cells.expression import Call, Constant, Expression, Product, Sum, Symbol, key_of, plain_number
+from lstm_viz.cells.expression import (
+    Call,
+    Constant,
+    Expression,
+    Largest,
+    Product,
+    Ratio,
+    Sum,
+    Symbol,
+    key_of,
+    plain_number,
+)
 
 _OPENINGS = {
     "sigmoid": "σ(",
     "hard_sigmoid": "hard σ(",
     "tanh": "tanh(",
     "relu": "max(0, ",
+    "exp": "exp(",
+    "log_sigmoid": "log σ(",
     "project": "project(",
 }
 
@@ -39,6 +52,14 @@ def tokens_of(expression: Expression, *, inside: bool = False) -> list[Token]:
             return [("value", key_of(expression), inside)]
         case Call(function, argument):
             return [("text", _OPENINGS[function], False), *tokens_of(argument), ("text", ")", False)]
+        case Ratio(over, under):
+            below = tokens_of(under, inside=True)
+            if isinstance(under, Product | Ratio):
+                below = [("text", "(", False), *below, ("text", ")", False)]
+            return [*tokens_of(over, inside=inside or isinstance(over, Sum)), ("text", " / ", False), *below]
+        case Largest(parts):
+            listed = [(("text", ", " if k else "max(", False), *tokens_of(part)) for k, part in enumerate(parts)]
+            return [*(token for each in listed for token in each), ("text", ")", False)]
         case Product(factors):
             tokens: list[Token] = []
             for k, factor in enumerate(factors):

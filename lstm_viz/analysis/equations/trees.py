@@ -12,7 +12,9 @@ from lstm_viz.cells.expression import (
     Call,
     Constant,
     Expression,
+    Largest,
     Product,
+    Ratio,
     Sum,
     Symbol,
     expression_of,
@@ -21,8 +23,8 @@ from lstm_viz.cells.expression import (
 )
 
 Tree = Any
-"""A number; the name of the numbers that a leaf stands for; ``["sum", [sign, tree], …]``; ``["product", tree, …]``; or
-``[function, tree]``."""
+"""A number; the name of the numbers that a leaf stands for; ``["sum", [sign, tree], …]``; ``["product", tree, …]``;
+``["ratio", tree, tree]``; ``["largest", tree, …]``; or ``[function, tree]``."""
 
 
 def tree(expression: Expression) -> Tree:
@@ -48,6 +50,10 @@ def tree(expression: Expression) -> Tree:
             return ["sum", *([sign, tree(term)] for sign, term in terms)]
         case Product(factors):
             return ["product", *(tree(factor) for factor in factors)]
+        case Ratio(over, under):
+            return ["ratio", tree(over), tree(under)]
+        case Largest(parts):
+            return ["largest", *map(tree, parts)]
         case Call(function, argument):
             return [function, tree(argument)]
     raise ValueError(f"{expression} still has weights in it; expand it first")

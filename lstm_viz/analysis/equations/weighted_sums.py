@@ -19,7 +19,7 @@ class LayerWeights:
     Attributes
     ----------
     input : (H, I)
-    hidden : (H, P)
+    hidden : (H, P); empty where no weights see the hidden state
     input_bias, hidden_bias : (H,), or None where the layer has no biases
     parameters : further weights of a variant by their own names: (H,), one a unit, or (H, H)
     """
@@ -42,12 +42,12 @@ class WeightedSumParts:
 
     Attributes
     ----------
-    from_input, from_hidden : (T, H), ``W x_t`` and ``U h_{t−1}``, without biases
+    from_input, from_hidden : (T, H), ``W x_t`` and ``U h_{t−1}``, without biases; None where there is no U
     input_bias, hidden_bias : (H,), or None
     """
 
     from_input: Array
-    from_hidden: Array
+    from_hidden: Array | None
     input_bias: Array | None
     hidden_bias: Array | None
 
@@ -108,7 +108,7 @@ def weighted_sums(
     return {
         name: WeightedSumParts(
             arriving @ weights.input[name].T,
-            hidden @ weights.hidden[name].T,
+            hidden @ weights.hidden[name].T if name in weights.hidden else None,
             None if weights.input_bias is None else weights.input_bias[name],
             None if weights.hidden_bias is None else weights.hidden_bias[name],
         )

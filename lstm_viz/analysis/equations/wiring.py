@@ -6,7 +6,7 @@ Positions are columns and rows of a grid, rows counted from the top; how large a
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lstm_viz.analysis.equations.graph import CONCATENATE, Graph, behind, graph_of
+from lstm_viz.analysis.equations.graph import CONCATENATE, Graph, behind, graph_of, weighs_what_arrives
 from lstm_viz.cells import CELLS, Cell
 from lstm_viz.cells.expression import Expression
 
@@ -25,8 +25,8 @@ class Part:
     Attributes
     ----------
     key : its name, as in `lstm_viz.cells.drawing`
-    kind : "enter", "leave", "concatenate", "layer" (has weights), "function", "product", "sum", "complement", or "same"
-        for a quantity that is another one, where a line goes on and nothing is drawn
+    kind : "enter", "leave", "concatenate", "layer" (has weights), "function", "product", "ratio", "sum",
+        "complement", or "same" for a quantity that is another one, where a line goes on and nothing is drawn
     label : what stands on it
     owner : the quantity in whose equation it stands; for what enters, itself
     place : column and row
@@ -158,14 +158,14 @@ def _stages(cell: Cell, graph: Graph) -> tuple[tuple[StageOfStep, ...], dict[str
     layers = tuple(
         key
         for key, part in graph.items()
-        if part.kind == "layer"
-        and key == part.owner
-        and any(graph[name].kind == "concatenate" for name in part.feeds)
+        if key == part.owner
+        and weighs_what_arrives(graph, key)
         # A gate that needs what a told stage makes acts in a later one.
         and not ends & set(behind(graph, (key,)))
     )
     gates = [StageOfStep(GATES, "", layers)] if layers else []
-    stages = (StageOfStep(JOIN, "", (CONCATENATE,)), *gates, *told)
+    join = [StageOfStep(JOIN, "", (CONCATENATE,))] if CONCATENATE in graph else []
+    stages = (*join, *gates, *told)
     stage_of: dict[str, int] = {}
     for k, stage in enumerate(stages):
         for key in behind(graph, stage.ends):

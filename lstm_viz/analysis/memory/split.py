@@ -193,7 +193,14 @@ class _Step(Arithmetic):
     def product(self, name: str, values: Any) -> Any:
         return on_rows(values, lambda rows: rows @ self.parameter(name).T)
 
+    @staticmethod
+    def ratio(over: Any, under: Any) -> Any:
+        """What is divided is shared; what it is divided by is not."""
+        return on_rows(over, lambda rows: Arithmetic.ratio(rows, under))
+
     tanh = partial(bent, Arithmetic.tanh)
     sigmoid = partial(bent, Arithmetic.sigmoid)
     hard_sigmoid = partial(bent, Arithmetic.hard_sigmoid)
+    log_sigmoid = partial(bent, Arithmetic.log_sigmoid)
     relu = partial(bent, Arithmetic.relu)
+    exp = partial(bent, Arithmetic.exp)

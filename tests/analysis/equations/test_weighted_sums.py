@@ -43,6 +43,7 @@ def test_the_parts_add_up_to_the_recorded_gates(case: tuple[str, int, int, bool,
             if isinstance(getattr(expression_of(layer.definition, quantity.name), "argument", None), Sum):
                 # The GRU's reset gate acts on a part of the sum.
                 input_bias = 0 if each.input_bias is None else each.input_bias
+                assert each.from_hidden is not None
                 hidden_bias = 0 if each.hidden_bias is None else each.hidden_bias
                 total = each.from_input + input_bias + layer.reset_gate * (each.from_hidden + hidden_bias)
             function = sigmoid if quantity.range.is_share else np.tanh

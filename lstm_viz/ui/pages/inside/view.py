@@ -159,7 +159,8 @@ def _arrays(
         arrays[f"digits {line.equation.quantity}"] = np.where(line.holds, packed, -packed).astype(np.float32)
     for name in weights.input:
         arrays[f"weights of inputs for {name}"] = weights.input[name][rows]
-        arrays[f"weights of hidden_state- for {name}"] = weights.hidden[name][rows]
+        if name in weights.hidden:
+            arrays[f"weights of hidden_state- for {name}"] = weights.hidden[name][rows]
     for quantity in cell.quantities:
         for product in matrix_products(expression_of(cell, quantity.name)):
             arrays[f"weights of {key_of(product.argument)} for {quantity.name}"] = weights.parameters[product.name][
