@@ -105,6 +105,7 @@ def _rounds_to(found: Floats, wanted: Floats, digits: Digits) -> NDArray[np.bool
     """Whether what a calculator finds rounds to what is shown, and is not too close to halfway."""
     scale = 10.0**digits
     size = np.abs(found) * scale
-    near_half = np.abs(size - np.floor(size) - 0.5) < TOO_CLOSE
+    with np.errstate(invalid="ignore"):  # what is −∞ is nowhere between two digits
+        near_half = np.abs(size - np.floor(size) - 0.5) < TOO_CLOSE
     same = np.floor(size + 0.5) * np.sign(found) == np.floor(np.abs(wanted) * scale + 0.5) * np.sign(wanted)
     return np.asarray(same & ~near_half)

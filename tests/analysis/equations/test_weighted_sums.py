@@ -39,11 +39,11 @@ def test_the_parts_add_up_to_the_recorded_gates(case: tuple[str, int, int, bool,
         for quantity in layer.definition.weighted:
             each = parts[quantity.name]
             assert (each.bias is not None) == case[4]
+            assert each.from_hidden is not None
             total: Any = each.from_input + each.from_hidden + (0 if each.bias is None else each.bias)
             if isinstance(getattr(expression_of(layer.definition, quantity.name), "argument", None), Sum):
                 # The GRU's reset gate acts on a part of the sum.
                 input_bias = 0 if each.input_bias is None else each.input_bias
-                assert each.from_hidden is not None
                 hidden_bias = 0 if each.hidden_bias is None else each.hidden_bias
                 total = each.from_input + input_bias + layer.reset_gate * (each.from_hidden + hidden_bias)
             function = sigmoid if quantity.range.is_share else np.tanh
