@@ -11,7 +11,7 @@ from lstm_viz.ui.bridge import session, trainings, uploads
 from lstm_viz.ui.navigation import WATCH, YOUR_MODEL
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.settings.shared import NAMED_BY
-from lstm_viz.ui.views.chosen import lacks_own
+from lstm_viz.ui.views.chosen import lacks_own, own_source
 
 
 @dataclass(frozen=True)
@@ -50,3 +50,10 @@ def ask_for(what: Missing, before: str = "") -> None:
     """Say it, and show the way; before: a sentence that comes first."""
     st.info(session.plain(f"{before} {what.said}".strip()))
     st.page_link(f"pages/{what.page}.py", label=what.label, query_params=what.query or None)
+
+
+def not_here(why: str) -> None:
+    """On a page that shows none of the reader's own networks while one is on show elsewhere: say why."""
+    source = own_source(session.settings())
+    if source is not None:
+        st.caption(session.plain(f"“{source.task.title}”, your own network, is not shown here: {why}"))

@@ -19,6 +19,7 @@ from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.settings.link import LINK_LIMIT, address, query_string, without_lesson
 from lstm_viz.ui.taking.taking import Taking
 from lstm_viz.ui.views.check import check
+from lstm_viz.ui.views.chosen import lacks_own
 
 NOTHING_YET: dict[str, Any] = {"sender": None, "number": 0, "edits": 0, "has": {}, "before": [], "actions": []}
 """The message of a browser in which nothing has happened."""
@@ -59,8 +60,9 @@ def component(
         hidden = session.settings().hide
         for actions in undone(name):
             session.do(*actions, rules=rules)
-        # Streamlit's own parts of the page are outside the fragment that this is in.
-        if session.settings().hide != hidden:
+        # Streamlit's own parts of the page are outside the fragment that this is in; and it is for the whole page to
+        # say that undo led to a network that is gone.
+        if session.settings().hide != hidden or lacks_own(session.settings()):
             st.session_state[_REFRAMED] = True
 
     shape = {**shape_of(words), "numbers?": shape_of(numbers)}

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
+from lstm_viz.sources.own import Own
 from lstm_viz.ui.taking.taken import MOST_ROWS, Taken
 
-CSV, NPZ, PYTHON, HTML = "csv", "npz", "py", "html"
+CSV, NPZ, PYTHON, HTML, NETWORK = "csv", "npz", "py", "html", "safetensors"
 """What is asked of the server, each called by how its file's name ends."""
 NOTHING = "There is nothing to take away yet: the network has read nothing."
 OFFERS = {
@@ -16,11 +17,13 @@ OFFERS = {
     "png": ("Picture, PNG", "The same, for slides"),
     HTML: ("Live page, HTML", "One file that works without a server or a network"),
     PYTHON: ("Python", "What makes exactly this view in a notebook"),
+    NETWORK: ("The network", "What was trained here, as .safetensors: opens again on Watch it learn and Your model"),
 }
-"""What every page offers, in this order: kind → title, and what it is."""
+"""What pages offer, in this order: kind → title, and what it is."""
 PICTURES = ("svg", "png")
 """What the browser makes by itself."""
-TYPES = {CSV: "text/csv", NPZ: "application/octet-stream", PYTHON: "text/x-python", HTML: "text/html"}
+BYTES = "application/octet-stream"
+TYPES = {CSV: "text/csv", NPZ: BYTES, PYTHON: "text/x-python", HTML: "text/html", NETWORK: BYTES}
 
 
 class Offer(TypedDict):
@@ -54,16 +57,24 @@ class Taking:
     numbers : finds all numbers; None where there are none
     snippet : theme → Python
     live : finds the page as one file; None where it has none
+    own : of a network that is its reader's own, what can be had of it
     """
 
     name: str
     numbers: Callable[[], Taken] | None
     snippet: Callable[[str], str]
     live: Callable[[str], str] | None = None
+    own: Own | None = None
+
+    @property
+    def network(self) -> Callable[[], bytes] | None:
+        """Gives the file of a network that was trained here; None for any other."""
+        return self.own.saved if self.own else None
 
     def offers(self) -> list[Offer]:
         """The lines of the menu."""
-        return offers(kind for kind in OFFERS if kind != HTML or self.live)
+        lacks = {HTML: self.live is None, NETWORK: self.network is None}
+        return offers(kind for kind in OFFERS if not lacks.get(kind))
 
     def answer(self, asked: Mapping[str, Any]) -> tuple[Given, bytes]:
         """A file, and its bytes.
@@ -74,6 +85,8 @@ class Taking:
         """
         kind, theme = str(asked.get("kind")), "dark" if asked.get("theme") == "dark" else "light"
         given: Given = {"id": str(asked.get("id")), "kind": kind, "name": "", "type": TYPES.get(kind, ""), "note": ""}
+        if kind == NETWORK and self.own and self.network:
+            return {**given, "name": self.own.file}, self.network()
         if kind not in TYPES or self.numbers is None or (kind == HTML and self.live is None):
             return {**given, "note": NOTHING}, b""
         if kind in (CSV, NPZ):

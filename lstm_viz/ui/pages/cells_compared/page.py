@@ -6,14 +6,15 @@ import streamlit as st
 
 from lstm_viz.sources import cells_together, lab_variants
 from lstm_viz.tasks.made import MADE
-from lstm_viz.tasks.uploaded import NAME
-from lstm_viz.ui.bridge import session
+from lstm_viz.ui.bridge import own, session
 from lstm_viz.ui.bridge.frame import part
 from lstm_viz.ui.bridge.talk import component
 from lstm_viz.ui.pages.cells_compared.comparison import Comparison, telling_example, views_of
 from lstm_viz.ui.pages.cells_compared.lengths import Lengths
 from lstm_viz.ui.pages.cells_compared.message import ComparisonNumbers, ComparisonWords
 from lstm_viz.ui.pages.cells_compared.taken import comparison_taking
+from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.settings.shared import NAMED_BY
 from lstm_viz.ui.views.chosen import siblings_of
 from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets import controls
@@ -28,7 +29,7 @@ _DRAWN = "lv_comparison_drawn"
 
 def show() -> None:
     """The whole page."""
-    if session.settings().task != NAME:
+    if session.settings().task not in NAMED_BY:
         session.open_on_text("rnn_lstm_gru", _best_case)
     head(
         "RNN, LSTM, GRU",
@@ -48,12 +49,20 @@ def show() -> None:
 
 def live() -> None:
     """The networks side by side on one text, and how long each remembers."""
-    if session.settings().task == NAME:
+    settings = session.settings()
+    if missing := own.missing():
+        own.ask_for(missing)
+    elif _alone(settings):
         _only_one()
     else:
         _compared()
     with part("lengths"):
         _remembering()
+
+
+def _alone(settings: Settings) -> bool:
+    """Whether the network on show is the reader's own, with no other to set beside it."""
+    return settings.task in NAMED_BY and len(siblings_of(settings, settings.task, ())) < 2
 
 
 def _only_one() -> None:
@@ -76,7 +85,7 @@ def _compared() -> None:
 def _text() -> None:
     """The editor and what every cell did with its text; a fragment, so that a key press runs only this."""
     settings = session.settings()
-    if settings.cell != st.session_state[_DRAWN] or settings.task == NAME:
+    if settings.cell != st.session_state[_DRAWN] or _alone(settings):
         st.rerun()
     view = View.of(settings)
     task = view.source.task.name

@@ -42,4 +42,5 @@ def comparison_taking(view: View, here: Comparison) -> Taking:
         (lambda: comparison_taken(view, here)) if here.traces else None,
         lambda theme: comparison_snippet(view, here, theme),
         lambda _: saved_page("cells_compared", view),
+        view.source.own,
     )

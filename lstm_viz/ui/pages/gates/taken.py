@@ -36,4 +36,5 @@ def gates_taking(view: View) -> Taking:
         (lambda: gates_taken(view)) if view.trace else None,
         lambda theme: gates_snippet(view, theme),
         lambda _: saved_page("gates", view),  # it follows its reader's theme
+        view.source.own,
     )

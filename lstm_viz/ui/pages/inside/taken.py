@@ -29,4 +29,5 @@ def inside_taking(view: View) -> Taking:
         (lambda: inside_taken(view)) if view.trace else None,
         lambda theme: inside_snippet(view, theme),
         lambda _: saved_page("inside", view),  # it follows its reader's theme
+        view.source.own,
     )

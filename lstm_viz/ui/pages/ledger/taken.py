@@ -59,4 +59,5 @@ def ledger_taking(view: View) -> Taking:
         (lambda: ledger_taken(view)) if view.trace else None,
         lambda theme: ledger_snippet(view, theme),
         lambda _: saved_page("ledger", view),  # it follows its reader's theme
+        view.source.own,
     )

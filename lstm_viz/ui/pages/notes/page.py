@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from lstm_viz.claims import CLAIMS, Finding
-from lstm_viz.ui.bridge import session
+from lstm_viz.ui.bridge import own, session
 from lstm_viz.ui.bridge.components import component
 from lstm_viz.ui.bridge.frame import part
 from lstm_viz.ui.jobs import JOBS, Work, whole
@@ -30,6 +30,10 @@ def show() -> None:
         "Notes, checked",
         "Sentences as they stand in study notes, each put to the test when this page is built: a computation, its "
         "number, and a figure. “Try it” opens the page, text, step and unit that show it.",
+    )
+    own.not_here(
+        "each claim is checked on the network or the equations that it speaks of. “Try it” opens those; your own "
+        "stays in the menu of tasks."
     )
     live()
     with part("conclusions"):

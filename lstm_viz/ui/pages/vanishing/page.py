@@ -9,7 +9,7 @@ import streamlit as st
 from lstm_viz.figures.slopes import slopes_chart
 from lstm_viz.tasks import TASKS
 from lstm_viz.tasks.made import MADE
-from lstm_viz.ui.bridge import session
+from lstm_viz.ui.bridge import own, session
 from lstm_viz.ui.bridge.frame import current, part
 from lstm_viz.ui.jobs import JOBS
 from lstm_viz.ui.pages.vanishing.examples import EXAMPLES, example_of, look_for
@@ -65,6 +65,9 @@ def _networks() -> None:
         controls.examples("Examples", titles, example_of(settings), _choose)
     with part("choices"):
         _choices()
+    if settings.networks == "trained" and (missing := own.missing()):
+        own.ask_for(missing)
+        return
     view = _measured(Vanishing.of(settings))
     if view is not None and view.found:
         _charts(view)

@@ -55,6 +55,7 @@ def vanishing_taking(view: Vanishing) -> Taking:
         file_name("vanishing gradient", view.settings.networks),
         None if view.problem else lambda: vanishing_taken(view),
         lambda theme: vanishing_snippet(view, theme),
+        own=next((each.own for each in view.sources.values()), None),
     )
 
 

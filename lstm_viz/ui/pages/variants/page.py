@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lstm_viz.tasks import TASKS
-from lstm_viz.ui.bridge import session
+from lstm_viz.ui.bridge import own, session
 from lstm_viz.ui.bridge.frame import part
 from lstm_viz.ui.pages.variants import lab
 from lstm_viz.ui.pages.variants.fields import VariantsFields
@@ -29,6 +29,10 @@ def show() -> None:
         "Variant lab",
         "Leave one part of the LSTM out, or add one, train it again from the same start with the same budget, and see "
         "what that part was good for. After Greff et al. 2015, on two tasks small enough to train at home.",
+    )
+    own.not_here(
+        "the lab compares cells that were all trained from the same starts on the same budget. To compare two of your "
+        "own, train them as a race on Watch it learn."
     )
     live()
     _what_it_shows()

@@ -43,4 +43,5 @@ def what_if_taking(view: View) -> Taking:
         (lambda: what_if_taken(view)) if view.trace else None,
         lambda theme: what_if_snippet(view, theme),
         lambda _: saved_page("what_if", view),  # it follows its reader's theme
+        view.source.own,
     )
