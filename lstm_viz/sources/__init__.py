@@ -9,10 +9,12 @@ from lstm_viz.sources.shipped import (
     shown_tasks,
 )
 from lstm_viz.sources.source import Place, Source
+from lstm_viz.sources.states import States
 
 __all__ = [
     "Place",
     "Source",
+    "States",
     "cells_of",
     "cells_together",
     "checkpoint_steps",

@@ -1,16 +1,22 @@
 """The networks that ship with the package, and their states through training, as sources."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
+
+import numpy as np
 
 from lstm_viz.cells import CELLS
 from lstm_viz.sources.source import Source
+from lstm_viz.sources.states import States
 from lstm_viz.tasks import TASKS, cell_names, load_model, model_names
-from lstm_viz.tasks.checkpoints import load_checkpoints
+from lstm_viz.tasks.checkpoints import checkpoints_of, load_checkpoints
 from lstm_viz.tasks.degrees import choices
+from lstm_viz.tasks.model import shipped_model
 from lstm_viz.tasks.network import RECURRENT
 
+WARM = 24
+"""States on the way through training that are kept as sources, with what was found of them."""
 
-@lru_cache(maxsize=128)
+
 def shipped(task: str, cell: str = "lstm", degrees: str = "C", checkpoint: int | None = None) -> Source:
     """A trained network that ships.
 
@@ -25,10 +31,37 @@ def shipped(task: str, cell: str = "lstm", degrees: str = "C", checkpoint: int |
     ValueError
         for a network or a checkpoint that does not ship; the message lists those that do.
     """
-    # A link may ask for degrees Fahrenheit and then for a task without temperatures.
-    unit = degrees if any(letter == degrees for letter, _ in choices(load_model(task, cell))) else "C"
-    name = (task, cell, degrees) if checkpoint is None else (task, cell, degrees, str(checkpoint))
-    return Source(name, load_model(task, cell, degrees=unit, checkpoint=checkpoint))
+    if checkpoint is None or checkpoint in checkpoint_steps(task, cell)[-1:]:
+        return at_end(task, cell, degrees)
+    return on_the_way(task, cell, degrees, checkpoint)
+
+
+@lru_cache(maxsize=128)
+def at_end(task: str, cell: str, degrees: str) -> Source:
+    """The same as its training ended; made once."""
+    model = load_model(task, cell, degrees=_unit(task, cell, degrees))
+    return Source((task, cell, degrees), model, states=_states(task, cell, degrees))
+
+
+@lru_cache(maxsize=WARM)
+def on_the_way(task: str, cell: str, degrees: str, checkpoint: int) -> Source:
+    """The same before that; the last of these that were asked for are kept."""
+    model = load_model(task, cell, degrees=_unit(task, cell, degrees), checkpoint=checkpoint)
+    name = (task, cell, degrees, str(checkpoint))
+    return Source(name, model, states=at_end(task, cell, degrees).states, checkpoint=checkpoint)
+
+
+def _unit(task: str, cell: str, degrees: str) -> str:
+    """The unit asked for, where there is a choice: a link may ask for one and then for a task without temperatures."""
+    return degrees if any(letter == degrees for letter, _ in choices(load_model(task, cell))) else "C"
+
+
+def _states(task: str, cell: str, degrees: str) -> States | None:
+    found = checkpoints_of(shipped_model(task, cell))
+    if found is None:
+        return None
+    loss, score = np.array(found.loss), np.array(found.score)
+    return States(tuple(found), loss, score, found.score_name, partial(shipped, task, cell, degrees), found.path)
 
 
 def checkpoint_steps(task: str, cell: str = "lstm") -> tuple[int, ...]:

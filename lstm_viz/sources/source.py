@@ -21,6 +21,7 @@ from lstm_viz.cells import CELLS, Cell
 from lstm_viz.module import CellModule
 from lstm_viz.sources.own import Own
 from lstm_viz.sources.remembered import Remembered
+from lstm_viz.sources.states import States
 from lstm_viz.tasks import Model, Task
 from lstm_viz.tasks.points import Tracks
 from lstm_viz.tasks.readers import Reading
@@ -73,17 +74,26 @@ class Source:
     model : the network, its task, vocabulary and card
     own : what makes it its reader's alone, where it is: nothing of it may be given to others, or outlive it
     runs : where its runs are remembered
+    states : the same network through its training; None where nothing is known of that
+    checkpoint : after how many training steps it is as it is here, one of ``states.steps``; None for the end
     """
 
     name: tuple[str, ...]
     model: Model
     own: Own | None = None
     runs: Remembered = field(default=RUNS, repr=False)
+    states: States | None = field(default=None, repr=False)
+    checkpoint: int | None = None
 
     @property
     def private(self) -> bool:
         """Whether it is its reader's alone."""
         return self.own is not None
+
+    @property
+    def ended(self) -> "Source":
+        """The same network as its training ended: itself, where this is no state on the way."""
+        return self if self.states is None or self.checkpoint is None else self.states.at(self.states.steps[-1])
 
     @property
     def task(self) -> Task:

@@ -1,43 +1,97 @@
 """States of a model through its training, for the time-line."""
 
 import json
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
 
-import torch
 from safetensors import safe_open
 
 from lstm_viz.tasks.model import FOLDER, Model, shipped_model
 from lstm_viz.tasks.network import Network
 
+KEPT = 6
+"""States of one network that are kept in memory; another is read from the file in a few milliseconds."""
 
-def load_checkpoints(name: str, cell: str = "lstm") -> dict[int, Model]:
-    """The model after so many training steps, from 0 (untrained) to the end, spaced evenly on a log scale.
 
-    They know the commonest words and those of the task's examples only. Empty for a task that ships none; ValueError
-    for a name or cell that does not exist. The result is shared: treat it as read-only.
+class Checkpoints(Mapping[int, Model]):
+    """A model after so many training steps, from 0, untrained, to the end: a read-only mapping of step to `Model`.
+
+    States are read when they are asked for. Before the end they know the commonest words and those of the task's
+    examples alone, where the vocabulary is large; the end is the model that ships.
+
+    Attributes
+    ----------
+    loss, score : measured after each of these steps, on the development part of the data
+    score_name : what the score is
+    path : the file that holds all states but the last, whose tensors are named STEP/PARAMETER
     """
-    return _load(shipped_model(name, cell), name, cell)
+
+    def __init__(self, final: Model, path: Path) -> None:
+        self.path, self._final = path, final
+        with safe_open(path, "pt") as file:
+            notes = file.metadata()
+        self._vocabulary = tuple(json.loads(notes["vocabulary"]))
+        self._steps: tuple[int, ...] = tuple(json.loads(notes["steps"]))
+        self.loss: tuple[float, ...] = tuple(json.loads(notes["loss"]))
+        self.score: tuple[float, ...] = tuple(json.loads(notes["score"]))
+        self.score_name = notes["score_name"]
+        self._kept: OrderedDict[int, Model] = OrderedDict()
+        self._turn = Lock()
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._steps)
+
+    def __len__(self) -> int:
+        return len(self._steps)
+
+    def __getitem__(self, step: int) -> Model:
+        if step not in self._steps:
+            raise KeyError(step)
+        if step == self._steps[-1]:
+            return self._final
+        with self._turn:
+            if step not in self._kept:
+                self._kept[step] = self._read(step)
+                while len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+            self._kept.move_to_end(step)
+            return self._kept[step]
+
+    def _read(self, step: int) -> Model:
+        with safe_open(self.path, "pt") as file:
+            names = [key for key in file.keys() if key.startswith(f"{step}/")]  # noqa: SIM118 - it is no dictionary
+            state = {key.partition("/")[2]: file.get_tensor(key).float() for key in names}
+        return replace(self._final, network=self._network(state), vocabulary=self._vocabulary)
+
+    def _network(self, state: Mapping[str, Any]) -> Network:
+        network = Network(**{**self._final.card["network"], "vocabulary_size": len(self._vocabulary)})
+        network.load_state_dict(state)
+        return network.eval().requires_grad_(False)
 
 
-@lru_cache(maxsize=6)
-def _load(final: Model, name: str, cell: str) -> dict[int, Model]:
-    path = FOLDER / "checkpoints" / f"{name}-{cell}.safetensors"
-    if not path.exists():
-        return {}
-    states: dict[int, dict[str, torch.Tensor]] = {}
-    with safe_open(path, "pt") as file:
-        vocabulary = tuple(json.loads(file.metadata()["vocabulary"]))
-        for key in file.keys():  # noqa: SIM118 - no dictionary, it cannot be iterated
-            step, parameter = key.split("/", 1)
-            states.setdefault(int(step), {})[parameter] = file.get_tensor(key).float()
-    return {
-        step: replace(final, network=_network(final, vocabulary, states[step]), vocabulary=vocabulary)
-        for step in sorted(states)
-    }
+def load_checkpoints(name: str, cell: str = "lstm") -> Mapping[int, Model]:
+    """The model after so many training steps, from 0 (untrained) to the end: see `Checkpoints`.
+
+    Empty for a task that ships none; ValueError for a name or cell that does not exist. The result is shared: treat
+    it as read-only.
+
+    Examples
+    --------
+    >>> states = load_checkpoints("sentiment")
+    >>> first, last = min(states), max(states)
+    >>> [round(states[step].predict("a warm and funny film")["positive"], 2) for step in (first, last)]
+    [0.51, 0.97]
+    """
+    return checkpoints_of(shipped_model(name, cell)) or {}
 
 
-def _network(final: Model, vocabulary: tuple[str, ...], state: dict[str, torch.Tensor]) -> Network:
-    network = Network(**{**final.card["network"], "vocabulary_size": len(vocabulary)})
-    network.load_state_dict(state)
-    return network.eval().requires_grad_(False)
+@cache
+def checkpoints_of(final: Model) -> Checkpoints | None:
+    """The same of a model that ships; None where it ships without."""
+    path = FOLDER / "checkpoints" / f"{final.task.name}-{final.cell}.safetensors"
+    return Checkpoints(final, path) if path.exists() else None

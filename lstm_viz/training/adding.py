@@ -22,6 +22,10 @@ LENGTHS = (10, 20, 50, 100, 200, 500, 1000)
 """Lengths at which the error is measured."""
 SOLVED = 0.005
 """Mean squared error at which a length counts as solved; guessing 1 every time gives 1/6."""
+MARKED = (10, 50, 200)
+"""Lengths at which states through training are measured."""
+NEAR = 0.04
+"""A guess is right that is off by less: Hochreiter and Schmidhuber's measure."""
 
 
 class Training(Recipe):
@@ -99,6 +103,18 @@ class Training(Recipe):
             Score(self.chosen_by, longest - worst, items, part),
             Score("length reached in training", self.reached, self.settings.batch_size, "the last sequences"),
         ]
+
+    def mark(self, network: Network) -> tuple[float, Score]:
+        """Mean squared error at a few lengths, and how many guesses are as near as Hochreiter and Schmidhuber asked."""
+        rng, wrong = np.random.default_rng(3), []
+        for length in MARKED:
+            made = sequences(rng, 200, length)
+            with torch.no_grad():
+                wrong.append(network(made.inputs)[:, -1, 0] - made.target)
+        off = torch.cat(wrong)
+        part = f"new sequences of {MARKED[0]} to {MARKED[-1]} numbers, right to within {NEAR}"
+        near = float((off.abs() < NEAR).float().mean())
+        return off.square().mean().item(), Score("sums right", near, len(off), part)
 
     def final_scores(self, network: Network) -> list[Score]:
         """The error at every length, on more and other sequences, and up to which length it is small."""

@@ -21,6 +21,8 @@ LONGEST = 50
 """Largest n of a training string aⁿbⁿ, and half the length of the longest string of brackets."""
 MISTAKES = 0.3
 """Share of the strings that are spoilt."""
+MARKED = 100
+"""Strings of brackets on which states through training are measured, with as many others as there are lengths."""
 TRIED = 300
 """Largest n that is tried."""
 
@@ -93,6 +95,17 @@ class Training(Recipe):
                 "short strings all right", float(np.mean(short)), len(short), "strings, all that 1 to 5 symbols make"
             ),
         ]
+
+    def mark(self, network: Network) -> tuple[float, Score]:
+        """The loss on strings as long as those of training, spoilt ones too, and how many are all right."""
+        rng = np.random.default_rng(0)
+        whole = [*self.test[:MARKED], *("a" * n + "b" * n for n in range(1, LONGEST + 1))]
+        texts = [spoil(rng, text) if rng.random() < MISTAKES else text for text in whole]
+        made = batch(texts)
+        with torch.no_grad():
+            loss = self.loss(network, made).item()
+        part = f"new strings of both kinds, n up to {LONGEST}, {MISTAKES:.0%} of them spoilt"
+        return loss, Score("strings all right", float(np.mean(self._right(network, texts))), len(texts), part)
 
     def final_scores(self, network: Network) -> list[Score]:
         """The same, but for the score that only chooses."""

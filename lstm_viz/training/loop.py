@@ -15,6 +15,9 @@ from lstm_viz.training.recipe import Recipe, Score
 
 State = Mapping[str, Tensor]
 
+CANDIDATES = 160
+"""At so many steps the states are kept from which those of the time-line are chosen."""
+
 
 @dataclass(frozen=True, eq=False)
 class Run:
@@ -48,7 +51,7 @@ def train(recipe: Recipe, cell: str, say: Callable[[str], None] = print) -> Run:
     optimizer = torch.optim.AdamW(network.parameters(), settings.learning_rate, weight_decay=settings.weight_decay)
     total = settings.epochs * recipe.batch_count()
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step / total))
-    keep_at = _spread(total, recipe.checkpoints)
+    keep_at = _spread(total) if recipe.checkpoints else set()
     checkpoints, history, best = {}, [], (-1, -np.inf, average)
     step, started = 0, time.process_time()
     with tqdm(total=total, desc=f"{recipe.task.name} {cell}", unit="batch", mininterval=1.0) as bar:
@@ -72,8 +75,8 @@ def train(recipe: Recipe, cell: str, say: Callable[[str], None] = print) -> Run:
             if (merit := _merit(recipe, scores, epoch)) > best[1]:
                 best = (epoch, merit, copy.deepcopy(average))
     recipe.finish(best[2])
-    if keep_at:
-        checkpoints[step] = best[2].state_dict()
+    ended = (best[0] + 1) * recipe.batch_count()
+    checkpoints = {step: state for step, state in checkpoints.items() if step < ended}
     return Run(settings.seed, best[2], best[0] + 1, tuple(history), time.process_time() - started, checkpoints)
 
 
@@ -105,6 +108,6 @@ def _follow(average: Network, network: Network, keep: float) -> None:
         old.lerp_(new, 1 - keep)
 
 
-def _spread(total: int, count: int) -> set[int]:
-    """Steps at which to keep a state: 0, then evenly on a log scale."""
-    return {0, *np.geomspace(1, total, count)[:-1].round().astype(int).tolist()} if count else set()
+def _spread(total: int) -> set[int]:
+    """Steps at which to keep a state, of which some are chosen later: 0, then evenly on a log scale."""
+    return {0, *np.geomspace(1, total, CANDIDATES)[:-1].round().astype(int).tolist()}

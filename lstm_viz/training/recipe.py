@@ -80,7 +80,7 @@ class Recipe(ABC):
     output_size : how many numbers the head gives
     chosen_by, higher_is_better : the development score by which the best epoch is kept; empty to keep the last
     seeds : seeds to train with, of which the best is kept; the one of `settings` where there are none
-    checkpoints : how many states to keep through training, for the time-line
+    checkpoints : how many states to keep through training, the end among them, for the time-line; 0 for none
     """
 
     task: Task
@@ -126,6 +126,10 @@ class Recipe(ABC):
     @abstractmethod
     def scores(self, network: Network) -> list[Score]:
         """Scores on the development part, cheap enough for every epoch."""
+
+    def mark(self, network: Network) -> tuple[float, Score]:
+        """Loss and score of a state through training, on the development part; for a recipe that keeps such states."""
+        raise NotImplementedError(f"{type(self).__module__} keeps states through training and does not measure them")
 
     def final_scores(self, network: Network) -> list[Score]:
         """Scores of the finished network."""

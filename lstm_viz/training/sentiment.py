@@ -120,6 +120,17 @@ class TextTraining(Recipe):
             for share, hits in sorted(right.items(), reverse=True)
         ]
 
+    def mark(self, network: Network) -> tuple[float, Score]:
+        """Cross-entropy after the last word, and how many guesses are right there."""
+        wrong, right, count = 0.0, 0, len(self.dev.words)
+        for start in range(0, count, 128):
+            batch = pad(self.dev.words[start : start + 128], self.dev.classes[start : start + 128])
+            with torch.no_grad():
+                said = network(batch.words)[torch.arange(len(batch.lengths)), batch.lengths - 1]
+            wrong += float(cross_entropy(said, batch.classes, reduction="sum"))
+            right += int((said.argmax(-1) == batch.classes).sum())
+        return wrong / count, Score("accuracy", right / count, count, self.part)
+
 
 class Training(TextTraining):
     """SST-2's sentences and phrases, with everyday sentences beside them: reviews, our own, and composed ones.

@@ -101,10 +101,11 @@ def _task(state: State, chosen: str, rules: Rules) -> State:
     kept = map(values_of, reversed(state.past))
     left = next((each for each in kept if all(each.get(name, value) == value for name, value in wanted.items())), None)
     if left is None:
-        fresh = nearest_settings(asdict(now) | wanted | {"text": None, "before": None})[0]
-        return _changed(state, {**wanted, "text": None, **opened(fresh, rules)})
+        start = {**wanted, "text": None, "checkpoint": None}
+        fresh = nearest_settings(asdict(now) | start | {"before": None})[0]
+        return _changed(state, {**start, **opened(fresh, rules)})
     back = {name: value for name, value in left.items() if name in ("text", "before", "step", "unit")}
-    return _changed(state, {**wanted, **back})
+    return _changed(state, {**wanted, "checkpoint": None, **back})
 
 
 def _cell(state: State, name: str, rules: Rules) -> State:
@@ -130,7 +131,7 @@ def _own(state: State, task: str, said: str, rules: Rules) -> State:
         # Read in another way than before, it may make nothing of the text.
         if same.settings.text is None or View.of(same.settings).reading.tokens:
             return same
-    start = {"task": task, which: said, "text": None, "before": None, "clamps": "", "layer": 0}
+    start = {"task": task, which: said, "text": None, "before": None, "clamps": "", "layer": 0, "checkpoint": None}
     fresh = nearest_settings(asdict(now) | start)[0]
     return _changed(state, {**start, **opened(fresh, rules)})
 

@@ -80,6 +80,21 @@ def _whole(text: str, digits: int) -> int | None:
 
 
 @dataclass(frozen=True)
+class Optional(Integer):
+    """A whole number from 0 on, or None where none was given."""
+
+    def nearest(self, value: object, default: int | None) -> tuple[int | None, str]:  # type: ignore[override]
+        """See `Kind`."""
+        if value is None or value == "":
+            return None, ""
+        return super().nearest(value, default)  # type: ignore[arg-type]
+
+    def write(self, value: int | None) -> str:
+        """See `Kind`."""
+        return "" if value is None else super().write(value)
+
+
+@dataclass(frozen=True)
 class Number:
     """A number between two others, whole ones only where `whole` says so; `step`: how finely a control sets it."""
 

@@ -98,6 +98,10 @@ def nearest_settings(values: Mapping[str, object]) -> tuple[Settings, tuple[str,
             continue
         read[name], problem = KINDS[name].nearest(value, DEFAULTS[name])
         if problem:
-            using = "" if isinstance(KINDS[name], Text) else f"; using {KINDS[name].write(read[name])}"
+            using = (
+                ""
+                if isinstance(KINDS[name], Text) or read[name] is None
+                else f"; using {KINDS[name].write(read[name])}"
+            )
             ignored.append(f"{name}: {problem}{using}.")
     return Settings(**read), tuple(ignored)

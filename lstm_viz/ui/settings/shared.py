@@ -11,7 +11,7 @@ from lstm_viz.tasks.trained import NAME as TRAINED
 from lstm_viz.tasks.uploaded import NAME as UPLOADED
 from lstm_viz.trace import DIRECTIONS
 from lstm_viz.ui.settings.field import setting
-from lstm_viz.ui.settings.kinds import Choice, Flag, Integer, Name, Number, Text
+from lstm_viz.ui.settings.kinds import Choice, Flag, Integer, Name, Number, Optional, Text
 
 NAMED_BY: Mapping[str, str] = {UPLOADED: "upload", TRAINED: "training"}
 """Task of networks that are their reader's own → the setting that says which of them. There is no other list."""
@@ -29,6 +29,8 @@ class SharedFields:
     """Which of the networks trained here: what it was trained with, and so how to train it again."""
     cell: str = setting("lstm", Choice(tuple(CELLS)))
     """Which recurrence it runs: the map from x_t and the state at t−1 to the state at t."""
+    checkpoint: int | None = setting(None, Optional())
+    """After how many training steps the network is shown: the nearest state that there is; None for the end."""
     layer: int = setting(0, Integer())
     """Which layer's quantities are shown, from 0 at the input."""
     direction: str = setting(DIRECTIONS[0], Choice(DIRECTIONS))

@@ -10,8 +10,8 @@ def model_of(source: Source) -> str:
     """The call that makes the network of a source."""
     if source.own is not None:
         return uploaded(source.own.file, source.own.options)
-    task, cell, degrees, *checkpoint = source.name
-    return loaded(task, cell, degrees, int(checkpoint[0]) if checkpoint else None)
+    task, cell, degrees, *_ = source.name
+    return loaded(task, cell, degrees, source.checkpoint)
 
 
 def shown(view: View, title: str, theme: str) -> Shown:

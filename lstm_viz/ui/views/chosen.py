@@ -57,7 +57,17 @@ def chosen_by(value: str) -> dict[str, str]:
 
 
 def source_of(settings: Settings) -> Source:
-    """The network on show: the one asked for, or where there is no such network, the first of its task, or of all."""
+    """The network on show, as the settings ask for it or nearest to that.
+
+    Where there is no such network, the first of its task, or of all; of its states through training the nearest.
+    """
+    ended = _ended(settings)
+    if ended.states is None or settings.checkpoint is None:
+        return ended
+    return ended.states.at(ended.states.nearest(settings.checkpoint))
+
+
+def _ended(settings: Settings) -> Source:
     if (own := own_source(settings)) is not None:
         return own
     task = settings.task if settings.task in shown_tasks() else shown_tasks()[0]

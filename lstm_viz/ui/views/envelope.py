@@ -112,6 +112,7 @@ def settings(view: View) -> dict[str, Any]:
         "cell": view.model.cell,
         "layer": view.place.index,
         "direction": view.place.direction,
+        "checkpoint": view.source.checkpoint,
         "order": view.order_name,
     }
     return {name: value for name, value in asdict(view.settings).items() if name != "text"} | shown

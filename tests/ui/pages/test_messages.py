@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from lstm_viz.analysis.change.alignment import align
-from lstm_viz.sources import cells_of, shipped, shown_tasks
+from lstm_viz.sources import cells_of, shown_tasks
+from lstm_viz.sources.shipped import at_end
 from lstm_viz.tasks import TASKS
 from lstm_viz.tasks.readers import Words
 from lstm_viz.tasks.task import Task
@@ -131,9 +132,9 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
     monkeypatch.setattr("lstm_viz.sources.source.align", counted("align", align))
     monkeypatch.setattr("lstm_viz.analysis.change.edits.align", counted("align", align))
     # Sources remember the functions that they were first asked with.
-    shipped.cache_clear()
+    at_end.cache_clear()
     yield counts
-    shipped.cache_clear()
+    at_end.cache_clear()
 
 
 @pytest.mark.parametrize("page", ["gates", "inside", "ledger", "what_if"])

@@ -24,6 +24,7 @@ from lstm_viz.ui.settings.kinds import (
     Names,
     Number,
     Numbers,
+    Optional,
     Spoken,
     Text,
 )
@@ -62,6 +63,7 @@ def values_of(kind):
     found = {
         Clamps: clamps,
         Integer: st.integers(0, NUMBER_LIMIT),
+        Optional: st.none() | st.integers(0, NUMBER_LIMIT),
         Flag: st.booleans(),
         Spoken: st.booleans(),
         Text: texts,
