@@ -1,8 +1,10 @@
 """A cell definition and its weights, run on a sequence.
 
-Two ways through the same definition. `run_steps` goes step by step, is differentiable, and takes overrides: it serves
-clamps, variants and gradients, and is the reference. `run_known` is given every hidden state, so nothing waits for the
-step before and each gate is one product over all steps; only the memory is scanned. It serves `lstm_viz.trace`.
+Three ways through the same definition. `run_steps` goes step by step, is differentiable, and takes overrides: it serves
+clamps, variants and gradients, and is the reference. `run_parallel` does all steps at once, differentiably, of a cell
+in which nothing but the memory reads the step before: it serves training. `run_known` is given every hidden state, so
+nothing waits for the step before and each gate is one product over all steps; only the memory is scanned. It serves
+`lstm_viz.trace`.
 """
 
 from collections.abc import Callable, Mapping
@@ -33,8 +35,8 @@ class Weights:
     projection : (P, H), or None where P = H
     parameters : further weights of a variant, by name: (H,) or (H, H)
 
-    `run_steps` also takes N networks side by side: all weights then have a leading dimension N, and the inputs are
-    (T, N, B, I) for B sequences each.
+    `run_steps` and `run_parallel` also take N networks side by side: all weights then have a leading dimension N, and
+    the inputs are (T, N, B, I) for B sequences each.
     """
 
     input: Tensor
@@ -240,11 +242,12 @@ def run_steps(
     recorded quantity name → (T, …, H)
     """
     before = zero_state(cell, weights, tuple(inputs.shape[1:-1])) | dict(initial or {})
-    from_inputs = product(inputs, weights.input, weights.input_bias)
+    # Unbound at once: the gradient of a step taken by its index would be a tensor of all steps, each time.
+    from_inputs = product(inputs, weights.input, weights.input_bias).unbind()
     steps: dict[str, list[Tensor]] = {quantity.name: [] for quantity in cell.recorded}
-    for t in range(len(inputs)):
+    for t, from_input in enumerate(from_inputs):
         from_hidden = seen_of(before["hidden_state"], weights)
-        now, earlier = OneStep(cell, weights, from_inputs[t], from_hidden), Before(before)
+        now, earlier = OneStep(cell, weights, from_input, from_hidden), Before(before)
         for quantity in cell.quantities:
             value = quantity.compute(now, earlier)
             if overrides and quantity.name in overrides:
@@ -255,6 +258,48 @@ def run_steps(
                 steps[quantity.name].append(value)
         before = {quantity.name: getattr(now, quantity.name) for quantity in cell.carried}
     return {name: torch.stack(values) for name, values in steps.items()}
+
+
+def run_parallel(cell: Cell, weights: Weights, inputs: Tensor, initial: Mapping[str, Tensor] | None = None) -> Values:
+    """Run a cell on all steps at once; differentiable. As `run_steps`, for a cell that is `Cell.parallel`.
+
+    Raises
+    ------
+    ValueError
+        for a cell of which more than the memory waits for the step before.
+    """
+    memory = cell.memory
+    if not cell.parallel or memory is None or memory.keep is None or memory.add is None:
+        raise ValueError(f"cell: {cell.title} waits for the step before; run it step by step")
+    found = zero_state(cell, weights, tuple(inputs.shape[1:-1])) | dict(initial or {})
+    now = OneStep(cell, weights, product(inputs, weights.input, weights.input_bias), None)
+    for quantity in cell.quantities:
+        if quantity is memory:
+            value = scan_in_parallel(memory.keep(now), memory.add(now), found[memory.name])
+        else:
+            value = quantity.compute(now, Before({}))
+        setattr(now, quantity.name, value)
+    return {quantity.name: getattr(now, quantity.name) for quantity in cell.recorded}
+
+
+def scan_in_parallel(keep: Tensor, add: Tensor, initial: Tensor) -> Tensor:
+    """``value_t = keep_t · value_{t−1} + add_t`` for all steps in about log₂ T rounds; differentiable.
+
+    Parameters
+    ----------
+    keep, add : (T, …)
+    initial : (…)
+    """
+    if len(add) == 1:
+        return torch.addcmul(add, keep, initial[None])
+    # As in `_scan`, two steps make one; so half as many give every second value, and the others follow.
+    last = len(add) // 2 * 2
+    both_keep, both_add = keep[1::2] * keep[:last:2], torch.addcmul(add[1::2], keep[1::2], add[:last:2])
+    seconds = scan_in_parallel(both_keep, both_add, initial)
+    earlier = torch.cat([initial[None].expand_as(seconds[:1]), seconds])[: len(keep[::2])]
+    firsts = torch.addcmul(add[::2], keep[::2], earlier)
+    pairs = torch.stack([firsts[: len(seconds)], seconds], dim=1).flatten(0, 1)
+    return pairs if last == len(add) else torch.cat([pairs, firsts[-1:]])
 
 
 def seen_of(hidden_state: Tensor, weights: Weights) -> Tensor | None:

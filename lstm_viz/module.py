@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from lstm_viz.cells import CELLS, Cell
-from lstm_viz.engine import Values, Weights, run_steps
+from lstm_viz.engine import Values, Weights, run_parallel, run_steps
 
 BASIC = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
 """Names of the weights that PyTorch's cells have, but for their layer and direction."""
@@ -56,7 +56,7 @@ def as_weights(cell: Cell, tensors: Mapping[str, Tensor], place: str = "_l0") ->
 
 
 class CellModule(nn.Module):
-    """Any cell, run step by step; `lstm_viz.trace` records it like torch's own.
+    """Any cell, run step by step, or at once where it can be; `lstm_viz.trace` records it like torch's own.
 
     Parameters
     ----------
@@ -127,13 +127,14 @@ class CellModule(nn.Module):
             dimension, in PyTorch's order.
         """
         arriving, lasts = inputs.movedim(-2, 0), list[Values]()
+        run = run_parallel if self.cell.parallel else run_steps
         several = self.num_layers * (1 + self.bidirectional) > 1
         for layer in range(self.num_layers):
             shown = []
             for backward in (False, True)[: 1 + self.bidirectional]:
                 start = initial and {name: value[len(lasts)] for name, value in initial.items()} if several else initial
                 ordered = arriving.flip(0) if backward else arriving
-                values = run_steps(self.cell, self.weights_at(layer, backward=backward), ordered, start)
+                values = run(self.cell, self.weights_at(layer, backward=backward), ordered, start)
                 lasts.append({quantity.name: values[quantity.name][-1] for quantity in self.cell.carried})
                 shown.append(values["hidden_state"].flip(0) if backward else values["hidden_state"])
             arriving = torch.cat(shown, dim=-1)
