@@ -104,6 +104,7 @@ def _about(cell: Cell) -> dict[str, Any]:
             for quantity in cell.quantities
         ],
         "memory": cell.memory.name if cell.memory else None,
+        "candidate": weighed.candidate.name if weighed and weighed.candidate else None,
         "normaliser": weighed.normaliser.name if weighed and weighed.normaliser else None,
         "recurrent": cell.recurrent,
         "parameters": cell.parameters,

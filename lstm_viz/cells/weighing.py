@@ -86,6 +86,29 @@ def only_fades(cell: Cell) -> bool:
     return all(0 <= keep(SimpleNamespace(**dict(zip(read, values, strict=True)))) <= 1 for values in tried)
 
 
+def always_mean(cell: Cell) -> bool:
+    """Whether the weights and what is left of the initial state make 1 at every step, whatever the gates.
+
+    So it is where the memory is divided by their sum; and where the share that comes in is what is not kept, which is
+    tried as in `only_fades`, with gates that follow from others computed from them.
+    """
+    found = weighing(cell)
+    if found is None or found.memory.keep is None:
+        return False
+    if found.normaliser is not None:
+        return True
+    keep, share = found.memory.keep, found.share
+    gates = [gate for gate in cell.gates if gate.weighted]
+    for values in product((1e-9, 0.25, 0.5, 1.0), repeat=len(gates)):
+        now: Any = SimpleNamespace(**{gate.name: value for gate, value in zip(gates, values, strict=True)})
+        for gate in cell.gates:
+            if not gate.weighted:
+                setattr(now, gate.name, gate.compute(now, None))
+        if abs(keep(now) + share(now) - 1) > 1e-9:
+            return False
+    return only_fades(cell)
+
+
 def _factor(cell: Cell, added: Expression) -> Quantity | None:
     """The one candidate that is a factor of all that is added, and is read nowhere else in it."""
     factors = added.factors if isinstance(added, Product) else (added,)

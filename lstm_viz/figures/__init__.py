@@ -21,6 +21,7 @@ from lstm_viz.figures.gradient_paths import gradient_paths
 from lstm_viz.figures.gradients_by_distance import gradients_by_distance
 from lstm_viz.figures.learning_curves import learning_curves
 from lstm_viz.figures.line_chart import line_chart
+from lstm_viz.figures.memory_attention import memory_attention
 from lstm_viz.figures.memory_fading import memory_fading
 from lstm_viz.figures.memory_makeup import memory_makeup
 from lstm_viz.figures.memory_map import memory_map, memory_size_map
@@ -51,6 +52,7 @@ __all__ = [
     "gradients_by_distance",
     "learning_curves",
     "line_chart",
+    "memory_attention",
     "memory_fading",
     "memory_makeup",
     "memory_map",

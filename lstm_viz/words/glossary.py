@@ -23,6 +23,9 @@ GLOSSARY = {
     "answer adds up here, and not in P itself.",
     "read-out": "The last calculation: it weighs the numbers of the hidden state and makes the answer of them.",
     "embedding": "The list of numbers that a network has learnt to read in place of a word.",
+    "attention": "How a transformer looks back: a weighted mean of values of the steps so far, by weights that come "
+    "from comparing a query, what is asked for now, with a key of every step.",
+    "attention weight": "The number by which what a step had on offer is multiplied in a weighted sum over the past.",
     "weight": "A number found by training, by which an input or a state is multiplied.",
     "bias": "A number found by training, which is added whatever the input.",
     "sigmoid": "σ(x) = 1 ÷ (1 + e⁻ˣ): turns any number into one between 0 and 1.",

@@ -208,6 +208,10 @@ def test_the_ledger_s_pictures_hold_the_ledger() -> None:
     sizes = figures.memory_size_map(layer, trace.labels).data[0].z
     expected = memory_sizes(layer)[0].T
     np.testing.assert_allclose(sizes[np.triu_indices(10)], expected[np.triu_indices(10)], atol=5.1e-5)
+    weights, candidates = figures.memory_attention(ledger, trace.labels, step=5, unit=1).data
+    np.testing.assert_allclose(weights.y * candidates.y, parts[5], atol=2e-5)
+    (overall,) = figures.memory_attention(layer, step=5, overall=True).data
+    np.testing.assert_allclose(overall.y, lstm_viz.memory_attention(layer, step=5).weights.mean(axis=1), atol=1e-5)
     for draw in (figures.memory_makeup, figures.memory_fading, figures.memory_stack):
         with pytest.raises(ValueError, match="unit: 2 is not in this ledger, which has 4, 1"):
             draw(ledger, trace.labels, unit=2)

@@ -56,6 +56,7 @@ def all_figures(trace: Trace, **options: Any) -> dict[str, Any]:
     return {
         "cells_compared": figures.cells_compared({"LSTM": trace}, {"LSTM": values}, **options),
         "forecast": figures.forecast(values, values, trace.labels, **options),
+        "memory_attention": figures.memory_attention(ledger, trace.labels, **options),
         "memory_fading": figures.memory_fading(ledger, trace.labels, source=2, **options),
         "memory_makeup": figures.memory_makeup(ledger, trace.labels, **options),
         "memory_size_map": figures.memory_size_map(trace.layers[0], trace.labels, **options),

@@ -15,6 +15,7 @@ from tests.analysis.examples import random_trace
 OF_A_RUN: dict[str, dict[str, Any]] = {
     "cell_diagram": {"step": 3},
     "gate_heatmaps": {"units": [1, 0]},
+    "memory_attention": {"step": 3},
     "memory_fading": {"source": 2},
     "memory_makeup": {"step": 3},
     "memory_map": {},

@@ -53,6 +53,7 @@ def rightly_called() -> dict[str, dict[str, Any]]:
         "gradients_by_distance": {"flows": {"lstm": flow}},
         "learning_curves": {"updates": np.arange(3), "scores": {"lstm": np.ones((3, 2))}},
         "line_chart": {"charts": powers_chart(0.5, 4)},
+        "memory_attention": {"ledger": trace},
         "memory_fading": {"ledger": lstm_viz.memory_ledger(trace.layers[0])},
         "memory_makeup": {"ledger": trace},
         "memory_map": {"ledger": trace.layers[0], "labels": labels},

@@ -35,6 +35,7 @@ OF_PAGES = {
     "reference": "How to read it; other notations",
     "memory_map": "What the memory is made of",
     "makeup": "The memory at the chosen step",
+    "attention": "The memory as a row of attention",
     "fading": "What is left of the chosen step",
     "stack": "The memory, layer upon layer",
     "split": "From the memory to the answer",

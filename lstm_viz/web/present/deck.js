@@ -9,6 +9,7 @@ const FIGURES = {
   "lv-ledger": [
     [".axis-track", ".heatmap-track"],
     [".axis-track", track("makeup"), track("fading")],
+    [".axis-track", ".attention"],
     [".axis-track", track("stack")],
     [".part-title", ".axis-track", track("split")],
   ],

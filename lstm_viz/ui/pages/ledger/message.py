@@ -67,6 +67,23 @@ class Shares(TypedDict):
     prediction: float
 
 
+class Weighed(TypedDict):
+    """How the memory is told as attention: what is weighed, how a weight is made, and how far the likeness goes."""
+
+    label: str
+    made: str
+    likeness: dict[str, str]
+
+
+class Attention(TypedDict):
+    """What the weights of the chosen step sum to, that of the initial state, and the ends of the two axes."""
+
+    total: float
+    initial: float
+    end: float
+    reach: list[float]
+
+
 class LeftOut(TypedDict):
     """Where there is no ledger: what the run without each column's steps changes at the end, and what is said of it.
 
@@ -92,6 +109,7 @@ class LedgerWords(Words):
     captions: dict[str, str]
     memory: NotRequired[Memory]
     listed: NotRequired[list[Listed]]
+    weighed: NotRequired[Weighed]
     answer: NotRequired[Answer]
     unitTold: NotRequired[int]
     instead: NotRequired[list[tuple[str, str]]]
@@ -105,6 +123,7 @@ class LedgerNumbers(Numbers, total=False):
     overall: bool
     scale: Scale
     split: Shares | None
+    attention: Attention
 
 
 class LedgerMessage(LedgerWords, LedgerNumbers):

@@ -11,7 +11,9 @@ from lstm_viz.analysis.memory.ledger import Ledger, course_of, half_life, memory
 from lstm_viz.analysis.memory.split import Split, bends, split_output
 from lstm_viz.analysis.ordering import keeping_gate
 from lstm_viz.cells import NOTATIONS, Cell, Quantity
+from lstm_viz.cells.weighing import weighing
 from lstm_viz.figures.heatmap import symbol_of
+from lstm_viz.figures.memory_attention import MemoryAttention, memory_attention_data
 from lstm_viz.figures.memory_fading import memory_fading_data
 from lstm_viz.figures.memory_makeup import memory_makeup_data
 from lstm_viz.figures.memory_map import MemoryMap, memory_map_data
@@ -21,11 +23,12 @@ from lstm_viz.figures.style import limits
 from lstm_viz.figures.token_axis import TokenAxis
 from lstm_viz.tasks import Model
 from lstm_viz.trace import Array, LayerTrace
-from lstm_viz.ui.pages.ledger.message import Answer, Counted, Listed, Memory, Shares
+from lstm_viz.ui.pages.ledger.message import Answer, Attention, Counted, Listed, Memory, Shares, Weighed
 from lstm_viz.ui.pages.ledger.no_ledger import with_ledger, without_each
 from lstm_viz.ui.views.axis import axis
 from lstm_viz.ui.views.envelope import Parts, numbers, words
 from lstm_viz.ui.views.view import View
+from lstm_viz.words.attention import describe_likeness, how_made
 
 
 def ledger_message(view: View) -> Parts:
@@ -42,7 +45,7 @@ def ledger_words(view: View) -> dict[str, Any]:
         return said | {"reason": why_no_ledger(cell), "instead": with_ledger(view), "leftOut": without_each(view)}
     symbol = symbol_of(cell.memory, view.settings.notation)
     memory: Memory = {"name": cell.memory.name, "label": cell.memory.label, "symbol": symbol}
-    said |= {"memory": memory, "listed": listed(cell)}
+    said |= {"memory": memory, "listed": listed(cell), "weighed": weighed(cell, view.settings.notation)}
     if view.model.answers:
         said["answer"] = answer(view.model, cell)
     return said if view.trace is None else said | {"captions": LedgerView(view).captions(), "unitTold": view.unit}
@@ -86,6 +89,15 @@ def listed(cell: Cell) -> list[Listed]:
         },
         {"name": "recorded", "label": f"recorded {label}", "about": "what the network itself had in this unit then"},
     ]
+
+
+def weighed(cell: Cell, notation: str) -> Weighed:
+    """How the memory is told as attention."""
+    found = weighing(cell)
+    assert found is not None
+    label = found.candidate.label if found.candidate else "Put in"
+    made = how_made(cell.in_notation(notation))
+    return {"label": label, "made": made, "likeness": describe_likeness(cell, notation)}
 
 
 def answer(model: Model, cell: Cell) -> Answer:
@@ -192,6 +204,12 @@ class LedgerView:
         """The same as it is drawn."""
         return prediction_split_data(self.split, self.tokens, name=self.readout.title, unit=self.readout.unit)
 
+    @cached_property
+    def attention(self) -> MemoryAttention:
+        """The memory at the chosen step as a weighted sum: of the unit, or means over all."""
+        unit = None if self.overall else self.unit
+        return memory_attention_data(self.layer, self.tokens, step=self.step, unit=unit)
+
     def map(self) -> MemoryMap:
         """What is left at every time of every step's part."""
         parts, notation = self.left[0], self.view.settings.notation
@@ -207,7 +225,10 @@ class LedgerView:
             "unit": stack.parts,
             "memory": stack.total,
             "initial": self.tokens.aggregate(self.left[1]),
+            "weights": self.attention.weights,
         }
+        if self.attention.contents is not None:
+            arrays["contents"] = self.attention.contents
         labels, columns = self.view.run.labels, len(self.tokens.edges) - 1
         header = {
             "axis": axis(self.view, self.tokens.edges),
@@ -225,6 +246,7 @@ class LedgerView:
                 "numbers": self._numbers(),
             },
             "split": None,
+            "attention": self._attention(),
         }
         if self.is_split:
             header["split"] = self._shares()
@@ -245,6 +267,10 @@ class LedgerView:
             "together": float(ledger.contributions[step, :, 0].sum() + ledger.initial[step, 0]),
             "recorded": float(self.layer[self.memory.name][step, self.unit]),
         }
+
+    def _attention(self) -> Attention:
+        found = self.attention
+        return {"total": found.total, "initial": found.initial, "end": found.end, "reach": list(found.reach)}
 
     def _shares(self) -> Shares:
         split, number = self.split, self.readout
@@ -268,6 +294,7 @@ class LedgerView:
             "map": self._map_caption(),
             "stack": self._stack_caption(),
             "makeup": makeup.caption,
+            "attention": self.attention.caption,
             "fading": fading.caption,
             "split": self.shares.caption if self.is_split else "",
         }

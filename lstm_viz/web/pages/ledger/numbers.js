@@ -1,9 +1,10 @@
 // What the memory ledger counts; mirrors `ledger_numbers` of ui/pages/ledger/view.py.
+import { attentionAt, largestShare } from "../../analysis/attention.js";
 import { aggregate, columns } from "../../analysis/aggregate.js";
 import { axis } from "../../analysis/axis.js";
 import { largest } from "../../analysis/followed.js";
 import { byColumn, courseOf, halfLife, inOrder, leftAt, recurrence } from "../../analysis/ledger.js";
-import { limits, roundUp } from "../../analysis/limits.js";
+import { limits, roundUp, size } from "../../analysis/limits.js";
 import { readout, saidAfter } from "../../analysis/readout.js";
 import { splitOutput } from "../../analysis/split.js";
 import { commonNumbers } from "../../network/view.js";
@@ -37,7 +38,9 @@ export function chosen(view) {
     chosen: part(view, memory),
     split: null,
   };
-  const arrays = { map: drawn.parts, unit: mine.parts, memory: aggregate(recorded(memory, unit), edges), initial: drawn.initial };
+  const { row, ...shown } = attention(view, memory, edges);
+  header.attention = row;
+  const arrays = { ...shown, map: drawn.parts, unit: mine.parts, memory: aggregate(recorded(memory, unit), edges), initial: drawn.initial };
   if (!answersFrom(place) || layer.values.hidden_state.shape[1] !== layer.units) return { header, arrays };
   const { parts, ...shares } = split(view, memory);
   header.split = shares;
@@ -76,6 +79,18 @@ function part({ settings, trace: { labels }, step, unit }, memory) {
     recorded: memory.recorded[step * memory.units + unit],
   };
   return { step, source, unit, token: labels[step], sourceToken: labels[source], numbers };
+}
+
+// The memory at the chosen step as a weighted sum: of the unit, or means over all.
+function attention({ source, settings: { overall }, layer, step, unit }, memory, edges) {
+  const of = overall ? null : unit;
+  const { weights, contents, initial } = attentionAt(source, layer, memory, step, of);
+  const drawn = summed(weights, edges);
+  const end = roundUp(Math.max(largestShare(source, layer, memory, of), size(drawn.values)));
+  const { candidate } = source.cell;
+  const far = roundUp(size(contents));
+  const row = { total: weights.reduce((sum, each) => sum + each, 0), initial, end, reach: candidate ? limits(layer, candidate) : [-far, far] };
+  return overall ? { row, weights: drawn } : { row, weights: drawn, contents: aggregate({ shape: [contents.length], values: Float32Array.from(contents) }, edges) };
 }
 
 // The step that most of a memory comes from.

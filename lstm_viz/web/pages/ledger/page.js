@@ -11,6 +11,7 @@ import { drawAxis } from "../../draw/axis.js";
 import { drawHeatmap } from "../../draw/heatmap.js";
 import { drawBars, drawLines } from "../../draw/lines.js";
 import { drawStack } from "../../draw/stack.js";
+import { buildAttention } from "./attention.js";
 import { buildNoLedger } from "./no_ledger.js";
 import { buildPanel } from "./panel.js";
 import { choice } from "../../parts/choice.js";
@@ -21,8 +22,8 @@ import { buildToolbar } from "../../parts/toolbar.js";
 import { buildTrack, colourScale, labelPlain, setCaption } from "../../parts/track.js";
 import { buildWorkspace } from "../../parts/workspace.js";
 
-const HEIGHT = { makeup: 84, fading: 84, stack: 190, split: 110 };
-const IN_A_HALL = { makeup: 230, fading: 230, stack: 500, split: 420 }; // where each has the screen to itself
+const HEIGHT = { makeup: 84, weights: 84, contents: 64, fading: 84, stack: 190, split: 110 };
+const IN_A_HALL = { makeup: 230, weights: 260, contents: 150, fading: 230, stack: 500, split: 420 }; // where each has the screen to itself
 const heightOf = (name) => (presented() ? IN_A_HALL : HEIGHT)[name];
 export default mounted("ledger", build);
 
@@ -43,16 +44,18 @@ export function build({ root, state, tell, set }) {
   const map = buildTrack("heatmap", "map");
   const rows = element("div", { class: "sources" });
   const makeup = buildTrack("chart", "makeup");
+  const attention = buildAttention((column) => choose(state.step, sourceIn(column), state.unit));
   const fading = buildTrack("chart", "fading");
   const stack = buildTrack("chart", "stack");
   const share = buildTrack("chart", "split");
-  for (const { caption } of [makeup, fading, share]) caption.classList.add("of-choice");
+  for (const { caption } of [makeup, attention.weights, fading, share]) caption.classList.add("of-choice");
   stack.root.classList.add("stack-track");
   map.plot.append(rows);
   const title = element("h2", { class: "part-title" }, "From the memory to the answer");
   const why = element("p", { class: "lead-in" });
-  const tracks = element("div", { class: "tracks" }, part("tokens", axis.root), part("memory_map", map.root), part("makeup", makeup.root), part("fading", fading.root), part("stack", stack.root));
+  const tracks = element("div", { class: "tracks" }, part("tokens", axis.root), part("memory_map", map.root), part("makeup", makeup.root), part("attention", attention.root), part("fading", fading.root), part("stack", stack.root));
   tracks.append(...[title, why, share.root].map((node) => part("split", node)));
+  const bySource = [makeup, attention.weights, attention.contents, share];
   const panel = buildPanel(move, (by) => choose(state.step, state.source, clamp(state.unit + by, state.header.units)));
   const numbers = buildNumbers(set);
   const workspace = buildWorkspace(panel.root, tracks);
@@ -61,7 +64,7 @@ export function build({ root, state, tell, set }) {
   // Rows of the map are source steps: where a click has no row, the source stays.
   const sources = { get row() { return state.row; }, get unit() { return sourceColumn(); } };
   const point = followPointer({ root, workspace, state, rows: sources, choose: (step, column) => choose(step, sourceIn(column), state.unit), describe });
-  for (const { plot } of [makeup, share]) {
+  for (const { plot } of bySource) {
     // Their columns are source steps, not times.
     plot.onclick = (event) => {
       const column = Math.floor(within(plot, event)[0] / state.column);
@@ -138,7 +141,7 @@ export function build({ root, state, tell, set }) {
     const known = here.step === step && here.source === state.source && here.unit === unit;
     root.style.setProperty("--chosen", time);
     root.style.setProperty("--chosen-row", source);
-    for (const { plot } of [makeup, share]) plot.style.setProperty("--chosen", source);
+    for (const { plot } of bySource) plot.style.setProperty("--chosen", source);
     rows.querySelectorAll("span").forEach((each, k) => each.classList.toggle("chosen", k === source));
     root.classList.toggle("waiting", !known);
     // Their sentences name a unit, and no step that is chosen.
@@ -147,6 +150,7 @@ export function build({ root, state, tell, set }) {
     stack.caption.classList.toggle("of-choice", another);
     scope.update([["unit", `unit ${unit}`], ["all", "all units, by size"]], wanted);
     drawMakeup(time, colours);
+    attention.update({ ...state, time, source, colours, heightOf });
     drawFading(source, colours);
     drawStacked(source, colours);
     drawSplit(colours);
@@ -208,14 +212,16 @@ export function build({ root, state, tell, set }) {
     const { header: { axis: { labels, edges }, split, answer, memory, overall }, arrays, step, unit } = state;
     const time = columnOf(edges, step);
     const left = (t, j) => at(arrays.map, t, j);
-    const rows = labels.map((label, j) => [label, String(edges[j]), left(j, j), left(time, j), left(labels.length - 1, j)]);
-    rows.push(["initial state", "", NaN, arrays.initial.values[time], arrays.initial.values[labels.length - 1]]);
-    const heads = ["put in at", "step", "put in", `left at “${labels[time]}”`, "left at the end"];
+    const { attention: row } = header;
+    const weights = arrays.weights.values;
+    const rows = labels.map((label, j) => [label, String(edges[j]), left(j, j), left(time, j), left(labels.length - 1, j), weights[j]]);
+    rows.push(["initial state", "", NaN, arrays.initial.values[time], arrays.initial.values[labels.length - 1], row.initial]);
+    const heads = ["put in at", "step", "put in", `left at “${labels[time]}”`, "left at the end", `weight at “${labels[time]}”`];
     if (split) {
       heads.push(`share of ${filled(answer.title, split.labels)}`);
       [...arrays.split.values, split.initial].forEach((value, k) => rows[k].push(value));
-      rows.push(["always there", "", NaN, NaN, NaN, split.bias]);
-      if (split.empty) rows.push(["shown of an empty memory", "", NaN, NaN, NaN, split.empty]);
+      rows.push(["always there", "", NaN, NaN, NaN, NaN, split.bias]);
+      if (split.empty) rows.push(["shown of an empty memory", "", NaN, NaN, NaN, NaN, split.empty]);
     }
     const what = overall ? `mean size of the ${memory.label.toLowerCase()} over all units` : `${memory.label} of unit ${unit}`;
     rows.push([`together: ${what}`, "", NaN, ...heads.slice(3).map((_, k) => rows.reduce((sum, row) => sum + (row[3 + k] || 0), 0))]);
@@ -246,11 +252,13 @@ export function build({ root, state, tell, set }) {
     }
     const value = {
       makeup: () => at(arrays.map, columnOf(header.axis.edges, state.step), column),
+      weights: () => arrays.weights.values[column],
+      contents: () => arrays.contents.values[column],
       fading: () => at(arrays.map, column, sourceColumn()),
       stack: () => arrays.memory.values[column],
       split: () => arrays.split.values[column],
     }[name]?.();
-    const what = { makeup: `put in at “${labels[column]}”`, split: `memory of “${labels[column]}”` }[name] ?? time;
+    const what = { makeup: `put in at “${labels[column]}”`, weights: `weight of “${labels[column]}”`, contents: `“${labels[column]}” had on offer`, split: `memory of “${labels[column]}”` }[name] ?? time;
     return value === undefined ? [`“${labels[column]}”`, `step ${header.axis.edges[column]}`] : [what, Number.isNaN(value) ? "nothing yet" : number(value, 3)];
   }
 

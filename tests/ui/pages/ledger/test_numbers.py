@@ -30,7 +30,7 @@ MADE: dict[str, Callable[[], Source]] = {
 }
 
 
-CHOSEN = {"overall", "scale", "chosen", "split"}
+CHOSEN = {"overall", "scale", "chosen", "split", "attention"}
 """What follows from the chosen step, source and unit; what does not is the axis, and what all pages count."""
 
 
