@@ -6,12 +6,10 @@ the steps j up to t of ``share_j · keep_{j+1} ⋯ keep_t`` times the content of
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import product
-from types import SimpleNamespace
 from typing import Any
 
 from lstm_viz.cells.definition import Cell, Quantity, Role
-from lstm_viz.cells.expression import Constant, Expression, Product, Symbol, names_in, run_part_on_symbols
+from lstm_viz.cells.expression import Constant, Expression, Product, Ratio, Symbol, names_in, run_part_on_symbols
 
 Part = Callable[[Any], Any]
 
@@ -26,8 +24,9 @@ class Weighing:
     share : how much of the content comes in
     content : what comes in
     candidate : the quantity that is the content; None where a definition adds something else, all of it with share 1
-    normaliser : the state that sums the same shares, kept alike, and that the memory is divided by where it is shown;
+    normaliser : the state that sums the same shares, kept alike, and by which the memory is divided before it is shown;
         None for most cells
+    shown : the memory, or what it is once it is divided
     """
 
     memory: Quantity
@@ -35,6 +34,7 @@ class Weighing:
     content: Part
     candidate: Quantity | None
     normaliser: Quantity | None
+    shown: Quantity
 
 
 def weighing(cell: Cell) -> Weighing | None:
@@ -42,12 +42,13 @@ def weighing(cell: Cell) -> Weighing | None:
 
     Examples
     --------
+    >>> from types import SimpleNamespace
     >>> from lstm_viz.cells import CELLS, GRU
     >>> found = weighing(GRU)
     >>> found.candidate.name, float(found.share(SimpleNamespace(update_gate=0.75)))
     ('candidate', 0.25)
-    >>> weighing(CELLS["no_input_gate"]).share(SimpleNamespace()), weighing(CELLS["rnn"])
-    (1.0, None)
+    >>> weighing(CELLS["slstm"]).shown.name, weighing(CELLS["rnn"])
+    ('mean_memory', None)
     """
     memory = cell.memory
     if memory is None or memory.add is None:
@@ -55,13 +56,14 @@ def weighing(cell: Cell) -> Weighing | None:
     add = memory.add
     candidate = _factor(cell, run_part_on_symbols(cell, add))
     if candidate is None:
-        return Weighing(memory, lambda now: 1.0, add, None, None)
+        return Weighing(memory, lambda now: 1.0, add, None, None, memory)
     name = candidate.name
 
     def share(now: Any) -> Any:
         return add(_AllOf(now, name))
 
-    return Weighing(memory, share, lambda now: getattr(now, name), candidate, _normaliser(cell, memory, share))
+    divided = _divided(cell, memory, share)
+    return Weighing(memory, share, lambda now: getattr(now, name), candidate, *(divided or (None, memory)))
 
 
 def share_of(cell: Cell) -> Expression:
@@ -69,44 +71,6 @@ def share_of(cell: Cell) -> Expression:
     found = weighing(cell)
     assert found is not None
     return _plain(run_part_on_symbols(cell, found.share))
-
-
-def only_fades(cell: Cell) -> bool:
-    """Whether a memory's `keep` stays between 0 and 1 whatever its gates, so that no weight ever grows.
-
-    Tried at the ends and between them of every share that it reads.
-    """
-    keep = cell.memory and cell.memory.keep
-    if not keep:
-        return False
-    read = sorted(symbol.name for symbol in names_in(run_part_on_symbols(cell, keep)))
-    if not all(cell[name].range.is_share for name in read):
-        return False
-    tried = product((1e-9, 0.25, 0.5, 1.0), repeat=len(read))
-    return all(0 <= keep(SimpleNamespace(**dict(zip(read, values, strict=True)))) <= 1 for values in tried)
-
-
-def always_mean(cell: Cell) -> bool:
-    """Whether the weights and what is left of the initial state make 1 at every step, whatever the gates.
-
-    So it is where the memory is divided by their sum; and where the share that comes in is what is not kept, which is
-    tried as in `only_fades`, with gates that follow from others computed from them.
-    """
-    found = weighing(cell)
-    if found is None or found.memory.keep is None:
-        return False
-    if found.normaliser is not None:
-        return True
-    keep, share = found.memory.keep, found.share
-    gates = [gate for gate in cell.gates if gate.weighted]
-    for values in product((1e-9, 0.25, 0.5, 1.0), repeat=len(gates)):
-        now: Any = SimpleNamespace(**{gate.name: value for gate, value in zip(gates, values, strict=True)})
-        for gate in cell.gates:
-            if not gate.weighted:
-                setattr(now, gate.name, gate.compute(now, None))
-        if abs(keep(now) + share(now) - 1) > 1e-9:
-            return False
-    return only_fades(cell)
 
 
 def _factor(cell: Cell, added: Expression) -> Quantity | None:
@@ -119,15 +83,17 @@ def _factor(cell: Cell, added: Expression) -> Quantity | None:
     return found[0] if sum(Symbol(name) in names_in(each) for each in factors) == 1 else None
 
 
-def _normaliser(cell: Cell, memory: Quantity, share: Part) -> Quantity | None:
-    """Another state that keeps as the memory does, and adds the share alone."""
+def _divided(cell: Cell, memory: Quantity, share: Part) -> tuple[Quantity, Quantity] | None:
+    """A state that keeps as the memory does and adds the share alone, and what the memory is, divided by it."""
     for other in cell.states:
         if other is memory or other.keep is None or other.add is None or memory.keep is None:
             continue
-        keeps = [run_part_on_symbols(cell, each.keep) for each in (memory, other) if each.keep]
-        adds = [_plain(run_part_on_symbols(cell, each)) for each in (share, other.add)]
-        if keeps[0] == keeps[1] and adds[0] == adds[1]:
-            return other
+        keeps = {run_part_on_symbols(cell, each) for each in (memory.keep, other.keep)}
+        adds = {_plain(run_part_on_symbols(cell, each)) for each in (share, other.add)}
+        ratio = Ratio(Symbol(memory.name), Symbol(other.name))
+        shown = next((q for q in cell.quantities if cell.expressions[q.name] == ratio), None)
+        if len(keeps) == len(adds) == 1 and shown is not None:
+            return other, shown
     return None
 
 

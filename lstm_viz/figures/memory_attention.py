@@ -139,9 +139,9 @@ def memory_attention_data(layer: LayerTrace, axis: TokenAxis, *, step: int, unit
     weights, initial = found.weights.mean(axis=1), float(found.initial.mean())
     drawn = np.add.reduceat(weights, axis.edges[:-1])
     contents = None if unit is None else axis.aggregate(found.contents[:, 0])
-    memory = weighed.memory.label.lower()
+    memory = weighed.shown.label.lower()
     return MemoryAttention(
-        weighed.memory,
+        weighed.shown,
         weighed.candidate,
         drawn,
         contents,

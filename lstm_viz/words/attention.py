@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lstm_viz.analysis.memory.attention import always_mean, only_fades
 from lstm_viz.cells import Cell
 from lstm_viz.cells.expression import Constant, Expression, Sum, Symbol, key_of, run_part_on_symbols
-from lstm_viz.cells.weighing import always_mean, only_fades, share_of, weighing
+from lstm_viz.cells.weighing import share_of, weighing
 from lstm_viz.words.phrases import count, listing, number, place
 
 _NAMED = 3  # weights that a sentence names
@@ -90,13 +91,11 @@ def describe_likeness(cell: Cell, notation: str = "pytorch") -> dict[str, str]:
     shown = cell.in_notation(notation)
     found = weighing(shown)
     assert found is not None
-    memory = found.memory.label.lower()
-    of = f"{memory}, divided by its {found.normaliser.label.lower()}," if found.normaliser else memory
     kind = "mean" if always_mean(cell) else "sum"
     value = found.candidate.label.lower() if found.candidate else "part"
     common = (
-        f"The {of} is a weighted {kind} of values over the past: each step’s {value} times its attention weight, with "
-        "what is left of the initial state."
+        f"The {found.shown.label.lower()} is a weighted {kind} of values over the past: each step’s {value} times its "
+        "attention weight, with what is left of the initial state."
     )
     lasting = (
         "what comes later changes none of them"

@@ -6,7 +6,7 @@ as the sLSTM does, so is it here.
 """
 
 from dataclasses import dataclass
-from types import SimpleNamespace
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -14,8 +14,11 @@ from numpy.typing import NDArray
 
 from lstm_viz.analysis.memory.ledger import Units, check_not_held, chosen_units, memory_of, reading_order, recorded
 from lstm_viz.arguments import whole
+from lstm_viz.cells import Cell
+from lstm_viz.cells.expression import names_in, run_part_on_symbols
 from lstm_viz.cells.weighing import Weighing, weighing
 from lstm_viz.trace import Array, LayerTrace
+from lstm_viz.trace.arithmetic import Arithmetic
 
 NEAR_ONE = 1e-4
 """How far from 1 a sum may be that is 1 but for rounding."""
@@ -118,7 +121,8 @@ def memory_attention(layer: LayerTrace, *, step: int | None = None, units: Units
         return Attention(layer, step, chosen, weights, contents, left, start, shown)
     norm = layer[found.normaliser.name][step, chosen].astype(np.float64)
     initial = left * layer.initial_state[found.normaliser.name][chosen]
-    return Attention(layer, step, chosen, weights / norm, contents, initial / norm, start / norm, shown / norm)
+    weights, initial, start, shown = (Arithmetic.ratio(each, norm) for each in (weights, initial, start, shown))
+    return Attention(layer, step, chosen, weights, contents, initial, start, shown)
 
 
 def largest_share(layer: LayerTrace, unit: int | None = None) -> float:
@@ -128,14 +132,76 @@ def largest_share(layer: LayerTrace, unit: int | None = None) -> float:
     chosen = chosen_units(layer, unit)
     _, share, _ = _parts(layer, found, chosen)
     if found.normaliser is not None:
-        share = share / layer[found.normaliser.name][:, chosen]
+        share = Arithmetic.ratio(share, layer[found.normaliser.name][:, chosen])
     return float(np.abs(share.mean(axis=1)).max())
+
+
+def only_fades(cell: Cell) -> bool:
+    """Whether a memory's `keep` stays between 0 and 1 whatever its gates, so that no weight ever grows.
+
+    Tried at the ends of every share that it reads, and between them.
+
+    Examples
+    --------
+    >>> from lstm_viz.cells import LSTM, RNN
+    >>> only_fades(LSTM), only_fades(RNN)
+    (True, False)
+    """
+    keep = cell.memory and cell.memory.keep
+    if not keep:
+        return False
+    read = sorted(symbol.name for symbol in names_in(run_part_on_symbols(cell, keep)))
+    shares = all(cell[name].range.is_share for name in read)
+    return shares and all(0 <= keep(now) <= 1 for now in _tried(read))
+
+
+def always_mean(cell: Cell) -> bool:
+    """Whether the weights and what is left of the initial state make 1 at every step, whatever the gates.
+
+    So it is where the memory is divided by their sum; and where the share that comes in is what is not kept, which is
+    tried at the ends of all gates with weights, and between them, the other gates computed from those.
+
+    Examples
+    --------
+    >>> from lstm_viz.cells import CELLS
+    >>> [name for name, cell in CELLS.items() if always_mean(cell)][:4]
+    ['gru', 'coupled_gates', 'min_gru', 'min_lstm']
+    """
+    found = weighing(cell)
+    if found is None or found.memory.keep is None or not only_fades(cell):
+        return False
+    if found.normaliser is not None:
+        return True
+    for now in _tried([gate.name for gate in cell.gates if gate.weighted]):
+        for gate in cell.gates:
+            if not gate.weighted:
+                setattr(now, gate.name, gate.compute(now, None))
+        if abs(found.memory.keep(now) + found.share(now) - 1) > 1e-9:
+            return False
+    return True
+
+
+class _Step(Arithmetic):
+    """Values by name, as a definition's arithmetic sees them."""
+
+    def __init__(self, values: dict[str, Any]):
+        self.__dict__.update(values)
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(name)
+
+
+def _tried(names: list[str]) -> list[Any]:
+    """Steps with every choice of some values between 0 and 1."""
+    return [
+        _Step(dict(zip(names, values, strict=True))) for values in product((1e-9, 0.25, 0.5, 1.0), repeat=len(names))
+    ]
 
 
 def _parts(layer: LayerTrace, found: Weighing, units: NDArray[np.intp]) -> tuple[Array, Array, Array]:
     """What is kept, which share comes in, and of what: (T, U) each, from the recorded values."""
     assert found.memory.keep is not None
-    now: Any = SimpleNamespace(**recorded(layer, units))
+    now = _Step(recorded(layer, units))
     shape = (len(layer), len(units))
     keep, share, content = (
         np.broadcast_to(np.asarray(part(now), dtype=np.float64), shape)

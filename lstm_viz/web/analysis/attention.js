@@ -11,7 +11,7 @@ export function attentionAt(source, layer, memory, step, unit = null) {
   const [weights, contents] = [new Float64Array(steps), new Float64Array(steps)];
   const left = new Float64Array(many).fill(1 / many);
   const { norms, found } = normaliser(source, layer);
-  if (norms) for (let k = 0; k < many; k++) left[k] /= norms[step * units + from + k];
+  if (norms) for (let k = 0; k < many; k++) left[k] = ratio(left[k], norms[step * units + from + k]);
   for (let n = inOrder(memory, step); n >= 0; n--) {
     const at = inOrder(memory, n);
     for (let k = 0, spot = at * units + from; k < many; k++, spot++) {
@@ -31,10 +31,15 @@ export function largestShare(source, layer, { steps, units }, unit = null) {
   let most = 0;
   for (let step = 0; step < steps; step++) {
     let sum = 0;
-    for (let k = 0, spot = step * units + from; k < many; k++, spot++) sum += source.share(layer.values, spot) / (norms ? norms[spot] : 1);
+    for (let k = 0, spot = step * units + from; k < many; k++, spot++) sum += ratio(source.share(layer.values, spot), norms ? norms[spot] : 1);
     most = Math.max(most, Math.abs(sum / many));
   }
   return most;
+}
+
+// 0 where there is nothing to divide by.
+function ratio(over, under) {
+  return under === 0 ? 0 : over / under;
 }
 
 // The state by which a memory is divided where it is shown, and what the first step found of it; null for most cells.

@@ -12,15 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import lstm_viz
-from lstm_viz.analysis.memory.attention import largest_share
+from lstm_viz.analysis.memory.attention import largest_share, only_fades
 from lstm_viz.cells import CELLS
-from lstm_viz.cells.weighing import only_fades, share_of, weighing
+from lstm_viz.cells.weighing import share_of, weighing
 from lstm_viz.trace import LayerTrace
 from tests.analysis.equations.test_wiring import MADE_UP
 from tests.analysis.examples import random_trace
 
 WITH_MEMORY = [name for name, cell in CELLS.items() if cell.memory]
-MEANS = {"gru", "gru_reset_first", "gru_hard", "gru_reset_first_hard", "coupled_gates"}
+MEANS = {"slstm", "min_gru", "min_lstm", "gru", "gru_reset_first", "gru_hard", "gru_reset_first_hard", "coupled_gates"}
 """Cells whose weights and what is left of the start always make 1."""
 
 
@@ -127,6 +127,8 @@ def test_counting_needs_weights_that_sum_to_more_than_one() -> None:
 
 
 def test_the_share_is_read_from_the_definition() -> None:
+    assert {name for name, cell in CELLS.items() if always_mean(cell)} == MEANS
+    assert weighing(CELLS["slstm"]).normaliser.name == "normaliser"  # type: ignore[union-attr]
     for name in WITH_MEMORY:
         assert weighing(CELLS[name]).candidate.name == "candidate", name  # type: ignore[union-attr]
         assert only_fades(CELLS[name]), name
