@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import lstm_viz
-from lstm_viz.analysis.memory.attention import largest_share, only_fades
+from lstm_viz.analysis.memory.attention import always_mean, largest_share, only_fades
 from lstm_viz.cells import CELLS
 from lstm_viz.cells.weighing import share_of, weighing
 from lstm_viz.trace import LayerTrace
