@@ -44,7 +44,7 @@ def fetched(page: Page) -> list[dict[str, Any]]:
 
 
 def test_a_second_visit_fetches_nothing_again(browser: Browser, app_url: str) -> None:
-    with browser.new_context(**LAPTOP) as context:  # type: ignore[arg-type]
+    with browser.new_context(**LAPTOP) as context:
         first, second = context.new_page(), context.new_page()
         new, known = fetched(first), fetched(second)
         LivePage(first, app_url).open()
@@ -55,8 +55,9 @@ def test_a_second_visit_fetches_nothing_again(browser: Browser, app_url: str) ->
     assert all(each["cached"] for each in known)
 
 
-def test_what_is_seen_first_has_its_looks(page: Page, app_url: str) -> None:
+def test_what_is_seen_first_has_its_looks(open_page: Callable[..., Page], app_url: str) -> None:
     """The sheet is there before anything is shown: no frame is without it."""
+    page = open_page(alone=True)
     page.add_init_script(
         """
         window.bare = [];
@@ -122,7 +123,7 @@ def test_a_server_started_anew_with_other_files_has_them_fetched_and_shown_once(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     port, table = free_port(), ".lv-records"
-    with browser.new_context(**LAPTOP) as context:  # type: ignore[arg-type]
+    with browser.new_context(**LAPTOP) as context:
         page = context.new_page()
         files = fetched(page)
         with serve(COUNTING, port=port, warm=True) as server:
@@ -164,7 +165,7 @@ def test_a_browser_that_cannot_have_the_files_gets_the_page_all_the_same(
     browser: Browser, app_url: str, kept_from: str
 ) -> None:
     """Whatever stands between the two lets the app through, and some of its files, or none."""
-    with browser.new_context(**LAPTOP) as context:  # type: ignore[arg-type]
+    with browser.new_context(**LAPTOP) as context:
         page = context.new_page()
         page.route(f"**{OURS}{kept_from}", lambda route: route.abort())
         live = WithoutFiles(page, app_url).open("text=A warm film")

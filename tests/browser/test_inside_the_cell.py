@@ -91,7 +91,8 @@ def test_keys_step_and_change_the_unit_and_the_address_follows(cell: CellPage) -
     cell.is_at_step(5)
 
 
-def test_stepping_asks_nothing_of_the_server_until_it_rests(cell: CellPage) -> None:
+def test_stepping_asks_nothing_of_the_server_until_it_rests(open_page: Callable[..., Page], app_url: str) -> None:
+    cell = CellPage(open_page(alone=True), app_url)
     cell.count_messages()
     cell.open_at()
     steps = """root => { const before = window.sent;

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -82,8 +83,10 @@ def test_every_file_of_a_view(page: Page, app_url: str) -> None:
     expect(page.locator(".take-away > button")).to_be_focused()
 
 
-def test_what_a_page_of_charts_gives_and_what_is_said_without_a_server(page: Page, app_url: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
+def test_what_a_page_of_charts_gives_and_what_is_said_without_a_server(
+    open_page: Callable[..., Page], app_url: str
+) -> None:
+    page = open_page(viewport={"width": 390, "height": 844}, alone=True)
     page.goto(f"{app_url}/variant_lab")
     page.locator(".lv-take-away .take-away > button").click(timeout=LOADING)
     panel = page.locator(".take-away .panel").bounding_box()

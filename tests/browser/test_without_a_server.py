@@ -58,7 +58,7 @@ NO_LONGER = """() => window.said.filter(({ each, text }) => each.isConnected && 
 @pytest.fixture
 def python_counts(browser: Browser) -> Iterator[Page]:
     """Open a page in which the network cannot run: its weights do not come, so the server counts."""
-    page = browser.new_page(**LAPTOP)  # type: ignore[arg-type]
+    page = browser.new_page(**LAPTOP)
     page.route(re.compile(r"\.safetensors$"), lambda route: route.abort())
     yield page
     page.close()
@@ -150,7 +150,7 @@ def test_a_gate_is_held_while_the_server_is_held_up(page: Page, app_url: str, ap
 
 @pytest.mark.parametrize("path", ["", "what_if"])
 def test_a_page_goes_on_when_the_server_is_killed_and_tells_the_next_one_all(browser: Browser, path: str) -> None:
-    port, page = free_port(), browser.new_page(**LAPTOP)  # type: ignore[arg-type]
+    port, page = free_port(), browser.new_page(**LAPTOP)
     with serve(ROOT / "app.py", port=port, warm=True) as server:
         live = LivePage(page, server.url, path, START).open()
         os.kill(server.pid, signal.SIGKILL)
