@@ -109,7 +109,7 @@ def case_of(cell: Cell, seed: int) -> Case:
 def _initial(cell: Cell, weights: Any, chance: random.Random) -> dict[str, Tensor]:
     if chance.random() < 0.5:
         return {}
-    sizes = {each.name: weights.units(cell) for each in cell.carried} | {"hidden_state": weights.hidden.shape[1]}
+    sizes = {each.name: weights.units(cell) for each in cell.carried} | {"hidden_state": weights.shown(cell)}
     return {name: torch.rand(size).double() for name, size in sizes.items()}
 
 

@@ -1,15 +1,21 @@
 // What an expression comes to, for many places at once, in double precision. Mirrors analysis/equations/evaluation.py.
 //
-// A tree, from analysis/equations/trees.py: a number; a name; ["sum", [sign, tree], …]; ["product", tree, …]; or
-// [function, tree]. Values: name → numbers, as many as there are places, or fewer that repeat (one for all places, or one
+// A tree, from analysis/equations/trees.py: a number; a name; ["sum", [sign, tree], …]; ["product", tree, …];
+// ["ratio", tree, tree]; ["largest", tree, …]; or [function, tree]. Values: name → numbers, as many as there are places, or fewer that repeat (one for all places, or one
 // a unit for all steps).
 
+const logSigmoid = (x) => -(Math.max(0, -x) + Math.log1p(Math.exp(-Math.abs(x)))); // without overflow
+
 const FUNCTIONS = {
-  sigmoid: (x) => Math.exp(-(Math.max(0, -x) + Math.log1p(Math.exp(-Math.abs(x))))), // without overflow
+  sigmoid: (x) => Math.exp(logSigmoid(x)),
+  log_sigmoid: logSigmoid,
+  exp: Math.exp,
   hard_sigmoid: (x) => Math.min(Math.max(0.2 * x + 0.5, 0), 1),
   tanh: Math.tanh,
   relu: (x) => Math.max(x, 0),
 };
+
+const OF_TWO = { ratio: (over, under) => (under === 0 ? 0 : over / under), largest: Math.max };
 
 // → Float64Array(count); it may be that of a leaf, so it is not to be written into
 export function evaluate(tree, values, count) {
@@ -18,6 +24,7 @@ export function evaluate(tree, values, count) {
   const [kind, ...parts] = tree;
   if (kind === "sum") return sum(parts, values, count);
   if (kind === "product") return product(parts, values, count);
+  if (kind in OF_TWO) return inTurn(OF_TWO[kind], parts, values, count);
   const [call, argument, found] = [FUNCTIONS[kind], evaluate(parts[0], values, count), new Float64Array(count)];
   for (let k = 0; k < count; k++) found[k] = call(argument[k]);
   return found;
@@ -45,6 +52,15 @@ function product([first, ...rest], values, count) {
   for (const factor of rest) {
     const each = evaluate(factor, values, count);
     for (let k = 0; k < count; k++) total[k] *= each[k];
+  }
+  return total;
+}
+
+function inTurn(join, [first, ...rest], values, count) {
+  const total = new Float64Array(evaluate(first, values, count));
+  for (const part of rest) {
+    const each = evaluate(part, values, count);
+    for (let k = 0; k < count; k++) total[k] = join(total[k], each[k]);
   }
   return total;
 }

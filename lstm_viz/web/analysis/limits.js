@@ -23,12 +23,12 @@ export function ownEnds({ values }, name) {
   return Array.from(furthest, roundUp);
 }
 
-// The largest size of any of some values.
+// The largest size of any of some values; what is −∞, as a state may be before the first step, has none.
 export function size(values) {
   let most = 0;
   for (let at = 0, count = values.length; at < count; at++) {
     const each = Math.abs(values[at]);
-    if (each > most) most = each;
+    if (each > most && each < Infinity) most = each;
   }
   return most;
 }

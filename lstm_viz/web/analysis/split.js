@@ -64,8 +64,11 @@ function straightened() {
   const functions = {
     tanh: chord(Math.tanh),
     sigmoid: chord((x) => 1 / (1 + Math.exp(-x))),
+    log_sigmoid: chord((x) => Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x)))),
+    exp: chord(Math.exp),
     relu: chord((x) => Math.max(x, 0)),
     hard_sigmoid: chord((x) => Math.min(Math.max(0.2 * x + 0.5, 0), 1)),
+    ratio: (over, under) => (under === 0 ? 0 : over / under), // what is divided is shared; what it is divided by is not
   };
   return { functions, ...Object.fromEntries(Object.entries(passes).map(([name, pass]) => [name, begin(pass)])) };
 }

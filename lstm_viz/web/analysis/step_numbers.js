@@ -51,10 +51,10 @@ function leavesOf({ products }, layer, weights, inputs, from, to, values) {
   const arriving = () => inputs.values.subarray(from * inputs.shape[1], to * inputs.shape[1]);
   for (const { name, input, hidden, inputBias, hiddenBias } of byQuantity(cell, weights)) {
     leaves[`W·${name}`] = () => times(arriving(), input.values, units);
-    leaves[`U·${name}`] = () => times(values("hidden_state-"), hidden.values, units);
+    if (hidden) leaves[`U·${name}`] = () => times(values("hidden_state-"), hidden.values, units);
     if (inputBias) leaves[`b_x·${name}`] = () => inputBias;
     if (hiddenBias) leaves[`b_h·${name}`] = () => hiddenBias;
-    if (inputBias || hiddenBias) leaves[`b·${name}`] = () => (inputBias ?? hiddenBias).map((bias, unit) => (inputBias && hiddenBias ? bias + hiddenBias[unit] : bias));
+    if (hidden && (inputBias || hiddenBias)) leaves[`b·${name}`] = () => (inputBias ?? hiddenBias).map((bias, unit) => (inputBias && hiddenBias ? bias + hiddenBias[unit] : bias));
   }
   return leaves;
 }
@@ -90,7 +90,7 @@ function times(numbers, matrix, units) {
 }
 
 // The weights of a place for each quantity that has any: { name, input: (H, I), hidden: (H, P), inputBias, hiddenBias },
-// biases as numbers, null where there are none.
+// biases as numbers; null where there are none.
 export function byQuantity(cell, { input, hidden, inputBias, hiddenBias }) {
   const weighted = cell.quantities.filter(({ weighted: has }) => has);
   return weighted.map(({ name }, row) => {
@@ -98,6 +98,6 @@ export function byQuantity(cell, { input, hidden, inputBias, hiddenBias }) {
       const [units, size] = [rows / weighted.length, values.length / weighted.length];
       return { shape: [units, ...rest], values: values.subarray(row * size, (row + 1) * size) };
     };
-    return { name, input: part(input), hidden: part(hidden), inputBias: inputBias && part(inputBias).values, hiddenBias: hiddenBias && part(hiddenBias).values };
+    return { name, input: part(input), hidden: hidden && part(hidden), inputBias: inputBias && part(inputBias).values, hiddenBias: hiddenBias && part(hiddenBias).values };
   });
 }

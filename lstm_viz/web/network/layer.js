@@ -1,11 +1,13 @@
 // One layer in one direction, run step by step with the `step` that lstm_viz/cells/compiler.py wrote; mirrors
 // `run_steps` of lstm_viz/engine.py. Rows belong to the tokens at their positions, in both directions.
 
-// The matrices of a layer, for `products`: what arrives, what it showed a step ago, and those that its cell names.
+// The matrices of a layer, for `products`: what arrives, what it showed a step ago, where its cell has weights for that,
+// and those that its cell names.
 export function matricesOf({ cell }, weights) {
   const { input, hidden, inputBias, hiddenBias, projection, parameters } = weights;
   const further = cell.products.map((name) => (name === null ? projection : parameters[name]));
-  return [matrix(input, inputBias), matrix(hidden, hiddenBias), ...further.filter(Boolean).map((each) => matrix(each))];
+  const recurrent = cell.recurrent ? [matrix(hidden, hiddenBias)] : [];
+  return [matrix(input, inputBias), ...recurrent, ...further.filter(Boolean).map((each) => matrix(each))];
 }
 
 function matrix({ shape: [rows, columns], values }, bias) {
@@ -13,9 +15,11 @@ function matrix({ shape: [rows, columns], values }, bias) {
 }
 
 // module: a compiled cell; weights: as `matricesOf` takes them; products: of those matrices
-export function makeLayer(module, weights, { index, direction }, [arriving, recurrent, ...further]) {
+export function makeLayer(module, weights, { index, direction }, [arriving, ...more]) {
   const { cell, step } = module;
-  const [units, shown] = [weights.hidden.shape[0] / cell.quantities.filter(({ weighted }) => weighted).length, weights.hidden.shape[1]];
+  const units = weights.input.shape[0] / cell.quantities.filter(({ weighted }) => weighted).length;
+  const shown = weights.hidden?.shape[1] ?? units;
+  const [recurrent, ...further] = cell.recurrent ? more : [nothing(shown), ...more];
   const width = (name) => (name === "hidden_state" ? shown : units);
   const recorded = cell.quantities.filter((each) => each.recorded);
   const carried = cell.quantities.filter((each) => each.carried);
@@ -23,14 +27,15 @@ export function makeLayer(module, weights, { index, direction }, [arriving, recu
   const parameters = Object.fromEntries(Object.entries(weights.parameters).map(([name, { values }]) => [name, values]));
   const products = cell.products.map((name) => (name === null && !weights.projection ? nothing(units) : further.shift()));
 
-  // steps: how many; inputAt(step): what arrives, times its weights; initial: state → values, zeros for those left out;
-  // held: quantity → values, numbers where it is held; kept: { layer, count }, a run whose first steps are the same.
+  // steps: how many; inputAt(step): what arrives, times its weights; initial: state → values, the cell's own first ones
+  // for those left out; held: quantity → values, numbers where it is held; kept: { layer, count }, a run whose first steps are the same.
   return function run({ steps, inputAt, initial = {}, held = {}, kept = null }) {
     // What a step computes, in float64, for some networks make much of little. What is carried has a row a step, and the
     // initial state one row more, after the last.
-    const rows = named(cell.quantities, ({ name, carried }) => {
+    const rows = named(cell.quantities, ({ name, carried, first }) => {
       const values = new Float64Array((carried ? steps + 1 : 1) * width(name));
       if (carried && initial[name]) values.set(initial[name], steps * width(name));
+      else if (carried) values.fill(first ?? -Infinity, steps * width(name));
       return values;
     });
     const record = named(recorded, ({ name }) => new Float32Array(steps * width(name)));

@@ -139,7 +139,7 @@ function check({ units, shown, inputs, bidirectional, vocabulary }, cell, weight
   };
   weights.forEach(({ input, hidden, inputBias, hiddenBias, projection, parameters }, k) => {
     expect(`weight_ih ${k}`, input, rows, k < across ? inputs : across * shown);
-    expect(`weight_hh ${k}`, hidden, rows, shown);
+    if (cell.recurrent) expect(`weight_hh ${k}`, hidden, rows, shown);
     if (inputBias) expect(`bias_ih ${k}`, inputBias, rows);
     if (hiddenBias) expect(`bias_hh ${k}`, hiddenBias, rows);
     if (projection || shown !== units) expect(`weight_hr ${k}`, projection, shown, units);

@@ -77,7 +77,7 @@ function weightsOf({ cell, about, weights }, place) {
   const arrays = {};
   for (const { name, input, hidden } of byQuantity(cell, own)) {
     arrays[`weights of inputs for ${name}`] = input;
-    arrays[`weights of hidden_state- for ${name}`] = hidden;
+    if (hidden) arrays[`weights of hidden_state- for ${name}`] = hidden;
   }
   for (const { matrix, quantity, source } of about.equations.products) arrays[`weights of ${source} for ${quantity}`] = own.parameters[matrix];
   return arrays;
