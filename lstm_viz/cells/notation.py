@@ -53,7 +53,8 @@ def index_of(symbol: str, notation: str) -> str:
     return letter.lower() if WEIGHTS[notation].lower and len(letter) == 1 else letter
 
 
-_LATEX = {"C̃": r"\tilde{C}", "h̃": r"\tilde{h}", "Γ": r"\Gamma", "tanh": r"\tanh", "max": r"\max"}
+_LATEX = {f"{letter}\u0303": rf"\tilde{{{letter}}}" for letter in "Chif"}
+_LATEX |= {"′": "'", "Γ": r"\Gamma", "tanh": r"\tanh", "max": r"\max"}
 
 
 def to_latex(symbol: str, *, before: bool = False) -> str:

@@ -34,6 +34,8 @@ class Recording:
     sigmoid, tanh, relu = staticmethod(torch.sigmoid), staticmethod(torch.tanh), staticmethod(torch.relu)
 
     hard_sigmoid = staticmethod(lambda values: (0.2 * values + 0.5).clamp(0, 1))
+    exp, log_sigmoid = staticmethod(torch.exp), staticmethod(torch.nn.functional.logsigmoid)
+    largest, ratio = staticmethod(torch.maximum), staticmethod(torch.divide)
 
     def __init__(self, **values):
         self._values, self.asked, self.further = values, set(), set()

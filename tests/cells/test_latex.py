@@ -23,7 +23,8 @@ each_notation = pytest.mark.parametrize("notation", NOTATIONS)
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 TOKEN = re.compile(
-    r"\s*(?P<open>(?:\\mathrm\{hard\}\\,)?\\sigma\(|\\tanh\(|\\max\(0, |\(|\[)|\s*(?P<close>[)\]])"
+    r"\s*(?P<open>(?:\\mathrm\{hard\}\\,|\\log\\,)?\\sigma\(|\\tanh\(|\\exp\(|\\max\(|\\frac\{|\(|\[|\{)"
+    r"|\s*(?P<close>[)\]}])"
     r"|\s*(?P<times>\\odot|\\cdot|\\,)"
     r"|\s*(?P<sign>[+-])|\s*(?P<comma>,)"
     r"|\s*(?P<number>\d+(?:\.\d+)?)|\s*(?P<name>(?:\\\w+(?:\{\w+\})?|[A-Za-z])'?(?:_\{(?:[^{}]|\{[^{}]*\})*\})?)"
@@ -91,15 +92,22 @@ class Reader:
             return self.values[text]
         assert kind == "open"
         inner = self.sum()
-        if text == "[":
+        if text in ("[", r"\max("):
             assert self.tokens.pop(0)[0] == "comma"
-            inner = np.concatenate([inner, self.sum()])
+            other = self.sum()
+            inner = np.concatenate([inner, other]) if text == "[" else np.maximum(inner, other)
         assert self.tokens.pop(0)[0] == "close"
+        if text == r"\frac{":
+            assert self.next_is("open", "{")
+            return np.asarray(inner / self.single())
         functions: dict[str, Callable[[Array], Array]] = {
             r"\sigma(": lambda value: 1 / (1 + np.exp(-value)),
             r"\mathrm{hard}\,\sigma(": lambda value: np.clip(0.2 * value + 0.5, 0, 1),
             r"\tanh(": np.tanh,
-            r"\max(0,": lambda value: np.maximum(0, value),
+            r"\log\,\sigma(": lambda value: -np.log1p(np.exp(-value)),
+            r"\exp(": np.exp,
+            r"\max(": lambda value: value,
+            "{": lambda value: value,
             "(": lambda value: value,
             "[": lambda value: value,
         }
@@ -117,21 +125,23 @@ def weights_by_symbol(cell: Cell, tensors: Mapping[str, torch.Tensor], notation:
     """Every weight by the symbol that a reader of the notation expects; those of a gate that is the other way round
     with the sign that makes it so.
     """
-    rows = {
-        name: np.split(tensors[name].numpy(), len(cell.weighted))
-        for name in ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
-    }
+    names = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
+    rows = {name: np.split(tensors[name].numpy(), len(cell.weighted)) for name in names if name in tensors}
     found = {cell.symbol(name, notation): tensors[name].numpy() for name in cell.parameters}
     for k, quantity in enumerate(cell.weighted):
         x = letter_of(to_latex(quantity.symbols[notation]), notation)
         sign = -1 if is_turned(cell, quantity.name, notation) else 1
         ours = [sign * rows[name][k] for name in rows]
-        input_weights, hidden_weights, input_bias, hidden_bias = ours
         halves = {
             "textbook": (f"W_{{{x}x}}", f"W_{{{x}h}}", f"b_{{{x}x}}", f"b_{{{x}h}}"),
             "pytorch": (f"W_{{i{x}}}", f"W_{{h{x}}}", f"b_{{i{x}}}", f"b_{{h{x}}}"),
             "udacity": (f"W_{{{x},E}}", rf"W_{{{x},\mathrm{{STM}}}}", f"b_{{{x},E}}", rf"b_{{{x},\mathrm{{STM}}}}"),
         }[notation]
+        if not cell.recurrent:
+            whole = (f"W_{{i{x}}}", f"b_{{i{x}}}") if notation == "pytorch" else (f"W_{{{x}}}", f"b_{{{x}}}")
+            found |= dict(zip(whole, ours, strict=True))
+            continue
+        input_weights, hidden_weights, input_bias, hidden_bias = ours
         more = dict(zip(halves, ours, strict=True))
         if notation != "pytorch":
             more[f"W_{{{x}}}"] = np.concatenate([hidden_weights, input_weights], axis=1)
@@ -154,7 +164,7 @@ def read_and_run(cell: Cell, notation: str) -> None:
     inputs = torch.randn(6, 3, dtype=torch.float64)
     expected = run_steps(cell, as_weights(cell, tensors), inputs)
     weights = weights_by_symbol(cell, tensors, notation)
-    before = {quantity.name: np.zeros(4) for quantity in cell.carried}
+    before = {quantity.name: np.full(4, quantity.first) for quantity in cell.carried}
     for step, arriving in enumerate(inputs.numpy()):
         values = weights | {cell.symbol("inputs", notation): arriving}
         # Where a symbol has no time step, such as Γ_r, what it was before has no symbol, and is not asked for.

@@ -104,7 +104,7 @@ def _add(found: Graph, expression: Expression, owner: str, key: str = "") -> str
             kind, label = "product", "×"
             feeds = [_add(found, factor, owner) for factor in factors if not isinstance(factor, Constant | Parameter)]
         case Sum(terms):
-            rest = [(sign, term) for sign, term in terms if not isinstance(term, Constant)]
+            rest = [(sign, term) for sign, term in _begun(found, terms) if not isinstance(term, Constant)]
             kind, label = "sum", "−" if [sign for sign, _ in rest] == [1, -1] else "+"
             if len(rest) == 1 and len(terms) == 2 and rest[0][0] < 0:
                 constant = next(term.value for _, term in terms if isinstance(term, Constant))
@@ -116,6 +116,13 @@ def _add(found: Graph, expression: Expression, owner: str, key: str = "") -> str
             kind, label = "function", key_of(expression)
     found[key] = Node(kind, label, owner, feeds, expression)
     return key
+
+
+def _begun(found: Graph, terms: tuple[tuple[int, Expression], ...]) -> list[tuple[int, Expression]]:
+    """The terms of a sum, of which the first are one where another part has added them up already."""
+    there = [node.expression.terms for node in found.values() if isinstance(node.expression, Sum)]
+    most = max((len(each) for each in there if each == terms[: len(each)] and len(each) < len(terms)), default=0)
+    return [(1, Sum(terms[:most])), *terms[most:]] if most else list(terms)
 
 
 def _terms(argument: Expression) -> list[Expression]:

@@ -191,7 +191,7 @@ def _route(graph: Graph, places: Places, source: str, target: str, bend: float |
     """
     (x, y), (column, row) = places[source], places[target]
     if bend is not None:
-        return ((x, y), (bend, y), (bend, row), (column, row))
+        return tuple(dict.fromkeys(((x, y), (bend, y), (bend, row), (column, row))))
     if x == column or y == row:
         return ((x, y), (column, row))
     leaving = places.get(f"{source}+")

@@ -44,11 +44,12 @@ MIN_GRU = Cell(
     ),
     drawing=Drawing(
         rows=(
-            {0: "hidden_state-", 1.7: "(1 - update_gate) * hidden_state-", 4.6: "hidden_state", 5.8: "hidden_state+"},
-            {1.7: "1 - update_gate", 4.6: "update_gate * candidate"},
-            {1.7: "update_gate", 4.6: "candidate"},
-            {0: "inputs"},
+            {0: "hidden_state-", 1.7: "(1 - update_gate) * hidden_state-", 4.2: "hidden_state", 5.4: "hidden_state+"},
+            {1.7: "1 - update_gate", 4.2: "update_gate * candidate"},
+            {1.7: "update_gate", 4.2: "candidate"},
+            {0.75: "inputs"},
         ),
+        bends={("update_gate", "update_gate * candidate"): 2.9},
         stages=(
             Stage(
                 "Keep",

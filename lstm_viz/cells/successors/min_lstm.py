@@ -61,10 +61,11 @@ MIN_LSTM = Cell(
     ),
     drawing=Drawing(
         rows=(
-            {0: "hidden_state-", 1.7: "forget_share * hidden_state-", 6: "hidden_state", 7.2: "hidden_state+"},
-            {1.7: "forget_share", 3.2: "forget_gate + input_gate", 4.7: "input_share", 6: "input_share * candidate"},
-            {1.7: "forget_gate", 4.7: "input_gate", 6: "candidate"},
-            {0: "inputs"},
+            {0: "hidden_state-", 1.7: "forget_share * hidden_state-", 5.8: "hidden_state", 7: "hidden_state+"},
+            {1.7: "forget_share", 4.5: "input_share", 5.8: "input_share * candidate"},
+            {3.1: "forget_gate + input_gate"},
+            {1.7: "forget_gate", 4.5: "input_gate", 5.8: "candidate"},
+            {0.75: "inputs"},
         ),
         stages=(
             Stage(

@@ -3,7 +3,10 @@
 import math
 
 from lstm_viz.cells.definition import POSITIVE, UNBOUNDED, Cell, Role, candidate, gate, memory, state
-from lstm_viz.cells.drawing import Drawing
+from lstm_viz.cells.drawing import Drawing, Stage
+
+_OLD = "log_sigmoid(forget_sum) + stabiliser-"
+"""The part that says, as an exponent, what is left of the weight of all that came before."""
 
 SLSTM = Cell(
     name="slstm",
@@ -79,7 +82,7 @@ SLSTM = Cell(
             "mean_memory",
             "Mean memory",
             "the memory by its weight: the mean of what came in",
-            ("C_t / n_t", "c_t / n_t", "U_t"),
+            ("h̃_t", "h̃_t", "U_t"),
             role=Role.INTERMEDIATE,
             compute=lambda now, before: now.ratio(now.cell_state, now.normaliser),
         ),
@@ -102,6 +105,58 @@ SLSTM = Cell(
         "all units see each other, which is one head.",
     ),
     drawing=Drawing(
-        stages=(),
+        rows=(
+            {0: "cell_state-", 2.8: "forget_gate * cell_state-", 6: "cell_state", 9: "cell_state+"},
+            {0: "normaliser-", 2: "forget_gate * normaliser-", 4.6: "normaliser", 9: "normaliser+"},
+            {6: "input_gate * candidate", 7.2: "mean_memory"},
+            {2: "forget_gate", 4.6: "input_gate", 7.2: "hidden_state"},
+            {2: f"{_OLD} - stabiliser", 4.6: "input_sum - stabiliser"},
+            {0: "stabiliser-", 2: _OLD, 3.3: "stabiliser", 9: "stabiliser+"},
+            {2: "log_sigmoid(forget_sum)"},
+            {2: "forget_sum", 4.6: "input_sum", 6: "candidate", 7.2: "output_gate"},
+            {0: "hidden_state-", 1: "concatenate", 9: "hidden_state+"},
+            {1: "inputs"},
+        ),
+        stages=(
+            Stage(
+                "Weigh",
+                ("stabiliser",),
+                f"What is left of the old weight, <{_OLD}>, and the new one, <input_sum>, are exponents. The larger of "
+                "them, <stabiliser>, is taken out of both, so that neither gate is above 1.",
+            ),
+            Stage(
+                "Forget",
+                ("forget_gate * cell_state-", "forget_gate * normaliser-"),
+                "Of the old memory, <cell_state->, the forget gate lets <forget_gate> through: "
+                "<forget_gate * cell_state-> stays, and of its weight, <normaliser->, as large a share: "
+                "<forget_gate * normaliser->.",
+            ),
+            Stage(
+                "Learn",
+                ("input_gate * candidate",),
+                "Of the candidate, <candidate>, the input gate lets <input_gate> through: "
+                "<input_gate * candidate> comes in, with the weight <input_gate>.",
+            ),
+            Stage(
+                "Remember",
+                ("cell_state", "normaliser"),
+                "What stays and what comes in add up to the new memory, <cell_state>, and their weights to "
+                "<normaliser>.",
+            ),
+            Stage(
+                "Use",
+                ("hidden_state",),
+                "Divided by its weight, the memory is the mean of all that came in, <mean_memory>. It passes the "
+                "output gate at <output_gate>: <hidden_state> is shown.",
+            ),
+        ),
+        bends={
+            ("forget_gate", "forget_gate * cell_state-"): 2.8,
+            ("input_sum", "stabiliser"): 3.3,
+            ("stabiliser", f"{_OLD} - stabiliser"): 3.3,
+            ("stabiliser", "input_sum - stabiliser"): 3.3,
+            ("cell_state", "mean_memory"): 7.7,
+            ("hidden_state", "hidden_state+"): 8.4,
+        },
     ),
 )

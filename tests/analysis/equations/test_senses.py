@@ -66,7 +66,7 @@ def test_what_is_written_names_only_what_has_a_symbol(kind: str, notation: str) 
         assert named <= set(table)
         # One matrix for both halves, or one for each, as the notation has it.
         if cell[quantity.name].weighted and "W candidate" not in {part.key for part in wiring(cell).parts}:
-            assert (JOINED + quantity.name in named) == (notation != "pytorch")
+            assert (JOINED + quantity.name in named) == (notation != "pytorch" and cell.recurrent)
     assert set(sense_of(CELLS[kind], notation)["gates"]) == ({"update_gate"} if cell is not CELLS[kind] else set())
 
 
