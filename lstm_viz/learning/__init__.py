@@ -1,1 +1,19 @@
-"""Networks that learn while one looks on: plans, courses, and the data that they learn from."""
+"""Training while one looks on: a plan, and a course that follows it in slices.
+
+>>> course = Course(Plan(task="adding", units=4, updates=3))
+>>> while course.advance():
+...     pass
+>>> course.history.update.tolist()
+[0, 1, 2, 3]
+"""
+
+from lstm_viz.learning.course import Course
+from lstm_viz.learning.exercises import EXERCISES
+from lstm_viz.learning.fields import FIELDS, Field
+from lstm_viz.learning.history import History
+from lstm_viz.learning.plan import Plan, fields_of
+
+TRAINABLE = tuple(EXERCISES)
+"""The tasks that can be trained on the spot, in the order of the menu."""
+
+__all__ = ["EXERCISES", "FIELDS", "TRAINABLE", "Course", "Field", "History", "Plan", "fields_of"]

@@ -6,7 +6,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from lstm_viz.module import CellModule
+from lstm_viz.cells import CELLS, Cell
+from lstm_viz.module import CellModule, basic_names, place_of
 
 RECURRENT: dict[str, type[nn.LSTM | nn.GRU | nn.RNN]] = {"lstm": nn.LSTM, "gru": nn.GRU, "rnn": nn.RNN}
 """The recurrent layers that models are trained with, by cell name; all three are PyTorch's own."""
@@ -20,8 +21,9 @@ class Network(nn.Module):
     cell : "lstm", "gru", "rnn" or the name of a variant
     vocabulary_size : number of symbols; 0 where the inputs are numbers
     input_size : width of the embedding, or how many numbers arrive at a step
-    hidden_size : units of the recurrent layer
+    hidden_size : units of a recurrent layer
     output_size : numbers that the head gives at every step
+    num_layers : recurrent layers, each of which reads what the one below shows
 
     Attributes
     ----------
@@ -32,7 +34,14 @@ class Network(nn.Module):
     head: Any
 
     def __init__(
-        self, cell: str, *, vocabulary_size: int = 0, input_size: int, hidden_size: int, output_size: int
+        self,
+        cell: str,
+        *,
+        vocabulary_size: int = 0,
+        input_size: int,
+        hidden_size: int,
+        output_size: int,
+        num_layers: int = 1,
     ) -> None:
         super().__init__()
         self.cell = cell
@@ -40,9 +49,9 @@ class Network(nn.Module):
         self.below = nn.ModuleList()
         self.recurrent: nn.RNNBase | CellModule
         if cell in RECURRENT:
-            self.recurrent = RECURRENT[cell](input_size, hidden_size, batch_first=True)
+            self.recurrent = RECURRENT[cell](input_size, hidden_size, num_layers, batch_first=True)
         else:
-            self.recurrent = CellModule(cell, input_size, hidden_size)
+            self.recurrent = CellModule(cell, input_size, hidden_size, num_layers)
         self.head = nn.Linear(hidden_size, output_size)
 
     @classmethod
@@ -88,17 +97,31 @@ class Network(nn.Module):
 
     @property
     def forget_bias(self) -> float | None:
-        """Mean of the forget gate's two biases added, for an LSTM; None for other cells."""
-        return float(sum(part.mean() for part in self._forget_biases())) if self.cell == "lstm" else None
+        """Mean of the forget gates' biases, two of a gate added; None for a cell without such a gate."""
+        biases = self._forget_biases()
+        return float(torch.cat([sum(each[1:], each[0]) for each in biases]).mean()) if biases else None
 
     def set_forget_bias(self, value: float) -> None:
-        """Let an LSTM start with its forget gates open: PyTorch's own start leaves them half shut."""
-        if self.cell == "lstm":
-            first, second = self._forget_biases()
-            with torch.no_grad():
+        """Let forget gates start open, where there are any: PyTorch's own start leaves an LSTM's half shut."""
+        with torch.no_grad():
+            for first, *second in self._forget_biases():
                 first.fill_(value)
-                second.zero_()
+                for each in second:
+                    each.zero_()
 
-    def _forget_biases(self) -> tuple[Tensor, Tensor]:
-        size = self.recurrent.hidden_size
-        return tuple(getattr(self.recurrent, f"bias_{side}_l0")[size : 2 * size] for side in ("ih", "hh"))
+    def _forget_biases(self) -> list[tuple[Tensor, ...]]:
+        """Of every layer with a forget gate, its one bias or its two."""
+        cell, size = CELLS[self.cell], self.recurrent.hidden_size
+        row = forget_row(cell)
+        if row is None:
+            return []
+        rows = slice(row * size, (row + 1) * size)
+        names = [name for name in basic_names(cell) if name.startswith("bias")]
+        places = [place_of(layer, False) for layer in range(self.recurrent.num_layers)]
+        return [tuple(getattr(self.recurrent, name + place)[rows] for name in names) for place in places]
+
+
+def forget_row(cell: Cell) -> int | None:
+    """Which of a cell's weighted sums opens its forget gate, counted in the order of the weight rows."""
+    names = [quantity.name for quantity in cell.weighted]
+    return next((names.index(name) for name in ("forget_gate", "forget_sum") if name in names), None)
