@@ -11,9 +11,10 @@ from lstm_viz.learning.course import Course
 from lstm_viz.learning.exercises import EXERCISES
 from lstm_viz.learning.fields import FIELDS, Field
 from lstm_viz.learning.history import History
+from lstm_viz.learning.optimizers import OPTIMIZERS
 from lstm_viz.learning.plan import Plan, fields_of
 
 TRAINABLE = tuple(EXERCISES)
 """The tasks that can be trained on the spot, in the order of the menu."""
 
-__all__ = ["EXERCISES", "FIELDS", "TRAINABLE", "Course", "Field", "History", "Plan", "fields_of"]
+__all__ = ["EXERCISES", "FIELDS", "OPTIMIZERS", "TRAINABLE", "Course", "Field", "History", "Plan", "fields_of"]

@@ -87,7 +87,7 @@ class Course:
 
     @property
     def problem(self) -> str:
-        """ "" or, where the training broke down, a sentence that says when and what to try."""
+        """Where the training broke down, a sentence that says when, and what to try; else empty."""
         if not self._broke:
             return ""
         advice = "a smaller learning rate" if self.plan.clip else "clipping the gradient, or a smaller learning rate"
