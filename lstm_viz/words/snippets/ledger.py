@@ -31,6 +31,12 @@ def ledger(
             '    "left": ledger.contributions[:, :, 0],',
             '    "left of the initial state": ledger.initial[:, 0],',
         ]
+    whose = "" if overall else ", units=[unit]"
+    lines.append(f"attention = lv.memory_attention(layer, step=step{whose})  # the weights by which it is a sum")
+    numbers += [
+        '    "attention weights": attention.weights.mean(axis=1),',
+        '    "attention weight of the initial state": attention.initial.mean(),',
+    ]
     if split:
         lines.append("split = lv.split_answer(model, trace, step=step)")
         numbers += [
@@ -45,6 +51,9 @@ def ledger(
     ]
     if split:
         lines.append("shares = " + call("lv.figures.prediction_split", "split", "trace", name=split, theme=shown.theme))
+    at = {"overall": True, **shown.place} if overall else {"unit": Code("unit")}
+    named = ("trace",) if overall else ("ledger", "trace")
+    lines.append("row = " + call("lv.figures.memory_attention", *named, step=Code("step"), **at, **looks))
     if overall:
         figure = call("lv.figures.memory_size_map", "trace", **shown.place, **looks)
     else:

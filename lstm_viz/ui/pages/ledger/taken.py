@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from lstm_viz.analysis.memory.attention import memory_attention
 from lstm_viz.ui.pages.ledger.view import LedgerView
 from lstm_viz.ui.pages.saved import saved_page
 from lstm_viz.ui.taking import extras
@@ -28,6 +29,12 @@ def _ledger(here: LedgerView) -> list[Extra]:
     found = [
         Extra("left", f"{what} of what source_step put in", parts, {"time_step": steps, "source_step": steps}, at),
         Extra("left of the initial state", f"{what} of the initial state", initial, {"time_step": steps}, at),
+    ]
+    row = memory_attention(here.layer, step=here.step, units=None if here.overall else here.unit)
+    mean, at_step = "mean attention weight" if here.overall else "attention weight", {"time_step": here.step, **at}
+    found += [
+        Extra("attention weights", mean, row.weights.mean(axis=1), {"source_step": steps}, at_step),
+        Extra("attention weight of the initial state", mean, row.initial.mean(), {}, at_step),
     ]
     if here.is_split:
         split = here.split

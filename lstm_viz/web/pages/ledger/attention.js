@@ -5,7 +5,7 @@ import { at } from "../../core/payload.js";
 import { drawBars } from "../../draw/lines.js";
 import { buildTrack, labelPlain, setCaption } from "../../parts/track.js";
 
-const DEEPEST = 42; // percent of the colour behind the token that weighs most: a darker one would hide the letters
+const DEEPEST = { light: 65, dark: 42 }; // percent of the colour behind what weighs most: with more, letters are hard to read
 
 // choose(column): the token of a column was pressed
 export function buildAttention(choose) {
@@ -19,7 +19,7 @@ export function buildAttention(choose) {
   text.onclick = ({ target }) => target.matches("span") && choose([...text.children].indexOf(target));
 
   // state: of the page; time, source: the columns of the chosen ones
-  function update({ header, arrays, column, time, source, colours, heightOf }) {
+  function update({ header, arrays, column, theme, time, source, colours, heightOf }) {
     const { attention: { total, initial, end, reach: [low, high] }, weighed, memory, axis: { labels }, captions, chosen: { unit }, overall, units } = header;
     const colour = colours.lines[memory.name];
     // What is read later has neither bar nor shade.
@@ -30,7 +30,8 @@ export function buildAttention(choose) {
     labelPlain(weights, "As attention", `weight of each step at “${labels[time]}”: ${weighed.made}`, `${bottom ? `±${compact(end)}` : `0 … ${compact(end)}`}${overall ? `, mean over ${units} units` : ""}`);
     weights.label.append(element("output", {}, number(total)), element("small", {}, `in all; ${number(initial)} left of the start`));
     setCaption(weights, captions.attention);
-    drawText(shown, end, labels, source, time, colour);
+    text.hidden = labels.length < header.steps; // columns of several steps are no text
+    if (!text.hidden) drawText(shown, labels, (value) => DEEPEST[theme] * Math.min(1, Math.max(0, value / end)), source, time, colour);
     contents.plot.hidden = contents.label.hidden = !arrays.contents;
     if (arrays.contents) {
       const of = weighed.label.toLowerCase();
@@ -44,7 +45,7 @@ export function buildAttention(choose) {
   }
 
   // The text itself, darker behind what weighs more, as papers on attention print it.
-  function drawText(values, end, labels, source, time, colour) {
+  function drawText(values, labels, deep, source, time, colour) {
     text.style.setProperty("--of", colour);
     while (text.children.length > labels.length) text.lastChild.remove();
     while (text.children.length < labels.length) text.append(element("span"));
@@ -52,7 +53,7 @@ export function buildAttention(choose) {
       const token = text.children[k];
       if (token.textContent !== label) token.textContent = label;
       const unread = Number.isNaN(values[k]);
-      token.style.setProperty("--weight", `${(unread ? 0 : DEEPEST * Math.min(1, Math.max(0, values[k] / end))).toFixed(1)}%`);
+      token.style.setProperty("--weight", `${(unread ? 0 : deep(values[k])).toFixed(1)}%`);
       token.title = unread ? `“${label}”: not read yet` : `“${label}”: attention weight ${number(values[k], 3)}`;
       token.classList.toggle("unread", unread);
       token.classList.toggle("source", k === source);
