@@ -82,6 +82,27 @@ def test_without_the_server_all_is_counted_and_sentences_that_no_longer_hold_are
     assert stacked.inner_text() != unit
 
 
+def test_a_row_of_attention_follows_time_unit_and_text(ledger: LivePage) -> None:
+    row = ledger.root.locator(".attention")
+    tokens, caption = row.locator(".weighed span"), ledger.caption("weights")
+    expect(tokens).to_have_text(["The", "film", "is", "not", "good", "."])
+    expect(caption).to_contain_text("At “good”, the attention weights in unit 7’s cell state sum to ")
+    expect(row).to_contain_text("its input gate × every forget gate since")
+    expect(row.locator(".unread")).to_have_text(".")
+    total = row.locator("output").inner_text().removeprefix("Σ ")
+    assert f"sum to {total}" in caption.inner_text()
+    tokens.first.click()
+    expect(ledger.page).to_have_url(re.compile(r"source=0\b"))
+    expect(tokens.first).to_have_class("source")
+    ledger.page.keyboard.press("ArrowRight")
+    expect(row.locator(".unread")).to_have_count(0)
+    expect(caption).to_contain_text("At “.”, the attention weights")
+    assert row.locator("output").inner_text().removeprefix("Σ ") in caption.inner_text()
+    ledger.choose("Show", "all")
+    expect(ledger.view("contents")).to_be_hidden()
+    expect(caption).to_contain_text("on average over 64 units")
+
+
 def test_all_units_and_other_networks(ledger: LivePage) -> None:
     before = ledger.pixels("map")
     ledger.choose("Show", "all")

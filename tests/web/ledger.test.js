@@ -1,5 +1,6 @@
 // What is left of what each step put into a memory, against the whole table of it; and the answer, split.
 import { columns } from "../../lstm_viz/web/analysis/aggregate.js";
+import { attentionAt, largestShare } from "../../lstm_viz/web/analysis/attention.js";
 import { byColumn, courseOf, halfLife, leftAt, recurrence } from "../../lstm_viz/web/analysis/ledger.js";
 import { limits, roundUp } from "../../lstm_viz/web/analysis/limits.js";
 import { splitOutput } from "../../lstm_viz/web/analysis/split.js";
@@ -84,6 +85,31 @@ test("at one step, what is left is a row of the table, and with the initial stat
       same(course.length, layer.direction === "backward" ? step + 1 : steps - step);
       course.forEach((value, n) => close(value, left[layer.direction === "backward" ? step - n : step + n][step][0], 1e-5 * Math.max(1, Math.abs(value))));
     }
+  }
+});
+
+test("weights times what is weighed are what is left, of a memory that is divided too", () => {
+  for (const [steps, options] of CASES) {
+    const layer = made(steps, options);
+    const memory = recurrence(source, layer);
+    const weighing = { ...source, share: ({ added }, k) => added.values[k] / 2, content: () => 2 };
+    layer.values.norm = { shape: [steps, 3], values: random(steps * 3).map((value) => 2 + value) };
+    layer.initial.norm = random(3);
+    for (const step of [0, steps >> 1, steps - 1]) {
+      for (const norm of [null, layer.values.norm.values]) {
+        const cell = { ...source.cell, normaliser: norm && "norm" };
+        const by = norm ? norm[step * 3 + 2] : 1;
+        const { weights, contents, initial } = attentionAt({ ...weighing, cell }, layer, memory, step, 2);
+        const { parts, initial: start } = leftAt(memory, step, 2);
+        weights.forEach((weight, j) => close(weight * contents[j] * by, parts[j], 1e-5 * Math.max(1, Math.abs(parts[j]))));
+        close((initial * by) / (norm ? layer.initial.norm[2] : 1), start / layer.initial.state[2], 1e-4 * Math.max(1, Math.abs(start)));
+        const mean = attentionAt({ ...weighing, cell }, layer, memory, step).weights;
+        const each = [0, 1, 2].map((unit) => attentionAt({ ...weighing, cell }, layer, memory, step, unit).weights);
+        mean.forEach((weight, j) => close(weight, (each[0][j] + each[1][j] + each[2][j]) / 3, 1e-9 * Math.max(1, Math.abs(weight))));
+      }
+    }
+    const put = [...layer.values.added.values].filter((_, k) => k % 3 === 1).map((value) => Math.abs(value) / 2);
+    close(largestShare({ ...weighing, cell: source.cell }, layer, memory, 1), Math.max(...put), 1e-9);
   }
 });
 

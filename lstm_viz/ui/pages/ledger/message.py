@@ -68,9 +68,13 @@ class Shares(TypedDict):
 
 
 class Weighed(TypedDict):
-    """How the memory is told as attention: what is weighed, how a weight is made, and how far the likeness goes."""
+    """How the memory is told as attention.
+
+    ``label``: what is weighed; ``whole``: what weight times that is a part of; ``made``: of what a weight is made.
+    """
 
     label: str
+    whole: str
     made: str
     likeness: dict[str, str]
 

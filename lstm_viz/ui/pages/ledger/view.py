@@ -97,7 +97,8 @@ def weighed(cell: Cell, notation: str) -> Weighed:
     assert found is not None
     label = found.candidate.label if found.candidate else "Put in"
     made = how_made(cell.in_notation(notation))
-    return {"label": label, "made": made, "likeness": describe_likeness(cell, notation)}
+    whole = found.shown.label.lower()
+    return {"label": label, "whole": whole, "made": made, "likeness": describe_likeness(cell, notation)}
 
 
 def answer(model: Model, cell: Cell) -> Answer:

@@ -28,7 +28,7 @@ export function buildAttention(choose) {
     const bottom = Math.min(0, ...arrays.weights.values) < 0 ? -end : 0;
     drawBars(weights.picture, shown, { column, height: heightOf("weights"), low: bottom, high: end, middle: 0, colours: [colours.negative, colour] });
     labelPlain(weights, "As attention", `weight of each step at “${labels[time]}”: ${weighed.made}`, `${bottom ? `±${compact(end)}` : `0 … ${compact(end)}`}${overall ? `, mean over ${units} units` : ""}`);
-    weights.label.append(element("output", {}, number(total)), element("small", {}, `in all; ${number(initial)} left of the start`));
+    weights.label.append(element("output", {}, `Σ ${number(total)}`), element("small", {}, `in all; ${number(initial)} left of the start`));
     setCaption(weights, captions.attention);
     text.hidden = labels.length < header.steps; // columns of several steps are no text
     if (!text.hidden) drawText(shown, labels, (value) => DEEPEST[theme] * Math.min(1, Math.max(0, value / end)), source, time, colour);
@@ -36,8 +36,8 @@ export function buildAttention(choose) {
     if (arrays.contents) {
       const of = weighed.label.toLowerCase();
       drawBars(contents.picture, read(arrays.contents), { column, height: heightOf("contents"), low, high, middle: 0, colours: [colours.negative, colours.positive] });
-      contents.picture.setAttribute("aria-label", `${weighed.label} of unit ${unit} at every step read; weight times ${of} is what is left.`);
-      labelPlain(contents, `× ${weighed.label}`, `what each step had on offer; weight × ${of} is what is left of it`, `±${compact(high)}`);
+      contents.picture.setAttribute("aria-label", `${weighed.label} of unit ${unit} at every step read; weight times ${of} is its part of the ${weighed.whole}.`);
+      labelPlain(contents, `× ${weighed.label}`, `what each step had on offer; weight × ${of} is its part of the ${weighed.whole}`, `±${compact(high)}`);
     }
     if (likeness.textContent !== Object.entries(weighed.likeness).flat().join("")) {
       replace(likeness, ...Object.entries(weighed.likeness).map(([head, said]) => element("p", { class: "caption" }, element("strong", {}, head), said)));
