@@ -299,7 +299,6 @@ def _card(file: ModelFile, choices: Choices, shown: Recurrent, network: Network)
         rows.append(("Notes", list(file.notes)))
     if file.unplaced:
         rows.append(("Not used", [f"{name}: {' × '.join(map(str, shape))}" for name, shape in file.unplaced[:20]]))
-    rows.append(("Kept", ["In this session’s memory alone: it is gone when the tab is closed or loaded again."]))
     return rows
 
 

@@ -30,6 +30,9 @@ class Menu(TypedDict):
 OWN = {UPLOADED: "Your model", TRAINED: "Trained here"}
 """What stands before the title of a network of the reader's own."""
 
+KEPT: Rows = [("Kept", ["In this session’s memory alone: it is gone when the tab is closed or loaded again."])]
+"""Where a network of the reader's own is."""
+
 
 def task_choices() -> list[tuple[str, str]]:
     """All that can be shown, the reader's own networks last: what stands for each in an action, and its title."""
@@ -51,6 +54,6 @@ def menu(source: Source) -> Menu:
         "output": task.output,
         "degrees": units,
         "degree": next((letter for letter, unit in units if unit == task.unit), ""),
-        "card": card_rows(model),
+        "card": [*card_rows(model), *(KEPT if source.own else [])],
         "training": training_rows(model),
     }

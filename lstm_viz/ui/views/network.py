@@ -63,16 +63,16 @@ _told: WeakKeyDictionary[Source, tuple[Network, list[File]]] = WeakKeyDictionary
 
 
 RUNS_IN_PAGE = 10 * 2**20
-"""Bytes of weights, in float32, up to which an upload runs in the page; a browser runs a larger one too slowly."""
+"""Bytes of weights, in float32, up to which a reader's own runs in the page; a browser runs a larger one too slowly."""
 
 
 def runs_in_page(source: Source) -> bool:
-    """Whether a browser can run it: an upload where it is small, with nothing before it that a browser does not run."""
+    """Whether a browser can run it: a reader's own where it is small, with nothing in it that a browser lacks."""
     if not source.private:
         return True
     network, reader = source.model.network, source.task.reader
     weights = 4 * sum(part.numel() for part in network.parameters())
-    reads = reader.kind in ("characters", "plain_words") or (isinstance(reader, Table) and reader.held is None)
+    reads = reader.kind != "tokenizer" and not (isinstance(reader, Table) and reader.held is not None)
     return weights <= RUNS_IN_PAGE and not len(network.below) and reads
 
 
@@ -123,7 +123,7 @@ def about(source: Source, *, cell: str, weights: str, vocabulary: str | None) ->
 
 
 def _files_of(source: Source) -> tuple[File, File | None]:
-    """Weights and vocabulary: as they shipped, or made of a network that was made here; an upload’s, for one reader."""
+    """Weights and vocabulary: as they shipped, or made of a network that was made here; a reader’s own for one."""
     model, make = source.model, private if source.private else made
     if where := shipped_files(model):
         weights, vocabulary = where
