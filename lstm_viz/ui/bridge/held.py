@@ -1,11 +1,16 @@
 """What readers have of their own in a server's memory: that of all sessions together has a bound."""
 
+import ctypes
+import gc
 from collections.abc import Callable, Iterable
-from threading import Lock
+from contextlib import suppress
+from threading import Lock, Timer
 from typing import Any
 from weakref import WeakSet
 
 MB = 2**20
+SOON = 3.0
+"""Seconds after which what a model took is given back."""
 
 
 class Held:
@@ -43,3 +48,20 @@ class Held:
                 raise ValueError(self._full.format(taken=mb[0], total=mb[1], needed=mb[2]))
             for each in comes:
                 self._there.add(each)
+
+
+def give_back() -> None:
+    """Free what a model took that is no longer on show: a network and what it remembers hold each other.
+
+    Only once the run of the page is over, for until then Streamlit still has what was drawn before.
+    """
+    timer = Timer(SOON, _free)
+    timer.daemon = True
+    timer.start()
+
+
+def _free() -> None:
+    gc.collect()
+    # What one thread has freed, Linux keeps for the next; elsewhere there is no such function.
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)

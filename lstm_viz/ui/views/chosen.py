@@ -81,7 +81,7 @@ def siblings_of(settings: Settings, task: str, cells: tuple[str, ...]) -> dict[s
     Beside one of the reader's own stand those of its kind with other cells that read and answer alike: of a race, both.
     """
     if task in NAMED_BY:
-        source = source_of(settings)
+        source = _ended(settings)
         alike = [each for each in own_sources() if _alike(each, source)]
         return {each.model.cell: each for each in alike} | {source.model.cell: source}
     return {cell: shipped(task, cell, settings.degrees) for cell in cells}

@@ -1,10 +1,6 @@
 """What a session does with the file that its reader opened: it is read, put on show, shown otherwise, and closed."""
 
-import ctypes
-import gc
-from contextlib import suppress
 from dataclasses import dataclass, field
-from threading import Timer
 from typing import Any
 
 import streamlit as st
@@ -15,11 +11,10 @@ from lstm_viz.sources.uploaded import uploaded
 from lstm_viz.tasks.choosing import first_choices, revised
 from lstm_viz.tasks.uploaded import NAME, Choices
 from lstm_viz.ui.bridge import session, uploads
+from lstm_viz.ui.bridge.held import give_back
 from lstm_viz.ui.pages.yours.upload import Given
 from lstm_viz.ui.pages.yours.words import shown
 
-SOON = 3.0
-"""Seconds after which what a model took is given back."""
 _PLACE = "lv_yours"
 
 
@@ -69,7 +64,7 @@ def settle() -> None:
         kept.problem = str(error)
         return
     kept.choices = choices
-    _give_back()
+    give_back()
 
 
 def choose(**changes: Any) -> None:
@@ -117,24 +112,7 @@ def close() -> None:
     session.do(["task", shown_tasks()[0]])
     # The page draws no view now that would write the address anew.
     st.query_params.clear()
-    _give_back()
-
-
-def _give_back() -> None:
-    """Free what a model took that is no longer on show: a network and what it remembers hold each other.
-
-    Only once the run of the page is over, for until then Streamlit still has what was drawn before.
-    """
-    timer = Timer(SOON, _free)
-    timer.daemon = True
-    timer.start()
-
-
-def _free() -> None:
-    gc.collect()
-    # What one thread has freed, Linux keeps for the next; elsewhere there is no such function.
-    with suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).malloc_trim(0)
+    give_back()
 
 
 def describe(file: ModelFile, choices: Choices) -> str:
