@@ -1,15 +1,19 @@
 """Networks that a reader trained here: a few a session, in that session's memory alone, given back with it."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from lstm_viz.sources import Source
-from lstm_viz.sources.trained import kept_bytes
+from lstm_viz.sources.trained import kept_bytes, trained
 from lstm_viz.tasks.trained import NAME
 from lstm_viz.ui.bridge import session
-from lstm_viz.ui.bridge.held import MB, Held
+from lstm_viz.ui.bridge.held import MB, Held, give_back
 from lstm_viz.ui.views import chosen
+
+if TYPE_CHECKING:
+    from lstm_viz.learning import Course
 
 MOST = 2
 """Networks of a session: the two of a race, or the last two that were opened."""
@@ -35,29 +39,31 @@ HELD = Held(
 """What the networks that were trained in all sessions take, with their states on the way."""
 
 
-def open_trained(sources: Sequence[Source]) -> None:
-    """Put networks among those that this session has open, and the first of them on show.
+def open_courses(courses: Sequence["Course"]) -> None:
+    """Put trainings as they stand among the networks that this session has open, and the first of them on show.
 
     Of more than `MOST`, those that were opened first are given back. A network takes the place of one of its key.
+
+    Parameters
+    ----------
+    courses : one, or the two of a race; nothing else may have them advance meanwhile
 
     Raises
     ------
     ValueError
         in a sentence for the reader, where the server has no room; what was open stays.
     """
+    sources = [trained(course) for course in courses]
     keys = {each.own.key for each in sources if each.own}
     before = here()
     kept = tuple(each for each in before if each.own and each.own.key not in keys)
     after = (*kept, *sources[:MOST])[-MOST:]
     HELD.take(after, before)
     st.session_state[_SOURCES] = after
-    show(sources[0])
-
-
-def show(source: Source) -> None:
-    """Put one of those that are open on show."""
-    assert source.own is not None
-    session.do(["own", NAME, source.own.said])
+    first = sources[0].own
+    assert first is not None
+    session.do(["own", NAME, first.said])
+    give_back()
 
 
 def here() -> tuple[Source, ...]:
