@@ -150,6 +150,11 @@ class Course:
             raise ValueError(f"learning_rate: was changed {MOST_CHANGES} times; it can be changed no more")
         self._rates = rates
 
+    def note(self) -> None:
+        """Write a row of the history and keep the state of now, where it stands between two rows."""
+        if self._lines[-1].update < self.update:
+            self._note()
+
     def rewound(self, update: int) -> "Course":
         """A course that goes on from an update, or from the last state kept before it, as if it had gone no further."""
         kept = self._states.at(arguments.whole(update, "update", 0))

@@ -33,6 +33,7 @@ def trained(course: "Course") -> Source:
 
     The course may go on afterwards; the source stays as it is.
     """
+    course.note()
     plan, saved = course.followed, course.saved()
     own = Own(plan.written, f"{_plain(plan.title)}-{course.update}.safetensors", saved=lambda: saved)
     model = course.model()
@@ -77,8 +78,10 @@ class _Trained:
         return Source((*self._name, str(step)), model, self._own, RUNS, self._states, step)
 
     def _file(self) -> bytes:
-        before = self._states.steps[:-1]
-        return save({f"{step}/{name}": part.contiguous() for step in before for name, part in self._weights[step].items()})
+        steps = self._states.steps[:-1]
+        return save(
+            {f"{step}/{name}": each.contiguous() for step in steps for name, each in self._weights[step].items()}
+        )
 
 
 def kept_bytes(source: Source) -> int:

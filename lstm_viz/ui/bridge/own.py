@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from lstm_viz.sources.own import described
-from lstm_viz.tasks.trained import NAME as TRAINED
 from lstm_viz.tasks.uploaded import NAME as UPLOADED
 from lstm_viz.ui.bridge import session, trainings, uploads
-from lstm_viz.ui.navigation import WATCH, YOUR_MODEL
+from lstm_viz.ui.navigation import PAGES, WATCH, YOUR_MODEL
+from lstm_viz.ui.settings.link import to_query
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.settings.shared import NAMED_BY
 from lstm_viz.ui.views.chosen import lacks_own, own_source
@@ -41,15 +41,20 @@ def missing(settings: Settings | None = None) -> Missing | None:
     if settings.task == UPLOADED:
         said = described(asked) or "a file of its reader’s"
         return Missing(uploads.MISSING.format(said=said), YOUR_MODEL, "Open the file on the page “Your model”")
-    said = described(asked) or "the link does not say which"
-    query = {"task": TRAINED, NAMED_BY[TRAINED]: asked} if asked else {}
+    # What only training needs is not loaded with every page.
+    from lstm_viz.learning import Plan
+
+    said = Plan.read(asked).said if asked else "the link does not say which"
+    # The view goes along, so that it is there when the network is.
+    query = {**to_query(settings), **({"watch": asked} if asked else {})}
     return Missing(trainings.MISSING.format(said=said), WATCH, "Train it again on the page “Watch it learn”", query)
 
 
 def ask_for(what: Missing, before: str = "") -> None:
     """Say it, and show the way; before: a sentence that comes first."""
     st.info(session.plain(f"{before} {what.said}".strip()))
-    st.page_link(f"pages/{what.page}.py", label=what.label, query_params=what.query or None)
+    if any(what.page in dict(pages) for pages in PAGES.values()):
+        st.page_link(f"pages/{what.page}.py", label=what.label, query_params=what.query or None)
 
 
 def not_here(why: str) -> None:

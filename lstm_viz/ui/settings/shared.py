@@ -12,6 +12,7 @@ from lstm_viz.tasks.uploaded import NAME as UPLOADED
 from lstm_viz.trace import DIRECTIONS
 from lstm_viz.ui.settings.field import setting
 from lstm_viz.ui.settings.kinds import Choice, Flag, Integer, Name, Number, Optional, Text
+from lstm_viz.ui.settings.written import Written
 
 NAMED_BY: Mapping[str, str] = {UPLOADED: "upload", TRAINED: "training"}
 """Task of networks that are their reader's own → the setting that says which of them. There is no other list."""
@@ -25,7 +26,7 @@ class SharedFields:
     """Which trained network runs; or one of the reader's own: of a file, or trained here."""
     upload: str = setting("", Name(LONGEST))
     """Which file that is: the beginning of its digest, its name, and what it is; the file itself is in no link."""
-    training: str = setting("", Name(LONGEST))
+    training: str = setting("", Written())
     """Which of the networks trained here: what it was trained with, and so how to train it again."""
     cell: str = setting("lstm", Choice(tuple(CELLS)))
     """Which recurrence it runs: the map from x_t and the state at t−1 to the state at t."""

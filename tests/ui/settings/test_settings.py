@@ -45,6 +45,7 @@ from lstm_viz.ui.settings.link import (
 )
 from lstm_viz.ui.settings.settings import DEFAULTS, KINDS, Settings, nearest_settings
 from lstm_viz.ui.settings.shared import NAMED_BY
+from lstm_viz.ui.settings.written import Written
 
 # Any code point, control characters and halves of surrogate pairs included; sometimes far more than a link holds.
 any_text = st.text(st.characters() | st.characters(categories=["Cc", "Cs"]), max_size=40)
@@ -68,6 +69,7 @@ def values_of(kind):
         Spoken: st.booleans(),
         Text: texts,
         Name: any_text,
+        Written: st.sampled_from(["", "task-parity~units-16", "units-3~rates-300x0.001"]),
         Numbers: st.sampled_from(["", "0_-2.5_10", "_".join(["-20"] * 16), "0.125"]),
     }
     return found[type(kind)]
@@ -109,9 +111,17 @@ def test_a_file_gives_the_same_settings_again(view):
 
 @pytest.mark.parametrize(("task", "name"), NAMED_BY.items())
 def test_a_link_names_what_is_its_readers_own_only_where_it_shows_it(task, name):
-    view, _ = nearest_settings({"task": task, name: "3fa94c21 my model.pt"})
+    said = {"upload": "3fa94c21 my model.pt", "training": "units-3"}[name]
+    view, _ = nearest_settings({"task": task, name: said})
     assert from_query(to_query(view)) == (view, ())
-    assert "my model" not in str(to_query(replace(view, task="sentiment")))
+    assert said in to_query(view).values()
+    assert said not in to_query(replace(view, task="sentiment")).values()
+
+
+def test_a_training_that_is_none_is_left_out_of_a_link():
+    view, ignored = from_query({"task": "trained", "training": "units-many~<b>"})
+    assert (view.task, view.training) == ("trained", "")
+    assert ignored[0].startswith("training: 'units-many~<b>' is no training: units: got 'many'; expected a whole")
 
 
 def test_only_the_chosen_cell_is_always_in_the_address():
