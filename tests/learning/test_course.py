@@ -5,14 +5,14 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from lstm_viz.learning.history import MOST_STATES
-from lstm_viz.learning.optimizers import OPTIMIZERS
 from torch.optim.adam import adam
 from torch.optim.rmsprop import rmsprop
 from torch.optim.sgd import sgd
 
 from lstm_viz.cells import CELLS
 from lstm_viz.learning import EXERCISES, TRAINABLE, Course, Plan
+from lstm_viz.learning.history import MOST_STATES
+from lstm_viz.learning.optimizers import OPTIMIZERS
 
 QUICK = Plan(task="adding", units=3, length=6, updates=40)
 

@@ -1,4 +1,4 @@
-"""What is said of a memory as attention is true of its numbers: sums, the start, the largest weights, how they are made."""
+"""What is said of a memory as attention is true of its numbers: sums, the start, the largest weights, their making."""
 
 import numpy as np
 import pytest
