@@ -19,6 +19,7 @@ PAGES = {
         ("vanishing_gradient", "Vanishing gradient"),
         ("variant_lab", "Variant lab"),
         ("build_by_hand", "Build by hand"),
+        ("watch_it_learn", "Watch it learn"),
     ],
     "Your own": [("your_model", "Your model")],
 }

@@ -15,6 +15,7 @@ from lstm_viz.ui.pages.lessons.fields import LessonsFields
 from lstm_viz.ui.pages.notes.fields import NotesFields
 from lstm_viz.ui.pages.vanishing.fields import VanishingFields
 from lstm_viz.ui.pages.variants.fields import VariantsFields
+from lstm_viz.ui.pages.watch.fields import WatchFields
 from lstm_viz.ui.pages.what_if.fields import WhatIfFields
 from lstm_viz.ui.settings.frame import FrameFields
 from lstm_viz.ui.settings.kinds import Kind, Text, quoted
@@ -30,6 +31,7 @@ class Settings(
     VariantsFields,
     VanishingFields,
     WhatIfFields,
+    WatchFields,
     LedgerFields,
     InsideFields,
     GatesFields,

@@ -24,9 +24,9 @@ export async function loadSource(about) {
   return makeSource(about, { module, weights, vocabulary });
 }
 
-// module: the compiled cell; weights: ArrayBuffer; vocabulary: a list of symbols, null where numbers are read
+// module: the compiled cell; weights: ArrayBuffer of a file, or the tensors themselves by name; vocabulary: a list of symbols, null where numbers are read
 export function makeSource(about, { module, weights, vocabulary }) {
-  const tensors = readSafetensors(weights);
+  const tensors = weights instanceof Map ? weights : readSafetensors(weights);
   const network = makeNetwork(about, module, tensors);
   const reader = readerOf(about.reader, vocabulary);
   const answer = about.answers ? answering(about.answers) : (raw) => raw; // a network without a head says nothing

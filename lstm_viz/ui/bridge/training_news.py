@@ -1,0 +1,127 @@
+"""What is told of a training: how it stands, its curves and sentences, and the weights of now or of a kept state."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from lstm_viz.figures.training_curves import Course as Drawn
+from lstm_viz.figures.training_curves import training_charts
+from lstm_viz.live_page.colours import named_colours
+from lstm_viz.trace import Array
+from lstm_viz.ui.trainings import STANDS, Training
+from lstm_viz.ui.widgets.charts import parts
+from lstm_viz.words.phrases import count
+from lstm_viz.words.watching import describe_lead, describe_place, now, small
+
+FORGOTTEN = (
+    "The server does not have this training any more: it was started anew, or the session that began it has ended. "
+    "Press Train: the same choices give the same weights."
+)
+Parts = tuple[dict[str, Any], dict[str, Array]]
+
+
+def news(training: Training, before: int, *, anew: bool = True) -> Parts:
+    """Header and arrays, as `payload.pack` takes them; charts and weights only where something is new.
+
+    Parameters
+    ----------
+    before : how many trainings come first, of one that waits
+    """
+    newest, plans = training.news, training.plans
+    header: dict[str, Any] = {
+        "number": str(training.number),
+        "state": training.state,
+        "goesOn": training.state not in STANDS,
+        "status": status(training, before),
+        "said": training.said,
+        "rate": float(newest[0].history["rate"][-1]),
+        "lanes": [
+            {"update": each.update, "status": lane_status(each), "kept": list(each.kept)} for each in newest
+        ],
+    }
+    if not anew:
+        return header, {}
+    names = lane_names(plans)
+    score, lower = score_of(plans[0])
+    drawn = [
+        Drawn(name, each.history, each.gradients, plan.clip)
+        for name, each, plan in zip(names, newest, plans, strict=True)
+    ]
+    charts = training_charts(drawn, score=score, lower_is_better=lower)
+    specs, arrays = [], {}
+    for chart in charts:
+        spec, own = parts(chart)
+        specs.append(spec | {"over": chart.group == "updates"})
+        arrays |= own
+    header |= {
+        "charts": specs,
+        "themes": named_colours({name for chart in charts for name in chart.colours()}),
+        "ahead": "",
+    }
+    if len(newest) == 2:
+        stand = [now(each.history["score"]) for each in newest]
+        updates = [each.update for each in newest]
+        header["ahead"] = describe_lead(names, updates, stand, score.lower(), lower_is_better=lower)
+    for lane, each in enumerate(newest):
+        arrays |= weights(lane, each.weights)
+    return header, arrays
+
+
+def state(training: Training, update: int) -> Parts:
+    """The kept states nearest to an update, of each of its courses."""
+    lanes, arrays = [], {}
+    with training.lock:
+        for lane, course in enumerate(training.courses):
+            at = min(course.states, key=lambda kept: (abs(kept - update), kept))
+            lanes.append({"update": at})
+            arrays |= weights(lane, {name: np.asarray(part) for name, part in course.states[at].items()})
+    return {"lanes": lanes}, arrays
+
+
+def weights(lane: int, found: Mapping[str, Array]) -> dict[str, Array]:
+    """Weights as the message names them."""
+    return {f"{lane}.weight.{name}": part for name, part in found.items()}
+
+
+def status(training: Training, before: int) -> str:
+    """How it stands, in a sentence."""
+    done = max(each.update for each in training.news)
+    many = max(plan.updates for plan in training.plans)
+    after = f"after {count(done, 'update')} of at most {many:,}"
+    match training.state:
+        case "waiting":
+            begun = f"It goes on {after}. " if done else ""
+            return f"{begun}Two trainings are under way on this server already. {describe_place(before)}"
+        case "running":
+            return f"Training: update {done:,} of at most {many:,}."
+        case "resting":
+            return f"It rested {after}, for nobody looked; it goes on now that you do."
+        case "paused":
+            return f"Paused {after}." if done else "Ready. Nothing has been learnt yet: these are the first, random weights."
+        case "stopped":
+            return f"Stopped {after}."
+        case "finished":
+            problem = next((each.problem for each in training.news if each.problem), "")
+            return f"Done after {count(done, 'update')}. {problem}".strip()
+    return f"It ended {after}."
+
+
+def lane_status(each: Any) -> str:
+    """How one network of a training stands."""
+    loss = now(each.history["loss"])
+    error = f", loss {small(loss)}" if np.isfinite(loss) else ", its loss is no number any more"
+    after = f"After {count(each.update, 'update')}" if each.update else "Before the first update"
+    return f"{after}{error}. {each.problem}".strip()
+
+
+def lane_names(plans: tuple[Any, ...]) -> list[str]:
+    """What each is called: of two that race, by what differs."""
+    from lstm_viz.ui.pages.watch.plans import names
+
+    return names(plans)
+
+
+def score_of(plan: Any) -> tuple[str, bool]:
+    """What its score is called, and whether less is better."""
+    return "Share right", False

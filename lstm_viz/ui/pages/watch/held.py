@@ -1,0 +1,97 @@
+"""The training that a session has open, and what its browser is told of it once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from lstm_viz.cells import CELLS
+from lstm_viz.cells.compiler import compiled
+from lstm_viz.live_page.answers import answer_words
+from lstm_viz.live_page.colours import cell_colours
+from lstm_viz.live_page.gates import symbols_in_words
+from lstm_viz.sources import Source
+from lstm_viz.tasks import Model
+from lstm_viz.ui.bridge.served import File, compiled_cell
+from lstm_viz.ui.pages.watch.plans import names
+from lstm_viz.ui.trainings import TRAININGS, Training
+from lstm_viz.ui.views.axis import SEVERAL_STEPS
+from lstm_viz.ui.views.network import about
+
+_HELD = "lv_watched"
+
+
+@dataclass(eq=False)
+class Held:
+    """A training with its networks.
+
+    Attributes
+    ----------
+    training : given back when this is
+    models : one of each course, for what is the same through all of its training
+    files : what the browser may fetch for as long as this is held
+    """
+
+    training: Training
+    models: tuple[Model, ...]
+    files: tuple[File, ...]
+
+    @property
+    def plans(self) -> tuple[Any, ...]:
+        """What is trained."""
+        return self.training.plans
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything was learnt, or is about to be."""
+        return self.training.state != "paused" or any(each.update for each in self.training.news)
+
+
+def current() -> Held | None:
+    """What this session has open."""
+    held: Held | None = st.session_state.get(_HELD)
+    return held
+
+
+def hold(courses: Sequence[Any], *, begun: bool) -> Held:
+    """Have these in place of what was open, and train them at once where they are to be `begun`.
+
+    Raises
+    ------
+    ValueError
+        in a sentence for the reader, where the server has no room; what was open stays.
+    """
+    before = current()
+    training = TRAININGS.begin(courses, paused=not begun)
+    if before is not None:
+        TRAININGS.stop(before.training)
+    models = tuple(course.model() for course in courses)
+    files = tuple(compiled_cell(CELLS[model.cell]) for model in models)
+    held = st.session_state[_HELD] = Held(training, models, files)
+    return held
+
+
+def lanes(held: Held, notation: str, *, files: bool) -> list[dict[str, Any]]:
+    """What the browser needs of each network besides its weights; `files`: whether it can fetch the compiled cell."""
+    found = []
+    for model, file, name in zip(held.models, held.files, names(held.plans), strict=True):
+        cell = CELLS[model.cell]
+        source = Source(("watched", held.training.secret), model)
+        found.append(
+            {
+                "name": name,
+                "network": about(source, cell=file.address, weights="", vocabulary=None),
+                "vocabulary": list(model.vocabulary) or None,
+                "cellText": None if files else compiled(cell),
+                "themes": cell_colours(cell.name),
+                "words": {
+                    "quantities": symbols_in_words(cell, notation, projected=False)["quantities"],
+                    "answer": answer_words(model),
+                    "letters": model.task.editor == "characters",
+                    "noun": model.task.reader.noun,
+                    "note": SEVERAL_STEPS,
+                },
+            }
+        )
+    return found

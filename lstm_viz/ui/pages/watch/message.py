@@ -1,0 +1,46 @@
+"""What Watch it learn tells its browser beside the news. No Streamlit here."""
+
+from typing import Any
+
+from lstm_viz.figures.style import THEMES
+from lstm_viz.tasks.task import Task
+from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.words.glossary import GLOSSARY, TERM
+
+WORDS = {
+    "changed": "The choices above are others than those of this training. Train begins anew with them, and gives this "
+    "one back.",
+    "lost": "No news from the server: it does not answer. What was learnt is kept there for a while; this page goes on "
+    "by itself when it answers.",
+    "then": "As it was after update {update}.",
+    "save": "Save (.safetensors)",
+}
+"""What the page says of itself."""
+RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
+"""Learning rates that are offered on the way."""
+
+
+def probe_of(task: Task, settings: Settings) -> dict[str, Any]:
+    """The sequence on which the gates are shown, and those to begin with."""
+    return {
+        "about": f"{task.question} The network never trains on this sequence: it shows what becomes of the gates.",
+        "examples": [(each.title, each.text) for each in task.examples if len(each.text) < PROBE],
+    }
+
+
+PROBE = 600
+"""Characters of an example past which it is too long to look at."""
+
+
+def first_probe(task: Task) -> str:
+    """The sequence that a page opens with."""
+    return task.examples[0].text
+
+
+def constant() -> dict[str, Any]:
+    """What never changes."""
+    return {
+        "words": WORDS,
+        "muted": {name: theme.muted for name, theme in THEMES.items()},
+        "glossary": {"meanings": GLOSSARY, "pattern": TERM.pattern},
+    }

@@ -1,0 +1,150 @@
+"""Watch it learn: how does a gate become a gate?"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from lstm_viz.ui.bridge import components, frame, session
+from lstm_viz.ui.bridge.frame import part
+from lstm_viz.ui.bridge.payload import pack
+from lstm_viz.ui.bridge.training_news import news
+from lstm_viz.ui.bridge.training_room import address, steer
+from lstm_viz.ui.pages.watch.held import Held, current, hold, lanes
+from lstm_viz.ui.pages.watch.message import RATES, constant, first_probe, probe_of
+from lstm_viz.ui.pages.watch.plans import plans_of, preset_of
+from lstm_viz.ui.trainings import TRAININGS
+from lstm_viz.ui.widgets import controls
+from lstm_viz.ui.widgets.head import head
+
+KEY = "watch"
+NOTHING_YET: Mapping[str, Any] = {"number": 0, "settings": {}, "act": {"id": 0}}
+"""The message of a browser in which nothing has happened."""
+_DONE, _PROBLEM = "lv_watch_done", "lv_watch_problem"
+POLL = 0.7
+"""Seconds between two pieces of news where the browser cannot ask for them."""
+
+_component = components.component(KEY)
+
+
+def show() -> None:
+    """The whole page."""
+    head(
+        "Watch it learn",
+        "A network begins with random weights, and its gates do nothing in particular. Here one is trained while you "
+        "look, on small problems that need a memory: press Train, and see how a gate becomes a gate.",
+    )
+    live()
+
+
+def live() -> None:
+    """All but the title."""
+    _presets()
+    polled = _polled()
+    st.fragment(_network, run_every=POLL if polled else None)()
+
+
+def _presets() -> None:
+    from lstm_viz.learning import PRESETS
+
+    plans = plans_of(session.settings())
+    titles = {name: each.title for name, each in PRESETS.items()}
+    with part("experiments"):
+        controls.examples("What to try", titles, preset_of(plans) or None, _choose)
+
+
+def _choose(name: str) -> None:
+    from lstm_viz.learning import PRESETS
+
+    first, *others = PRESETS[name].plans
+    session.do(["set", {"watch": first.written, "watch_against": others[0].written if others else ""}])
+
+
+def _network() -> None:
+    from lstm_viz.learning import PRESETS
+
+    settings, given = session.settings(), _given()
+    plans = plans_of(settings)
+    held = _held(plans)
+    if held is None or frame.current().closed:
+        return
+    files = components.from_files()
+    task = held.models[0].task
+    chosen = preset_of(held.plans)
+    header: dict[str, Any] = {
+        **constant(),
+        "received": given["number"],
+        "done": given["act"].get("id", 0),
+        "settings": {"probe": settings.watch_probe if settings.watch_probe is not None else first_probe(task), "step": settings.step},
+        "training": {
+            "secret": held.training.secret,
+            "address": address(held.training) if files else "",
+            "own": held.plans == plans,
+            "lanes": lanes(held, settings.notation, files=files),
+        },
+        "layer": settings.layer,
+        "rates": sorted({*RATES, *(plan.learning_rate for plan in held.plans)}),
+        "problem": st.session_state.pop(_PROBLEM, ""),
+        "lookFor": PRESETS[chosen].look_for if chosen else "",
+        "probe": probe_of(task, settings),
+        "query": session.address(),
+        "hide": list(settings.hide),
+        "frame": frame.header(),
+    }
+    arrays: Mapping[str, Any] = {}
+    if not files:
+        TRAININGS.look(held.training)
+        header["news"], arrays = news(held.training, TRAININGS.before(held.training))
+    if _polled() != (bool(header.get("news")) and header["news"]["goesOn"]) and not files:
+        st.rerun()
+    _component(key=KEY, data=pack(header, arrays), on_message_change=_take)
+
+
+def _held(plans: tuple[Any, ...]) -> Held | None:
+    """What is open; where nothing has been learnt yet, what the choices ask for."""
+    from lstm_viz.learning import Course
+
+    held = current()
+    if held is not None and (held.touched or held.plans == plans):
+        return held
+    try:
+        return hold([Course(plan) for plan in plans], begun=False)
+    except ValueError as error:
+        st.error(session.plain(str(error)))
+        return held
+
+
+def _polled() -> bool:
+    """Whether the server has to bring the news by itself."""
+    held = current()
+    return held is not None and not components.from_files() and held.training.state in ("running", "waiting", "resting")
+
+
+def _given() -> dict[str, Any]:
+    return {**NOTHING_YET, **components.told(KEY, "message")}
+
+
+def _take() -> None:
+    """Do what the browser asks for, each thing once."""
+    given = _given()
+    wanted = given["settings"] if isinstance(given["settings"], dict) else {}
+    values = {name: wanted[own] for own, name in (("probe", "watch_probe"), ("step", "step")) if own in wanted}
+    session.do(["set", values])
+    act = given["act"] if isinstance(given["act"], dict) else {}
+    if act.get("id", 0) <= st.session_state.get(_DONE, 0):
+        return
+    st.session_state[_DONE] = act["id"]
+    try:
+        _act(act)
+    except ValueError as error:
+        st.session_state[_PROBLEM] = str(error)
+
+
+def _act(act: Mapping[str, Any]) -> None:
+    from lstm_viz.learning import Course
+
+    held = current()
+    if act.get("what") == "begin":
+        hold([Course(plan) for plan in plans_of(session.settings())], begun=True)
+    elif act.get("what") == "steer" and held is not None:
+        steer(held.training, act)

@@ -1,0 +1,94 @@
+// One network as it stands, on the probe sequence: its answers and every gate, run here with the weights of this moment.
+import { element, part, replace } from "../../core/dom.js";
+import { columnWidth, rowHeight } from "../../core/geometry.js";
+import { mapRoom } from "../../core/presented.js";
+import { noteOf } from "../../analysis/axis.js";
+import { followPointer } from "../../core/pointer.js";
+import { number } from "../../core/format.js";
+import { at } from "../../core/payload.js";
+import { drawAxis, letterRoom } from "../../draw/axis.js";
+import { makeSource } from "../../network/source.js";
+import { viewOf } from "../../network/view.js";
+import { buildAnswers, roomFor } from "../../parts/answers.js";
+import { buildMaps, drawMap } from "../../parts/heatmaps.js";
+import { buildTrack, labelQuantity, setCaption } from "../../parts/track.js";
+import { numbers } from "../gates/numbers.js";
+
+// choose(step): a click
+export function buildLane(choose) {
+  const title = element("h2");
+  const stands = element("p", { class: "stands" });
+  const axis = buildTrack("axis", "tokens");
+  const answers = buildAnswers();
+  const maps = buildMaps();
+  const tracks = element("div", { class: "tracks" }, part("tokens", axis.root), answers.root, maps.root);
+  const problem = element("p", { class: "problem", hidden: "" });
+  const root = element("section", { class: "lane" }, title, stands, problem, tracks);
+  const state = { header: null, arrays: {}, column: 0, row: 1, step: 0, unit: 0 };
+  followPointer({ root, workspace: tracks, state, choose, describe });
+  let source = null;
+  let about = null;
+  let captions = {};
+
+  // what: { about, words, module, vocabulary }, as the server tells of a lane; tensors: name → { shape, values }
+  function take(what, tensors) {
+    about = what;
+    source = makeSource(what.network, { module: what.module, vocabulary: what.vocabulary, weights: tensors });
+  }
+
+  // settings: { text, layer, direction, step, unit, own_scale } of the probe; said: the server's sentences on this state
+  function draw({ settings, colours, name, status, said }) {
+    title.textContent = name;
+    if (stands.textContent !== status) stands.textContent = status;
+    if (!source) return;
+    const found = numbers(viewOf({ shown: source }, "shown", settings));
+    const reading = source.read(settings.text);
+    problem.hidden = !reading.problem;
+    problem.textContent = reading.problem ?? "";
+    const empty = !found.header.axis?.labels.length;
+    tracks.hidden = empty;
+    if (empty) return;
+    captions = said;
+    const { words } = about;
+    state.header = { ...found.header, order: found.header.order ?? [...Array(found.header.units).keys()], answer: words.answer, captions, editor: { noun: words.noun } };
+    state.arrays = found.arrays;
+    state.step = Math.min(settings.step, state.header.steps - 1);
+    show(colours);
+  }
+
+  function show(colours) {
+    const { header, arrays } = state;
+    const columns = header.axis.labels.length;
+    state.column = columnWidth(axis.plot.parentElement.clientWidth, columns + roomFor(header));
+    tracks.style.setProperty("--column", `${state.column}px`);
+    tracks.style.setProperty("--columns", columns);
+    tracks.style.setProperty("--chosen", state.step);
+    const letters = about.words.letters && columns === header.steps && state.column >= letterRoom();
+    drawAxis(axis.picture, { ...header.axis, column: state.column, letters });
+    replace(axis.label, element("small", {}, noteOf(header.axis.edges, about.words.note)));
+    answers.update(state, colours);
+    const shown = maps.keep(about.words.quantities.map(({ name }) => name));
+    state.row = Math.max(rowHeight(header.units, mapRoom([...maps.root.children])), header.units <= 4 ? 22 : 1);
+    tracks.style.setProperty("--row", `${state.row}px`);
+    for (const quantity of about.words.quantities) {
+      const { name } = quantity;
+      const [limits, stops] = [header.limits[name], colours.scales[name]];
+      labelQuantity(shown.get(name), { ...quantity, limits }, colours.lines[name], stops);
+      drawMap(shown.get(name), arrays[name], { limits, stops, caption: captions[name] ?? "", order: header.order, row: state.row });
+    }
+    setCaption(axis, "");
+  }
+
+  function describe(column, name, row) {
+    const { header, arrays } = state;
+    const token = `“${header.axis.labels[column]}”, step ${header.axis.edges[column]}`;
+    const answer = answers.describe(state, column, name);
+    if (answer) return answer;
+    const quantity = about.words.quantities.find((each) => each.name === name);
+    if (!quantity || row === null) return [token];
+    const unit = header.order[row];
+    return [token, `unit ${unit}`, `${quantity.label.toLowerCase()} ${number(at(arrays[name], column, unit), 3)}`];
+  }
+
+  return { root, take, draw, source: () => source };
+}

@@ -1,0 +1,34 @@
+// The sequence that the gates are shown on: one that the reader types, or one of the task's examples.
+import { element, replace } from "../../core/dom.js";
+
+export function buildProbe(typed) {
+  const area = element("textarea", { rows: 2, spellcheck: "false", autocapitalize: "off", "aria-label": "The sequence on which the gates are shown" });
+  const title = element("h2", {}, "The sequence that is looked at");
+  const about = element("p", { class: "lead-in" });
+  const chips = element("div", { class: "chips", "data-part": "examples" });
+  const root = element("section", { class: "probe", "data-part": "editor" }, title, about, area, chips);
+  area.oninput = () => typed(area.value);
+  area.onkeydown = (event) => {
+    if (event.key === "Enter") event.preventDefault(); // a sequence is one line
+  };
+  return {
+    root,
+    // about: what it is, a sentence; examples: [[name, text]]; text: on show
+    update({ about: said, examples, text }) {
+      about.textContent = said;
+      if (area.value !== text) area.value = text;
+      const listed = JSON.stringify(examples);
+      if (chips.dataset.of !== listed) {
+        chips.dataset.of = listed;
+        replace(chips, ...examples.map(([name, example]) => chip(name, () => typed(example))));
+      }
+      examples.forEach(([, example], k) => chips.children[k].setAttribute("aria-pressed", String(example === text)));
+    },
+  };
+}
+
+function chip(name, act) {
+  const node = element("button", { type: "button", class: "chip" }, name);
+  node.onclick = act;
+  return node;
+}

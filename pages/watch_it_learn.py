@@ -1,0 +1,5 @@
+"""Watch it learn: how does a gate become a gate?"""
+
+from lstm_viz.ui.pages.watch.page import show
+
+show()
