@@ -29,7 +29,7 @@ class Course:
     Attributes
     ----------
     name : what it is called
-    history : column → (n,), ``update`` among them, with ``loss``, ``score``, ``length``, ``norm`` and ``rate``
+    history : column → (n,), ``update``, ``loss``, ``score``, ``length``, ``gradient_norm`` and ``rate``
     gradients : (T,) size of the gradient by distance from the end
     clip : the norm to which a longer gradient is shortened, 0 for none
     """
@@ -49,7 +49,7 @@ def training_charts(courses: Sequence[Course], *, score: str, lower_is_better: b
     lower_is_better : whether that is an error, drawn in powers of ten, or a share of what is right, from 0 to 1
     """
     of = lambda column: {each.name: (each.history["update"], each.history[column]) for each in courses}  # noqa: E731
-    losses, scores, lengths, norms = (of(column) for column in ("loss", "score", "length", "norm"))
+    losses, scores, lengths, norms = (of(column) for column in ("loss", "score", "length", "gradient_norm"))
     charts = [
         _over_updates("loss", "Loss", describe_loss(losses), losses, power=True, marks=_rates(courses)),
         _over_updates(

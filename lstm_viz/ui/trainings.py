@@ -11,7 +11,7 @@ import atexit
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from secrets import token_urlsafe
 from threading import Condition, RLock, Thread
@@ -46,16 +46,16 @@ GRADIENT_PACE = 1.0
 STANDS = ("paused", "stopped", "finished", "failed")
 """States in which a training does not go on by itself."""
 FULL = (
-    "The server has no room for another training: those that are open take {taken:.0f} of {total:.0f} MB. Try again when "
-    "others have closed theirs, or run LSTM Viz on your own machine."
+    "The server has no room for another training: those that are open take {taken:.0f} of {total:.0f} MB. Try again "
+    "when others have closed theirs, or run LSTM Viz on your own machine."
 )
 CROWDED = (
-    "{many} trainings wait for their turn already, and no more can wait. Try again in a few minutes, or run LSTM Viz on "
-    "your own machine."
+    "{many} trainings wait for their turn already, and no more can wait. Try again in a few minutes, or run LSTM Viz "
+    "on your own machine."
 )
 ENOUGH = (
-    "This training has had {minutes:.0f} minutes of the server’s time, the most that one has at a stretch. It keeps what "
-    "it has learnt; press Go on for as much again."
+    "This training has had {minutes:.0f} minutes of the server’s time, the most that one has at a stretch. It keeps "
+    "what it has learnt; press Go on for as much again."
 )
 BROKEN = "This training ended with an error; the server’s log says which. What it had learnt until then is kept."
 
@@ -82,8 +82,8 @@ class Course(Protocol):
         """What ended it before it was done; "" for nothing."""
 
     @property
-    def history(self) -> Mapping[str, NDArray[Any]]:
-        """Curves, by name; the column ``update`` is what they go along."""
+    def history(self) -> Any:
+        """Rows of what it told of itself, whose arrays are its attributes."""
 
     @property
     def states(self) -> Mapping[int, Mapping[str, Any]]:
@@ -98,8 +98,9 @@ class Course(Protocol):
     def gradients(self) -> NDArray[Any]:
         """How much each step back on the probe still counts."""
 
-    def weights(self) -> Mapping[str, NDArray[Any]]:
-        """Copies of the weights as they are."""
+    @property
+    def network(self) -> Any:
+        """The module that is trained."""
 
     def rewound(self, update: int) -> "Course":
         """One that goes on from there."""
@@ -111,7 +112,7 @@ class News:
 
     update: int
     weights: Mapping[str, NDArray[Any]]
-    history: Mapping[str, NDArray[Any]]
+    history: Any
     gradients: NDArray[Any]
     kept: tuple[int, ...]
     finished: bool
@@ -162,13 +163,18 @@ class Training:
     def _newest(self, course: Course, gradients: NDArray[Any]) -> News:
         return News(
             update=course.update,
-            weights=dict(course.weights()),
-            history=dict(course.history),
+            weights=_weights(course),
+            history=course.history,
             gradients=gradients,
             kept=tuple(course.states),
             finished=course.finished,
             problem=course.problem,
         )
+
+
+def _weights(course: Course) -> dict[str, NDArray[Any]]:
+    """Copies of the weights as they are, by PyTorch's names."""
+    return {name: part.detach().clone().numpy() for name, part in course.network.named_parameters()}
 
 
 class Trainings:
@@ -183,9 +189,7 @@ class Trainings:
     threaded : whether a thread trains; else whoever calls `turn`
     """
 
-    def __init__(
-        self, *, clock: Callable[[], float] = time.monotonic, way: Way = WAY, threaded: bool = True
-    ) -> None:
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic, way: Way = WAY, threaded: bool = True) -> None:
         self._clock, self._way, self._threaded = clock, way, threaded
         self._changed = Condition(RLock())
         self._by_secret: WeakValueDictionary[str, Training] = WeakValueDictionary()

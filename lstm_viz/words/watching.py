@@ -99,16 +99,19 @@ def describe_norms(curves: Mapping[str, tuple[Floats, Floats]], limits: Mapping[
         peak = small(float(values[top])) if np.isfinite(values[top]) else "past all numbers"
         limit, longest = limits[name], f"longest {peak}, at update {int(updates[top]):,}"
         over = int((values[there] > limit).sum())
+        many = f"of {len(there):,} that were noted"
         if not limit:
             said[name] = f"{longest}; none is clipped"
         elif over:
-            said[name] = f"{longest}; {over:,} of {len(there):,} that were noted are longer than {limit:g} and were clipped to that"
+            said[name] = f"{longest}; {over:,} {many} are longer than {limit:g} and were clipped to that"
         else:
-            said[name] = f"{longest}; none of {len(there):,} that were noted is longer than {limit:g}, so none was clipped"
+            said[name] = f"{longest}; none {many} is longer than {limit:g}, so none was clipped"
     return _sentences(said)
 
 
-def describe_lead(names: Sequence[str], updates: Sequence[int], values: Sequence[float], what: str, *, lower_is_better: bool) -> str:
+def describe_lead(
+    names: Sequence[str], updates: Sequence[int], values: Sequence[float], what: str, *, lower_is_better: bool
+) -> str:
     """Which of two is ahead, and by how much.
 
     Parameters
@@ -185,5 +188,3 @@ def describe_place(before: int) -> str:
     ('It is the next to begin.', '2 trainings come first.')
     """
     return "It is the next to begin." if not before else f"{count(before, 'training')} come{'s' * (before == 1)} first."
-
-

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 
@@ -38,18 +40,21 @@ class Toy:
         return self.update >= self.updates
 
     @property
-    def history(self) -> Mapping[str, NDArray[Any]]:
-        """The updates so far."""
-        return {"update": np.arange(self.update + 1)}
+    def history(self) -> Any:
+        """Rows that tell the update."""
+        rows = np.arange(self.update + 1)
+        names = ("update", "loss", "score", "length", "gradient_norm")
+        return SimpleNamespace(**dict.fromkeys(names, rows), rate=np.full(len(rows), self.rate))
 
     @property
     def states(self) -> Mapping[int, Mapping[str, Any]]:
         """The kept ones."""
         return {update: {"w": np.full(2, update)} for update in self.kept}
 
-    def weights(self) -> Mapping[str, NDArray[Any]]:
-        """One pair that tells the update."""
-        return {"w": np.full(2, self.update, np.float32)}
+    @property
+    def network(self) -> Any:
+        """Weights that tell the update."""
+        return SimpleNamespace(named_parameters=lambda: [("w", torch.full((2,), float(self.update)))])
 
     def advance(self, seconds: float) -> bool:
         """One update."""

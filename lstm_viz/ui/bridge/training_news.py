@@ -18,6 +18,7 @@ FORGOTTEN = (
     "The server does not have this training any more: it was started anew, or the session that began it has ended. "
     "Press Train: the same choices give the same weights."
 )
+READY = "Ready. Nothing has been learnt yet: these are the first, random weights."
 Parts = tuple[dict[str, Any], dict[str, Array]]
 
 
@@ -35,21 +36,20 @@ def news(training: Training, before: int, *, anew: bool = True) -> Parts:
         "goesOn": training.state not in STANDS,
         "status": status(training, before),
         "said": training.said,
-        "rate": float(newest[0].history["rate"][-1]),
-        "lanes": [
-            {"update": each.update, "status": lane_status(each), "kept": list(each.kept)} for each in newest
-        ],
+        "rate": float(newest[0].history.rate[-1]),
+        "lanes": [{"update": each.update, "status": lane_status(each), "kept": list(each.kept)} for each in newest],
     }
     if not anew:
         return header, {}
     names = lane_names(plans)
-    score, lower = score_of(plans[0])
+    score, lower = plans[0].exercise.score_name, plans[0].exercise.lower_is_better
     drawn = [
-        Drawn(name, each.history, each.gradients, plan.clip)
+        Drawn(name, vars(each.history), each.gradients, plan.clip)
         for name, each, plan in zip(names, newest, plans, strict=True)
     ]
-    charts = training_charts(drawn, score=score, lower_is_better=lower)
-    specs, arrays = [], {}
+    charts = training_charts(drawn, score=f"{score[:1].upper()}{score[1:]}", lower_is_better=lower)
+    specs: list[dict[str, Any]] = []
+    arrays: dict[str, Array] = {}
     for chart in charts:
         spec, own = parts(chart)
         specs.append(spec | {"over": chart.group == "updates"})
@@ -60,9 +60,9 @@ def news(training: Training, before: int, *, anew: bool = True) -> Parts:
         "ahead": "",
     }
     if len(newest) == 2:
-        stand = [now(each.history["score"]) for each in newest]
+        stand = [now(each.history.score) for each in newest]
         updates = [each.update for each in newest]
-        header["ahead"] = describe_lead(names, updates, stand, score.lower(), lower_is_better=lower)
+        header["ahead"] = describe_lead(names, updates, stand, score, lower_is_better=lower)
     for lane, each in enumerate(newest):
         arrays |= weights(lane, each.weights)
     return header, arrays
@@ -70,7 +70,8 @@ def news(training: Training, before: int, *, anew: bool = True) -> Parts:
 
 def state(training: Training, update: int) -> Parts:
     """The kept states nearest to an update, of each of its courses."""
-    lanes, arrays = [], {}
+    lanes: list[dict[str, Any]] = []
+    arrays: dict[str, Array] = {}
     with training.lock:
         for lane, course in enumerate(training.courses):
             at = min(course.states, key=lambda kept: (abs(kept - update), kept))
@@ -98,7 +99,7 @@ def status(training: Training, before: int) -> str:
         case "resting":
             return f"It rested {after}, for nobody looked; it goes on now that you do."
         case "paused":
-            return f"Paused {after}." if done else "Ready. Nothing has been learnt yet: these are the first, random weights."
+            return f"Paused {after}." if done else READY
         case "stopped":
             return f"Stopped {after}."
         case "finished":
@@ -109,7 +110,7 @@ def status(training: Training, before: int) -> str:
 
 def lane_status(each: Any) -> str:
     """How one network of a training stands."""
-    loss = now(each.history["loss"])
+    loss = now(each.history.loss)
     error = f", loss {small(loss)}" if np.isfinite(loss) else ", its loss is no number any more"
     after = f"After {count(each.update, 'update')}" if each.update else "Before the first update"
     return f"{after}{error}. {each.problem}".strip()
@@ -120,8 +121,3 @@ def lane_names(plans: tuple[Any, ...]) -> list[str]:
     from lstm_viz.ui.pages.watch.plans import names
 
     return names(plans)
-
-
-def score_of(plan: Any) -> tuple[str, bool]:
-    """What its score is called, and whether less is better."""
-    return "Share right", False

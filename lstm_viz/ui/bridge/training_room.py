@@ -1,7 +1,7 @@
 """The addresses of a training: from there its reader's browser has the news, several times a second, and steers it.
 
-A training is found by a secret that only the session that began it was told, so nobody sees or steers another's. What is
-told is JSON and small; news come as `payload.pack` writes them. Every refusal is ``{"error": a sentence}``.
+A training is found by a secret that only the session that began it was told, so nobody sees or steers another's. What
+is told is JSON and small; news come as `payload.pack` writes them. Every refusal is ``{"error": a sentence}``.
 """
 
 import asyncio

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from lstm_viz.analysis.aggregate import SEVERAL_STEPS
 from lstm_viz.cells import CELLS
 from lstm_viz.cells.compiler import compiled
 from lstm_viz.live_page.answers import answer_words
@@ -16,7 +17,6 @@ from lstm_viz.tasks import Model
 from lstm_viz.ui.bridge.served import File, compiled_cell
 from lstm_viz.ui.pages.watch.plans import names
 from lstm_viz.ui.trainings import TRAININGS, Training
-from lstm_viz.ui.views.axis import SEVERAL_STEPS
 from lstm_viz.ui.views.network import about
 
 _HELD = "lv_watched"

@@ -10,9 +10,10 @@ from lstm_viz.ui.bridge.frame import part
 from lstm_viz.ui.bridge.payload import pack
 from lstm_viz.ui.bridge.training_news import news
 from lstm_viz.ui.bridge.training_room import address, steer
+from lstm_viz.ui.pages.watch.choices import choices
 from lstm_viz.ui.pages.watch.held import Held, current, hold, lanes
 from lstm_viz.ui.pages.watch.message import RATES, constant, first_probe, probe_of
-from lstm_viz.ui.pages.watch.plans import plans_of, preset_of
+from lstm_viz.ui.pages.watch.plans import plans_of, preset_of, set_plans
 from lstm_viz.ui.trainings import TRAININGS
 from lstm_viz.ui.widgets import controls
 from lstm_viz.ui.widgets.head import head
@@ -40,6 +41,8 @@ def show() -> None:
 def live() -> None:
     """All but the title."""
     _presets()
+    with part("choices"):
+        choices(plans_of(session.settings()))
     polled = _polled()
     st.fragment(_network, run_every=POLL if polled else None)()
 
@@ -56,8 +59,7 @@ def _presets() -> None:
 def _choose(name: str) -> None:
     from lstm_viz.learning import PRESETS
 
-    first, *others = PRESETS[name].plans
-    session.do(["set", {"watch": first.written, "watch_against": others[0].written if others else ""}])
+    session.do(["set", set_plans(PRESETS[name].plans)])
 
 
 def _network() -> None:
@@ -69,13 +71,13 @@ def _network() -> None:
     if held is None or frame.current().closed:
         return
     files = components.from_files()
-    task = held.models[0].task
+    task, probe = held.models[0].task, settings.watch_probe
     chosen = preset_of(held.plans)
     header: dict[str, Any] = {
         **constant(),
         "received": given["number"],
         "done": given["act"].get("id", 0),
-        "settings": {"probe": settings.watch_probe if settings.watch_probe is not None else first_probe(task), "step": settings.step},
+        "settings": {"probe": first_probe(task) if probe is None else probe, "step": settings.step},
         "training": {
             "secret": held.training.secret,
             "address": address(held.training) if files else "",

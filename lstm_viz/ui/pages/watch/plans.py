@@ -25,10 +25,29 @@ def preset_of(plans: Sequence[Any]) -> str:
     return next((name for name, each in PRESETS.items() if tuple(each.plans) == tuple(plans)), "")
 
 
+def set_plans(plans: Sequence[Any]) -> dict[str, str]:
+    """The settings that ask for these; the first preset, which a page opens on, is asked for by saying nothing."""
+    from lstm_viz.learning import PRESETS
+
+    if tuple(plans) == tuple(next(iter(PRESETS.values())).plans):
+        return {"watch": "", "watch_against": ""}
+    first, *others = plans
+    return {"watch": first.written, "watch_against": others[0].written if others else ""}
+
+
 def differing(plans: Sequence[Any]) -> list[str]:
     """The fields in which two plans differ."""
     first, *others = plans
-    return [each.name for each in fields(first) if any(getattr(first, each.name) != getattr(o, each.name) for o in others)]
+    named = [each.name for each in fields(first)]
+    return [name for name in named if any(getattr(first, name) != getattr(other, name) for other in others)]
+
+
+def field_title(name: str) -> str:
+    """What a field is called within a sentence."""
+    from lstm_viz.learning import FIELDS
+
+    label: str = FIELDS[name].label
+    return label[:1].lower() + label[1:]
 
 
 def names(plans: Sequence[Any]) -> list[str]:
@@ -39,9 +58,19 @@ def names(plans: Sequence[Any]) -> list[str]:
     >>> from lstm_viz.learning import Plan
     >>> names([Plan(cell="lstm"), Plan(cell="rnn")]), names([Plan(forget_bias=0.0), Plan(forget_bias=3.0)])
     (['LSTM', 'RNN'], ['LSTM, forget bias 0', 'LSTM, forget bias 3'])
+    >>> names([Plan(clip=0.0), Plan()])
+    ['LSTM, not clipped', 'LSTM, clipped at 1']
     """
     apart = [each for each in differing(plans) if each != "cell"]
-    return [
-        ", ".join([CELLS[plan.cell].title, *(f"{each.replace('_', ' ')} {getattr(plan, each):g}" for each in apart)])
-        for plan in plans
-    ]
+    return [", ".join([CELLS[plan.cell].title, *(_said(plan, name) for name in apart)]) for plan in plans]
+
+
+def _said(plan: Any, name: str) -> str:
+    from lstm_viz.learning import FIELDS
+
+    value = getattr(plan, name)
+    if name == "clip":
+        return f"clipped at {value:g}" if value else "not clipped"
+    if name in ("units", "layers"):
+        return f"{value} {name if value != 1 else name[:-1]}"
+    return f"{field_title(name)} {FIELDS[name].choices.get(value) or FIELDS[name].write(value)}"

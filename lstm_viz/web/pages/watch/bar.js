@@ -1,5 +1,5 @@
 // The buttons of a training: what can be done with it now, how fast it learns, and how it stands.
-import { element } from "../../core/dom.js";
+import { element, part } from "../../core/dom.js";
 
 const MAIN = { ready: ["Train", "go on"], paused: ["Go on", "go on"], stopped: ["Go on", "go on"], waiting: ["Do not wait", "pause"], running: ["Pause", "pause"], resting: ["Go on", "go on"] };
 
@@ -14,7 +14,7 @@ export function buildBar({ tell, begin, summary }) {
   const say = button("Say how it goes", "Reads out one sentence; nothing is read out by itself while it trains", () => (spoken.textContent = summary()));
   say.classList.add("say");
   const spoken = element("p", { class: "spoken", role: "status" });
-  const root = element("div", { class: "bar", "data-part": "training" }, element("div", { class: "buttons" }, main, stop, again, rates, say), status, spoken);
+  const root = part("training", element("div", { class: "bar" }, element("div", { class: "buttons" }, main, stop, again, rates, say), status, spoken));
   rate.onchange = () => tell({ do: "rate", rate: Number(rate.value) });
 
   // stands: "ready" or as ui/trainings.py has it; rates: those on offer; done: updates; own: whether the training is of what

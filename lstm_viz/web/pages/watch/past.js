@@ -1,5 +1,5 @@
 // A training's own time-line: the states that were kept of it, to go back through, and to go on from.
-import { element } from "../../core/dom.js";
+import { element, part } from "../../core/dom.js";
 
 const FRAME = 110; // milliseconds a state, when it plays
 
@@ -10,7 +10,7 @@ export function buildPast({ show, rewind }) {
   const newest = element("button", { type: "button", class: "quiet" }, "To the newest");
   const from = element("button", { type: "button", class: "quiet" }, "Go back to here");
   const where = element("output");
-  const root = element("div", { class: "past", "data-part": "time_line" }, play, slider, where, newest, from);
+  const root = part("time_line", element("div", { class: "past" }, play, slider, where, newest, from));
   let kept = [];
   let at = null;
   let timer = 0;

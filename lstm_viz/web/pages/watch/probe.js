@@ -1,12 +1,12 @@
 // The sequence that the gates are shown on: one that the reader types, or one of the task's examples.
-import { element, replace } from "../../core/dom.js";
+import { element, part, replace } from "../../core/dom.js";
 
 export function buildProbe(typed) {
   const area = element("textarea", { rows: 2, spellcheck: "false", autocapitalize: "off", "aria-label": "The sequence on which the gates are shown" });
   const title = element("h2", {}, "The sequence that is looked at");
   const about = element("p", { class: "lead-in" });
-  const chips = element("div", { class: "chips", "data-part": "examples" });
-  const root = element("section", { class: "probe", "data-part": "editor" }, title, about, area, chips);
+  const chips = part("examples", element("div", { class: "chips" }));
+  const root = part("editor", element("section", { class: "probe" }, title, about, area, chips));
   area.oninput = () => typed(area.value);
   area.onkeydown = (event) => {
     if (event.key === "Enter") event.preventDefault(); // a sequence is one line
