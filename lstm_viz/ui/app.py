@@ -14,6 +14,7 @@ from lstm_viz.ui.navigation import HOME, IN_THE_ROW, NAME, PAGES, SHOWS_ANY
 from lstm_viz.ui.pages.lessons.strip import strip
 from lstm_viz.ui.settings.link import FRAME, address
 from lstm_viz.ui.settings.settings import DEFAULTS
+from lstm_viz.ui.way import WAY
 from lstm_viz.ui.widgets import prose
 from lstm_viz.ui.widgets.presenter import presenter
 
@@ -46,7 +47,9 @@ def run() -> None:
         st.title(page.title, anchor=False)
         own.ask_for(missing)
     else:
-        page.run()
+        # Whatever trains beside the pages lets this go first.
+        with WAY.answering(session.name()):
+            page.run()
     frame.show_all()
     if embedded:
         _to_the_whole_page(page.url_path)

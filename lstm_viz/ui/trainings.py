@@ -18,6 +18,7 @@ from threading import Condition, RLock, Thread
 from typing import Any, Protocol
 from weakref import WeakSet, WeakValueDictionary
 
+import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.ui.way import WAY, Way
@@ -99,22 +100,36 @@ class Course(Protocol):
         """How much each step back on the probe still counts."""
 
     @property
-    def network(self) -> Any:
-        """The module that is trained."""
+    def rate(self) -> float:
+        """How fast it learns now."""
+
+    def weights(self) -> Mapping[str, Any]:
+        """Copies of the weights as they are."""
 
     def rewound(self, update: int) -> "Course":
         """One that goes on from there."""
 
 
+Speak = Callable[[int, Mapping[str, NDArray[Any]]], Mapping[str, Any]]
+"""Which of the courses, and its weights → what is to be said of it."""
+
+
+def silent(lane: int, weights: Mapping[str, NDArray[Any]]) -> Mapping[str, Any]:
+    """Nothing is said."""
+    return {}
+
+
 @dataclass(frozen=True, eq=False)
 class News:
-    """A course as it stood at a moment; nothing in it changes."""
+    """A course as it stood at a moment; nothing in it changes. `gradients` and `said` may be a second older."""
 
     update: int
     weights: Mapping[str, NDArray[Any]]
     history: Any
     gradients: NDArray[Any]
     kept: tuple[int, ...]
+    said: Mapping[str, Any]
+    rate: float
     finished: bool
     problem: str
 
@@ -133,11 +148,11 @@ class Training:
     seconds : of training since it was last begun or gone on with
     """
 
-    def __init__(self, courses: Sequence[Course]) -> None:
+    def __init__(self, courses: Sequence[Course], speak: Speak = silent) -> None:
         self.secret = token_urlsafe(32)
-        self.courses = list(courses)
+        self.courses, self.speak = list(courses), speak
         self.lock = RLock()
-        self.number, self.news = 0, tuple(self._newest(course, course.gradients()) for course in courses)
+        self.number, self.news = 0, tuple(self._newest(lane, None) for lane in range(len(courses)))
         self.state, self.said, self.seconds, self.turn_left = "waiting", "", 0.0, TURN
         self.looked = self.told = self.measured = 0.0
 
@@ -153,28 +168,25 @@ class Training:
 
     def publish(self, *, gradients: bool) -> None:
         """Make news of what the courses are now; with the lock held."""
-        found = []
-        for course, before in zip(self.courses, self.news, strict=True):
-            anew = gradients and course.update != before.update
-            found.append(self._newest(course, course.gradients() if anew else before.gradients))
-        self.news = tuple(found)
+        lanes = range(len(self.courses))
+        self.news = tuple(self._newest(lane, None if gradients else self.news[lane]) for lane in lanes)
         self.number += 1
 
-    def _newest(self, course: Course, gradients: NDArray[Any]) -> News:
+    def _newest(self, lane: int, before: News | None) -> News:
+        """`before`: whose gradients and words will do."""
+        course = self.courses[lane]
+        weights = {name: np.asarray(part) for name, part in course.weights().items()}
         return News(
             update=course.update,
-            weights=_weights(course),
+            weights=weights,
             history=course.history,
-            gradients=gradients,
+            gradients=before.gradients if before else course.gradients(),
+            said=before.said if before else self.speak(lane, weights),
             kept=tuple(course.states),
+            rate=course.rate,
             finished=course.finished,
             problem=course.problem,
         )
-
-
-def _weights(course: Course) -> dict[str, NDArray[Any]]:
-    """Copies of the weights as they are, by PyTorch's names."""
-    return {name: part.detach().clone().numpy() for name, part in course.network.named_parameters()}
 
 
 class Trainings:
@@ -199,15 +211,19 @@ class Trainings:
         self._thread: Thread | None = None
         self._closed = False
 
-    def begin(self, courses: Sequence[Course], *, paused: bool = False) -> Training:
+    def begin(self, courses: Sequence[Course], *, paused: bool = False, speak: Speak = silent) -> Training:
         """Train these, or hold them ready.
+
+        Parameters
+        ----------
+        speak : what is said of a course with its news, asked now and then, and whenever it stands
 
         Raises
         ------
         ValueError
             in a sentence for the reader, where there is no room.
         """
-        training = Training(courses)
+        training = Training(courses, speak)
         with self._changed:
             taken = sum(each.bytes for each in self._all)
             if taken + training.bytes > TOTAL:
@@ -259,12 +275,17 @@ class Trainings:
                 self._queue(training)
                 training.seconds = 0.0
 
+    def say_anew(self, training: Training) -> None:
+        """Have what is said of it said once more, for something else is asked of it."""
+        with training.lock:
+            training.publish(gradients=True)
+
     def set_rate(self, training: Training, rate: float, lane: int | None = None) -> None:
         """Learn so fast from here on: one course, or all; ValueError for what a plan does not allow."""
         with training.lock:
             for course in training.courses if lane is None else [training.courses[lane]]:
                 course.set_rate(rate)
-            training.publish(gradients=False)
+            training.publish(gradients=True)
 
     def rewind(self, training: Training, update: int) -> None:
         """Go back to the kept states nearest to an update, and stand there."""

@@ -51,10 +51,9 @@ class Toy:
         """The kept ones."""
         return {update: {"w": np.full(2, update)} for update in self.kept}
 
-    @property
-    def network(self) -> Any:
-        """Weights that tell the update."""
-        return SimpleNamespace(named_parameters=lambda: [("w", torch.full((2,), float(self.update)))])
+    def weights(self) -> Mapping[str, Any]:
+        """A pair that tells the update."""
+        return {"w": torch.full((2,), float(self.update))}
 
     def advance(self, seconds: float) -> bool:
         """One update."""

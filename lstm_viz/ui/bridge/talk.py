@@ -19,6 +19,7 @@ from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.settings.link import LINK_LIMIT, address, query_string, without_lesson
 from lstm_viz.ui.taking.taking import Taking
 from lstm_viz.ui.views.check import check
+from lstm_viz.ui.way import WAY
 from lstm_viz.ui.views.chosen import lacks_own
 
 NOTHING_YET: dict[str, Any] = {"sender": None, "number": 0, "edits": 0, "has": {}, "before": [], "actions": []}
@@ -57,6 +58,8 @@ def component(
     mount = components.component(name)
 
     def take() -> None:
+        # Whatever trains beside the pages waits until this is answered.
+        WAY.begin(session.name())
         hidden = session.settings().hide
         for actions in undone(name):
             session.do(*actions, rules=rules)
@@ -68,6 +71,10 @@ def component(
     shape = {**shape_of(words), "numbers?": shape_of(numbers)}
 
     def show(said: Mapping[str, Any], count: Count, layers: Layers, taking: Taking | None = None) -> None:
+        with WAY.answering(session.name()):
+            answer(said, count, layers, taking)
+
+    def answer(said: Mapping[str, Any], count: Count, layers: Layers, taking: Taking | None) -> None:
         if st.session_state.pop(_REFRAMED, False):
             st.rerun()
         frame.list_is_elsewhere()

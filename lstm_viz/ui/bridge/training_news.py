@@ -36,8 +36,8 @@ def news(training: Training, before: int, *, anew: bool = True) -> Parts:
         "goesOn": training.state not in STANDS,
         "status": status(training, before),
         "said": training.said,
-        "rate": float(newest[0].history.rate[-1]),
-        "lanes": [{"update": each.update, "status": lane_status(each), "kept": list(each.kept)} for each in newest],
+        "rate": newest[0].rate,
+        "lanes": [{"update": each.update, "status": lane_status(each), "kept": list(each.kept), "said": dict(each.said)} for each in newest],
     }
     if not anew:
         return header, {}

@@ -15,7 +15,9 @@ from lstm_viz.live_page.gates import symbols_in_words
 from lstm_viz.sources import Source
 from lstm_viz.tasks import Model
 from lstm_viz.ui.bridge.served import File, compiled_cell
+from lstm_viz.ui.pages.watch.message import first_probe
 from lstm_viz.ui.pages.watch.plans import names
+from lstm_viz.ui.pages.watch.speaking import Speaker
 from lstm_viz.ui.trainings import TRAININGS, Training
 from lstm_viz.ui.views.network import about
 
@@ -30,11 +32,13 @@ class Held:
     ----------
     training : given back when this is
     models : one of each course, for what is the same through all of its training
+    speaker : says what they do on the sequence that is looked at
     files : what the browser may fetch for as long as this is held
     """
 
     training: Training
     models: tuple[Model, ...]
+    speaker: Speaker
     files: tuple[File, ...]
 
     @property
@@ -54,7 +58,7 @@ def current() -> Held | None:
     return held
 
 
-def hold(courses: Sequence[Any], *, begun: bool) -> Held:
+def hold(courses: Sequence[Any], *, begun: bool, probe: str | None, layer: int) -> Held:
     """Have these in place of what was open, and train them at once where they are to be `begun`.
 
     Raises
@@ -63,13 +67,23 @@ def hold(courses: Sequence[Any], *, begun: bool) -> Held:
         in a sentence for the reader, where the server has no room; what was open stays.
     """
     before = current()
-    training = TRAININGS.begin(courses, paused=not begun)
+    models = tuple(_network(course.plan) for course in courses)
+    speaker = Speaker(models, first_probe(models[0].task) if probe is None else probe, layer)
+    training = TRAININGS.begin(courses, paused=not begun, speak=speaker)
     if before is not None:
         TRAININGS.stop(before.training)
-    models = tuple(course.model() for course in courses)
     files = tuple(compiled_cell(CELLS[model.cell]) for model in models)
-    held = st.session_state[_HELD] = Held(training, models, files)
+    held = st.session_state[_HELD] = Held(training, models, speaker, files)
     return held
+
+
+def _network(plan: Any) -> Model:
+    """A network of a plan before any training: all of it but the weights stays as it is."""
+    from lstm_viz.learning.weights import network_of
+
+    exercise = plan.exercise
+    card = {"training_range": list(exercise.training_range)}
+    return Model(exercise.task(plan.distance), network_of(plan).eval(), exercise.vocabulary, card)
 
 
 def lanes(held: Held, notation: str, *, files: bool) -> list[dict[str, Any]]:

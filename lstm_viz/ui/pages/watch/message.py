@@ -23,7 +23,8 @@ RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 def probe_of(task: Task, settings: Settings) -> dict[str, Any]:
     """The sequence on which the gates are shown, and those to begin with."""
     return {
-        "about": f"{task.question} The network never trains on this sequence: it shows what becomes of the gates.",
+        "about": f"{task.question} It never trains on this sequence, which only shows what becomes of the gates: type "
+        "another one.",
         "examples": [(each.title, each.text) for each in task.examples if len(each.text) < PROBE],
     }
 

@@ -71,13 +71,18 @@ def _network() -> None:
     if held is None or frame.current().closed:
         return
     files = components.from_files()
-    task, probe = held.models[0].task, settings.watch_probe
+    task = held.models[0].task
+    probe = first_probe(task) if settings.watch_probe is None else settings.watch_probe
+    speaker = held.speaker
+    if (speaker.probe, speaker.layer) != (probe, settings.layer):
+        speaker.probe, speaker.layer = probe, settings.layer
+        TRAININGS.say_anew(held.training)
     chosen = preset_of(held.plans)
     header: dict[str, Any] = {
         **constant(),
         "received": given["number"],
         "done": given["act"].get("id", 0),
-        "settings": {"probe": first_probe(task) if probe is None else probe, "step": settings.step},
+        "settings": {"probe": probe, "step": settings.step},
         "training": {
             "secret": held.training.secret,
             "address": address(held.training) if files else "",
@@ -110,10 +115,14 @@ def _held(plans: tuple[Any, ...]) -> Held | None:
     if held is not None and (held.touched or held.plans == plans):
         return held
     try:
-        return hold([Course(plan) for plan in plans], begun=False)
+        return hold([Course(plan) for plan in plans], begun=False, **_looked_at())
     except ValueError as error:
         st.error(session.plain(str(error)))
         return held
+
+
+def _looked_at() -> dict[str, Any]:
+    return {"probe": session.settings().watch_probe, "layer": session.settings().layer}
 
 
 def _polled() -> bool:
@@ -147,6 +156,6 @@ def _act(act: Mapping[str, Any]) -> None:
 
     held = current()
     if act.get("what") == "begin":
-        hold([Course(plan) for plan in plans_of(session.settings())], begun=True)
+        hold([Course(plan) for plan in plans_of(session.settings())], begun=True, **_looked_at())
     elif act.get("what") == "steer" and held is not None:
         steer(held.training, act)

@@ -37,7 +37,8 @@ function build(parent, forget) {
   const charts = part("curves", element("div", { class: "chart-grid" }));
   const claim = part("claims", element("div", { class: "claim", hidden: "" }));
   const links = part("page_link", element("div", { class: "open-on", hidden: "" }));
-  root.append(bar.root, notice, look, past.root, claim, links, probe.root, ahead, lanes, charts);
+  const stage = element("div", { class: "stage" }, lanes, charts);
+  root.append(bar.root, notice, look, past.root, claim, links, probe.root, ahead, stage);
   parent.append(root);
   const life = new AbortController();
   const placed = { header: {} };
@@ -110,7 +111,7 @@ function build(parent, forget) {
     if (secret !== place) return;
     shown = listed.map((each, k) => ({ ...buildLane((step) => choose(step)), told: { ...each, module: modules[k] } }));
     replace(lanes, ...shown.map(({ root: node }) => node));
-    lanes.style.setProperty("--lanes", listed.length);
+    stage.dataset.lanes = listed.length;
     refresh();
   }
 
@@ -178,7 +179,7 @@ function build(parent, forget) {
       lane.draw({
         settings: { text: settings.probe, before: null, layer: header.layer, direction: "forward", step: settings.step, unit: 0, own_scale: false },
         colours: what.themes[theme], name: what.name, status: at === null ? now.lanes[k].status : header.words.then.replace("{update}", source.header.lanes[k].update),
-        said: at === null ? now.lanes[k].captions ?? {} : {},
+        said: at === null && now.lanes[k].said.probe === settings.probe ? now.lanes[k].said.captions : {},
       });
     });
     root.dataset.lives = String(Number(root.dataset.lives ?? 0) + 1);

@@ -2,11 +2,11 @@
 import { element, part, replace } from "../../core/dom.js";
 
 export function buildProbe(typed) {
-  const area = element("textarea", { rows: 2, spellcheck: "false", autocapitalize: "off", "aria-label": "The sequence on which the gates are shown" });
-  const title = element("h2", {}, "The sequence that is looked at");
+  const area = element("textarea", { rows: 1, spellcheck: "false", autocapitalize: "off", "aria-label": "The sequence on which the gates are shown" });
+  const title = element("h2", {}, "Looked at");
   const about = element("p", { class: "lead-in" });
   const chips = part("examples", element("div", { class: "chips" }));
-  const root = part("editor", element("section", { class: "probe" }, title, about, area, chips));
+  const root = part("editor", element("section", { class: "probe" }, title, area, about, chips));
   area.oninput = () => typed(area.value);
   area.onkeydown = (event) => {
     if (event.key === "Enter") event.preventDefault(); // a sequence is one line
