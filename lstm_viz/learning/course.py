@@ -116,6 +116,10 @@ class Course:
         """Update → state dict, of the states that are kept."""
         return MappingProxyType({kept.update: self._row.state(kept.weights) for kept in self._states})
 
+    def weights(self) -> dict[str, Tensor]:
+        """Copies of the weights as they are now, by the names of a state dict."""
+        return self._row.state(self._row.numbers.clone())
+
     @property
     def rate(self) -> float:
         """The learning rate of the next update."""

@@ -19,8 +19,8 @@ from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.settings.link import LINK_LIMIT, address, query_string, without_lesson
 from lstm_viz.ui.taking.taking import Taking
 from lstm_viz.ui.views.check import check
-from lstm_viz.ui.way import WAY
 from lstm_viz.ui.views.chosen import lacks_own
+from lstm_viz.ui.way import WAY
 
 NOTHING_YET: dict[str, Any] = {"sender": None, "number": 0, "edits": 0, "has": {}, "before": [], "actions": []}
 """The message of a browser in which nothing has happened."""

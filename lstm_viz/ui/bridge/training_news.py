@@ -9,7 +9,7 @@ from lstm_viz.figures.training_curves import Course as Drawn
 from lstm_viz.figures.training_curves import training_charts
 from lstm_viz.live_page.colours import named_colours
 from lstm_viz.trace import Array
-from lstm_viz.ui.trainings import STANDS, Training
+from lstm_viz.ui.courses import STANDS, News, Training
 from lstm_viz.ui.widgets.charts import parts
 from lstm_viz.words.phrases import count
 from lstm_viz.words.watching import describe_lead, describe_place, now, small
@@ -37,7 +37,7 @@ def news(training: Training, before: int, *, anew: bool = True) -> Parts:
         "status": status(training, before),
         "said": training.said,
         "rate": newest[0].rate,
-        "lanes": [{"update": each.update, "status": lane_status(each), "kept": list(each.kept), "said": dict(each.said)} for each in newest],
+        "lanes": [_lane(each) for each in newest],
     }
     if not anew:
         return header, {}
@@ -66,6 +66,10 @@ def news(training: Training, before: int, *, anew: bool = True) -> Parts:
     for lane, each in enumerate(newest):
         arrays |= weights(lane, each.weights)
     return header, arrays
+
+
+def _lane(each: News) -> dict[str, Any]:
+    return {"update": each.update, "status": lane_status(each), "kept": list(each.kept), "said": dict(each.said)}
 
 
 def state(training: Training, update: int) -> Parts:
@@ -108,7 +112,7 @@ def status(training: Training, before: int) -> str:
     return f"It ended {after}."
 
 
-def lane_status(each: Any) -> str:
+def lane_status(each: News) -> str:
     """How one network of a training stands."""
     loss = now(each.history.loss)
     error = f", loss {small(loss)}" if np.isfinite(loss) else ", its loss is no number any more"

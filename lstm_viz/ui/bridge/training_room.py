@@ -17,7 +17,8 @@ from starlette.routing import BaseRoute, Route
 
 from lstm_viz.ui.bridge.payload import pack
 from lstm_viz.ui.bridge.training_news import FORGOTTEN, news, state
-from lstm_viz.ui.trainings import TRAININGS, Training
+from lstm_viz.ui.courses import Training
+from lstm_viz.ui.trainings import TRAININGS
 
 PLACE = "training"
 """Where all of this is, from the app's own address on."""

@@ -3,27 +3,8 @@
 from dataclasses import dataclass
 
 from lstm_viz.ui.settings.field import setting
-from lstm_viz.ui.settings.kinds import Name, Text, quoted
-
-
-@dataclass(frozen=True)
-class Written(Name):
-    """What is trained, as `lstm_viz.learning.Plan.written` has it; "" for nothing."""
-
-    limit: int = 400
-
-    def nearest(self, value: object, default: str) -> tuple[str, str]:  # type: ignore[override]
-        """See `Kind`."""
-        text, problem = super().nearest(value, default)
-        if not text:
-            return "", problem
-        # What only training needs is not loaded with the settings of every page.
-        from lstm_viz.learning import Plan
-
-        try:
-            return Plan.read(text).written, problem
-        except ValueError as error:
-            return "", f"{quoted(text)} is no training: {error}"
+from lstm_viz.ui.settings.kinds import Text
+from lstm_viz.ui.settings.written import Written
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +12,7 @@ class WatchFields:
     """See `Settings`."""
 
     watch: str = setting("", Written())
-    """What is trained; "" for the first preset."""
+    """What is trained; "" for a plan of defaults."""
     watch_against: str = setting("", Written())
     """What it races against; "" for nothing."""
     watch_probe: str | None = setting(None, Text())

@@ -15,10 +15,11 @@ from lstm_viz.live_page.gates import symbols_in_words
 from lstm_viz.sources import Source
 from lstm_viz.tasks import Model
 from lstm_viz.ui.bridge.served import File, compiled_cell
+from lstm_viz.ui.courses import Training
 from lstm_viz.ui.pages.watch.message import first_probe
 from lstm_viz.ui.pages.watch.plans import names
 from lstm_viz.ui.pages.watch.speaking import Speaker
-from lstm_viz.ui.trainings import TRAININGS, Training
+from lstm_viz.ui.trainings import TRAININGS
 from lstm_viz.ui.views.network import about
 
 _HELD = "lv_watched"

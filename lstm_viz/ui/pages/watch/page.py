@@ -13,9 +13,8 @@ from lstm_viz.ui.bridge.training_room import address, steer
 from lstm_viz.ui.pages.watch.choices import choices
 from lstm_viz.ui.pages.watch.held import Held, current, hold, lanes
 from lstm_viz.ui.pages.watch.message import RATES, constant, first_probe, probe_of
-from lstm_viz.ui.pages.watch.plans import plans_of, preset_of, set_plans
+from lstm_viz.ui.pages.watch.plans import plans_of
 from lstm_viz.ui.trainings import TRAININGS
-from lstm_viz.ui.widgets import controls
 from lstm_viz.ui.widgets.head import head
 
 KEY = "watch"
@@ -40,31 +39,13 @@ def show() -> None:
 
 def live() -> None:
     """All but the title."""
-    _presets()
     with part("choices"):
         choices(plans_of(session.settings()))
     polled = _polled()
     st.fragment(_network, run_every=POLL if polled else None)()
 
 
-def _presets() -> None:
-    from lstm_viz.learning import PRESETS
-
-    plans = plans_of(session.settings())
-    titles = {name: each.title for name, each in PRESETS.items()}
-    with part("experiments"):
-        controls.examples("What to try", titles, preset_of(plans) or None, _choose)
-
-
-def _choose(name: str) -> None:
-    from lstm_viz.learning import PRESETS
-
-    session.do(["set", set_plans(PRESETS[name].plans)])
-
-
 def _network() -> None:
-    from lstm_viz.learning import PRESETS
-
     settings, given = session.settings(), _given()
     plans = plans_of(settings)
     held = _held(plans)
@@ -77,7 +58,6 @@ def _network() -> None:
     if (speaker.probe, speaker.layer) != (probe, settings.layer):
         speaker.probe, speaker.layer = probe, settings.layer
         TRAININGS.say_anew(held.training)
-    chosen = preset_of(held.plans)
     header: dict[str, Any] = {
         **constant(),
         "received": given["number"],
@@ -92,7 +72,7 @@ def _network() -> None:
         "layer": settings.layer,
         "rates": sorted({*RATES, *(plan.learning_rate for plan in held.plans)}),
         "problem": st.session_state.pop(_PROBLEM, ""),
-        "lookFor": PRESETS[chosen].look_for if chosen else "",
+        "lookFor": "",
         "probe": probe_of(task, settings),
         "query": session.address(),
         "hide": list(settings.hide),

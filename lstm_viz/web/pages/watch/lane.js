@@ -2,7 +2,10 @@
 import { element, part, replace } from "../../core/dom.js";
 import { columnWidth, rowHeight } from "../../core/geometry.js";
 import { mapRoom } from "../../core/presented.js";
-import { noteOf } from "../../analysis/axis.js";
+import { aggregate, columns as columnsOf } from "../../analysis/aggregate.js";
+import { answers as answersOf } from "../../analysis/answers.js";
+import { axis as axisOf, noteOf } from "../../analysis/axis.js";
+import { limits as limitsOf } from "../../analysis/limits.js";
 import { followPointer } from "../../core/pointer.js";
 import { number } from "../../core/format.js";
 import { at } from "../../core/payload.js";
@@ -12,7 +15,6 @@ import { viewOf } from "../../network/view.js";
 import { buildAnswers, roomFor } from "../../parts/answers.js";
 import { buildMaps, drawMap } from "../../parts/heatmaps.js";
 import { buildTrack, labelQuantity, setCaption } from "../../parts/track.js";
-import { numbers } from "../gates/numbers.js";
 
 // choose(step): a click
 export function buildLane(choose) {
@@ -22,8 +24,7 @@ export function buildLane(choose) {
   const answers = buildAnswers();
   const maps = buildMaps();
   const tracks = element("div", { class: "tracks" }, part("tokens", axis.root), answers.root, maps.root);
-  const problem = element("p", { class: "problem", hidden: "" });
-  const root = element("section", { class: "lane" }, title, stands, problem, tracks);
+  const root = element("section", { class: "lane" }, title, stands, tracks);
   const state = { header: null, arrays: {}, column: 0, row: 1, step: 0, unit: 0 };
   followPointer({ root, workspace: tracks, state, choose, describe });
   let source = null;
@@ -41,19 +42,25 @@ export function buildLane(choose) {
     title.textContent = name;
     if (stands.textContent !== status) stands.textContent = status;
     if (!source) return;
-    const found = numbers(viewOf({ shown: source }, "shown", settings));
-    const reading = source.read(settings.text);
-    problem.hidden = !reading.problem;
-    problem.textContent = reading.problem ?? "";
-    const empty = !found.header.axis?.labels.length;
-    tracks.hidden = empty;
-    if (empty) return;
+    const view = viewOf({ shown: source }, "shown", settings);
+    tracks.hidden = !view.trace;
+    if (!view.trace) return;
     captions = said;
-    const { words } = about;
-    state.header = { ...found.header, order: found.header.order ?? [...Array(found.header.units).keys()], answer: words.answer, captions, editor: { noun: words.noun } };
-    state.arrays = found.arrays;
+    count(view);
     state.step = Math.min(settings.step, state.header.steps - 1);
     show(colours);
+  }
+
+  function count(view) {
+    const { layer, trace } = view;
+    const edges = columnsOf(trace.labels.length);
+    const { header, arrays } = answersOf(view, edges);
+    state.header = {
+      ...header, axis: axisOf(view, edges), steps: trace.labels.length, units: layer.units, order: [...Array(layer.units).keys()],
+      limits: Object.fromEntries(layer.quantities.map((name) => [name, limitsOf(layer, name)])),
+      answer: about.words.answer, captions, editor: { noun: about.words.noun },
+    };
+    state.arrays = { ...arrays, ...Object.fromEntries(layer.quantities.map((name) => [name, aggregate(layer.values[name], edges)])) };
   }
 
   function show(colours) {
