@@ -1,7 +1,7 @@
 """Settings that every test shares: one thread, and the same random examples on every machine."""
 
 import os
-import zlib
+import random
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -38,11 +38,16 @@ def _seeded() -> None:
 
 
 SAMPLED = (
-    *("test_numbers.py", "test_inside.py", "test_network.py", "test_messages.py", "test_every_variant.py"),
+    *("test_numbers.py", "test_inside.py", "web/test_network.py", "test_messages.py", "test_every_variant.py"),
     *("test_without_a_server.py", "test_files.py", "test_nothing_is_lost.py", "test_one_view.py", "test_variants.py"),
-    "browser/test_tasks.py",
+    *("browser/test_tasks.py", "inside/test_view.py", "words/test_what_if.py", "words/test_ledger.py"),
+    "words/test_attention.py",
 )
-"""Files that put many networks, or every page, to one test: of those a third is run, or all of them with ``--all``."""
+"""Files that put many networks, or every page, to one test: of those a few are run, or all of them with ``--all``."""
+MOST = 15
+"""How many those few are at most, however many cells and tasks there are; of less than three times as many, a third."""
+MAIN = ("lstm", "gru", "rnn")
+"""Cells of which each is among the few."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -51,25 +56,31 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark the tests that need a browser, and leave out two thirds of the `SAMPLED` that are not asked for by name."""
+    """Mark the tests that need a browser, and leave out most of the `SAMPLED` that are not asked for by name."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
     if config.getoption("--all") or any("::" in each for each in config.args):
         return
-    alike: dict[str, list[pytest.Item]] = {}
+    alike: dict[str, list[pytest.Function]] = {}
     sampled = tuple(f"/{name}" for name in SAMPLED)
     for item in items:
-        if item.path.as_posix().endswith(sampled) and hasattr(item, "callspec"):
+        if item.path.as_posix().endswith(sampled) and isinstance(item, pytest.Function) and hasattr(item, "callspec"):
             alike.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    left = {
-        item
-        for name, those in alike.items()
-        for k, item in enumerate(those)
-        if k % 3 != zlib.crc32(name.encode()) % min(3, len(those))
-    }
+    left = {item for name, those in alike.items() for item in set(those) - set(_some(name, those))}
     items[:] = [item for item in items if item not in left]
     config.hook.pytest_deselected(items=list(left))
+
+
+def _some(name: str, those: list[pytest.Function]) -> list[pytest.Function]:
+    """A few of the cases of one test, the same ones each time: one of each main cell, and others by lot."""
+    drawn = random.Random(name).sample(those, len(those))
+
+    def is_of(item: pytest.Function, cell: str) -> bool:
+        return any(isinstance(each, str) and each == cell for each in item.callspec.params.values())
+
+    main = [item for cell in MAIN for item in [each for each in drawn if is_of(each, cell)][:1]]
+    return list(dict.fromkeys([*main, *drawn]))[: min(MOST, -(-len(those) // 3))]
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
@@ -200,6 +200,7 @@ BOUNDED = [(cell, q) for cell in CELLS for q in CELLS[cell].recorded if np.isfin
 
 
 @pytest.mark.parametrize(("cell", "quantity"), BOUNDED, ids=[f"{cell}-{q.name}" for cell, q in BOUNDED])
+@settings(max_examples=1 + 500 // len(BOUNDED))  # which all share
 @given(step=st.integers(0, STEPS - 1), unit=st.integers(0, UNITS - 1), past=st.floats(1e-4, 1e6), up=st.booleans())
 def test_a_value_out_of_range_is_named_with_its_place(cell, quantity, step, unit, past, up):
     layer = layer_of(cell)
@@ -215,6 +216,7 @@ EQUATIONS = [(cell, name) for cell in CELLS for name in states_with_an_equation(
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 @pytest.mark.parametrize(("cell", "name"), EQUATIONS, ids=["-".join(each) for each in EQUATIONS])
+@settings(max_examples=1 + 300 // len(EQUATIONS))  # which all share
 @given(
     step=st.integers(0, STEPS - 1),
     unit=st.integers(0, UNITS - 1),

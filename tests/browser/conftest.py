@@ -29,8 +29,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def app_server() -> Iterator[Server]:
-    """Serve the app for all browser tests."""
-    with serve(ROOT / "app.py") as server:
+    """Serve the app for all browser tests; one of test_one_view.py starts it as a user does."""
+    with serve(ROOT / "app.py", warm=True) as server:
         yield server
 
 
@@ -124,7 +124,7 @@ def _emptied(page: Page) -> bool:
         if origin != "null":
             # From a document that keeps nothing itself, for a page may keep something as it goes.
             page.goto(f"{origin}/_stcore/health", timeout=PATIENCE)
-            page.evaluate("sessionStorage.clear()")
+            page.evaluate("() => { sessionStorage.clear(); localStorage.clear(); }")
         page.goto("about:blank")
     except Error:
         return False

@@ -30,14 +30,14 @@ AT_REST = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScri
 
 BURST = "(area, text) => { for (const key of text) document.execCommand('insertText', false, key); }"
 
-COUNT_SENT = """
-window.sent = 0;
-const send = WebSocket.prototype.send;
-WebSocket.prototype.send = function (...message) {
-  window.sent += 1;
-  return send.apply(this, message);
-};
-"""
+COUNT_SENT = """() => {
+  window.sent = 0;
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (...message) {
+    window.sent += 1;
+    return send.apply(this, message);
+  };
+}"""
 
 RECORD = """(root, read) => {
   const look = new Function("root", `return (${read})(root)`);
@@ -244,8 +244,8 @@ class LivePage:
         self.page.mouse.up()
 
     def count_messages(self) -> None:
-        """From the next page on, count in it, as `window.sent`, all that it sends to the server."""
-        self.page.add_init_script(COUNT_SENT)
+        """From now on, count in the page, as `window.sent`, all that it sends to the server."""
+        self.page.evaluate(COUNT_SENT)
 
     def sent(self) -> int:
         """How many messages the view has sent; one that went out again, as a busy server was slow, counts once."""

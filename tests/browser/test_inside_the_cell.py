@@ -91,10 +91,9 @@ def test_keys_step_and_change_the_unit_and_the_address_follows(cell: CellPage) -
     cell.is_at_step(5)
 
 
-def test_stepping_asks_nothing_of_the_server_until_it_rests(open_page: Callable[..., Page], app_url: str) -> None:
-    cell = CellPage(open_page(alone=True), app_url)
-    cell.count_messages()
+def test_stepping_asks_nothing_of_the_server_until_it_rests(cell: CellPage) -> None:
     cell.open_at()
+    cell.count_messages()
     steps = """root => { const before = window.sent;
       return ['ArrowRight', 'ArrowRight', 'ArrowRight'].map(key => {
         document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));

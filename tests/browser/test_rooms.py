@@ -8,10 +8,6 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from lstm_viz.lessons import Lesson, shipped
 
 LESSON = "4-reading-a-trained-network"
-# What tests before this have answered in the same browser.
-FORGET_ONCE = (
-    "sessionStorage.getItem('forgotten') || (localStorage.clear(), sessionStorage.setItem('forgotten', 'yes'))"
-)
 IS_IN = "Your answer is in"
 
 
@@ -46,7 +42,6 @@ def telephone(browser: Browser) -> Iterator[Callable[[], Page]]:
 
 def lecturer_at(page: Page, url: str, at: int) -> str:
     """Open a lesson at a step, ask the room, and return its code."""
-    page.add_init_script(FORGET_ONCE)
     page.goto(f"{url}/lessons?lesson={LESSON}&at={at}")
     page.get_by_role("button", name="Ask the room").click()
     expect(page.locator(".room .squares")).to_be_visible()

@@ -78,7 +78,7 @@ def test_where_the_browser_computes_otherwise_pytorchs_numbers_are_shown_and_the
     expect(wrong.root).not_to_have_attribute("data-runs", re.compile("."))
     # The link is written a moment later.
     expect(wrong.page).to_have_url(re.compile(r"good\.(!|%21)"))
-    right = LivePage(open_page(alone=True), app_url).open(wrong.page.url.partition("?")[2])
+    right = LivePage(open_page(), app_url).open(wrong.page.url.partition("?")[2])
     names = ("forget_gate", "cell_state")
     eventually(lambda: [wrong.pixels(name) for name in names], lambda seen: seen == [right.pixels(n) for n in names])
     # It goes on as without a network of its own.
@@ -99,7 +99,7 @@ def test_without_webassembly_the_page_runs_the_network_all_the_same(
 ) -> None:
     bare = LivePage(open_page(alone=True), app_url, query=START)
     bare.page.add_init_script("delete globalThis.WebAssembly")
-    usual = LivePage(open_page(alone=True), app_url, query=START)
+    usual = LivePage(open_page(), app_url, query=START)
     for live in (bare.open(), usual.open()):
         live.type_at_end(" It is not bad")
     assert bare.page.evaluate("typeof WebAssembly") == "undefined"

@@ -1,6 +1,5 @@
 """The page Your model in a browser: a file to its gates and on to other pages, a bad file over it, numbers, tokens."""
 
-import re
 from collections.abc import Callable
 
 import torch
@@ -98,7 +97,10 @@ def test_words_of_a_vocabulary_are_what_is_read(page: Page, app_url: str) -> Non
     field = page.get_by_label("or pasted")
     field.fill("<unk>\nthe\nfilm\nwas\nso\ngood")
     field.press("Control+Enter")
-    expect(yours.editor).to_have_value(re.compile("the film was so good"))
+    # For a moment there is the editor before it, too.
+    values = "editors => editors.map((each) => each.value)"
+    eventually(lambda: yours.editor.evaluate_all(values), lambda seen: len(seen) == 1 and "the film was" in seen[0])
+    assert "the film was so good" in yours.editor.input_value()
     yours.editor.fill("so good was the film")
     eventually(lambda: yours.columns("forget_gate"), lambda seen: seen == 5)
     assert field.input_value() == ""
