@@ -1,4 +1,4 @@
-"""What is said of a memory as attention is true of its numbers: sums, the start, the largest weights, their making."""
+"""What is said of a memory as attention is true of its numbers: sums, start, largest weights, how they are made."""
 
 import numpy as np
 import pytest
