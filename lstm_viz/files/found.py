@@ -56,7 +56,7 @@ class Recurrent:
     @property
     def hidden_size(self) -> int:
         """H: units of a layer, in one direction."""
-        return int(self.tensors.get("weight_hr_l0", self.tensors["weight_hh_l0"]).shape[1])
+        return len(self.tensors["weight_ih_l0"]) // len(CELLS[self.cell].weighted)
 
     @property
     def proj_size(self) -> int:
@@ -156,6 +156,7 @@ class ModelFile:
     unplaced : name and shape of every tensor that is none of these
     notes : sentences for the user
     digest : SHA-256 of the file's bytes, in hexadecimal
+    card : what a file says of its network that was trained here; None for any other. It may come from anyone.
     """
 
     name: str
@@ -167,3 +168,4 @@ class ModelFile:
     unplaced: tuple[tuple[str, tuple[int, ...]], ...]
     notes: tuple[str, ...]
     digest: str
+    card: Mapping[str, Any] | None = None

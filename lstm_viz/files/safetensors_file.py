@@ -9,6 +9,7 @@ from safetensors.torch import load
 from lstm_viz.files.finding import find
 from lstm_viz.files.found import ModelFile
 from lstm_viz.files.limits import MOST_TENSORS, Refused, shown
+from lstm_viz.files.with_card import card_in, read_with_card
 
 LONGEST_HEADER = 4 * 2**20
 """Bytes; that of 10,000 tensors has about 1 MB."""
@@ -27,8 +28,11 @@ def read_safetensors(name: str, content: bytes, digest: str) -> ModelFile:
     header = json.loads(content[8 : 8 + length])
     if len(header) > MOST_TENSORS:
         raise Refused(f"{shown(name)}: it holds {len(header)} tensors; at most {MOST_TENSORS} are read")
+    card = card_in(header)
     del header
     try:
+        if card is not None:
+            return read_with_card(name, load(content), digest, card)
         return find(name, "safetensors", load(content), digest)
     except SafetensorError as problem:
         raise Refused(

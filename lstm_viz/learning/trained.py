@@ -58,6 +58,7 @@ def _card(plan: Plan, network: Network, seconds: float) -> dict[str, Any]:
         "scores": scores,
         "limits": [_worst(plan, scores)],
         "training_range": list(exercise.training_range),
+        "vocabulary": list(exercise.vocabulary),
         "settings": _settings(plan),
         "plan": plan.written,
         "chosen_by": "",

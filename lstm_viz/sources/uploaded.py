@@ -54,6 +54,8 @@ def call_for(choices: Choices) -> dict[str, Any]:
     >>> call_for(Choices(embedding=0, vocabulary=("a", "b")))
     {'layer': 0, 'embedding': 0, 'head': False, 'vocabulary': ['a', 'b']}
     """
+    if choices.told:
+        return {}
     options: dict[str, Any] = {"layer": choices.recurrent}
     if choices.cell is not None:
         options["cell"] = choices.cell

@@ -11,13 +11,16 @@ MOST_ANSWERS = 1_000
 
 
 def first_choices(file: ModelFile) -> Choices:
-    """What is shown of a file at once, without another question."""
+    """What is shown of a file at once, without another question: of one with a card, what that says."""
+    if file.card is not None:
+        symbols = Choices(embedding=0, input="tokens") if file.embeddings else Choices()
+        return replace(symbols, head=0, told=True)
     return _rewired(file, Choices(recurrent=0), runs_before(file, 0))
 
 
 def revised(file: ModelFile, choices: Choices, **changes: Any) -> Choices:
     """Choices after one of them was changed; those that rest on it are made anew."""
-    after = replace(choices, **changes)
+    after = replace(choices, told=False, **changes)
     if "recurrent" in changes:
         return _rewired(file, replace(after, cell=None, labels=()), runs_before(file, after.recurrent))
     if "below" in changes:

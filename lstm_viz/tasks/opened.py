@@ -34,7 +34,8 @@ def read_model(
     """A model of your own from its file, with what `load_model` gives: `.trace`, `.predict`, `.predictions`.
 
     Reads ``.safetensors``; PyTorch's ``.pt``, ``.pth`` and ``.ckpt`` that hold weights, by ``weights_only`` alone;
-    ONNX; Keras. Nothing in a file is ever run. What is left open is chosen as the page "Your model" chooses it.
+    ONNX; Keras. Nothing in a file is ever run. What is left open is chosen as the page "Your model" chooses it. A file
+    that the page "Watch it learn" saved says all of it by itself, and what its network reads and answers.
 
     Parameters
     ----------
@@ -75,7 +76,11 @@ def read_model(
     [(5, 8), (5, 8)]
     """
     file = _file(path)
-    choices = revised(file, first_choices(file), recurrent=_layer(file, layer))
+    choices = first_choices(file)
+    chosen = (layer, cell, below, embedding, vocabulary, head)
+    if choices.told and all(each is None for each in chosen) and (tokenizer, labels) == ("words", ()):
+        return uploaded_model(file, choices)
+    choices = revised(file, choices, recurrent=_layer(file, layer))
     if below is not None:
         listed = arguments.at_most(below, len(file.recurrent), "below", "names of recurrent modules of the file")
         places = tuple(_place(each, file.recurrent, "below", "recurrent module") for each in listed)

@@ -21,6 +21,7 @@ from lstm_viz.tasks.readers.reader import UNKNOWN
 from lstm_viz.tasks.readers.table import LIMIT
 from lstm_viz.tasks.readers.tokenizer import tokenizer_reader
 from lstm_viz.tasks.task import Example, Task
+from lstm_viz.tasks.trained import as_upload, model_of
 
 NAME = "yours"
 """What settings call it."""
@@ -57,6 +58,7 @@ class Choices:
     input : "numbers", "tokens" or "probe"
     text : what stands in the editor first; "" for a probe, or a few symbols
     held : numbers of another file, too many for an editor
+    told : whether all of this is as the card in the file says, and nothing is left to choose
     """
 
     recurrent: int = 0
@@ -71,6 +73,7 @@ class Choices:
     input: str = "numbers"
     text: str = ""
     held: Held | None = field(default=None, repr=False)
+    told: bool = False
 
 
 def uploaded_model(file: ModelFile, choices: Choices = Choices()) -> Model:
@@ -81,6 +84,8 @@ def uploaded_model(file: ModelFile, choices: Choices = Choices()) -> Model:
     ValueError
         in a sentence fit for its owner, naming the choice that does not fit.
     """
+    if choices.told:
+        return as_upload(model_of(file), plain_name(file.name), NAME)
     shown: Recurrent = _chosen(file.recurrent, choices.recurrent, "recurrent", "recurrent modules")
     if choices.cell is not None and choices.cell not in shown.could_be:
         raise ValueError(f"cell: {_named(shown)} can be {', '.join(shown.could_be)}; got {given(choices.cell)}")
@@ -95,7 +100,7 @@ def uploaded_model(file: ModelFile, choices: Choices = Choices()) -> Model:
     network = Network.of(cell, module, embedding=table, below=below, head=head)
     reader = _reader(choices, width, vocabulary)
     task = _task(file, choices, network, reader, vocabulary)
-    card = {"rows": _card(file, choices, shown, network), "findings": {}}
+    card = {"rows": _card(file, choices, shown, network), "findings": {}, "made_rows": int(bool(vocabulary))}
     return Model(task, network, vocabulary, card)
 
 

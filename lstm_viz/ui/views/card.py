@@ -7,6 +7,7 @@ from lstm_viz.cells import CELLS
 from lstm_viz.tasks import Model
 from lstm_viz.tasks.scores import cannot, lines, number
 from lstm_viz.ui.views.input_field import training_range
+from lstm_viz.words.phrases import count
 
 CHECKSUM = 12
 """Characters of a checksum that are shown; the card has all."""
@@ -22,7 +23,7 @@ def card_rows(model: Model) -> Rows:
         return list(card["rows"])  # of a file that someone gave, of whose training nothing is known
     rows = [
         ("Network", [_network(model)]),
-        ("Trained on", [f"{_capital(card['data'])}.", card["url"]]),
+        ("Trained on", [f"{_capital(card['data'])}.", *([card["url"]] if card["url"] else [])]),
         ("Scores", lines(card["scores"])),
         ("What it cannot do", cannot(card)),
     ]
@@ -57,8 +58,10 @@ def _network(model: Model) -> str:
     arrives = f"{width} numbers" if width > 1 else "one number"
     known = f", learnt for each of {symbols - 1:,} known {model.task.reader.noun}" if symbols else ""
     bias = card["forget_gate_bias"]
+    layers = sizes.get("num_layers", 1)
+    each = f" in each of {layers} layers" if layers > 1 else ""
     return (
-        f"{CELLS[model.cell].title} of {sizes['hidden_size']} units; {arrives} a step{known}; "
+        f"{CELLS[model.cell].title} of {count(sizes['hidden_size'], 'unit')}{each}; {arrives} a step{known}; "
         f"{card['parameters']:,} parameters, {card['recurrent_parameters']:,} of them in the recurrent layer"
         + ("." if bias is None else f"; forget-gate bias {bias:.2f} after training.")
     )

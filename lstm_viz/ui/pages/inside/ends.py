@@ -5,7 +5,6 @@ from typing import Any, NotRequired, TypedDict
 from lstm_viz.live_page.answers import kind_of
 from lstm_viz.tasks.answers import Scaled
 from lstm_viz.tasks.readers import Numbers, Table
-from lstm_viz.tasks.uploaded import NAME as YOURS
 from lstm_viz.tasks.uploaded import unknown_row
 from lstm_viz.ui.views.view import View
 from lstm_viz.words.arriving import (
@@ -57,7 +56,7 @@ def arriving(view: View) -> Arriving:
         names = list(reader.names(view.text)) if size == reader.features else []
         return {"title": "The numbers", "says": said, "unknown": said, "calculation": "", "names": names}
     noun, symbols = NOUNS[reader.kind], view.model.vocabulary
-    made = int(view.source.task.name == YOURS)
+    made = int(view.model.card.get("made_rows", 0))
     said, unknown = describe_row(noun, len(symbols) - made, size)
     if made:
         row = unknown_row(symbols[made:])

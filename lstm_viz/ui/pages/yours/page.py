@@ -4,11 +4,12 @@ import streamlit as st
 
 from lstm_viz.files import LIMIT, ModelFile
 from lstm_viz.files.limits import CONVERTER
+from lstm_viz.sources import Source
 from lstm_viz.tasks.uploaded import Choices, plain_name
 from lstm_viz.ui.bridge import own, session, uploads
 from lstm_viz.ui.bridge.components import fetch_beforehand
 from lstm_viz.ui.bridge.session import plain
-from lstm_viz.ui.navigation import PAGES, YOUR_MODEL
+from lstm_viz.ui.navigation import PAGES, WATCH, YOUR_MODEL
 from lstm_viz.ui.pages.gates import page as gates
 from lstm_viz.ui.pages.gates.taken import gates_taking
 from lstm_viz.ui.pages.gates.view import GatesView
@@ -47,16 +48,29 @@ def live() -> None:
         _for_newcomers()
         return
     _head(file, kept.choices)
-    first, second, third = st.columns(3)
-    with first, st.expander(words.found(file), key=f"lv_yours_found_{file.digest}"):
-        found.show(file, kept.choices, source)
-    with second, st.expander(words.reads(file, kept.choices), key=f"lv_yours_reads_{file.digest}"):
-        inputs.show(file, kept.choices)
-    with third, st.expander("Open another file", key=f"lv_yours_another_{file.digest}"):
-        _drop()
+    if kept.choices.told:
+        _told(source)
+    else:
+        first, second, third = st.columns(3)
+        with first, st.expander(words.found(file), key=f"lv_yours_found_{file.digest}"):
+            found.show(file, kept.choices, source)
+        with second, st.expander(words.reads(file, kept.choices), key=f"lv_yours_reads_{file.digest}"):
+            inputs.show(file, kept.choices)
+        with third, st.expander("Open another file", key=f"lv_yours_another_{file.digest}"):
+            _drop()
     if keeping.on_show():
         _further()
         _gates()
+
+
+def _told(source: Source) -> None:
+    """Of a file whose card says all that there is to choose."""
+    st.caption(
+        plain(f"It was saved by the page Watch it learn, and its card says what it does: {source.task.question}")
+        + f" There is nothing to choose. To go on training it, [open it there]({WATCH})."
+    )
+    with st.expander("Open another file", key="lv_yours_another"):
+        _drop()
 
 
 def _drop() -> None:
