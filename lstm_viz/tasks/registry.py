@@ -12,8 +12,10 @@ from lstm_viz.tasks.sentiment import SENTIMENT
 from lstm_viz.tasks.task import Task
 from lstm_viz.tasks.temperature import TEMPERATURE
 
-TASKS: Mapping[str, Task] = {task.name: task for task in (SENTIMENT, TEMPERATURE, QUESTION, PYTHON, COUNTING, ADDING)}
+TASKS: Mapping[str, Task] = {
+    task.name: task for task in (SENTIMENT, TEMPERATURE, QUESTION, PYTHON, COUNTING, ADDING, PARITY)
+}
 """The one registry of what ships: a new task is a file beside this one and a name in this line."""
 
-ONLY_TRAINED: Mapping[str, Task] = {task.name: task for task in (PARITY, ECHO)}
+ONLY_TRAINED: Mapping[str, Task] = {task.name: task for task in (ECHO,)}
 """Tasks without a network that ships: pages, menus and links know nothing of them until one is trained."""

@@ -1,4 +1,4 @@
-"""What came out of training every cell on two tasks, read from the files that training wrote."""
+"""What came out of training every cell on the same tasks, read from the files that training wrote."""
 
 import json
 from collections.abc import Mapping

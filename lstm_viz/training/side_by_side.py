@@ -7,7 +7,7 @@ from torch import Tensor
 
 from lstm_viz.cells import Cell
 from lstm_viz.engine import product, run_steps
-from lstm_viz.module import as_weights
+from lstm_viz.module import as_weights, place_of
 
 State = Mapping[str, Tensor]
 """Names as in `Network.state_dict` → (networks, …)."""
@@ -23,15 +23,21 @@ def networks_in(state: State) -> int:
     return len(state["head.bias"])
 
 
+def layers_in(state: State) -> int:
+    """How many recurrent layers each of them has."""
+    return sum(name.startswith("recurrent.weight_ih") for name in state)
+
+
 def set_forget_bias(state: State, cell: Cell, values: Tensor) -> None:
     """Set the forget gate's bias, one a network, where the cell has such a gate with weights of its own."""
     rows = [quantity.name for quantity in cell.weighted]
     if "forget_gate" not in rows:
         return
-    for name, start in (("bias_ih_l0", values[:, None]), ("bias_hh_l0", 0.0)):
-        bias = state[f"recurrent.{name}"]
-        size, row = bias.shape[1] // len(rows), rows.index("forget_gate")
-        bias.data[:, row * size : (row + 1) * size] = start
+    for layer in range(layers_in(state)):
+        for name, start in (("bias_ih", values[:, None]), ("bias_hh", 0.0)):
+            bias = state[f"recurrent.{name}{place_of(layer, False)}"]
+            size, row = bias.shape[1] // len(rows), rows.index("forget_gate")
+            bias.data[:, row * size : (row + 1) * size] = start
 
 
 def outputs(cell: Cell, state: State, inputs: Tensor) -> Tensor:
@@ -50,8 +56,9 @@ def outputs(cell: Cell, state: State, inputs: Tensor) -> Tensor:
         inputs = state["embedding.weight"][networks, inputs]
     prefix = "recurrent."
     tensors = {name.removeprefix(prefix): part for name, part in state.items() if name.startswith(prefix)}
-    hidden = run_steps(cell, as_weights(cell, tensors), inputs)["hidden_state"]
-    return product(hidden, state["head.weight"], state["head.bias"])
+    for layer in range(layers_in(state)):
+        inputs = run_steps(cell, as_weights(cell, tensors, place_of(layer, False)), inputs)["hidden_state"]
+    return product(inputs, state["head.weight"], state["head.bias"])
 
 
 def update(optimizer: torch.optim.Optimizer, state: State, losses: Tensor, clip: float) -> None:

@@ -1,4 +1,4 @@
-"""``python -m lstm_viz.training.variants``: every cell on the same two tasks, with the same budget, over several seeds.
+"""``python -m lstm_viz.training.variants``: every cell on the same tasks, with the same budget, over several seeds.
 
 The seeds of a cell train side by side as one batch of networks; see `engine.Weights`. All cells see the same data, and
 all start as PyTorch starts them, with the forget gate's bias, where there is one, set to 1. The weights after the last
@@ -6,6 +6,7 @@ update are what counts: nothing is chosen by its score.
 """
 
 import argparse
+import dataclasses
 import datetime
 import json
 import platform
@@ -20,7 +21,7 @@ from tqdm import tqdm
 
 from lstm_viz.cells import CELLS, GRU, LSTM, RNN, VARIANTS, Cell
 from lstm_viz.tasks.model import FOLDER
-from lstm_viz.tasks.network import Network
+from lstm_viz.tasks.network import RECURRENT, Network
 from lstm_viz.training.save import save_vocabulary, write
 from lstm_viz.training.side_by_side import State, set_forget_bias, side_by_side, update
 from lstm_viz.training.studies import STUDIES, Study
@@ -36,13 +37,15 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m lstm_viz.training.variants", description=__doc__)
     parser.add_argument("--task", choices=[*STUDIES, "all"], default="all")
     parser.add_argument("--cell", choices=[*CELL_NAMES, "all"], default="all")
+    parser.add_argument("--layers", type=int, default=1, help="one above the other; of more than 1 no network is kept")
     parser.add_argument("--out", type=Path, default=FOLDER)
     options = parser.parse_args(arguments)
     torch.set_num_threads(1)
     for task in STUDIES if options.task == "all" else (options.task,):
         for name in CELL_NAMES if options.cell == "all" else (options.cell,):
             biases = FORGET_BIASES if name == LSTM.name else (1.0,)
-            for result, state in train(STUDIES[task], CELLS[name], biases):
+            study = dataclasses.replace(STUDIES[task], layers=options.layers)
+            for result, state in train(study, CELLS[name], biases):
                 tqdm.write(f"{task} {name}, forget bias {result['forget_bias']}: {summary(result)}")
                 save(result, state, options.out)
 
@@ -101,11 +104,11 @@ def summary(result: Mapping[str, Any]) -> str:
 
 
 def save(result: Mapping[str, Any], state: State, folder: Path) -> None:
-    """Write the results; and, for a variant, the network of its best seed, as the app loads every model."""
-    task, cell = result["task"], result["cell"]
+    """Write the results; and, for a cell without a training of its own, the network of its best seed, as a model."""
+    task, cell, layers = result["task"], result["cell"], result["study"]["layers"]
     stem = f"{task}-{cell}" if cell != LSTM.name else f"{task}-{cell}-bias-{result['forget_bias']:g}"
-    _write_json(folder / RESULTS.name / f"{stem}.json", result)
-    if cell in VARIANTS:
+    _write_json(folder / RESULTS.name / f"{stem}{f'-{layers}-layers' if layers > 1 else ''}.json", result)
+    if cell not in RECURRENT and layers == 1:
         best = STUDIES[task].best(result["scores"])
         write({name: part[best].detach().clone() for name, part in state.items()}, folder / f"{stem}.safetensors")
         _write_json(folder / f"{stem}.json", model_card(result))
