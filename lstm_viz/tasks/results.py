@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.arguments import choice
-from lstm_viz.cells import CELLS, LSTM, VARIANTS, Cell
+from lstm_viz.cells import CELLS, LSTM, SUCCESSORS, VARIANTS, Cell
 from lstm_viz.tasks.model import FOLDER
 
 Floats = NDArray[np.float64]
@@ -83,7 +83,7 @@ def results(task: str) -> tuple[Result, ...]:
 def _results(task: str) -> tuple[Result, ...]:
     files = (FOLDER / "variants").glob(f"{task}-*.json")
     found = [Result(json.loads(path.read_text(encoding="utf-8"))) for path in files]
-    order = [LSTM.name, *VARIANTS, "gru", "rnn"]
+    order = [LSTM.name, *VARIANTS, "gru", "rnn", *SUCCESSORS]
     return tuple(sorted(found, key=lambda each: (order.index(each.cell.name), each.forget_bias or 0)))
 
 

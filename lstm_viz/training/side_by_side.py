@@ -28,16 +28,23 @@ def layers_in(state: State) -> int:
     return sum(name.startswith("recurrent.weight_ih") for name in state)
 
 
+def forget_row(cell: Cell) -> int | None:
+    """Which of the weighted quantities the forget gate is made from; None for a cell without weights for that."""
+    rows = [quantity.name for quantity in cell.weighted]
+    return next((rows.index(name) for name in ("forget_gate", "forget_sum") if name in rows), None)
+
+
 def set_forget_bias(state: State, cell: Cell, values: Tensor) -> None:
     """Set the forget gate's bias, one a network, where the cell has such a gate with weights of its own."""
-    rows = [quantity.name for quantity in cell.weighted]
-    if "forget_gate" not in rows:
+    row = forget_row(cell)
+    if row is None:
         return
     for layer in range(layers_in(state)):
         for name, start in (("bias_ih", values[:, None]), ("bias_hh", 0.0)):
-            bias = state[f"recurrent.{name}{place_of(layer, False)}"]
-            size, row = bias.shape[1] // len(rows), rows.index("forget_gate")
-            bias.data[:, row * size : (row + 1) * size] = start
+            bias = state.get(f"recurrent.{name}{place_of(layer, False)}")
+            if bias is not None:
+                size = bias.shape[1] // len(cell.weighted)
+                bias.data[:, row * size : (row + 1) * size] = start
 
 
 def outputs(cell: Cell, state: State, inputs: Tensor) -> Tensor:

@@ -19,14 +19,14 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
-from lstm_viz.cells import CELLS, GRU, LSTM, RNN, VARIANTS, Cell
+from lstm_viz.cells import CELLS, GRU, LSTM, RNN, SUCCESSORS, VARIANTS, Cell
 from lstm_viz.tasks.model import FOLDER
 from lstm_viz.tasks.network import RECURRENT, Network
 from lstm_viz.training.save import save_vocabulary, write
-from lstm_viz.training.side_by_side import State, set_forget_bias, side_by_side, update
+from lstm_viz.training.side_by_side import State, forget_row, set_forget_bias, side_by_side, update
 from lstm_viz.training.studies import STUDIES, Study
 
-CELL_NAMES = (LSTM.name, *VARIANTS, GRU.name, RNN.name)
+CELL_NAMES = (LSTM.name, *VARIANTS, GRU.name, RNN.name, *SUCCESSORS)
 FORGET_BIASES = (0.0, 1.0, 5.0)
 RESULTS = FOLDER / "variants"
 """Where the results are written, a file each task, cell and forget bias."""
@@ -75,7 +75,7 @@ def train(study: Study, cell: Cell, forget_biases: Sequence[float]) -> list[tupl
         result = {
             "task": study.task,
             "cell": cell.name,
-            "forget_bias": bias if "forget_gate" in [quantity.name for quantity in cell.weighted] else None,
+            "forget_bias": None if forget_row(cell) is None else bias,
             "parameters": _count(state, ""),
             "recurrent_parameters": _count(state, "recurrent."),
             "study": study.facts(),
@@ -132,10 +132,19 @@ def model_card(result: Mapping[str, Any]) -> dict[str, Any]:
         "forget_gate_bias": None,
         "data": study.data,
         "sha256": {},
-        "url": "https://arxiv.org/abs/1503.04069",
-        "reference": "Greff et al. 2015 compare these variants on speech, handwriting and music; see the variant lab",
+        **_published(result["cell"]),
         "findings": {},
     }
+
+
+def _published(cell: str) -> dict[str, str]:
+    """Where a cell comes from, and what it can be held against."""
+    if cell in SUCCESSORS:
+        source = SUCCESSORS[cell].source
+        number, told = source.rsplit(" ", 1)[1], f"{source}; what it gave up and gained is measured in the variant lab"
+        return {"url": f"https://arxiv.org/abs/{number}", "reference": told}
+    told = "Greff et al. 2015 compare these variants on speech, handwriting and music; see the variant lab"
+    return {"url": "https://arxiv.org/abs/1503.04069", "reference": told}
 
 
 def _write_json(path: Path, content: Mapping[str, Any]) -> None:
