@@ -6,9 +6,10 @@ import numpy as np
 
 from lstm_viz.arguments import choice, whole
 from lstm_viz.tasks import TASKS
+from lstm_viz.tasks.parity import SYMBOLS
 from lstm_viz.tasks.readers import Numbers
 
-MADE = ("counting", "adding")
+MADE = ("parity", "counting", "adding")
 """Tasks whose inputs can be made at any length."""
 MOST = 100_000
 """The longest that is made."""
@@ -17,13 +18,14 @@ MOST = 100_000
 def made_text(task: str, length: int, seed: int = 1) -> str:
     """An input of one of the tasks that are nothing but memory, at any length.
 
-    Counting: aⁿbⁿ, 2n = length. Adding: random numbers, one marked near the start and one near the middle.
+    Parity: zeros and ones, each as likely as the other. Counting: aⁿbⁿ, 2n = length. Adding: random numbers, one marked
+    near the start and one near the middle.
 
     Parameters
     ----------
-    task : "counting" or "adding"
+    task : "parity", "counting" or "adding"
     length : T, up to 100,000
-    seed : of the numbers
+    seed : of the numbers, and of the zeros and ones
 
     Raises
     ------
@@ -44,7 +46,9 @@ def _made(task: str, length: int, seed: int) -> str:
     if task == "counting":
         half = max(1, length // 2)
         return "a" * half + "b" * half
-    reader = TASKS[task].reader
+    rng, reader = np.random.default_rng(seed), TASKS[task].reader
+    if task == "parity":
+        return "".join(np.array(SYMBOLS)[rng.integers(0, 2, length)])
     assert isinstance(reader, Numbers)
-    values = np.random.default_rng(seed).random(length).round(2).tolist()
+    values = rng.random(length).round(2).tolist()
     return reader.text(values, marked=(min(1, length - 2), length // 2))

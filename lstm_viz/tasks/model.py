@@ -252,7 +252,7 @@ def model_names() -> list[str]:
     Examples
     --------
     >>> model_names()
-    ['sentiment', 'temperature', 'question', 'python', 'counting', 'adding']
+    ['sentiment', 'temperature', 'question', 'python', 'counting', 'adding', 'parity']
     """
     return [name for name in TASKS if (FOLDER / f"{name}-lstm.safetensors").exists()]
 

@@ -40,7 +40,7 @@ class Training(Recipe):
     )
     seeds = (1, 2, 3)
     source = Source(
-        data=f"generated: strings of zeros and ones, each as likely as the other, {SHORTEST} to {LONGEST} long",
+        data=f"generated: strings of zeros and ones, half of them with many ones or few, {SHORTEST} to {LONGEST} long",
         sha256={},
         url="https://arxiv.org/abs/2411.12537",
         reference="Grazzi et al. 2024 (arXiv:2411.12537): a linear recurrence whose factors lie between 0 and 1 cannot "
@@ -59,14 +59,14 @@ class Training(Recipe):
         return 30
 
     def batches(self, rng: np.random.Generator) -> Iterator[Batch]:
-        """As long as training has come to, and every fourth of any length below."""
+        """As long as training has come to, and every fourth of any length below; every second of many ones or few."""
         total = self.batch_count() * self.settings.epochs
         for number in range(self.batch_count()):
             grown = min(1.0, self.done / (GROWING * total))
             length = round(SHORTEST * (LONGEST / SHORTEST) ** grown)
             self.done += 1
             shorter = int(rng.integers(SHORTEST, length + 1))
-            yield strings(rng, self.settings.batch_size, length if number % 4 else shorter)
+            yield strings(rng, self.settings.batch_size, length if number % 4 else shorter, mixed=number % 2 == 1)
 
     def loss(self, network: Network, batch: Batch) -> Tensor:
         """Cross-entropy of the answer after every symbol."""
@@ -111,7 +111,7 @@ class Training(Recipe):
         """The unit that holds the parity, chosen on half of some new strings and scored on the others."""
         made = strings(np.random.default_rng(4), 100, 100)
         each = [
-            (symbols, {"an odd number of ones": odd > 0.5})
+            (symbols, {"an odd number of ones": odd})
             for symbols, odd in zip(made.symbols.numpy(), made.odd.numpy(), strict=True)
         ]
         return {"units": findings(sample(network, each[0::2]), sample(network, each[1::2]))}

@@ -59,7 +59,7 @@ def train(study: Study, cell: Cell, forget_biases: Sequence[float]) -> list[tupl
     state = side_by_side(states * len(forget_biases))
     set_forget_bias(state, cell, torch.tensor(forget_biases).repeat_interleave(len(study.seeds)))
     optimizer = torch.optim.Adam(list(state.values()), lr=study.learning_rate)
-    rng, started = np.random.default_rng(0), time.perf_counter()
+    rng, started = np.random.default_rng(0), time.process_time()
     curve = {0: study.score(cell, state)}
     for step in tqdm(range(study.updates), desc=f"{study.task} {cell.name}", mininterval=5):
         for group in optimizer.param_groups:
@@ -67,7 +67,7 @@ def train(study: Study, cell: Cell, forget_biases: Sequence[float]) -> list[tupl
         update(optimizer, state, study.losses(cell, state, rng, step / study.updates), study.clip)
         if (step + 1) % study.every == 0:
             curve[step + 1] = study.score(cell, state)
-    seconds, scores = time.perf_counter() - started, study.final_scores(cell, state)
+    seconds, scores = time.process_time() - started, study.final_scores(cell, state)
     lengths = study.scores_by_length(cell, state)
     results: list[tuple[dict[str, Any], State]] = []
     for k, bias in enumerate(forget_biases):
@@ -84,6 +84,7 @@ def train(study: Study, cell: Cell, forget_biases: Sequence[float]) -> list[tupl
             "scores": {name: values[rows] for name, values in scores.items()},
             "scores_by_length": {length: values[rows] for length, values in lengths.items()},
             "training_seconds": round(seconds / len(forget_biases), 1),
+            "training_clock": "processor",
             "threads": torch.get_num_threads(),
             "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
             "versions": {"python": platform.python_version(), "torch": torch.__version__},

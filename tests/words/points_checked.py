@@ -272,6 +272,8 @@ def tracks(point: kinds.Tracks, here: Here) -> Wanted:
     text, layer = here.text, here.layer
     if point.what == "position in the line":
         target = [len(text[: k + 1].rpartition("\n")[2]) for k in range(len(text))]
+    elif point.what == "an odd number of ones":
+        target = [text[: k + 1].count("1") % 2 for k in range(len(text))]
     else:
         target = [
             sum(text[: k + 1].count(c) for c in "a(") - sum(text[: k + 1].count(c) for c in "b)")

@@ -19,7 +19,11 @@ class Batch(NamedTuple):
     odd: Tensor
 
 
-def strings(rng: np.random.Generator, size: int, length: int) -> Batch:
-    """So many strings of one length; each symbol is 0 or 1 with the same chance."""
-    ones = torch.from_numpy(rng.integers(0, 2, (size, length)))
+def strings(rng: np.random.Generator, size: int, length: int, *, mixed: bool = False) -> Batch:
+    """So many strings of one length; a symbol is 1 half of the time or, `mixed`, as often as its string happens to ask.
+
+    Where half of all symbols are ones, twenty zeros in a row hardly ever come, and nothing teaches to wait that long.
+    """
+    drawn = rng.random((size, length)) < rng.random((size, 1)) if mixed else rng.integers(0, 2, (size, length))
+    ones = torch.from_numpy(drawn.astype(np.int64))
     return Batch(1 + ones, (ones.cumsum(1) % 2).float())

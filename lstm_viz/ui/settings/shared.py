@@ -50,7 +50,7 @@ class SharedFields:
     """Whose symbols stand for the quantities, such as c_t, C_t or LTM_t."""
     table: bool = setting(False, Flag())
     """Whether the numbers are listed in a table as well."""
-    memory_task: str = setting("adding", Choice(("adding", "counting")))
+    memory_task: str = setting("adding", Choice(("adding", "counting", "parity")))
     """Which of the tasks that are nothing but memory is run, where a page asks how long memory lasts."""
     length: int = setting(200, Number(10, 2000, 10, whole=True))
     """T, the number of time steps of a sequence that is made rather than typed."""

@@ -12,22 +12,32 @@ from lstm_viz.tasks.made import made_text
 def test_truth_of_made_inputs() -> None:
     assert made_text("counting", 6) == "aaabbb"
     assert truth(load_model("counting"), "aabb").tolist() == [0, 0, 0, 1]
+    assert made_text("parity", 9, 3) == "100001110"
+    assert truth(load_model("parity"), "01011").tolist() == [0, 1, 1, 0, 1]
     inputs = np.array([[0.5, 0.0], [0.2, 1.0], [0.9, 0.0], [0.4, 1.0]])
     np.testing.assert_allclose(best_guess(inputs), [1.0, 0.7, 0.7, 0.6])
     tokens = made_text("adding", 200).split(", ")
     assert len(tokens) == 200
     assert [token.endswith("*") for token in tokens].count(True) == 2
-    with pytest.raises(ValueError, match=r"^task: got 'sentiment'; expected one of counting, adding$"):
+    with pytest.raises(ValueError, match=r"^task: got 'sentiment'; expected one of parity, counting, adding$"):
         made_text("sentiment", 5)
 
 
 @pytest.mark.parametrize("cell", ["lstm", "gru", "rnn"])
 def test_answers_are_those_of_a_traced_run(cell: str) -> None:
-    for task, text in (("counting", "aaabbb"), ("adding", "0.5, 0.2*, 0.7, 0.1*")):
+    for task, text in (("counting", "aaabbb"), ("parity", "0110"), ("adding", "0.5, 0.2*, 0.7, 0.1*")):
         model = load_model(task, cell)
         said = model.predictions(text)
         column = model.task.favoured if model.task.is_classifier else 0
         np.testing.assert_allclose(answers(model, text), said[:, column], atol=1e-5)
+
+
+def test_the_error_of_parity_is_that_of_many_strings() -> None:
+    model = load_model("parity", "gru")
+    strings = [made_text("parity", 7, seed) for seed in range(20)]
+    wrong = [abs(model.predict(text)["odd"] - text.count("1") % 2) for text in strings]
+    assert mean_error(model, 7) == pytest.approx(np.mean(wrong), abs=1e-5)
+    assert len(set(strings)) > 10
 
 
 def test_errors_by_length_are_the_networks_own() -> None:

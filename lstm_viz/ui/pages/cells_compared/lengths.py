@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_viz.analysis.answers.lengths import SEQUENCES, WRONG, answers, mean_error, truth
+from lstm_viz.analysis.answers.lengths import BROKEN, SEQUENCES, WRONG, answers, mean_error, truth
 from lstm_viz.figures.answers_over_time import answers_over_time_chart
 from lstm_viz.figures.chart import Chart
 from lstm_viz.figures.error_by_length import error_by_length_chart
@@ -18,6 +18,12 @@ from lstm_viz.ui.jobs import Work, whole
 
 Floats = NDArray[np.floating]
 
+ABOUT = {
+    "adding": "the best guess at the sum",
+    "counting": "1 where the string is complete",
+    "parity": "1 where the ones so far are odd",
+}
+"""What is right."""
 LENGTHS = (10, 20, 50, 100, 200, 500, 1000, 2000)
 
 
@@ -51,7 +57,7 @@ class Lengths:
 
     @cached_property
     def truth(self) -> Floats:
-        """The right answer after every step, (T,): the best guess at the sum, or whether the string is complete."""
+        """The right answer after every step, (T,): the best guess at the sum, or whether what is asked is so."""
         return truth(self._any.model, self.text)
 
     @cached_property
@@ -64,25 +70,27 @@ class Lengths:
 
     def over_time(self, found: Mapping[Any, Any]) -> Chart:
         """What each cell says after every step of one sequence, as far as it has been found; see `work`."""
-        counting = self._any.task.is_classifier
+        task = self._any.task
+        label = task.labels[task.favoured] if task.is_classifier else ""
         return answers_over_time_chart(
             {cell: found[cell, None] for cell in self.sources if (cell, None) in found},
             self.truth,
-            name="P(complete)" if counting else "The guess at the sum",
+            name=f"P({label})" if label else "The guess at the sum",
             limit=WRONG[self.task],
-            ends=(0.0, 1.0) if counting else None,
-            about="1 where the string is complete" if counting else "the best guess at the sum",
+            ends=(0.0, 1.0) if label else None,
+            about=ABOUT[self.task],
         )
 
     def by_length(self, found: Mapping[Any, Any]) -> Chart:
         """Mean error at the end against the length of the sequence, as far as it has been found; see `work`."""
         last_two = "the larger of those after the last two symbols of the string aⁿbⁿ"
+        random = f"on average over {SEQUENCES} random {'strings' if self._any.task.is_classifier else 'sequences'}"
         return error_by_length_chart(
             LENGTHS,
             {cell: np.array([found.get((cell, length), np.nan) for length in LENGTHS]) for cell in self.sources},
-            limit=WRONG[self.task],
+            limit=BROKEN[self.task],
             at=self.length,
-            over=last_two if self._any.task.is_classifier else f"on average over {SEQUENCES} random sequences",
+            over=last_two if self.task == "counting" else random,
         )
 
 

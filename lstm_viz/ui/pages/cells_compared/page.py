@@ -110,9 +110,9 @@ def _remembering() -> None:
     settings = session.settings()
     st.subheader("How long can each remember?", anchor=False)
     st.markdown(
-        "Two tasks are nothing but memory: adding two marked numbers that came long ago, and counting a's to match "
-        "them with b's. Make the sequence longer, beyond what the networks were trained on, and see which cell breaks "
-        "first."
+        "Three tasks are nothing but memory: adding two marked numbers that came long ago, counting a's to match them "
+        "with b's, and telling whether the ones so far are odd. Make the sequence longer, beyond what the networks "
+        "were trained on, and see which cell breaks first."
     )
     left, right = st.columns([1, 2], gap="medium")
     with left:

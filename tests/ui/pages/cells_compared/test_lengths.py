@@ -51,4 +51,5 @@ def test_lengths_are_shown_as_far_as_they_are_measured(task: str) -> None:
     assert chart.caption.count("breaks by") + chart.caption.count(f"up to {LENGTHS[2]} steps") == cells
     assert chart.y_range[1] >= max(found.values())
     # The mean of many sequences is not the one on show beside it.
-    assert ("on average over 20 random sequences of each length" in chart.caption) == (task == "adding")
+    many = {"adding": "on average over 20 random sequences", "parity": "on average over 20 random strings"}
+    assert f"{many.get(task, 'the string aⁿbⁿ')} of each length" in chart.caption
