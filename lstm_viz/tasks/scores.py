@@ -56,11 +56,14 @@ def cannot(card: Mapping[str, Any]) -> list[str]:
     if limits := card.get("limits"):
         return [failing(limit) for limit in limits]
     whole = [score for score in card["scores"] if not score["name"].startswith("accuracy after")]
-    shares = [score for score in whole if is_share(score) and score["value"] < 1]
-    if not shares:
-        return [failing([score for score in whole if not is_share(score)][-1])]
+    whole = whole or card["scores"]
+    shares = [score for score in whole if is_share(score)]
+    others = [score for score in whole if not is_share(score)]
+    if others and all(score["value"] == 1 for score in shares):
+        return [failing(others[-1])]
     worst = min(shares, key=lambda score: score["value"])
-    return [failing({**worst, "name": "wrong", "value": 1 - worst["value"]})]
+    name = worst["name"].replace("accuracy", "wrong", 1) if worst["name"].startswith("accuracy after") else "wrong"
+    return [failing({**worst, "name": name, "value": 1 - worst["value"]})]
 
 
 def failing(score: Score) -> str:

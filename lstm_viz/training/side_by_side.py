@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from lstm_viz.cells import Cell
-from lstm_viz.engine import product, run_steps
+from lstm_viz.engine import product, run_parallel, run_steps
 from lstm_viz.module import as_weights, place_of
 
 State = Mapping[str, Tensor]
@@ -63,8 +63,9 @@ def outputs(cell: Cell, state: State, inputs: Tensor) -> Tensor:
         inputs = state["embedding.weight"][networks, inputs]
     prefix = "recurrent."
     tensors = {name.removeprefix(prefix): part for name, part in state.items() if name.startswith(prefix)}
+    run = run_parallel if cell.parallel else run_steps
     for layer in range(layers_in(state)):
-        inputs = run_steps(cell, as_weights(cell, tensors, place_of(layer, False)), inputs)["hidden_state"]
+        inputs = run(cell, as_weights(cell, tensors, place_of(layer, False)), inputs)["hidden_state"]
     return product(inputs, state["head.weight"], state["head.bias"])
 
 

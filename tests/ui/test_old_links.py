@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlencode
 
 import pytest
 
+from lstm_viz.cells import SUCCESSORS
 from lstm_viz.sources import cells_of
 from lstm_viz.tasks import TASKS
 from tests.ui.facts import PAGES, facts
@@ -25,6 +26,9 @@ SETTINGS = {
     "memory_task", "variant", "hidden", "radius", "nonlinearity", "forget_bias", "seed", "clip",
 }  # fmt: skip
 """Names of the settings that the first version had."""
+
+LATER = {"parity", *SUCCESSORS}
+"""Tasks and cells that it did not have."""
 
 MEANT = {
     "power=1000": ("/settings/power", "/ignored"),
@@ -77,7 +81,7 @@ def test_the_old_links_are_of_every_page_and_network_and_change_every_setting() 
     assert {link["page"] for link in LINKS} == set(PAGES)
     opened = [link["settings"] for link in LINKS]
     assert {(view.get("task", "sentiment"), view.get("cell", "lstm")) for view in opened} >= {
-        (task, cell) for task in TASKS for cell in cells_of(task)
+        (task, cell) for task in TASKS if task not in LATER for cell in cells_of(task) if cell not in LATER
     }
     assert set().union(*opened) == SETTINGS
 

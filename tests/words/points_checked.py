@@ -102,7 +102,7 @@ def end(point: kinds.End, here: Here) -> Wanted:
 
 
 def swap(point: kinds.Swap, here: Here) -> Wanted:
-    other = Here(here.model, re.sub(r"\s+", " ", here.text.replace(point.old, point.new)))
+    other = Here(here.model, re.sub(r"\s+", " ", here.text.replace(point.old, point.new, 1)))
     if len(here.model.labels) > 2:
         old, new = (here.model.labels[each.values[-1].argmax()] for each in (here, other))
         shares = [float(other.values[-1].max())] + ([float(here.values[-1].max())] if old != new else [])
