@@ -8,6 +8,7 @@ from torch import Tensor
 from lstm_viz.cells import Cell
 from lstm_viz.engine import product, run_parallel, run_steps
 from lstm_viz.module import as_weights, place_of
+from lstm_viz.tasks.network import forget_row
 
 State = Mapping[str, Tensor]
 """Names as in `Network.state_dict` → (networks, …)."""
@@ -26,12 +27,6 @@ def networks_in(state: State) -> int:
 def layers_in(state: State) -> int:
     """How many recurrent layers each of them has."""
     return sum(name.startswith("recurrent.weight_ih") for name in state)
-
-
-def forget_row(cell: Cell) -> int | None:
-    """Which of the weighted quantities the forget gate is made from; None for a cell without weights for that."""
-    rows = [quantity.name for quantity in cell.weighted]
-    return next((rows.index(name) for name in ("forget_gate", "forget_sum") if name in rows), None)
 
 
 def set_forget_bias(state: State, cell: Cell, values: Tensor) -> None:
