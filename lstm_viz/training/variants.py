@@ -106,7 +106,7 @@ def summary(result: Mapping[str, Any]) -> str:
 
 def save(result: Mapping[str, Any], state: State, folder: Path) -> None:
     """Write the results; and, for a cell without a training of its own, the network of its best seed, as a model."""
-    task, cell, layers = result["task"], result["cell"], result["study"]["layers"]
+    task, cell, layers = result["task"], result["cell"], result["study"].get("layers", 1)
     stem = f"{task}-{cell}" if cell != LSTM.name else f"{task}-{cell}-bias-{result['forget_bias']:g}"
     _write_json(folder / RESULTS.name / f"{stem}{f'-{layers}-layers' if layers > 1 else ''}.json", result)
     if cell not in RECURRENT and layers == 1:

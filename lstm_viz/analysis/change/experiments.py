@@ -85,7 +85,9 @@ def experiments(
         # The runs above are in the network's own precision; these are those that a page shows.
         found = [Experiment(clamps[k], clamps[k].steps, before, ends(clamps[k])) for k in best.values()]  # type: ignore[arg-type]
     if len(tokens) > 1:
-        dropped = [Experiment(None, step, before, ends(None, step)) for step in steps[:LEFT_OUT]]
+        # Within a run of equal tokens it is one and the same text, whichever of them is left out.
+        texts = {(*tokens[:step], *tokens[step + 1 :]): step for step in reversed(steps[:LEFT_OUT])}
+        dropped = [Experiment(None, step, before, ends(None, step)) for step in texts.values()]
         found += _largest(dropped)[: 1 if found else 3]
     return _largest(each for each in found if each.size >= SAME)
 

@@ -35,8 +35,8 @@ class Study(ABC):
     seeds: tuple[int, ...] = (1, 2, 3, 4, 5)
 
     def facts(self) -> dict[str, Any]:
-        """Every number of the budget."""
-        return asdict(self)
+        """Every number of the budget; of layers only where there is more than one."""
+        return {name: value for name, value in asdict(self).items() if (name, value) != ("layers", 1)}
 
     def best(self, scores: Mapping[str, Sequence[float]]) -> int:
         """Which seed did best."""

@@ -65,8 +65,9 @@ def _told(each: Experiment, view: View, base: Reading, name: str) -> Tried:
         title, after = f"Leave out {place(labels, each.step)}", (*tokens[: each.step], *tokens[each.step + 1 :])
     else:
         where = "throughout" if each.step is None else f"at {place(labels, each.step)}"
-        gate = view.source.cell[each.clamp.quantity].label.lower()
-        title = f"{'Open' if each.clamp.value else 'Shut'} the {gate}s {where}"
+        label = view.source.cell[each.clamp.quantity].label.lower()
+        gates = f"{label}s" if label.endswith("gate") else f"gates “{label}”"
+        title = f"{'Open' if each.clamp.value else 'Shut'} the {gates} {where}"
         hold = Hold(each.clamp.quantity, each.clamp.value, (), () if each.step is None else ((each.step, each.step),))
     truth, line = known_answer(view.model, after), hold.write() if hold else ""
     # What the answer should be is another where a token is left out that counts.
