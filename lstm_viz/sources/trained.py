@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from secrets import token_hex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from safetensors.torch import save
-from torch import Tensor
 
 from lstm_viz.sources.own import Own
 from lstm_viz.sources.remembered import Remembered
@@ -52,7 +51,7 @@ class _Trained:
         name: tuple[str, ...],
         model: Model,
         own: Own,
-        weights: Mapping[int, Mapping[str, Tensor]],
+        weights: Mapping[int, Mapping[str, Any]],
         history: "History",
         score_name: str,
     ) -> None:

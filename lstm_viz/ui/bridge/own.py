@@ -7,7 +7,7 @@ import streamlit as st
 from lstm_viz.sources.own import described
 from lstm_viz.tasks.uploaded import NAME as UPLOADED
 from lstm_viz.ui.bridge import session, trainings, uploads
-from lstm_viz.ui.navigation import PAGES, WATCH, YOUR_MODEL
+from lstm_viz.ui.navigation import WATCH, YOUR_MODEL
 from lstm_viz.ui.settings.link import to_query
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.settings.shared import NAMED_BY
@@ -53,8 +53,7 @@ def missing(settings: Settings | None = None) -> Missing | None:
 def ask_for(what: Missing, before: str = "") -> None:
     """Say it, and show the way; before: a sentence that comes first."""
     st.info(session.plain(f"{before} {what.said}".strip()))
-    if any(what.page in dict(pages) for pages in PAGES.values()):
-        st.page_link(f"pages/{what.page}.py", label=what.label, query_params=what.query or None)
+    st.page_link(f"pages/{what.page}.py", label=what.label, query_params=what.query or None)
 
 
 def not_here(why: str) -> None:

@@ -39,7 +39,7 @@ HELD = Held(
 """What the networks that were trained in all sessions take, with their states on the way."""
 
 
-def open_courses(courses: Sequence["Course"]) -> None:
+def open_courses(courses: Sequence["Course"], text: str | None = None) -> None:
     """Put trainings as they stand among the networks that this session has open, and the first of them on show.
 
     Of more than `MOST`, those that were opened first are given back. A network takes the place of one of its key.
@@ -47,6 +47,7 @@ def open_courses(courses: Sequence["Course"]) -> None:
     Parameters
     ----------
     courses : one, or the two of a race; nothing else may have them advance meanwhile
+    text : what is in the editor then, by default the first example; a link that asked for the network has its own
 
     Raises
     ------
@@ -62,7 +63,7 @@ def open_courses(courses: Sequence["Course"]) -> None:
     st.session_state[_SOURCES] = after
     first = sources[0].own
     assert first is not None
-    session.do(["own", NAME, first.said])
+    session.do(["own", NAME, first.said, text])
     give_back()
 
 

@@ -77,7 +77,7 @@ def open_source(source: Source) -> None:
 def _show(source: Source) -> None:
     assert source.own is not None
     st.session_state[_SOURCE] = source
-    session.do(["own", NAME, source.own.said])
+    session.do(["own", NAME, source.own.said, None])
 
 
 def current() -> Source | None:

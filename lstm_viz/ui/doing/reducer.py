@@ -50,8 +50,8 @@ def _one(state: State, action: Any, rules: Rules) -> State:
             return _task(state, name, rules)
         case ["cell", str(name)]:
             return _cell(state, name, rules)
-        case ["own", str(task), str(said)] if task in NAMED_BY:
-            return _own(state, task, said, rules)
+        case ["own", str(task), str(said), str() | None as text] if task in NAMED_BY:
+            return _own(state, task, said, text, rules)
         case [str(name), *arguments] if name in ACTIONS:
             try:
                 changes = ACTIONS[name](state.settings, rules, *arguments)
@@ -123,15 +123,15 @@ def _cell(state: State, name: str, rules: Rules) -> State:
     return _changed(state, {"cell": name, "unit": unit})
 
 
-def _own(state: State, task: str, said: str, rules: Rules) -> State:
-    """A network of the reader's own, which was just opened: as a link or an earlier view of it says, or afresh."""
+def _own(state: State, task: str, said: str, text: str | None, rules: Rules) -> State:
+    """A network of the reader's own, which was just opened: as a link or an earlier view of it says, or on a text."""
     now, which = state.settings, NAMED_BY[task]
     if now.task == task and key_of(getattr(now, which)) in ("", key_of(said)):
         same = _changed(state, {which: said})
         # Read in another way than before, it may make nothing of the text.
         if same.settings.text is None or View.of(same.settings).reading.tokens:
             return same
-    start = {"task": task, which: said, "text": None, "before": None, "clamps": "", "layer": 0, "checkpoint": None}
+    start = {"task": task, which: said, "text": text, "before": None, "clamps": "", "layer": 0, "checkpoint": None}
     fresh = nearest_settings(asdict(now) | start)[0]
     return _changed(state, {**start, **opened(fresh, rules)})
 

@@ -47,8 +47,9 @@ def in_session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 def test_two_of_a_race_are_open_at_once_and_switching_loses_nothing(in_session: dict[str, Any]) -> None:
     one, other = course(cell="lstm"), course(cell="rnn")
-    trainings.open_courses([one, other])
+    trainings.open_courses([one, other], "01")
     first, second = trainings.here()
+    assert in_session["state"].settings.text == "01"
     state = reduce(in_session["state"], [["type", "0110"], ["set", {"unit": 2}]])
     assert chosen.source_of(state.settings) is first
 
@@ -140,7 +141,7 @@ def test_nothing_keeps_what_was_given_back(in_session: dict[str, Any], monkeypat
     assert RUNS.size < size
 
 
-def test_a_link_has_the_plan_and_asks_for_it_to_be_trained_again() -> None:
+def test_a_link_has_the_plan_and_asks_for_it_to_be_trained_again(in_session: dict[str, Any]) -> None:
     plan = course(units=2).followed
     view = Settings(task="trained", training=plan.written, text="0110", step=2, clamps="forget_gate 1")
     assert from_query(to_query(view)) == (view, ())
@@ -148,7 +149,10 @@ def test_a_link_has_the_plan_and_asks_for_it_to_be_trained_again() -> None:
     assert missing is not None
     assert plan.said in missing.said
     assert from_query(missing.query)[0].training == plan.written
-    assert from_query(missing.query)[0].text == "0110", "the view goes along, and is there when the network is"
+    in_session["state"] = State(from_query(missing.query)[0])
+    trainings.open_courses([course(units=2)], "1111")
+    now = in_session["state"].settings
+    assert (now.text, now.step, now.clamps) == ("0110", 2, "forget_gate 1"), "the view was kept until the network came"
 
 
 def test_a_view_of_a_network_that_is_not_here_says_which_and_no_other_session_gives_it() -> None:

@@ -133,10 +133,10 @@ def test_a_link_finds_its_place_again_when_its_file_is_opened(monkeypatch: pytes
     linked = Settings(task="yours", upload=own(source).said, text="1, 2\n3, 4", step=1, unit=5, clamps="forget_gate 1")
     assert chosen.lacks_own(linked)
     monkeypatch.setattr(chosen, "_own", {"yours": lambda: (source,)})
-    after = reduce(State(linked), [["own", "yours", own(source).said]]).settings
+    after = reduce(State(linked), [["own", "yours", own(source).said, None]]).settings
     assert (after.text, after.step, after.unit, after.clamps) == ("1, 2\n3, 4", 1, 5, "forget_gate 1")
     monkeypatch.setattr(chosen, "_own", {"yours": lambda: (other,)})
-    afresh = reduce(State(linked), [["own", "yours", own(other).said]]).settings
+    afresh = reduce(State(linked), [["own", "yours", own(other).said, None]]).settings
     assert (afresh.text, afresh.clamps, afresh.upload) == (None, "", own(other).said)
 
 
