@@ -30,6 +30,8 @@ _STILL = (
 )
 _ABSENT: Mapping[str, Any] = {
     "networks": {},
+    "training": None,
+    "through": None,
     "file": None,
     "short": None,
     "linkable": False,
@@ -37,7 +39,7 @@ _ABSENT: Mapping[str, Any] = {
     "rankable": [],
     "refusal": "",
 }
-"""What a file cannot do: other networks, links, experiments with texts of their own, work of seconds."""
+"""What a file cannot do: other networks or states of one, links, experiments with other texts, work of seconds."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,13 +7,15 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
+import torch
 from safetensors import safe_open
 
 from lstm_viz.tasks.model import FOLDER, Model, shipped_model
 from lstm_viz.tasks.network import Network
 
+EMBEDDING, PARTS, SHARES = "embedding.weight", "embedding/parts", "embedding/shares"
+"""Of a large embedding a state has no copy: it is the last one's and shares of a few parts, (K, V, I) and (S, K)."""
 KEPT = 6
 """States of one network that are kept in memory; another is read from the file in a few milliseconds."""
 
@@ -21,8 +23,9 @@ KEPT = 6
 class Checkpoints(Mapping[int, Model]):
     """A model after so many training steps, from 0, untrained, to the end: a read-only mapping of step to `Model`.
 
-    States are read when they are asked for. Before the end they know the commonest words and those of the task's
-    examples alone, where the vocabulary is large; the end is the model that ships.
+    States are read when they are asked for; the last is the model that ships. On the way there weights have 16 bits,
+    and embeddings of a large vocabulary are those of the end and a sum of a few parts: `loss` and `score` are those of
+    the states as they are stored. `training.states` writes them.
 
     Attributes
     ----------
@@ -35,7 +38,6 @@ class Checkpoints(Mapping[int, Model]):
         self.path, self._final = path, final
         with safe_open(path, "pt") as file:
             notes = file.metadata()
-        self._vocabulary = tuple(json.loads(notes["vocabulary"]))
         self._steps: tuple[int, ...] = tuple(json.loads(notes["steps"]))
         self.loss: tuple[float, ...] = tuple(json.loads(notes["loss"]))
         self.score: tuple[float, ...] = tuple(json.loads(notes["score"]))
@@ -64,14 +66,16 @@ class Checkpoints(Mapping[int, Model]):
 
     def _read(self, step: int) -> Model:
         with safe_open(self.path, "pt") as file:
-            names = [key for key in file.keys() if key.startswith(f"{step}/")]  # noqa: SIM118 - it is no dictionary
-            state = {key.partition("/")[2]: file.get_tensor(key).float() for key in names}
-        return replace(self._final, network=self._network(state), vocabulary=self._vocabulary)
-
-    def _network(self, state: Mapping[str, Any]) -> Network:
-        network = Network(**{**self._final.card["network"], "vocabulary_size": len(self._vocabulary)})
+            listed = list(file.keys())
+            mine = [key for key in listed if key.startswith(f"{step}/")]
+            state = {key.partition("/")[2]: file.get_tensor(key).float() for key in mine}
+            if PARTS in listed:
+                share, parts = file.get_tensor(SHARES)[self._steps.index(step)], file.get_tensor(PARTS).float()
+                end = self._final.network.state_dict()[EMBEDDING]
+                state[EMBEDDING] = end + torch.einsum("k,kvi->vi", share, parts)
+        network = Network(**self._final.card["network"])
         network.load_state_dict(state)
-        return network.eval().requires_grad_(False)
+        return replace(self._final, network=network.eval().requires_grad_(False))
 
 
 def load_checkpoints(name: str, cell: str = "lstm") -> Mapping[int, Model]:

@@ -34,7 +34,7 @@ class Training(Recipe):
     task = ADDING
     output_size = 1
     chosen_by = "longest length solved − worst error"
-    checkpoints = 12
+    checkpoints = 60
     training_range = (0.0, 1.0)
     settings = Settings(
         epochs=160,

@@ -34,7 +34,7 @@ class Training(Recipe):
     vocabulary = (UNKNOWN, *SYMBOLS)
     output_size = 1 + len(SYMBOLS)
     chosen_by = "n up to which both are right"
-    checkpoints = 12
+    checkpoints = 60
     settings = Settings(
         epochs=40,
         batch_size=32,

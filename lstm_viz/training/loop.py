@@ -21,11 +21,20 @@ CANDIDATES = 160
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """What a training run leaves: best network, its epoch, all epochs' scores, processor seconds, states by step."""
+    """What a training run leaves.
+
+    Attributes
+    ----------
+    network, epoch, step : the best network, and after how many epochs and steps it was that
+    history : all epochs' scores
+    seconds : of the processor
+    checkpoints : states on the way there, by step
+    """
 
     seed: int
     network: Network
     epoch: int
+    step: int
     history: tuple[tuple[Score, ...], ...]
     seconds: float
     checkpoints: Mapping[int, State]
@@ -77,7 +86,8 @@ def train(recipe: Recipe, cell: str, say: Callable[[str], None] = print) -> Run:
     recipe.finish(best[2])
     ended = (best[0] + 1) * recipe.batch_count()
     checkpoints = {step: state for step, state in checkpoints.items() if step < ended}
-    return Run(settings.seed, best[2], best[0] + 1, tuple(history), time.process_time() - started, checkpoints)
+    seconds = time.process_time() - started
+    return Run(settings.seed, best[2], best[0] + 1, ended, tuple(history), seconds, checkpoints)
 
 
 def train_seeds(recipe: Recipe, cell: str, say: Callable[[str], None] = print) -> list[Run]:

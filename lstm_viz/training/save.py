@@ -9,16 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import save as serialize
 from torch import Tensor
 
 from lstm_viz.tasks.model import model_of
 from lstm_viz.tasks.network import Network
-from lstm_viz.training.loop import Run, State
+from lstm_viz.training.loop import Run
 from lstm_viz.training.recipe import Recipe, Score
-
-COMMON_WORDS = 400
-"""How many of the commonest words the states through training keep."""
+from lstm_viz.training.states import save_states
+from lstm_viz.training.write import write
 
 
 def stored(network: Network) -> dict[str, Tensor]:
@@ -45,8 +43,14 @@ def save(recipe: Recipe, cell: str, runs: Sequence[Run], folder: Path) -> Mappin
     _write_card(card, Path(f"{stem}.json"))
     save_vocabulary(recipe.task.name, recipe.vocabulary, folder)
     if run.checkpoints:
-        save_checkpoints(recipe, run.checkpoints, folder / "checkpoints" / f"{stem.name}.safetensors")
+        save_checkpoints(recipe, cell, run, network, folder)
     return card
+
+
+def save_checkpoints(recipe: Recipe, cell: str, run: Run, network: Network, folder: Path) -> None:
+    """Write the states of a run that led to a network as it is stored."""
+    path = folder / "checkpoints" / f"{recipe.task.name}-{cell}.safetensors"
+    save_states(recipe, cell, run.checkpoints, (run.step, network.state_dict()), path)
 
 
 def save_vocabulary(task: str, vocabulary: Sequence[str], folder: Path) -> None:
@@ -105,35 +109,3 @@ def make_card(recipe: Recipe, cell: str, runs: Sequence[Run], scores: Sequence[S
         **dataclasses.asdict(recipe.source),
         "findings": dict(recipe.findings(network)),
     }
-
-
-def save_checkpoints(recipe: Recipe, checkpoints: Mapping[int, State], path: Path) -> None:
-    """States through training in one file, in 16 bits; tensors are named STEP/PARAMETER.
-
-    Of a large vocabulary only the commonest words are kept and those of the examples; the file says which.
-    """
-    kept = _words_kept(recipe)
-    tensors = {
-        f"{step}/{name}": (part[kept] if name.startswith("embedding") else part).half().clone()
-        for step, state in checkpoints.items()
-        for name, part in state.items()
-    }
-    listed = json.dumps([recipe.vocabulary[index] for index in kept], ensure_ascii=False)
-    write(tensors, path, {"vocabulary": listed})
-
-
-def _words_kept(recipe: Recipe) -> list[int]:
-    task = recipe.task
-    used = {i for example in task.examples for i in _places(recipe, example.text)} if recipe.vocabulary else set()
-    return sorted(used | set(range(min(COMMON_WORDS, len(recipe.vocabulary)))))
-
-
-def _places(recipe: Recipe, text: str) -> list[int]:
-    encoded: list[int] = recipe.task.reader.encode(recipe.task.tokenize(text), recipe.vocabulary).tolist()
-    return encoded
-
-
-def write(tensors: dict[str, Tensor], path: Path, notes: dict[str, str] | None = None) -> None:
-    """Write a .safetensors file, with folders as needed and the usual permissions."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(serialize(tensors, notes))

@@ -142,7 +142,7 @@ class Training(TextTraining):
     output_size = 2
     part = "development sentences of SST-2"
     smoothing = 0.05
-    checkpoints = 12
+    checkpoints = 36
     composed = 20_000
     """New composed sentences an epoch."""
     copies_of_reviews, copies_of_own = 3, 10

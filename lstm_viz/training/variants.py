@@ -22,9 +22,10 @@ from tqdm import tqdm
 from lstm_viz.cells import CELLS, GRU, LSTM, RNN, SUCCESSORS, VARIANTS, Cell
 from lstm_viz.tasks.model import FOLDER
 from lstm_viz.tasks.network import RECURRENT, Network, forget_row
-from lstm_viz.training.save import save_vocabulary, write
+from lstm_viz.training.save import save_vocabulary
 from lstm_viz.training.side_by_side import State, set_forget_bias, side_by_side, update
 from lstm_viz.training.studies import STUDIES, Study
+from lstm_viz.training.write import write
 
 CELL_NAMES = (LSTM.name, *VARIANTS, GRU.name, RNN.name, *SUCCESSORS)
 FORGET_BIASES = (0.0, 1.0, 5.0)

@@ -29,7 +29,7 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], file: by
 CONSTANT = (
     *("answer", "axisWords", "chain", "changeWords", "editor", "examples", "file", "framing", "glossary", "holdable"),
     *("layers", "menu", "networks", "notations", "order", "orders", "presets", "quantities", "rankable"),
-    *("rows", "rules", "saturated", "shape", "sheet", "speeds", "takeAway", "themes"),
+    *("rows", "rules", "saturated", "shape", "sheet", "speeds", "takeAway", "themes", "training"),
 )
 """Parts of a header that seldom change: each is sent when the browser does not hold it as it is."""
 

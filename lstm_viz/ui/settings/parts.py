@@ -12,6 +12,7 @@ OF_PAGES = {
     "card": "Model card",
     "editor": "The text",
     "examples": "Examples",
+    "through_training": "Through training",
     "look_for": "What to look for",
     "undo": "Undo and redo",
     "share": "Copy link, save and open",

@@ -32,6 +32,10 @@ class SharedFields:
     """Which recurrence it runs: the map from x_t and the state at t−1 to the state at t."""
     checkpoint: int | None = setting(None, Optional())
     """After how many training steps the network is shown: the nearest state that there is; None for the end."""
+    since: int | None = setting(None, Optional())
+    """With which state that one is compared, in the same way; None for the first, untrained."""
+    timeline: bool = setting(False, Flag())
+    """Whether the states through training are laid out as a time-line; a link to a state that is not the last does."""
     layer: int = setting(0, Integer())
     """Which layer's quantities are shown, from 0 at the input."""
     direction: str = setting(DIRECTIONS[0], Choice(DIRECTIONS))

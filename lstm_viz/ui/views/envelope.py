@@ -12,6 +12,7 @@ from lstm_viz.ui.views.examples import Example, examples
 from lstm_viz.ui.views.input_field import InputField, input_field, remarks, series
 from lstm_viz.ui.views.menu import Menu, menu
 from lstm_viz.ui.views.network import Network, network, runs_in_page
+from lstm_viz.ui.views.through import Through, Training, is_open, through, training
 from lstm_viz.ui.views.view import View
 from lstm_viz.words import describe_edit
 from lstm_viz.words.glossary import GLOSSARY, TERM
@@ -60,6 +61,8 @@ class Words(TypedDict):
     settings: dict[str, Any]
     networks: dict[str, Network]
     shown: str
+    training: Training | None
+    through: Through | None
 
 
 class Numbers(TypedDict):
@@ -100,8 +103,10 @@ def words(view: View) -> Words:
         "file": {"format": FORMAT, "limit": FILE_LIMIT},
         "glossary": {"meanings": GLOSSARY, "pattern": TERM.pattern},
         "settings": settings(view),
-        "networks": {view.model.cell: network(source)} if runs_in_page(source) else {},
+        "networks": {view.model.cell: network(source.ended)} if runs_in_page(source) else {},
         "shown": view.model.cell,
+        "training": training(source),
+        "through": through(view),
     }
 
 
@@ -113,6 +118,7 @@ def settings(view: View) -> dict[str, Any]:
         "layer": view.place.index,
         "direction": view.place.direction,
         "checkpoint": view.source.checkpoint,
+        "timeline": is_open(view),
         "order": view.order_name,
     }
     return {name: value for name, value in asdict(view.settings).items() if name != "text"} | shown

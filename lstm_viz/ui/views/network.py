@@ -1,6 +1,7 @@
 """What a browser needs to run a network by itself: what it is, as plain values, and where its weights are."""
 
 import json
+from pathlib import Path
 from typing import Any, TypedDict
 from weakref import WeakKeyDictionary
 
@@ -14,6 +15,13 @@ from lstm_viz.tasks import Model
 from lstm_viz.tasks.model import shipped_files
 from lstm_viz.tasks.readers import Table
 from lstm_viz.ui.bridge.served import File, compiled_cell, made, private, shipped
+
+
+class StatesFile(TypedDict):
+    """The states of a network through its training but for the last, which is the network itself, in one file."""
+
+    file: str
+    steps: list[int]
 
 
 class Network(TypedDict):
@@ -31,6 +39,7 @@ class Network(TypedDict):
     chain : how states follow from gates, unit by unit, each as `equation_data`
     counters : text of an example → the unit that keeps the count of which it speaks
     equations : of its cell; see `analysis.equations.trees.equations_data`
+    states : where its states through training are, and after how many steps each; see `sources.states`
     others : see `Task`
     """
 
@@ -56,6 +65,7 @@ class Network(TypedDict):
     chain: list[dict[str, Any]]
     counters: dict[str, int]
     equations: dict[str, Any]
+    states: StatesFile | None
 
 
 _told: WeakKeyDictionary[Source, tuple[Network, list[File]]] = WeakKeyDictionary()
@@ -82,14 +92,18 @@ def network(source: Source) -> Network:
         cell, (weights, vocabulary) = compiled_cell(source.cell), _files_of(source)
         listed = vocabulary.address if vocabulary else None
         said = about(source, cell=cell.address, weights=weights.address, vocabulary=listed)
-        _told[source] = said, [cell, weights, *([vocabulary] if vocabulary else [])]
+        files = [cell, weights, *([vocabulary] if vocabulary else [])]
+        if states := _states_of(source):
+            said["states"] = {"file": states.address, "steps": list(source.states.steps)} if source.states else None
+            files.append(states)
+        _told[source] = said, files
     return _told[source][0]
 
 
 def content(source: Source) -> tuple[str, bytes, list[str] | None]:
     """What its files hold: the compiled cell, the weights, and the vocabulary, if there is one."""
     network(source)
-    cell, weights, *listed = (file.read() for file in _told[source][1])
+    cell, weights, *listed = (file.read() for file in _told[source][1][: 3 if source.model.vocabulary else 2])
     return cell.decode(), weights, json.loads(listed[0]) if listed else None
 
 
@@ -119,6 +133,7 @@ def about(source: Source, *, cell: str, weights: str, vocabulary: str | None) ->
         "chain": [equation_data(each) for each in arithmetic_in(source.cell, projected=source.projected)],
         "counters": source.counters,
         "equations": equations_data(source.cell, has_bias=recurrent.bias),
+        "states": None,
     }
 
 
@@ -130,6 +145,14 @@ def _files_of(source: Source) -> tuple[File, File | None]:
         return shipped(weights), shipped(vocabulary) if model.vocabulary else None
     listed = json.dumps(model.vocabulary, ensure_ascii=False).encode()
     return make("weights.safetensors", _weights(model)), make("vocabulary.json", listed) if model.vocabulary else None
+
+
+def _states_of(source: Source) -> File | None:
+    """Its states through training; none of what is itself such a state."""
+    if source.states is None or source.checkpoint is not None:
+        return None
+    file = source.states.file
+    return shipped(file) if isinstance(file, Path) else private("states.safetensors", file())
 
 
 def _weights(model: Model) -> bytes:

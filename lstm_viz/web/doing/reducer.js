@@ -7,6 +7,7 @@ import { drop, move, replace } from "./tokens.js";
 const LONGEST = 200_000; // TEXT_LIMIT of ui/settings/kinds.py, in characters of which some take two here
 const FURTHEST = 999_999;
 const WITH_RULES = ["task", "cell", "degrees", "text", "before", "clamps"]; // settings that have actions of their own
+const MAY_LACK = ["checkpoint", "since"]; // whole numbers that may be null
 
 const clamped = (act) => (settings, { values }) => {
   const clamps = act(settings.clamps, ...values);
@@ -30,7 +31,7 @@ const ACTIONS = {
   },
   set(settings, { values: [changes] }) {
     const plain = Object.entries(changes).filter(([name]) => !WITH_RULES.includes(name) && name in settings);
-    return plain.every(([name, value]) => isLike(settings[name], value)) ? Object.fromEntries(plain) : null;
+    return plain.every(([name, value]) => isLike(MAY_LACK.includes(name) ? 0 : settings[name], value, name)) ? Object.fromEntries(plain) : null;
   },
   "compare from here": () => ({ before: null }),
   "put back": ({ before }) => (before === null ? {} : { text: before, before: null }),
@@ -69,7 +70,8 @@ function carried(text) {
 }
 
 // Whether a value is of the kind of another, and one that the server takes as it is.
-function isLike(present, value) {
+function isLike(present, value, name) {
+  if (value === null) return MAY_LACK.includes(name);
   if (typeof value !== typeof present) return false;
   return typeof value !== "number" || !Number.isInteger(present) || (Number.isInteger(value) && value >= 0 && value <= FURTHEST);
 }

@@ -20,6 +20,7 @@ import { keep, missing, recall } from "./tab_memory.js";
 import { aboutView } from "./about_view.js";
 import { askForWholeRun } from "./whole_run.js";
 
+const HELD = 10000; // milliseconds of a pause that lasts for as long as something is held
 const REST = 250; // milliseconds without a key after which the server is asked for words
 const ANOTHER = ["task", "degrees", "open", "preset"]; // after them, what the text means is another, and keys wait for it
 
@@ -72,18 +73,22 @@ function start({ parent, name, build, make, send, forget }) {
     if (action[0] !== "set") edits += 1;
     if (ANOTHER.includes(action[0])) page.editor.lock(true);
     // Several edits between two rests are several to undo.
-    const apart = own.able() && action[0] === "type" && !goesOn(settings, action[1], own.source());
-    const rests = carryOut(action) && restful(action);
-    mail.put(edits, [action], Math.max(pause, rests ? REST : 0), apart);
+    const apart = own.able(settings) && action[0] === "type" && !goesOn(settings, action[1], own.source(settings));
+    const done = carryOut(action);
+    // What only the server can show does not wait until the reader's hand rests.
+    const wait = done && restful(action) ? Math.max(pause, REST) : pause;
+    mail.put(edits, [action], done || wait < HELD ? wait : 0, apart);
     keep(told, mail.pending());
   }
 
   // Does here what was done, as the server will → whether that could be done.
   function carryOut(action) {
-    if (!own.able()) return false;
+    if (!own.able(settings)) return false;
     const { rules } = told;
-    const next = reduce(settings, action, { source: own.source(), rules });
+    const next = reduce(settings, action, { source: own.source(settings), rules });
     if (!next) return false;
+    own.load(next);
+    if (!own.able(next)) return false;
     const typed = ["type", "example"].includes(action[0]);
     if (!typed && next.text !== settings.text) page.editor.put(next.text);
     settings = next;
@@ -95,21 +100,21 @@ function start({ parent, name, build, make, send, forget }) {
 
   // Has the numbers made here, or a part of them, and shows them.
   function count(part) {
-    if (!own.able()) return;
+    if (!own.able(settings)) return;
     const at = edits;
     const [wanted, as] = [settings, JSON.stringify(settings)];
     own.ask(part, wanted, (made, { header, arrays }) => {
       shown.take(made, { header: { ...header, settings: wanted }, arrays }, settings === wanted);
       asOf = as;
       shown.show(told, made, at);
-      root.setAttribute("data-runs", own.runs());
+      root.setAttribute("data-runs", own.runs(settings));
     });
   }
 
   function post(message) {
     if (bare) askedIn = message.number;
     root.setAttribute("data-sent", message.number);
-    const runs = own.runs();
+    const runs = own.runs(settings);
     const has = { ...held.has(), ...page.has?.(), ...(runs && { runs, all }) };
     send({ ...message, has: bare ? {} : has });
     bare = all = false;
@@ -170,7 +175,7 @@ function start({ parent, name, build, make, send, forget }) {
     root.setAttribute("data-said", header.edits);
     mail.answer(header.received);
     if (header.taken) page.editor.taken?.(header.taken, file);
-    whenShown(own.load);
+    whenShown(() => own.load(settings));
     whenShown(() => markTerms(root, told.glossary));
     if (first) resume(kept);
   }
@@ -198,7 +203,7 @@ function start({ parent, name, build, make, send, forget }) {
   // The numbers of a message that brings them; of one that does not, those made here, with what is said of them.
   function showTheirs(header, arrays, theme, settled) {
     Object.assign(state, { theme, width: state.width || root.clientWidth });
-    const mine = own.able() && shown.any();
+    const mine = own.able(settings) && shown.any();
     if (header.numbers && !mine) {
       asOf = "";
       shown.take("numbers", { header: header.numbers, arrays: widened(header.numbers, arrays) }, settled);
@@ -281,7 +286,12 @@ function widened({ drawn, units }, arrays) {
 
 // Whether more of the same is to be expected, so that the server is not asked for words each time.
 function restful(action) {
-  return action[0] === "type" || looking(action);
+  return action[0] === "type" || looking(action) || moving(action);
+}
+
+// Whether an action only goes through the states of a training.
+function moving([name, values]) {
+  return name === "set" && Object.keys(values).join() === "checkpoint";
 }
 
 // After the picture is there: what is fetched then does not hold it up.

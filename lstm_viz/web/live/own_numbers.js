@@ -14,8 +14,9 @@ export function ownNumbers(page, { ready, failed, make = calculator, now = () =>
   let shown = "";
   let networks = {};
   let tried = -AGAIN;
+  let [asked, whole] = ["", ""]; // what was asked for last, and what is here: a digest, and whether with states through training
   let pending = ""; // the part that is being worked out
-  const able = () => held !== "" && held === offered && held !== refused;
+  const able = ({ checkpoint = null } = {}) => held !== "" && held === offered && held !== refused && engine.ready(networks, checkpoint);
 
   function give(error, digest) {
     if (error) console.warn(`the server's numbers are shown: ${error.message ?? error}`);
@@ -23,26 +24,30 @@ export function ownNumbers(page, { ready, failed, make = calculator, now = () =>
     failed();
   }
   return {
+    // Whether what settings ask for is counted here.
     able,
     // What the server is told: which networks it need not count for.
-    runs: () => (able() ? held : ""),
-    source: () => engine.source(networks[shown]),
+    runs: (settings) => (able(settings) ? held : ""),
+    source: ({ checkpoint = null } = {}) => engine.source(networks[shown], checkpoint),
     // Takes note of what the server tells of; what ran until now no longer counts where that is something else.
     offer(header) {
       const digest = header.parts?.networks;
       if (!digest) return;
-      if (digest !== offered) tried = -AGAIN;
+      if (digest !== offered) [tried, asked] = [-AGAIN, ""];
       // A server whose files cannot be had tells of none, as it does of a network that is too large to run here.
       [offered, networks, shown] = [digest, atHand(header.networks ?? {}), header.shown];
     },
-    load() {
+    // settings: on show, or about to be; those through training are fetched once they are asked for
+    load({ checkpoint = null, timeline = false } = {}) {
       const digest = offered;
-      if (held === digest || !networks[shown] || now() - tried < AGAIN) return;
-      tried = now();
-      engine.load(networks).then(
+      const states = checkpoint !== null || timeline;
+      const wanted = `${digest} ${states}`;
+      if ([wanted, `${digest} true`].includes(whole) || !networks[shown] || (wanted === asked && now() - tried < AGAIN)) return;
+      [tried, asked] = [now(), wanted];
+      engine.load(networks, { states }).then(
         () => {
           if (offered !== digest) return;
-          held = digest;
+          [held, whole] = [digest, wanted];
           ready();
         },
         () => {}, // the server's numbers serve
@@ -82,6 +87,6 @@ function atHand(networks) {
   const at = (address) => address && new URL(address, document.baseURI).href;
   return Object.fromEntries(Object.entries(networks).map(([key, about]) => [
     key,
-    { ...about, cell: at(about.cell), weights: at(about.weights), vocabulary: at(about.vocabulary) },
+    { ...about, cell: at(about.cell), weights: at(about.weights), vocabulary: at(about.vocabulary), states: about.states && { ...about.states, file: at(about.states.file) } },
   ]));
 }

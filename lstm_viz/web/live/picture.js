@@ -38,7 +38,7 @@ export function picture(root, state, page) {
     show(told, part, edits) {
       const header = { ...told, ...counted.header };
       if (frame.fold(header)) page.editor.fit?.(); // it may have more room, or less
-      page.editor.count(header, counted.arrays.series);
+      page.editor.count(header, counted.arrays.series, state.theme);
       // A number half typed: what was there stays, pale, until the text can be read again.
       const pale = Boolean(header.unreadable && state.header?.steps && state.header.menu.task === header.menu.task);
       root.classList.toggle("pale", pale);

@@ -31,7 +31,7 @@ export function calculator(page, start = startWorker) {
   // Whether the numbers are soon made here, were there no run to begin from.
   function quick({ networks, settings }) {
     if (worker === false) return true;
-    const sources = Object.values(networks).map(sourceOf);
+    const sources = sourcesOf(networks, settings);
     const expected = sources.reduce((sum, source) => sum + expectedOf(source, settings) + besides * tokensOf(source, settings).length, 0);
     if (expected > QUICK / 2 && worker === null) begin(networks); // soon it will be needed
     return expected <= (able ? QUICK : PATIENT);
@@ -53,7 +53,7 @@ export function calculator(page, start = startWorker) {
   // The slowest counts, for a while: after a small edit there was a run to begin from.
   function learn(part, { networks, settings }, took) {
     if (part !== "numbers") return;
-    const sources = Object.values(networks).map(sourceOf);
+    const sources = sourcesOf(networks, settings);
     const steps = sources.reduce((sum, source) => sum + tokensOf(source, settings).length, 0);
     const runs = sources.reduce((sum, source) => sum + expectedOf(source, settings), 0);
     asked += 1;
@@ -103,10 +103,10 @@ export function calculator(page, start = startWorker) {
   }
 
   return {
-    async load(networks) {
-      [module] = await Promise.all([import(`../pages/${page}/numbers.js`), load(networks)]);
+    async load(networks, wanted) {
+      [module] = await Promise.all([import(`../pages/${page}/numbers.js`), load(networks, wanted)]);
     },
-    ready: (networks) => module !== null && Object.values(networks).every((about) => sourceOf(about)),
+    ready: (networks, checkpoint = null) => module !== null && Object.values(networks).every((about) => sourceOf(about, checkpoint)),
     source: sourceOf,
     ask,
     close() {
@@ -117,6 +117,7 @@ export function calculator(page, start = startWorker) {
   };
 }
 
+const sourcesOf = (networks, { checkpoint = null }) => Object.values(networks).map((about) => sourceOf(about, checkpoint));
 const tokensOf = (source, { text }) => source.read(text).tokens;
 const expectedOf = (source, settings) => source.expected(tokensOf(source, settings));
 

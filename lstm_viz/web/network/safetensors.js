@@ -1,8 +1,8 @@
 // A file of weights: the length of a header in eight bytes, the header in JSON, then the numbers of every tensor.
 
-const SIZES = { F16: 2, BF16: 2, F32: 4, F64: 8 };
+const SIZES = { I8: 1, F16: 2, BF16: 2, F32: 4, F64: 8 };
 
-// bytes: ArrayBuffer → Map of name → { shape, values }, float64 where they are that, else float32. An Error says, in a sentence, what is wrong.
+// bytes: ArrayBuffer → Map of name → { shape, values }: float64 or whole numbers where they are that, else float32. An Error says, in a sentence, what is wrong.
 export function readSafetensors(bytes) {
   const view = new DataView(bytes);
   const size = bytes.byteLength < 8 ? Infinity : Number(view.getBigUint64(0, true));
@@ -38,6 +38,7 @@ function tensor(bytes, start, name, { dtype, shape, data_offsets: offsets }) {
 }
 
 const READ = {
+  I8: (part) => new Int8Array(part),
   F32: (part) => new Float32Array(part),
   F64: (part) => new Float64Array(part),
   F16: (part) => Float32Array.from(new Uint16Array(part), half),

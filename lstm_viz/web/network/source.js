@@ -11,11 +11,6 @@ const WARM = 32; // steps that are run before there is a text: how long they tak
 
 // about: what the server says of a network; fetches the three files that it names
 export async function loadSource(about) {
-  const fetched = async (address, kind) => {
-    const response = await fetch(address);
-    if (!response.ok) throw new Error(`${address} could not be fetched: ${response.status}.`);
-    return response[kind]();
-  };
   const [module, weights, vocabulary] = await Promise.all([
     import(about.cell),
     fetched(about.weights, "arrayBuffer"),
@@ -24,19 +19,26 @@ export async function loadSource(about) {
   return makeSource(about, { module, weights, vocabulary });
 }
 
-// module: the compiled cell; weights: ArrayBuffer of a file, or the tensors themselves by name; vocabulary: a list of symbols, null where numbers are read
-export function makeSource(about, { module, weights, vocabulary }) {
+export async function fetched(address, kind) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address} could not be fetched: ${response.status}.`);
+  return response[kind]();
+}
+
+// module: the compiled cell; weights: ArrayBuffer of a file, or the tensors themselves by name; vocabulary: a list of
+// symbols, null where numbers are read; pace: milliseconds that a step of a layer takes, where a network like this one has told
+export function makeSource(about, { module, weights, vocabulary }, { pace = 0 } = {}) {
   const tensors = weights instanceof Map ? weights : readSafetensors(weights);
   const network = makeNetwork(about, module, tensors);
   const reader = readerOf(about.reader, vocabulary);
   const answer = about.answers ? answering(about.answers) : (raw) => raw; // a network without a head says nothing
   const labels = about.labels ?? vocabulary.slice(1);
   const table = tensors.get("embedding.weight");
+  const rowOf = table?.row ?? ((symbol) => table.values.subarray(symbol * table.shape[1], (symbol + 1) * table.shape[1]));
   const { places } = network;
   const said = new WeakMap(); // trace → { raw, predictions }: what the head gives, and what is made of it
   const runs = { free: [], held: [] };
   const readings = [];
-  let pace = 0; // milliseconds a step of a layer
 
   // The entry of a key, the newest first; made where it is not there.
   function remembered(entries, key, most, make) {
@@ -53,7 +55,7 @@ export function makeSource(about, { module, weights, vocabulary }) {
     if (!table) return { inputs: encoded, symbols: null };
     const [, size] = table.shape;
     const values = new Float32Array(tokens.length * size);
-    encoded.forEach((symbol, step) => values.set(table.values.subarray(symbol * size, (symbol + 1) * size), step * size));
+    encoded.forEach((symbol, step) => values.set(rowOf(symbol), step * size));
     return { inputs: { shape: [tokens.length, size], values }, symbols: encoded };
   }
 
@@ -129,7 +131,7 @@ export function makeSource(about, { module, weights, vocabulary }) {
   }
 
   // Code that ran is quicker than code that did not: the second time counts.
-  for (let k = 0; k < 2; k++) timed({ shape: [WARM, about.inputs], values: new Float32Array(WARM * about.inputs) }, {});
+  for (let k = pace ? 2 : 0; k < 2; k++) timed({ shape: [WARM, about.inputs], values: new Float32Array(WARM * about.inputs) }, {});
 
   const followers = about.followers.length;
   return {
@@ -139,6 +141,9 @@ export function makeSource(about, { module, weights, vocabulary }) {
     labels,
     vocabulary,
     reader,
+    table,
+    made: { module, vocabulary }, // what a state of the same network on the way through training shares with it
+    pace: () => pace,
     head: network.head,
     answer,
     run,

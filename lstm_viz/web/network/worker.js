@@ -4,7 +4,7 @@ import { load, made } from "./loaded.js";
 // work: { page, part, request } → { result } or { error }, with the buffers that can be handed over
 export async function work({ page, part, request }) {
   try {
-    const [module] = await Promise.all([import(`../pages/${page}/numbers.js`), load(request.networks)]);
+    const [module] = await Promise.all([import(`../pages/${page}/numbers.js`), load(request.networks, { states: (request.settings?.checkpoint ?? null) !== null })]);
     if (part === "load") return [{ result: { took: 0 } }, []];
     const start = performance.now();
     const found = made(module, part, request);

@@ -5,6 +5,7 @@ import { buildBlanks } from "./blanks.js";
 import { buildChips } from "./chips.js";
 import { buildCurve } from "./curve.js";
 import { buildKeeping } from "./saved_view.js";
+import { buildThroughTraining } from "./timeline/through_training.js";
 import { buildUndo } from "./undo_buttons.js";
 
 const SURELY = { lines: 100, characters: 20000 }; // of a text that fills the editor, whatever its letters
@@ -29,6 +30,7 @@ export function buildEditor(tell) {
   const keeping = buildKeeping((content) => tell(["open", content]), (values) => tell(["set", values]));
   const undo = buildUndo(tell);
   const blanks = buildBlanks(area);
+  const through = buildThroughTraining(tell);
   const curve = buildCurve((text) => write(text, "type"), (letter) => tell(["degrees", letter]));
   let doing = "type"; // what it is that changes the text
   area.oninput = () => {
@@ -37,7 +39,7 @@ export function buildEditor(tell) {
   };
   const root = element("section", { class: "editor" });
   const paper = part("editor", element("div", { class: "paper" }, blanks.root, area));
-  root.append(part("examples", examples.root), part("editor", curve.root), paper, problem, element("div", { class: "below" }, hint, status, part("undo", undo.root), keeping.root));
+  root.append(part("examples", examples.root), part("editor", curve.root), paper, problem, element("div", { class: "below" }, hint, status, part("undo", undo.root), keeping.root), part("through_training", through.root));
 
   let listed = [];
   function settle() {
@@ -49,6 +51,7 @@ export function buildEditor(tell) {
   // take_away.js
   function attend({ rest, ...page }) {
     area.addEventListener("blur", rest);
+    through.attend(rest);
     keeping.attend(page);
   }
   // What is said of the text.
@@ -65,13 +68,15 @@ export function buildEditor(tell) {
     problem.hidden = !header.problem;
     keeping.update(header);
     undo.update(header);
+    through.update(header);
     const chosen = header.examples.find((example) => example.text === header.text);
     const said = chosen ? ["What to look for", chosen.look_for] : ["Your last edit", header.edit];
     replace(hint, element("strong", {}, said[0]), " ", said[1]);
     hint.style.visibility = said[1] ? "visible" : "hidden";
   }
-  // What is counted of it; series: for numbers, what the curve draws.
-  function count(header, series) {
+  // What is counted of it; series: for numbers, what the curve draws; theme: "light" or "dark".
+  function count(header, series, theme) {
+    through.follow(header, theme);
     const { editor, menu } = header;
     curve.update(editor, series, menu, header.unreadable);
     // Read aloud when they change, and only then.
