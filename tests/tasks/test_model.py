@@ -108,7 +108,7 @@ def test_the_cells_of_a_task_have_the_same_size_and_settings_but_for_learning_ra
 
 
 def test_the_weights_are_small() -> None:
-    assert sum(path.stat().st_size for path in Path(FOLDER).rglob("*.safetensors")) < 10 * MEGABYTE
+    assert sum(path.stat().st_size for path in Path(FOLDER).rglob("*.safetensors")) < 20 * MEGABYTE
 
 
 @pytest.mark.parametrize(
