@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -40,13 +41,16 @@ class Course:
     clip: float
 
 
-def training_charts(courses: Sequence[Course], *, score: str, lower_is_better: bool) -> list[Chart]:
+def training_charts(
+    courses: Sequence[Course], *, score: str, lower_is_better: bool, levels: Mapping[str, float]
+) -> list[Chart]:
     """All charts of one training or of two that race.
 
     Parameters
     ----------
     score : what the score is called
     lower_is_better : whether that is an error, drawn in powers of ten, or a share of what is right, from 0 to 1
+    levels : what to hold the score against: words → score
     """
     of = lambda column: {each.name: (each.history["update"], each.history[column]) for each in courses}  # noqa: E731
     losses, scores, lengths, norms = (of(column) for column in ("loss", "score", "length", "gradient_norm"))
@@ -59,6 +63,7 @@ def training_charts(courses: Sequence[Course], *, score: str, lower_is_better: b
             scores,
             power=lower_is_better,
             ends=None if lower_is_better else (0.0, 1.0),
+            levels=levels,
         ),
     ]
     if any(len(set(values.tolist())) > 1 for _, values in lengths.values()):
@@ -77,18 +82,21 @@ def _over_updates(
     power: bool = False,
     ends: tuple[float, float] | None = None,
     marks: Sequence[Mark] = (),
+    levels: Mapping[str, float] = MappingProxyType({}),
 ) -> Chart:
     x = _grid([updates for updates, _ in curves.values()])
     logs: Callable[[Floats], Floats] = (lambda values: np.log10(np.maximum(values, SMALLEST))) if power else np.asarray
     drawn = [_on(x, updates, logs(values.astype(float))) for updates, values in curves.values()]
+    flat = {words: np.full(x.shape, float(logs(np.array(level)))) for words, level in levels.items()}
     if ends is None:
-        there = np.concatenate([each[np.isfinite(each)] for each in drawn])
+        there = np.concatenate([each[np.isfinite(each)] for each in (*drawn, *flat.values())])
         low, high = (there.min(), there.max()) if len(there) else (0.0, 1.0)
         ends = (float(np.floor(low)), float(np.ceil(high))) if power else (0.0, float(high))
         ends = ends if ends[0] < ends[1] else (ends[0], ends[0] + 1)
     series = [
         Series(values, name, COLOURS[k], DASHES[k]) for k, (name, values) in enumerate(zip(curves, drawn, strict=True))
     ]
+    series += [Series(values, words, "muted", "dot", width=1.5) for words, values in flat.items()]
     return Chart(
         name=key,
         title=title,

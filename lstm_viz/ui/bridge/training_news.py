@@ -42,12 +42,14 @@ def news(training: Training, before: int, *, anew: bool = True) -> Parts:
     if not anew:
         return header, {}
     names = lane_names(plans)
-    score, lower = plans[0].exercise.score_name, plans[0].exercise.lower_is_better
+    exercise = plans[0].exercise
+    score, lower = exercise.score_name, exercise.lower_is_better
+    levels = {"who does not read": exercise.guessing, "counts as solved": exercise.solved}
     drawn = [
         Drawn(name, vars(each.history), each.gradients, plan.clip)
         for name, each, plan in zip(names, newest, plans, strict=True)
     ]
-    charts = training_charts(drawn, score=f"{score[:1].upper()}{score[1:]}", lower_is_better=lower)
+    charts = training_charts(drawn, score=f"{score[:1].upper()}{score[1:]}", lower_is_better=lower, levels=levels)
     specs: list[dict[str, Any]] = []
     arrays: dict[str, Array] = {}
     for chart in charts:

@@ -4,7 +4,6 @@ from typing import Any
 
 from lstm_viz.figures.style import THEMES
 from lstm_viz.tasks.task import Task
-from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.words.glossary import GLOSSARY, TERM
 
 WORDS = {
@@ -13,14 +12,14 @@ WORDS = {
     "lost": "No news from the server: it does not answer. What was learnt is kept there for a while; this page goes on "
     "by itself when it answers.",
     "then": "As it was after update {update}.",
-    "save": "Save (.safetensors)",
+    "save": "Save it (.safetensors)",
 }
 """What the page says of itself."""
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 """Learning rates that are offered on the way."""
 
 
-def probe_of(task: Task, settings: Settings) -> dict[str, Any]:
+def probe_of(task: Task) -> dict[str, Any]:
     """The sequence on which the gates are shown, and those to begin with."""
     return {
         "about": f"{task.question} It never trains on this sequence, which only shows what becomes of the gates: type "

@@ -10,8 +10,10 @@ from lstm_viz.ui.bridge.frame import part
 from lstm_viz.ui.bridge.payload import pack
 from lstm_viz.ui.bridge.training_news import news
 from lstm_viz.ui.bridge.training_room import address, steer
+from lstm_viz.ui.courses import STANDS
 from lstm_viz.ui.pages.watch.choices import choices
 from lstm_viz.ui.pages.watch.held import Held, current, hold, lanes
+from lstm_viz.ui.pages.watch.keeping import go, offers, open_on, opener, save_without_routes
 from lstm_viz.ui.pages.watch.message import RATES, constant, first_probe, probe_of
 from lstm_viz.ui.pages.watch.plans import plans_of
 from lstm_viz.ui.trainings import TRAININGS
@@ -20,7 +22,7 @@ from lstm_viz.ui.widgets.head import head
 KEY = "watch"
 NOTHING_YET: Mapping[str, Any] = {"number": 0, "settings": {}, "act": {"id": 0}}
 """The message of a browser in which nothing has happened."""
-_DONE, _PROBLEM = "lv_watch_done", "lv_watch_problem"
+_TAKEN, _DONE, _PROBLEM = "lv_watch_taken", "lv_watch_done", "lv_watch_problem"
 POLL = 0.7
 """Seconds between two pieces of news where the browser cannot ask for them."""
 
@@ -41,11 +43,14 @@ def live() -> None:
     """All but the title."""
     with part("choices"):
         choices(plans_of(session.settings()))
-    polled = _polled()
-    st.fragment(_network, run_every=POLL if polled else None)()
+    st.fragment(_network, run_every=POLL if _polled() else None)()
+    with part("card"), st.expander("Open a training again"):
+        opener()
 
 
 def _network() -> None:
+    _take()
+    go()
     settings, given = session.settings(), _given()
     plans = plans_of(settings)
     held = _held(plans)
@@ -73,7 +78,8 @@ def _network() -> None:
         "rates": sorted({*RATES, *(plan.learning_rate for plan in held.plans)}),
         "problem": st.session_state.pop(_PROBLEM, ""),
         "lookFor": "",
-        "probe": probe_of(task, settings),
+        "probe": probe_of(task),
+        "open": offers(held) if held.training.state in STANDS else [],
         "query": session.address(),
         "hide": list(settings.hide),
         "frame": frame.header(),
@@ -84,7 +90,9 @@ def _network() -> None:
         header["news"], arrays = news(held.training, TRAININGS.before(held.training))
     if _polled() != (bool(header.get("news")) and header["news"]["goesOn"]) and not files:
         st.rerun()
-    _component(key=KEY, data=pack(header, arrays), on_message_change=_take)
+    _component(key=KEY, data=pack(header, arrays), on_message_change=lambda: None)
+    if not files and header["open"]:
+        save_without_routes(held)
 
 
 def _held(plans: tuple[Any, ...]) -> Held | None:
@@ -118,8 +126,14 @@ def _given() -> dict[str, Any]:
 def _take() -> None:
     """Do what the browser asks for, each thing once."""
     given = _given()
+    if given["number"] <= st.session_state.get(_TAKEN, 0):
+        return
+    st.session_state[_TAKEN] = given["number"]
     wanted = given["settings"] if isinstance(given["settings"], dict) else {}
     values = {name: wanted[own] for own, name in (("probe", "watch_probe"), ("step", "step")) if own in wanted}
+    held = current()
+    if held is not None and values.get("watch_probe") == first_probe(held.models[0].task):
+        values["watch_probe"] = None
     session.do(["set", values])
     act = given["act"] if isinstance(given["act"], dict) else {}
     if act.get("id", 0) <= st.session_state.get(_DONE, 0):
@@ -139,3 +153,5 @@ def _act(act: Mapping[str, Any]) -> None:
         hold([Course(plan) for plan in plans_of(session.settings())], begun=True, **_looked_at())
     elif act.get("what") == "steer" and held is not None:
         steer(held.training, act)
+    elif act.get("what") == "open" and held is not None:
+        open_on(held, act)

@@ -209,7 +209,15 @@ function build(parent, forget) {
     const wanted = JSON.stringify(offered);
     if (links.dataset.of === wanted) return;
     links.dataset.of = wanted;
-    replace(links, ...offered.map(({ title, pages, lane }) => element("p", {}, `${title} `, ...pages.flatMap(({ href, name }) => [element("a", { href, target: "_self" }, name), " "]), ...(follows ? [element("a", { href: follows.fileOf(lane), download: "", class: "quiet" }, header.words.save)] : []))));
+    replace(links, ...offered.map(({ title, pages, lane }) => {
+      const buttons = pages.map(([page, name]) => {
+        const button = element("button", { type: "button", class: "chip" }, name);
+        button.onclick = () => ask("open", { lane, page });
+        return button;
+      });
+      const save = follows ? [element("a", { href: follows.fileOf(lane), download: "", class: "chip" }, header.words.save)] : [];
+      return element("p", { class: "offer" }, element("span", { class: "lead" }, title), ...buttons, ...save);
+    }));
   }
 
   async function showPast(update) {
