@@ -108,7 +108,7 @@ def test_two_sessions_have_nothing_of_each_other() -> None:
     ],
 )
 def test_what_is_trained_is_in_the_link_and_has_a_name(plans: tuple[Plan, ...], said: list[str]) -> None:
-    view = Settings(**set_plans(plans), watch_probe="0.5*, 0.2*")
+    view = Settings(**{**set_plans(plans), "watch_probe": "0.5*, 0.2*"})  # type: ignore[arg-type]
     found, ignored = from_query(to_query(view))
     assert (found, ignored) == (view, ())
     assert plans_of(found) == plans
