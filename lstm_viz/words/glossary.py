@@ -35,6 +35,8 @@ GLOSSARY = {
     "spectral radius": "The size of a matrix's largest eigenvalue: about how much the matrix alone scales a state at "
     "each of many steps.",
     "clipping": "Shortening a gradient that is longer than a limit to that limit, before the weights are moved.",
+    "normaliser": "A state that sums the weights of all that a memory took in, so that the memory, divided by it, is a "
+    "weighted mean: an sLSTM has one.",
     "peephole": "A connection that lets a gate see the cell state itself.",
 }
 """Term → what it means."""

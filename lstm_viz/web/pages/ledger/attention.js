@@ -1,5 +1,5 @@
 // The memory at the chosen time as a row of attention: every step's weight, over the text and in it, and what is weighed.
-import { element, part, replace } from "../../core/dom.js";
+import { changes, element, part, replace } from "../../core/dom.js";
 import { compact, number } from "../../core/format.js";
 import { at } from "../../core/payload.js";
 import { drawBars } from "../../draw/lines.js";
@@ -13,6 +13,7 @@ export function buildAttention(choose) {
   const contents = buildTrack("chart", "contents");
   const text = element("p", { class: "weighed", "aria-hidden": "true" });
   const likeness = part("captions", element("div", { class: "likeness" }));
+  const likely = changes();
   weights.plot.after(text);
   contents.caption.replaceWith(likeness);
   const root = element("div", { class: "attention" }, weights.root, contents.root);
@@ -39,9 +40,7 @@ export function buildAttention(choose) {
       contents.picture.setAttribute("aria-label", `${weighed.label} of unit ${unit} at every step read; weight times ${of} is its part of the ${weighed.whole}.`);
       labelPlain(contents, `× ${weighed.label}`, `what each step had on offer; weight × ${of} is its part of the ${weighed.whole}`, `±${compact(high)}`);
     }
-    if (likeness.textContent !== Object.entries(weighed.likeness).flat().join("")) {
-      replace(likeness, ...Object.entries(weighed.likeness).map(([head, said]) => element("p", { class: "caption" }, element("strong", {}, head), said)));
-    }
+    likely.when(weighed.likeness, () => replace(likeness, ...Object.entries(weighed.likeness).map(([head, said]) => element("p", { class: "caption" }, element("strong", {}, head), ` ${said}`))));
   }
 
   // The text itself, darker behind what weighs more, as papers on attention print it.

@@ -209,12 +209,11 @@ export function build({ root, state, tell, set }) {
   }
 
   function tableOf() {
-    const { header: { axis: { labels, edges }, split, answer, memory, overall }, arrays, step, unit } = state;
+    const { header: { attention: row, axis: { labels, edges }, split, answer, memory, overall }, arrays, step, unit } = state;
     const time = columnOf(edges, step);
     const left = (t, j) => at(arrays.map, t, j);
-    const { attention: row } = header;
     const weights = arrays.weights.values;
-    const rows = labels.map((label, j) => [label, String(edges[j]), left(j, j), left(time, j), left(labels.length - 1, j), weights[j]]);
+    const rows = labels.map((label, j) => [label, String(edges[j]), left(j, j), left(time, j), left(labels.length - 1, j), Number.isNaN(left(time, j)) ? NaN : weights[j]]);
     rows.push(["initial state", "", NaN, arrays.initial.values[time], arrays.initial.values[labels.length - 1], row.initial]);
     const heads = ["put in at", "step", "put in", `left at “${labels[time]}”`, "left at the end", `weight at “${labels[time]}”`];
     if (split) {
