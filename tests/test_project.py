@@ -7,6 +7,7 @@ import sys
 import tomllib
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,7 @@ def statements(tree: ast.AST) -> Iterator[ast.AST]:
             todo.extend(getattr(node, block, ()))
 
 
+@cache
 def imported_modules(name: str) -> set[str]:
     """Return every module that a file imports, at its head or anywhere in it; the linter forbids relative imports."""
     found: set[str] = set()

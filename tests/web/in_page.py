@@ -40,10 +40,19 @@ class InPage:
 
     page: Page
     put: dict[str, tuple[bytes, str]] = dataclasses.field(default_factory=dict)
+    told: dict[int, tuple[Source, Network]] = dataclasses.field(default_factory=dict)
 
     def evaluate(self, script: str, argument: Any = None) -> Any:
-        """What a function of JavaScript returns; it may `await import("/lstm_viz/web/…")`."""
-        return self.page.evaluate(script, argument)
+        """What a function of JavaScript returns; it may `await import("/lstm_viz/web/…")`.
+
+        The argument goes as one text, as a message of the app does, where JSON has all of its numbers: Playwright looks
+        at every value within a list of its own, which took longer than most of what is asked for.
+        """
+        try:
+            text = json.dumps(argument, allow_nan=False)
+        except ValueError:
+            return self.page.evaluate(script, argument)
+        return self.page.evaluate(f"(text) => ({script})(JSON.parse(text))", text)
 
     def serve(self, content: bytes | str, ending: str) -> str:
         """Put a file on the site, at an address with its checksum in it; returns the address."""
@@ -53,7 +62,12 @@ class InPage:
         return SITE + path
 
     def about(self, source: Source) -> Network:
-        """What the browser needs to run a network, its files on this site."""
+        """What the browser needs to run a network, its files on this site; made once for each."""
+        if id(source) not in self.told:
+            self.told[id(source)] = source, self._about(source)
+        return self.told[id(source)][1]
+
+    def _about(self, source: Source) -> Network:
         return about(
             source,
             cell=self.serve(compiled(source.cell), ".js"),
