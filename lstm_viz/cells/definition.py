@@ -237,6 +237,15 @@ class Cell:
                 made.add(quantity.name)
         return tuple(found)
 
+    def made_from(self, name: str) -> frozenset[str]:
+        """The names of all quantities that a quantity follows from, at its step or before, itself among them."""
+        found, new = frozenset[str](), frozenset({name})
+        while new:
+            found |= new
+            read = (symbol.name for each in new for symbol in names_in(self.expressions[each]))
+            new = frozenset(read) - found
+        return found
+
     def with_role(self, role: Role) -> tuple[Quantity, ...]:
         """The quantities of one role, in order."""
         return tuple(q for q in self.quantities if q.role is role)

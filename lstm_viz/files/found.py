@@ -24,8 +24,9 @@ class Recurrent:
     name : as the file names it, such as ``encoder.rnn``; "" where it has none
     cell : a name in `CELLS`
     could_be : the cells that its shapes fit, `cell` first: shapes alone do not tell a tanh from a relu
-    tensors : weights by PyTorch's names: ``weight_ih_l0`` (G·H, I), ``weight_hh_l0_reverse`` (G·H, P),
-        ``bias_ih_l0`` (G·H,), ``weight_hr_l0`` (P, H); a variant's own by their names. All float32, or all float64.
+    tensors : weights by PyTorch's names: ``weight_ih_l0`` (G·H, I), ``weight_hh_l0_reverse`` (G·H, P), which some
+        cells lack, ``bias_ih_l0`` (G·H,), ``weight_hr_l0`` (P, H); a variant's own by their names. All float32, or all
+        float64.
     """
 
     name: str
@@ -56,7 +57,11 @@ class Recurrent:
     @property
     def hidden_size(self) -> int:
         """H: units of a layer, in one direction."""
-        return len(self.tensors["weight_ih_l0"]) // len(CELLS[self.cell].weighted)
+        return self._units(self.cell)
+
+    def _units(self, cell: str) -> int:
+        """As many as have their rows, for a cell that its shapes fit."""
+        return len(self.tensors["weight_ih_l0"]) // len(CELLS[cell].weighted)
 
     @property
     def proj_size(self) -> int:
@@ -103,7 +108,7 @@ class Recurrent:
                 **more,
             )
         else:
-            sizes = (self.input_size, self.hidden_size, self.num_layers, self.bidirectional)
+            sizes = (self.input_size, self._units(cell), self.num_layers, self.bidirectional)
             with torch.device("meta"):
                 made = CellModule(cell, *sizes)
             for name, shape in parameter_shapes(CELLS[cell], *sizes).items():

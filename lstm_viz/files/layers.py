@@ -1,7 +1,7 @@
 """The recurrent modules among named tensors, by the names and shapes that PyTorch gives them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import torch
 from torch import Tensor
@@ -9,6 +9,7 @@ from torch import Tensor
 from lstm_viz.cells import CELLS
 from lstm_viz.files.found import NATIVE, Recurrent
 from lstm_viz.files.limits import Refused, shown
+from lstm_viz.module import parameter_shapes
 
 MOST_MODULES = 200
 
@@ -31,6 +32,13 @@ def recurrent_modules(file: str, tensors: dict[str, Tensor], notes: list[str]) -
     for module, named in groups.items():
         where = shown(module) or "the layer"
         parts = {part: tensors[name] for part, name in named.items()}
+        if "weight_hh_l0" not in parts:
+            cells = _without_recurrent_weights(parts, {part.shape[-1] for part in tensors.values() if part.dim() == 2})
+            for name in named.values() if cells else ():
+                del tensors[name]
+            if cells:
+                found.append(Recurrent(shown(module), cells[0], cells, as_numbers(file, module, parts, notes)))
+            continue
         if wrong := _misfit(parts):
             notes.append(f"{where} looks recurrent and fits no cell: {wrong}.")
             continue
@@ -47,7 +55,10 @@ def recurrent_modules(file: str, tensors: dict[str, Tensor], notes: list[str]) -
 
 
 def _groups(tensors: Mapping[str, Tensor]) -> dict[str, dict[str, str]]:
-    """Module → part → name in the file, for all modules that have the two weights of a first layer."""
+    """Module → part → name in the file, for all modules that have a first layer's weights.
+
+    Those that see the hidden state may all be missing, but not some.
+    """
     groups: dict[str, dict[str, str]] = {}
     for name in tensors:
         module, _, last = name.rpartition(".")
@@ -56,7 +67,34 @@ def _groups(tensors: Mapping[str, Tensor]) -> dict[str, dict[str, str]]:
             groups.setdefault(module, {}).setdefault(f"{kind}{layer or '_l0'}{reverse or ''}", name)
         elif last in _OWN:
             groups.setdefault(module, {})[last] = name
-    return {module: named for module, named in groups.items() if {"weight_ih_l0", "weight_hh_l0"} <= set(named)}
+
+    def begins(named: Mapping[str, str]) -> bool:
+        see_hidden = any(part.startswith(("weight_hh", "bias_hh")) for part in named)
+        return "weight_ih_l0" in named and ("weight_hh_l0" in named or not see_hidden)
+
+    return {module: named for module, named in groups.items() if begins(named)}
+
+
+def _without_recurrent_weights(parts: Mapping[str, Tensor], read: Collection[int]) -> tuple[str, ...]:
+    """The cells without recurrent weights that a module's shapes fit; first those of which something reads all units.
+
+    Parameters
+    ----------
+    read : how many numbers the tables of the file read each
+    """
+    rows, width = parts["weight_ih_l0"].shape if parts["weight_ih_l0"].dim() == 2 else (0, 0)
+    layers = sum(part.startswith("weight_ih") and not part.endswith("_reverse") for part in parts)
+    both = "weight_ih_l0_reverse" in parts
+    found = {}
+    for name, cell in CELLS.items():
+        units, rest = divmod(rows, len(cell.weighted))
+        if cell.recurrent or rest or not units * width:
+            continue
+        shapes = parameter_shapes(cell, width, units, layers, both)
+        expected = {part: shape for part, shape in shapes.items() if part in parts or not part.startswith("bias")}
+        if expected == {part: tuple(tensor.shape) for part, tensor in parts.items()}:
+            found[name] = units * (1 + both)
+    return tuple(sorted(found, key=lambda name: found[name] not in read))
 
 
 def _misfit(parts: Mapping[str, Tensor]) -> str:

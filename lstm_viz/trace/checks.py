@@ -138,14 +138,23 @@ def _widest(layer: "LayerTrace", quantity: Quantity) -> tuple[float, float]:
     low, high = quantity.range
     if _is_projected(layer, quantity):
         return -math.inf, math.inf
-    if quantity.is_memory and any(not layer.definition[name].weighted for name in layer.clamped):
-        # Held at a value, a gate that follows from another no longer keeps the two in balance.
+    if layer.clamped and not _keeps_its_range(layer, quantity):
+        # Held at a value, what follows from another no longer keeps the two in balance.
         return -math.inf, math.inf
     if quantity.is_memory:
         # It blends what it held with what comes in, and may have been given anything to start from.
         initial = layer.initial_state[quantity.name]
         return min(low, float(initial.min())), max(high, float(initial.max()))
     return low, high
+
+
+def _keeps_its_range(layer: "LayerTrace", quantity: Quantity) -> bool:
+    """Whether a quantity's range is its own function's, or what it is made from, at any step, is not held."""
+    cell = layer.definition
+    if quantity.weighted:
+        return True
+    held = {name for name in layer.clamped if not cell[name].weighted}
+    return not held & cell.made_from(quantity.name)
 
 
 def _check_equations(layer: "LayerTrace", largest: Mapping[str, float], only: Collection[str] = ()) -> None:

@@ -161,5 +161,5 @@ def symbol_text(cell: Cell, key: str, notation: str) -> str:
 
 def _number(shown: Floats, digits: int) -> str:
     """A rounded number with a true minus sign and no negative zero."""
-    text = f"{abs(shown.item()):.{digits}f}"
+    text = f"{abs(shown.item()):.{digits}f}".replace("inf", "∞")
     return f"−{text}" if shown.item() < 0 else text

@@ -2,6 +2,7 @@
 
 // Fixed decimals with a real minus sign, and no "−0.00".
 export function number(value, digits = 2) {
+  if (Math.abs(value) === Infinity) return value < 0 ? "−∞" : "∞";
   const text = Math.abs(value) >= 1e5 ? value.toExponential(digits) : value.toFixed(digits);
   return (/^-0\.?0*$/.test(text) ? text.slice(1) : text).replace("-", "−");
 }
