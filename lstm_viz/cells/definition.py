@@ -16,6 +16,7 @@ from lstm_viz.cells.drawing import NO_DRAWING, Drawing
 from lstm_viz.cells.expression import (
     Expression,
     expression_of,
+    is_bounding,
     names_in,
     run_on_symbols,
     weighted_sums,
@@ -28,11 +29,11 @@ from lstm_viz.cells.notation import NOTATIONS, index_of, to_latex
 class Role(Enum):
     """What a quantity is for.
 
-    A sum is what a gate is made from. Intermediates are drawn and explained but not recorded: they follow from others.
+    A part is what a gate is made from. Intermediates are drawn and explained but not recorded: they follow from others.
     """
 
     GATE = "gate"
-    SUM = "sum"
+    PART = "part"
     CANDIDATE = "candidate"
     STATE = "state"
     INTERMEDIATE = "intermediate"
@@ -237,12 +238,16 @@ class Cell:
                 made.add(quantity.name)
         return tuple(found)
 
-    def made_from(self, name: str) -> frozenset[str]:
-        """The names of all quantities that a quantity follows from, at its step or before, itself among them."""
+    def leans_on(self, name: str) -> frozenset[str]:
+        """The quantities, itself among them, to which a quantity owes its range, at its step or before.
+
+        A sigmoid or a tanh owes it to nothing else, and what has weights of its own to no other quantity.
+        """
         found, new = frozenset[str](), frozenset({name})
         while new:
             found |= new
-            read = (symbol.name for each in new for symbol in names_in(self.expressions[each]))
+            open_ended = [q for q in new if not self[q].weighted and not is_bounding(self.expressions[q])]
+            read = (symbol.name for each in open_ended for symbol in names_in(self.expressions[each]))
             new = frozenset(read) - found
         return found
 

@@ -222,6 +222,11 @@ def keys_in(expression: Expression) -> frozenset[str]:
     return frozenset(key_of(symbol) for symbol in names_in(expression))
 
 
+def is_bounding(expression: Expression) -> bool:
+    """Whether it is a function whose values have two bounds, whatever it is given."""
+    return isinstance(expression, Call) and expression.function in ("sigmoid", "hard_sigmoid", "tanh")
+
+
 def is_arithmetic(expression: Expression) -> bool:
     """Whether it needs nothing but quantities: no weights, no projection."""
     if isinstance(expression, WeightedSum | Parameter | MatrixProduct):

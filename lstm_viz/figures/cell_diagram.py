@@ -23,6 +23,7 @@ _HALF: Mapping[str, Place] = {
     "layer": (0.25, 0.18),
     "function": (0.25, 0.16),
     "product": (0.14, 0.16),
+    "ratio": (0.14, 0.16),
     "sum": (0.14, 0.16),
     "complement": (0.2, 0.16),
     "concatenate": (0.05, 0.15),

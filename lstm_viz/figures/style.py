@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_viz.arguments import choice
-from lstm_viz.cells import CELLS, Quantity
+from lstm_viz.cells import CELLS, Quantity, Role
 from lstm_viz.figures.perception import blend
 from lstm_viz.trace import Array, LayerTrace
 
@@ -25,8 +25,19 @@ LEVELS = 256  # of a lookup table
 SANS = '"Source Sans 3", "Source Sans Pro", "Segoe UI", system-ui, -apple-system, "Helvetica Neue", Arial, sans-serif'
 MONO = '"Source Code Pro", ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace'
 
-# A quantity that does in its cell what another does in the LSTM has that one's colour.
-_SAME_JOB = {"update_gate": "forget_gate", "reset_gate": "output_gate", "squashed_cell_state": "cell_state"}
+# A quantity that does in its cell what another does in the LSTM has that one's colour, and what a gate is made from the
+# gate's. The normaliser and the Use layer are in no cell together.
+_SAME_JOB = {
+    "update_gate": "forget_gate",
+    "reset_gate": "output_gate",
+    "squashed_cell_state": "cell_state",
+    "mean_memory": "cell_state",
+    "forget_part": "forget_gate",
+    "input_part": "input_gate",
+    "forget_sum": "forget_gate",
+    "input_sum": "input_gate",
+    "normaliser": "use_layer",
+}
 # Whatever its nonlinearity, a plain RNN is drawn as one.
 _SAME_CELL = {"rnn_relu": "rnn", "rnn_sigmoid": "rnn"}
 
@@ -95,6 +106,7 @@ LIGHT = Theme(
         "cell_state": "#a98a1e",
         "hidden_state": "#0a781f",
         "use_layer": "#2b3600",
+        "stabiliser": "#6a4520",
         "inputs": "#5b6472",
     },
     cells={"lstm": "#2f86dd", "gru": "#5b1a93", "rnn": "#b5730f", "variant": "#1d5c22"},
@@ -120,6 +132,7 @@ DARK = Theme(
         "cell_state": "#fed564",
         "hidden_state": "#2fbf5d",
         "use_layer": "#617209",
+        "stabiliser": "#5c57d0",
         "inputs": "#a3adbd",
     },
     cells={"lstm": "#4f93f5", "gru": "#cf3d95", "rnn": "#d8921f", "variant": "#8cf0b4"},
@@ -211,8 +224,11 @@ def lookup_table(quantity: Quantity, theme: str = "light") -> NDArray[np.uint8]:
 
 def _ends(quantity: Quantity, theme: str) -> tuple[str, ...]:
     chosen = theme_named(theme)
-    ends = chosen.empty, chosen.colour(quantity.name)
-    return (chosen.negative, *ends) if is_diverging(quantity) else ends
+    high = chosen.colour(quantity.name)
+    if not is_diverging(quantity):
+        return chosen.empty, high
+    # What a gate is made from has the gate's colour, which tells no sign from slate.
+    return chosen.negative, chosen.empty, chosen.positive if quantity.role is Role.PART else high
 
 
 def _stops(ends: Sequence[str]) -> list[tuple[float, str]]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _MARGIN = 0.04  # of a panel's height, so that a line at a limit is not cut in half
 # Lines differ in more than colour.
-_DASHES = {Role.GATE: "solid", Role.SUM: "dash", Role.CANDIDATE: "dot", Role.STATE: "solid"}
+_DASHES = {Role.GATE: "solid", Role.PART: "dash", Role.CANDIDATE: "dot", Role.STATE: "solid"}
 
 
 def unit_lines(

@@ -124,4 +124,4 @@ class Network(nn.Module):
 def forget_row(cell: Cell) -> int | None:
     """Which of a cell's weighted sums opens its forget gate, counted in the order of the weight rows."""
     names = [quantity.name for quantity in cell.weighted]
-    return next((names.index(name) for name in ("forget_gate", "forget_sum") if name in names), None)
+    return next((names.index(name) for name in ("forget_gate", "forget_sum", "forget_part") if name in names), None)

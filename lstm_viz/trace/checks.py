@@ -138,8 +138,8 @@ def _widest(layer: "LayerTrace", quantity: Quantity) -> tuple[float, float]:
     low, high = quantity.range
     if _is_projected(layer, quantity):
         return -math.inf, math.inf
-    if layer.clamped and not _keeps_its_range(layer, quantity):
-        # Held at a value, what follows from another no longer keeps the two in balance.
+    if not _keeps_its_range(layer, quantity):
+        # Held or given, what follows from another no longer keeps the two in balance.
         return -math.inf, math.inf
     if quantity.is_memory:
         # It blends what it held with what comes in, and may have been given anything to start from.
@@ -149,12 +149,11 @@ def _widest(layer: "LayerTrace", quantity: Quantity) -> tuple[float, float]:
 
 
 def _keeps_its_range(layer: "LayerTrace", quantity: Quantity) -> bool:
-    """Whether a quantity's range is its own function's, or what it is made from, at any step, is not held."""
+    """Whether nothing that a quantity owes its range to was held, or given to start from."""
     cell = layer.definition
-    if quantity.weighted:
-        return True
     held = {name for name in layer.clamped if not cell[name].weighted}
-    return not held & cell.made_from(quantity.name)
+    begun = {name for name, start in layer.initial_state.items() if (start != cell[name].first).any()}
+    return not (held | (begun - {quantity.name})) & cell.leans_on(quantity.name)
 
 
 def _check_equations(layer: "LayerTrace", largest: Mapping[str, float], only: Collection[str] = ()) -> None:

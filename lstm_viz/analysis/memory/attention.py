@@ -172,7 +172,7 @@ def always_mean(cell: Cell) -> bool:
         return False
     if found.normaliser is not None:
         return True
-    for now in _tried([gate.name for gate in cell.gates if gate.weighted]):
+    for now in _tried([each.name for each in cell.quantities if each.weighted and each.range.is_share]):
         for gate in cell.gates:
             if not gate.weighted:
                 setattr(now, gate.name, gate.compute(now, None))

@@ -7,10 +7,11 @@ import { drawHeatmap } from "./heatmap.js";
 
 const MARGIN = { side: 42, top: 48, bottom: 38 };
 const ROW = 88; // pixels at most
-const LEAST_COLUMN = 53;
+const [LEAST_ROW, LEAST_COLUMN] = [46, 53];
 const ENTRANCE = 0.45; // of a row, saved where the last row only has what enters
-const HALF = { layer: [23, 15], function: [23, 13], product: [13, 13], sum: [13, 13], complement: [18, 13], concatenate: [4, 12] };
+const HALF = { layer: [23, 15], function: [23, 13], product: [13, 13], ratio: [13, 13], sum: [13, 13], complement: [18, 13], concatenate: [4, 12] };
 const NUMBER = 3; // decimals on the wires
+const SHORT = 21; // pixels of a wire on which there is no room for a strip
 const READ_OUT = 40; // pixels, at least, from where the hidden state leaves down to the box that reads it
 const FEW = 3; // numbers that arrive are shown as they are where there are fewer
 const NAME = 12; // pixels of a line of a name
@@ -35,7 +36,7 @@ export function buildDiagram() {
     const column = Math.max(LEAST_COLUMN, Math.min(150, (width - 2 * MARGIN.side) / columns));
     // What comes in from below needs less room than what has a row of its own.
     const entrance = page.parts.some((part) => part.place[1] === rows && part.kind !== "enter") ? 0 : ENTRANCE;
-    const row = Math.min(ROW, (height - MARGIN.top - MARGIN.bottom) / Math.max(1, rows - entrance));
+    const row = Math.max(LEAST_ROW, Math.min(ROW, (height - MARGIN.top - MARGIN.bottom) / Math.max(1, rows - entrance)));
     const size = [columns * column + 2 * MARGIN.side, (rows - entrance) * row + MARGIN.top + MARGIN.bottom];
     const at = ([x, y]) => [MARGIN.side + x * column, MARGIN.top + Math.min(y, rows - entrance) * row];
     const parts = new Map(page.parts.map((part) => [part.key, part]));
@@ -83,16 +84,19 @@ export function buildDiagram() {
 
     labels = [];
     const ports = [];
-    badges = page.parts.filter((part) => part.values).map((part) => {
+    badges = page.parts.filter((part) => part.values).flatMap((part) => {
       const wiresOut = page.wires.filter((wire) => wire.source === part.key);
       const place = longest(wiresOut.flatMap((wire) => clear(wire, parts, at)).flatMap((piece) => cut(piece, lines)));
-      return badge(part, place, labels);
+      // What has no symbol, and no room for its number, is told by the equations alone.
+      return part.quantity || lengthOf(place) >= SHORT ? [badge(part, place, labels)] : [];
     });
     for (const part of page.parts) {
       if (part.kind !== "enter" && part.kind !== "leave") continue;
       const [x, y] = at(part.place);
       const inputs = part.key === "inputs";
-      const name = element("span", { class: `port ${inputs ? "beside-strip" : part.kind}`, "data-key": part.kind === "leave" ? part.owner : part.key });
+      // What arrives leaves its strip upwards, or to the right, where its name would stand in the way.
+      const aside = inputs && page.wires.some(({ source, points: [from, to] }) => source === part.key && from[1] === to[1]);
+      const name = element("span", { class: `port ${inputs ? "beside-strip" : part.kind}${aside ? " before" : ""}`, "data-key": part.kind === "leave" ? part.owner : part.key });
       name.style.left = `${x}px`;
       name.style.top = `${y}px`;
       tellStages(name, part);
@@ -227,7 +231,7 @@ function named(lines, part, { x, y, ...more }, kind = "") {
 // A strip of all units on the wire, and the chosen unit's number beside it.
 function badge(part, [[x0, y0], [x1, y1]], labels) {
   const vertical = x0 === x1;
-  const free = Math.hypot(x1 - x0, y1 - y0) - 6;
+  const free = lengthOf([[x0, y0], [x1, y1]]) - 6;
   const length = Math.max(14, Math.min(vertical ? 46 : 84, free));
   const canvas = element("canvas", { "aria-hidden": "true" });
   const mark = element("i");
@@ -235,7 +239,7 @@ function badge(part, [[x0, y0], [x1, y1]], labels) {
   const middle = [(x0 + x1) / 2, (y0 + y1) / 2];
   strip.style.cssText = `left:${middle[0]}px;top:${middle[1]}px;--length:${length}px`;
   const text = element("b", {});
-  const value = element("span", { class: `number ${vertical ? "beside" : "under"}`, "data-key": part.key }, text);
+  const value = element("span", { class: `number ${vertical ? "beside" : "under"}${vertical && free < SHORT ? " in-line" : ""}`, "data-key": part.key }, text);
   value.style.cssText = `left:${middle[0]}px;top:${middle[1]}px`;
   if (part.quantity && !part.leaves) {
     const sign = element("span", { class: "sign" });
@@ -248,7 +252,7 @@ function badge(part, [[x0, y0], [x1, y1]], labels) {
 
 function shape(part, [x, y], colour) {
   const [w, h] = HALF[part.kind];
-  const round = { product: 13, sum: 13, complement: 13, function: 13, layer: 6, concatenate: 4 }[part.kind];
+  const round = { product: 13, ratio: 13, sum: 13, complement: 13, function: 13, layer: 6, concatenate: 4 }[part.kind];
   const box = svg("rect", { x: x - w, y: y - h, width: 2 * w, height: 2 * h, rx: round, stroke: colour });
   const text = svg("text", { x, y: y + (part.label.length > 1 ? 5 : 6), "text-anchor": "middle", class: part.label.length > 1 ? "word" : "sign" });
   text.textContent = part.label;
@@ -301,8 +305,11 @@ function cut([start, end], lines) {
 }
 
 function longest(pieces) {
-  const size = ([[x0, y0], [x1, y1]]) => Math.hypot(x1 - x0, y1 - y0);
-  return pieces.reduce((best, piece) => (size(piece) > size(best) + 1 ? piece : best));
+  return pieces.reduce((best, piece) => (lengthOf(piece) > lengthOf(best) + 1 ? piece : best));
+}
+
+function lengthOf([[x0, y0], [x1, y1]]) {
+  return Math.hypot(x1 - x0, y1 - y0);
 }
 
 // Straight pieces with round corners.

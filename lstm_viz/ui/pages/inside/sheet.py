@@ -135,7 +135,7 @@ def _scale(cell: Cell, part: Part) -> str:
 
 def _name(cell: Cell, part: Part) -> str:
     """What a box, or a place where a state enters, is called; "" where its sign says all."""
-    if isinstance(part.expression, WeightedSum) and part.expression.part != "all":
+    if isinstance(part.expression, WeightedSum) and part.expression.part != "all" and cell.recurrent:
         return "Input’s part" if part.expression.part == "input" else "State’s part"
     if isinstance(part.expression, MatrixProduct) and part.key != part.owner:
         return "State’s part"
