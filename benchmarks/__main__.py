@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from benchmarks import (
+    beside_training,
     capture,
     cold_start,
     fallback,
@@ -44,6 +45,7 @@ IN_PROCESS = {
     "what_if": what_if.measure,
 }
 IN_A_BROWSER = {
+    "beside_training": beside_training.measure,
     "lessons": lessons.measure,
     "live": live.measure,
     "rests": rests.measure,

@@ -16,8 +16,10 @@ from lstm_viz.ui.pages.watch.held import Held, current, hold, lanes
 from lstm_viz.ui.pages.watch.keeping import go, offers, open_on, opener, save_without_routes
 from lstm_viz.ui.pages.watch.message import RATES, constant, first_probe, probe_of
 from lstm_viz.ui.pages.watch.plans import plans_of
+from lstm_viz.ui.pages.watch.taken import watch_taking
 from lstm_viz.ui.trainings import TRAININGS
 from lstm_viz.ui.widgets.head import head
+from lstm_viz.ui.widgets.take_away import take_away
 
 KEY = "watch"
 NOTHING_YET: Mapping[str, Any] = {"number": 0, "settings": {}, "act": {"id": 0}}
@@ -41,8 +43,13 @@ def show() -> None:
 
 def live() -> None:
     """All but the title."""
+    plans = plans_of(session.settings())
+    held = _held(plans)
+    if held is not None:
+        with part("take_away"):
+            take_away("watch_it_learn", lambda asked: watch_taking(current() or held), [each.said for each in plans])
     with part("choices"):
-        choices(plans_of(session.settings()))
+        choices(plans)
     st.fragment(_network, run_every=POLL if _polled() else None)()
     with part("card"), st.expander("Open a training again"):
         opener()

@@ -3,12 +3,17 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lstm_viz.learning import Course, Plan
 from lstm_viz.ui.bridge.payload import unpack
+from lstm_viz.ui.courses import Training
+from lstm_viz.ui.pages.watch.held import Held
 from lstm_viz.ui.pages.watch.plans import names, plans_of, set_plans
+from lstm_viz.ui.pages.watch.speaking import Speaker
+from lstm_viz.ui.pages.watch.taken import watch_taking
 from lstm_viz.ui.settings.link import from_query, to_query
 from lstm_viz.ui.settings.settings import Settings
 
@@ -113,3 +118,24 @@ def test_what_is_trained_is_in_the_link_and_has_a_name(plans: tuple[Plan, ...], 
     assert (found, ignored) == (view, ())
     assert plans_of(found) == plans
     assert names(plans) == said
+
+
+def test_its_python_trains_the_same_and_its_table_has_the_curves() -> None:
+    courses = [Course(plan) for plan in RACE]
+    for course in courses:
+        course.advance(0)
+        course.set_rate(0.5)
+        while course.advance(1):
+            pass
+    held = Held(Training(courses), (), Speaker((), "0.5*, 0.25*", 0), ())
+    made: dict[str, Any] = {}
+    taking = watch_taking(held)
+    exec(compile(taking.snippet("light"), "<snippet>", "exec"), made)
+    for name, news in zip(("LSTM", "RNN"), held.training.news, strict=True):
+        np.testing.assert_array_equal(made["numbers"][f"{name} loss"], news.history.loss)
+    assert made["trace"].labels == ("0.5*", "0.25*")
+    assert taking.numbers is not None
+    table, note = taking.numbers().to_frame()
+    assert note == ""
+    rnn = table[(table["run"] == "RNN") & (table["quantity"] == "loss")]
+    np.testing.assert_array_equal(rnn["value"], held.training.news[1].history.loss)
