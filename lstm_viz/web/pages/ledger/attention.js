@@ -15,8 +15,8 @@ export function buildAttention(choose) {
   const likeness = part("captions", element("div", { class: "likeness" }));
   const likely = changes();
   weights.plot.after(text);
-  contents.caption.replaceWith(likeness);
-  const root = element("div", { class: "attention" }, weights.root, contents.root);
+  contents.caption.remove();
+  const root = element("div", { class: "attention" }, weights.root, contents.root, likeness);
   text.onclick = ({ target }) => target.matches("span") && choose([...text.children].indexOf(target));
 
   // state: of the page; time, source: the columns of the chosen ones
@@ -33,7 +33,7 @@ export function buildAttention(choose) {
     setCaption(weights, captions.attention);
     text.hidden = labels.length < header.steps; // columns of several steps are no text
     if (!text.hidden) drawText(shown, labels, (value) => DEEPEST[theme] * Math.min(1, Math.max(0, value / end)), source, time, colour);
-    contents.plot.hidden = contents.label.hidden = !arrays.contents;
+    contents.root.hidden = !arrays.contents;
     if (arrays.contents) {
       const of = weighed.label.toLowerCase();
       drawBars(contents.picture, read(arrays.contents), { column, height: heightOf("contents"), low, high, middle: 0, colours: [colours.negative, colours.positive] });
