@@ -202,6 +202,14 @@ SHAPES = {
     "a small number": lambda now, before: 1e-5 + before.cell_state * 0.123456789,
     "a product of a function": lambda now, before: now.tanh(1 - now.candidate) * now.sigmoid(before.cell_state),
     "a rectified difference": lambda now, before: now.relu(now.candidate - before.cell_state) * 2,
+    "a ratio of sums": lambda now, before: now.ratio(
+        now.candidate + before.cell_state, now.forget_gate + now.input_gate
+    ),
+    "a ratio in a product": lambda now, before: now.candidate * now.ratio(before.cell_state, now.forget_gate * 2) - 1,
+    "a ratio below another": lambda now, before: now.ratio(now.candidate, now.ratio(now.forget_gate, now.input_gate)),
+    "the larger, and an exponential": lambda now, before: (
+        now.largest(now.candidate - 1, -before.cell_state) * now.exp(now.log_sigmoid(now.candidate) - before.cell_state)
+    ),
     "a matrix and a sum": lambda now, before: now.product("more", before.cell_state + now.candidate),
     "a matrix in a product": lambda now, before: now.forget_gate * now.product("more", now.tanh(before.cell_state)),
 }
