@@ -162,6 +162,7 @@ class ModelFile:
     notes : sentences for the user
     digest : SHA-256 of the file's bytes, in hexadecimal
     card : what a file says of its network that was trained here; None for any other. It may come from anyone.
+    states : update → all weights of that network after so many, in a row, in the order of its parameters
     """
 
     name: str
@@ -174,3 +175,4 @@ class ModelFile:
     notes: tuple[str, ...]
     digest: str
     card: Mapping[str, Any] | None = None
+    states: Mapping[int, Tensor] = field(default_factory=dict, repr=False)

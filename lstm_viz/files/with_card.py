@@ -14,18 +14,26 @@ from lstm_viz.module import parameter_shapes
 
 NETWORK, EMBEDDING, HEAD = "recurrent", "embedding", "head"
 """What the parts of a network are called, as `tasks.network.Network` has them."""
-LONGEST = 100_000
-"""Characters of a card."""
+COURSE = "course."
+STATES = f"{COURSE}states"
+"""What begins with the first is for going on to train; `learning.saving` says what is in it."""
+LONGEST = 1_000_000
+"""Characters of a card, and of what is said of the training."""
 
 
 def card_in(header: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The card in a file's header; None where that is no file of a network that was trained here."""
+    """The card in a file's header, and under ``kept`` the updates of the states that the file has besides.
+
+    None where that is no file of a network that was trained here.
+    """
     notes = header.get("__metadata__")
-    written = notes.get("card") if isinstance(notes, dict) and "course" in notes else None
-    if not isinstance(written, str) or len(written) > LONGEST:
+    written = [notes.get(name) for name in ("card", "course")] if isinstance(notes, dict) else []
+    if not written or not all(isinstance(each, str) and len(each) <= LONGEST for each in written):
         return None
-    card = json.loads(written)
-    return card if isinstance(card, dict) else None
+    card, course = (json.loads(str(each)) for each in written)
+    if not isinstance(card, dict) or not isinstance(course, dict):
+        return None
+    return card | {"kept": [each[0] for each in course["kept"]]}
 
 
 def read_with_card(name: str, tensors: Mapping[str, Tensor], digest: str, card: Mapping[str, Any]) -> ModelFile:
@@ -61,7 +69,20 @@ def read_with_card(name: str, tensors: Mapping[str, Tensor], digest: str, card: 
         notes=(),
         digest=digest,
         card=card,
+        states=_states(name, tensors, card["kept"]),
     )
+
+
+def _states(name: str, tensors: Mapping[str, Tensor], updates: list[Any]) -> dict[int, Tensor]:
+    """The weights on the way: a row of the file has them first, and then what the optimiser remembered."""
+    rows = tensors.get(STATES)
+    if rows is None or not updates:
+        return {}
+    weights = sum(part.numel() for key, part in tensors.items() if not key.startswith(COURSE))
+    width, rest = divmod(rows.numel(), len(updates))
+    if rest or width < weights or not all(isinstance(each, int) for each in updates):
+        raise Refused(f"{shown(name)}: the states in this file are not those of its network; save it again")
+    return {update: row[:weights] for update, row in zip(updates, rows.flatten().split(width), strict=True)}
 
 
 def _table(tensors: Mapping[str, Tensor], name: str) -> tuple[Table, ...]:

@@ -36,7 +36,8 @@ def trained(course: "Course") -> Source:
     plan, saved = course.followed, course.saved()
     own = Own(plan.written, f"{_plain(plan.title)}-{course.update}.safetensors", saved=lambda: saved)
     model = course.model()
-    titled = replace(model, task=replace(model.task, title=f"{model.task.title}, update {course.update:,}"))
+    title = f"{model.task.title.replace(': ', ', ')}, update {course.update:,}"
+    titled = replace(model, task=replace(model.task, title=title))
     weights = {step: dict(state) for step, state in course.states.items()}
     # What is found of it beside the pages is found under its name, and is no other reader's.
     name = (NAME, own.key, token_hex(8))

@@ -13,7 +13,8 @@ from lstm_viz.files.limits import megabytes
 from lstm_viz.tasks.choosing import embeddings, first_choices, heads, revised, running
 from lstm_viz.tasks.model import Model
 from lstm_viz.tasks.readers.vocabulary_file import LONGEST, read_vocabulary
-from lstm_viz.tasks.uploaded import CUTS, Choices, uploaded_model
+from lstm_viz.tasks.trained import as_upload, model_of
+from lstm_viz.tasks.uploaded import CUTS, NAME, Choices, plain_name, uploaded_model
 
 _LISTED = 10  # modules that an error names
 _A_NAME = "a name, or a position counted from 0"
@@ -30,6 +31,7 @@ def read_model(
     tokenizer: str | os.PathLike[str] = "words",
     head: str | int | bool | None = None,
     labels: Iterable[str] = (),
+    checkpoint: int | None = None,
 ) -> Model:
     """A model of your own from its file, with what `load_model` gives: `.trace`, `.predict`, `.predictions`.
 
@@ -50,6 +52,7 @@ def read_model(
         ``tokenizer.json``, for which the package tokenizers is needed
     head : the linear layer that answers; False for none. Where several fit and the labels do not tell, none is chosen.
     labels : of its outputs, one each; two for a single output that says how likely the second is
+    checkpoint : of a file that "Watch it learn" saved, the state after so many updates; None for the end
 
     Returns
     -------
@@ -78,8 +81,10 @@ def read_model(
     file = _file(path)
     choices = first_choices(file)
     chosen = (layer, cell, below, embedding, vocabulary, head)
-    if choices.told and all(each is None for each in chosen) and (tokenizer, labels) == ("words", ()):
-        return uploaded_model(file, choices)
+    if checkpoint is not None:
+        checkpoint = arguments.whole(checkpoint, "checkpoint")
+    if checkpoint is not None or (choices.told and chosen == (None,) * 6 and (tokenizer, labels) == ("words", ())):
+        return as_upload(model_of(file, checkpoint), plain_name(file.name), NAME)
     choices = revised(file, choices, recurrent=_layer(file, layer))
     if below is not None:
         listed = arguments.at_most(below, len(file.recurrent), "below", "names of recurrent modules of the file")

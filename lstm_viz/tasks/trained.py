@@ -26,16 +26,28 @@ FURTHEST = 1000
 """Steps that an echo comes after."""
 
 
-def model_of(file: ModelFile) -> Model:
+def model_of(file: ModelFile, checkpoint: int | None = None) -> Model:
     """The model that a file's card describes.
+
+    Parameters
+    ----------
+    checkpoint : after how many updates, one of ``file.states``; None for the end
 
     Raises
     ------
     ValueError
-        in a sentence, where the file has no card, or one that does not fit what is in it.
+        in a sentence, where the file has no card or no such state, or a card that does not fit what is in it.
     """
+    if checkpoint is not None and checkpoint not in file.states:
+        there = ", ".join(map(str, file.states)) or "none"
+        raise ValueError(f"checkpoint: {file.name} has no state after {checkpoint} updates; it has {there}")
     try:
-        return _model(file)
+        model = _model(file)
+        if checkpoint is not None:
+            parts = list(model.network.parameters())
+            for part, numbers in zip(parts, file.states[checkpoint].split([p.numel() for p in parts]), strict=True):
+                part.copy_(numbers.view(part.shape))
+        return model
     except (TypeError, ValueError, KeyError, IndexError, RuntimeError) as problem:
         said = f"it has no {problem}" if isinstance(problem, KeyError) else str(problem)[:LONGEST]
         raise ValueError(f"{file.name}: its card does not describe the network in it ({said}); save it again") from None

@@ -47,6 +47,20 @@ def test_it_is_the_same_model_with_its_predictions(task: str, tmp_path: Path) ->
         assert training_rows(found)[0] == training_rows(wanted)[0]
 
 
+@pytest.mark.parametrize("cell", ["lstm", "peepholes", "min_gru"])
+def test_its_states_are_those_of_its_training(cell: str, tmp_path: Path) -> None:
+    course = Course(Plan(task="parity", cell=cell, units=3, layers=2, updates=4, length=4))
+    while course.advance():
+        pass
+    path = tmp_path / "trained.safetensors"
+    path.write_bytes(course.saved())
+    for step in course.states:
+        found, wanted = lv.read_model(path, checkpoint=step), course.model(step)
+        np.testing.assert_array_equal(found.predictions("0110"), wanted.predictions("0110"))
+    with pytest.raises(ValueError, match=r"no state after 9 updates; it has 0, 1, 2, 3, 4"):
+        lv.read_model(path, checkpoint=9)
+
+
 def changed(content: bytes, **values: Any) -> bytes:
     header = json.loads(content[8 : 8 + int.from_bytes(content[:8], "little")])["__metadata__"]
     return save(load(content), header | {"card": json.dumps(json.loads(header["card"]) | values)})

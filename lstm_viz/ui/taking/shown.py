@@ -9,7 +9,8 @@ from lstm_viz.words.snippets.shown import Code, Shown, literal, loaded, uploaded
 def model_of(source: Source) -> str:
     """The call that makes the network of a source."""
     if source.own is not None:
-        return uploaded(source.own.file, source.own.options)
+        at = {} if source.checkpoint is None else {"checkpoint": source.checkpoint}
+        return uploaded(source.own.file, {**source.own.options, **at})
     task, cell, degrees, *_ = source.name
     return loaded(task, cell, degrees, source.checkpoint)
 
