@@ -24,6 +24,7 @@ from lstm_viz.cells.expression import (
 )
 from lstm_viz.cells.latex import latex
 from lstm_viz.cells.notation import NOTATIONS, index_of, to_latex
+from lstm_viz.cells.turned import turned_quantity
 
 
 class Role(Enum):
@@ -323,35 +324,10 @@ class Cell:
         turned = frozenset(q.name for q in self.quantities if q.opposite)
         return replace(
             self,
-            quantities=tuple(_turned(quantity, turned) for quantity in self.quantities),
+            quantities=tuple(turned_quantity(quantity, turned) for quantity in self.quantities),
             drawing=self.opposite_drawing,
             opposite_drawing=self.drawing,
         )
-
-
-class _Turned:
-    """Values by name, of some gates 1 less what they are."""
-
-    def __init__(self, values: Any, names: frozenset[str]):
-        self._values, self._names = values, names
-
-    def __getattr__(self, name: str) -> Any:
-        found = getattr(self._values, name)
-        return 1 - found if name in self._names else found
-
-
-def _turned(quantity: Quantity, names: frozenset[str]) -> Quantity:
-    """A quantity of a cell of which some gates are the other way round."""
-    keep, add, opposite = quantity.keep, quantity.add, quantity.opposite
-    others = tuple(each for each in NOTATIONS if opposite and each not in opposite.notations)
-    return replace(
-        quantity,
-        compute=lambda now, before: quantity.compute(_Turned(now, names), _Turned(before, names)),
-        keep=keep and (lambda now: keep(_Turned(now, names))),
-        add=add and (lambda now: add(_Turned(now, names))),
-        meaning=opposite.meaning if opposite else quantity.meaning,
-        opposite=opposite and Opposite(others, quantity.meaning),
-    )
 
 
 INPUTS: Mapping[str, str] = {"textbook": "x_t", "pytorch": "x_t", "udacity": "E_t"}
