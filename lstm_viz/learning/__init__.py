@@ -13,8 +13,21 @@ from lstm_viz.learning.fields import FIELDS, Field
 from lstm_viz.learning.history import History
 from lstm_viz.learning.optimizers import OPTIMIZERS
 from lstm_viz.learning.plan import Plan, fields_of
+from lstm_viz.learning.presets import PRESETS, Preset
 
 TRAINABLE = tuple(EXERCISES)
 """The tasks that can be trained on the spot, in the order of the menu."""
 
-__all__ = ["EXERCISES", "FIELDS", "OPTIMIZERS", "TRAINABLE", "Course", "Field", "History", "Plan", "fields_of"]
+__all__ = [
+    "EXERCISES",
+    "FIELDS",
+    "OPTIMIZERS",
+    "PRESETS",
+    "TRAINABLE",
+    "Course",
+    "Field",
+    "History",
+    "Plan",
+    "Preset",
+    "fields_of",
+]

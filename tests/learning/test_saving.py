@@ -47,9 +47,9 @@ def test_stopped_saved_opened_and_continued_gives_the_same_weights(optimizer: st
     assert torch.equal(other.rewound(12)._row.numbers, course.rewound(12)._row.numbers)
 
 
-@pytest.mark.parametrize("cell", ["lstm", "slstm", "peepholes", "gru_reset_first"])
-def test_any_reader_of_files_finds_the_network(cell: str, tmp_path: Path) -> None:
-    course = stopped(Plan(task="adding", cell=cell, units=3, layers=2, length=4, updates=5), 3)
+@pytest.mark.parametrize(("cell", "layers"), [("lstm", 2), ("slstm", 2), ("peepholes", 1), ("gru_reset_first", 1)])
+def test_any_reader_of_files_finds_the_network(cell: str, layers: int, tmp_path: Path) -> None:
+    course = stopped(Plan(task="adding", cell=cell, units=3, layers=layers, length=4, updates=5), 3)
     path = tmp_path / "trained.safetensors"
     path.write_bytes(course.saved())
     found = lstm_viz.read_model(path, cell=cell)

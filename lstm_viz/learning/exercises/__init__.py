@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from lstm_viz.learning.exercises.adding import Adding
+from lstm_viz.learning.exercises.brackets import Brackets
 from lstm_viz.learning.exercises.counting import Counting
 from lstm_viz.learning.exercises.echo import Echo
 from lstm_viz.learning.exercises.exercise import Batch, Exercise
 from lstm_viz.learning.exercises.parity import Parity
 
-EXERCISES: Mapping[str, Exercise] = {each.name: each for each in (Adding(), Counting(), Parity(), Echo())}
+EXERCISES: Mapping[str, Exercise] = {each.name: each for each in (Adding(), Counting(), Brackets(), Parity(), Echo())}
 """By the name of the task, in the order of the menu."""
 
 __all__ = ["EXERCISES", "Batch", "Exercise"]

@@ -52,11 +52,11 @@ class Counting(Exercise):
     def batch(self, rng: np.random.Generator, size: int, length: int, distance: int) -> Batch:
         """Half aⁿbⁿ, half brackets, n from 1 to the length."""
         texts = _strings(rng, rng.integers(1, length + 1, size))
-        return _batch([strings.spoil(rng, text) if rng.random() < MISTAKES else text for text in texts])
+        return batch_of([strings.spoil(rng, text) if rng.random() < MISTAKES else text for text in texts])
 
     def held_out(self, rng: np.random.Generator, size: int, length: int, distance: int) -> Batch:
         """Every n from 1 to the length comes as often."""
-        return _batch(_strings(rng, 1 + np.arange(size) // 2 % length))
+        return batch_of(_strings(rng, 1 + np.arange(size) // 2 % length))
 
     def loss(self, raw: Tensor, batch: Batch) -> Tensor:
         """Cross-entropy of all that should be known after every symbol."""
@@ -73,6 +73,7 @@ def _strings(rng: np.random.Generator, pairs: np.ndarray[tuple[int], np.dtype[np
     return ["a" * n + "b" * n if k % 2 else strings.brackets(rng, int(n)) for k, n in enumerate(map(int, pairs))]
 
 
-def _batch(texts: list[str]) -> Batch:
+def batch_of(texts: list[str]) -> Batch:
+    """Strings, filled up at the end, with all that should be known after every symbol."""
     made = strings.batch(texts)
     return Batch(made.symbols, made.holds, made.real.to(torch.bool))
