@@ -12,6 +12,7 @@ from lstm_viz.ui.settings.link import to_query
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.settings.shared import NAMED_BY
 from lstm_viz.ui.views.chosen import lacks_own, own_source
+from lstm_viz.words.phrases import count
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,10 @@ def missing(settings: Settings | None = None) -> Missing | None:
     # What only training needs is not loaded with every page.
     from lstm_viz.learning import Plan
 
-    said = Plan.read(asked).said if asked else "the link does not say which"
+    said = "the link does not say which"
+    if asked:
+        plan = Plan.read(asked)
+        said = f"{plan.said}, after {count(plan.updates, 'update')}"
     # The view goes along, so that it is there when the network is.
     query = {**to_query(settings), **({"watch": asked} if asked else {})}
     return Missing(trainings.MISSING.format(said=said), WATCH, "Train it again on the page “Watch it learn”", query)
@@ -53,7 +57,7 @@ def missing(settings: Settings | None = None) -> Missing | None:
 def ask_for(what: Missing, before: str = "") -> None:
     """Say it, and show the way; before: a sentence that comes first."""
     st.info(session.plain(f"{before} {what.said}".strip()))
-    st.page_link(f"pages/{what.page}.py", label=what.label, query_params=what.query or None)
+    st.page_link(f"pages/{what.page}.py", label=f"**{what.label} →**", query_params=what.query or None)
 
 
 def not_here(why: str) -> None:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 MOST = 2
 """Networks of a session: the two of a race, or the last two that were opened."""
 MISSING = (
-    "This view is of a network that was trained here: {said}. It stays in the session that trained it, and loading the "
-    "tab again gives it back; the link holds what it was trained with. Train it again, which on one kind of machine "
-    "gives the same weights, open it, and the view is shown, with its text, step and clamps."
+    "This view is of a network that was trained on the page Watch it learn: {said}. Such a network stays in the "
+    "session that trained it, and is gone when its tab is closed or loaded again. The link holds what it was trained "
+    "with: train it again, which on one kind of machine gives the same weights, open it, and the view is shown, with "
+    "its text, step and clamps."
 )
 _SOURCES = "lv_trained"
 

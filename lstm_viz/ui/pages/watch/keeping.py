@@ -19,9 +19,13 @@ MOST_BYTES = 20 * 2**20
 TOO_LARGE = "The file has {given:.0f} MB; a training that was saved here has {most:.0f} at most."
 
 
+COMPARES = ("rnn_lstm_gru", "vanishing_gradient")
+"""Pages that show a network beside others; a race stands there side by side."""
+
+
 def pages() -> list[tuple[str, str]]:
     """The pages that show any network, by name and title."""
-    wanted = [HOME if name == "" else name for name in SHOWS_ANY]
+    wanted = [*(HOME if name == "" else name for name in SHOWS_ANY), *COMPARES]
     titles = {name: title for listed in PAGES.values() for name, title in listed}
     return [(name, titles[name]) for name in wanted]
 
@@ -52,8 +56,9 @@ def open_on(held: Held, act: Mapping[str, Any]) -> None:
     with held.training.lock:
         courses: list[Any] = held.training.courses
         # The other one of a race goes along.
-        trainings.open_courses([courses[lane], *(each for k, each in enumerate(courses) if k != lane)])
-    session.do(["example", probe])
+        trainings.open_courses([courses[lane], *(each for k, each in enumerate(courses) if k != lane)], probe)
+    # Vanishing gradient has networks of its own to choose from.
+    session.do(["set", {"networks": "trained"}])
     st.session_state[_GO] = page
 
 
