@@ -85,7 +85,7 @@ def cannot_alternate() -> Finding:
         settings={"task": "parity", "cell": "min_lstm", "text": "1" * ONES, "step": ONES - 1},
         chart=Chart(
             name="cannot_alternate",
-            title="What each says after every one, of ones alone",
+            title="How likely each finds an odd number of ones, after every one",
             caption="Grazzi et al. 2024, arXiv 2411.12537, prove it for finite precision and any number of linear "
             "layers: strings of any length need a factor, in one of them at least, that is below 0 or no real number. "
             "Merrill et al. 2024, arXiv 2404.08819, is on harder tracking: their bound, TC0, leaves room for parity.",
