@@ -34,5 +34,5 @@ function recorded(layer, step, unit) {
 // A rounded number with a true minus sign and no negative zero.
 function text(value, digits) {
   const shown = rounded(value, digits);
-  return `${shown < 0 ? "−" : ""}${Math.abs(shown).toFixed(digits)}`;
+  return `${shown < 0 ? "−" : ""}${shown === -Infinity ? "∞" : Math.abs(shown).toFixed(digits)}`;
 }
