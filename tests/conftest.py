@@ -2,6 +2,7 @@
 
 import os
 import random
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,8 @@ SAMPLED = (
 """Files that put many networks, or every page, to one test: of those a few are run, or all of them with ``--all``."""
 MOST = 15
 """How many those few are at most, however many cells and tasks there are; of less than three times as many, a third."""
+TOO_MANY = 100
+"""Cases of a cell and a task that no one test may have, for each new cell brings one for every task."""
 MAIN = ("lstm", "gru", "rnn")
 """Cells of which each is among the few."""
 
@@ -70,6 +73,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left = {item for name, those in alike.items() for item in set(those) - set(_some(name, those))}
     items[:] = [item for item in items if item not in left]
     config.hook.pytest_deselected(items=list(left))
+    _refuse_multiplied(items)
+
+
+def _refuse_multiplied(items: list[pytest.Item]) -> None:
+    """Stop where a test is put to so many networks that a further cell or task would be felt."""
+    from lstm_viz.cells import CELLS
+    from lstm_viz.tasks import TASKS
+
+    counts: Counter[str] = Counter()
+    for item in items:
+        given = item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
+        names = {each for each in given if isinstance(each, str)}
+        if names & CELLS.keys() and names & TASKS.keys():
+            counts[item.nodeid.partition("[")[0]] += 1
+    for name, count in counts.items():
+        if count > TOO_MANY:
+            raise pytest.UsageError(
+                f"{name} has {count} cases of a cell and a task: name its file in SAMPLED of tests/conftest.py, "
+                f"or put at most {TOO_MANY} to it"
+            )
 
 
 def _some(name: str, those: list[pytest.Function]) -> list[pytest.Function]:
