@@ -13,7 +13,7 @@ from lstm_viz.tasks.network import RECURRENT
 from lstm_viz.tasks.registry import TASKS
 from lstm_viz.training.loop import train_seeds
 from lstm_viz.training.recipe import Recipe
-from lstm_viz.training.save import measure, save
+from lstm_viz.training.save import follow, measure, save
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -28,6 +28,8 @@ def main(arguments: list[str] | None = None) -> None:
         for cell in RECURRENT if options.cell == "all" else (options.cell,):
             if options.measure:
                 card = measure(recipe, cell, options.out)
+            elif options.states:
+                card = follow(recipe, cell, options.out, say=tqdm.write)
             else:
                 card = save(recipe, cell, train_seeds(recipe, cell, say=tqdm.write), options.out)
             scores = ", ".join(f"{score['name']} {score['value']:.4f}" for score in card["scores"])
@@ -52,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--epochs", type=int, help="instead of the recipe's own number")
     parser.add_argument("--seed", type=int, help="instead of the recipe's own")
     parser.add_argument("--measure", action="store_true", help="do not train: measure what is there again")
+    parser.add_argument(
+        "--states", action="store_true", help="train what is there again, as its card says, for its states on the way"
+    )
     parser.add_argument("--threads", type=int, default=1)
     return parser
 

@@ -4,7 +4,7 @@ import dataclasses
 import datetime
 import json
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from torch import Tensor
 
 from lstm_viz.tasks.model import model_of
 from lstm_viz.tasks.network import Network
-from lstm_viz.training.loop import Run
+from lstm_viz.training.loop import Run, train
 from lstm_viz.training.recipe import Recipe, Score
 from lstm_viz.training.states import save_states
 from lstm_viz.training.write import write
@@ -51,6 +51,30 @@ def save_checkpoints(recipe: Recipe, cell: str, run: Run, network: Network, fold
     """Write the states of a run that led to a network as it is stored."""
     path = folder / "checkpoints" / f"{recipe.task.name}-{cell}.safetensors"
     save_states(recipe, cell, run.checkpoints, (run.step, network.state_dict()), path)
+
+
+def follow(recipe: Recipe, cell: str, folder: Path, say: Callable[[str], None] = print) -> Mapping[str, Any]:
+    """Train a shipped network again, as its card says, and write its states on the way; the network itself stays.
+
+    Raises
+    ------
+    ValueError
+        where the data are not those of the card, or training does not end with the weights that ship, bit for bit:
+        then what led there is not known.
+    """
+    model = model_of(recipe.task, folder / f"{recipe.task.name}-{cell}.safetensors")
+    if dict(recipe.source.sha256) != model.card["sha256"]:
+        raise ValueError(f"{recipe.task.name}: the data are not those that its card names; nothing was written")
+    recipe.settings = dataclasses.replace(recipe.settings, seed=model.card["settings"]["seed"])
+    run = train(recipe, cell, say)
+    ended, shipped = as_stored(run.network).state_dict(), model.network.state_dict()
+    if off := [name for name, part in shipped.items() if not torch.equal(ended[name], part)]:
+        raise ValueError(
+            f"{recipe.task.name} {cell}: training ended with other weights than those that ship ({', '.join(off)}); "
+            "train with the versions that the card names, on the same kind of processor; nothing was written"
+        )
+    save_checkpoints(recipe, cell, run, model.network, folder)
+    return model.card
 
 
 def save_vocabulary(task: str, vocabulary: Sequence[str], folder: Path) -> None:

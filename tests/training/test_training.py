@@ -5,13 +5,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from safetensors.numpy import load_file
 
 from lstm_viz.learning.data.adding import sequences, stopped_early
 from lstm_viz.learning.data.counting import batch, brackets, judge
 from lstm_viz.tasks import TASKS
+from lstm_viz.tasks.checkpoints import Checkpoints
 from lstm_viz.tasks.model import model_of
 from lstm_viz.training.__main__ import main
+from lstm_viz.training.counting import Training
+from lstm_viz.training.states import COMPONENTS, spread, summed
 
 
 @pytest.fixture(scope="module")
@@ -46,19 +50,50 @@ def test_measuring_again_changes_nothing(trained: Path) -> None:
 
 
 def test_states_through_training_are_kept(trained: Path) -> None:
-    steps = {int(name.split("/")[0]) for name in load_file(trained / "checkpoints" / "counting-lstm.safetensors")}
-    assert min(steps) == 0
-    assert len(steps) >= 8
+    model = model_of(TASKS["counting"], trained / "counting-lstm.safetensors")
+    path = trained / "checkpoints" / "counting-lstm.safetensors"
+    states = Checkpoints(model, path)
+    assert min(states) == 0
+    assert max(states) == 60 * model.card["epoch"]
+    assert len(states) >= 30
+    assert states[max(states)] is model
+    assert states.loss[-1] < states.loss[0]
+    # What is measured is the state as it is stored.
+    for step in (0, list(states)[-2]):
+        assert Training(Path()).mark(states[step].network)[0] == states.loss[list(states).index(step)]
 
 
-def test_the_same_seed_gives_the_same_weights(trained: Path, tmp_path: Path) -> None:
-    main(["counting", "--epochs", "1", "--seed", "3", "--out", str(tmp_path / "a")])
-    main(["counting", "--epochs", "1", "--seed", "3", "--out", str(tmp_path / "b")])
-    first, second = (load_file(tmp_path / folder / "counting-lstm.safetensors") for folder in "ab")
-    for name, values in first.items():
-        np.testing.assert_array_equal(values, second[name])
-    other = load_file(trained / "counting-lstm.safetensors")
-    assert any((other[name] != values).any() for name, values in first.items())
+def test_trained_again_a_network_ends_the_same_to_the_bit(trained: Path) -> None:
+    path = trained / "checkpoints" / "counting-lstm.safetensors"
+    before = load_file(path)
+    path.unlink()
+    main(["counting", "--states", "--epochs", "2", "--out", str(trained)])
+    again = load_file(path)
+    assert again.keys() == before.keys()
+    for name, values in before.items():
+        np.testing.assert_array_equal(values, again[name])
+    with pytest.raises(ValueError, match="ended with other weights than those that ship"):
+        main(["counting", "--states", "--epochs", "1", "--out", str(trained)])
+
+
+def test_states_lie_densest_where_weights_move() -> None:
+    moved = {step: {"weight": torch.tensor([float(max(0, min(step, 60) - 40))])} for step in range(101)}
+    steps = spread(moved, 12)
+    assert (steps[0], steps[-1]) == (0, 100)
+    assert sum(40 <= step <= 60 for step in steps) >= 6
+
+
+def test_embeddings_of_states_come_back_from_their_parts() -> None:
+    chance = torch.Generator().manual_seed(1)
+    first, last = torch.randn(2, 50, 4, generator=chance)
+    ways = torch.randn(COMPONENTS, 50, 4, generator=chance)
+    turns = torch.rand(8, COMPONENTS, generator=chance)
+    turns[0] = 0
+    states = [first + torch.einsum("k,kvi->vi", turn, ways) for turn in turns]
+    parts, shares = summed(states, last)
+    assert parts.dtype == torch.int8
+    for state, share in zip(states, shares, strict=True):
+        assert (last + torch.einsum("k,kvi->vi", share, parts.float()) - state).abs().max() < 0.06
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
 """The network in the browser gives what torch gives: every shipped model, and made ones of every shape."""
 
 import dataclasses
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 import lstm_viz as lv
-from benchmarks.parity import difference
 from lstm_viz.sources import Source, cells_of, checkpoint_steps, shipped, shown_tasks
 from tests.web.in_page import WITHIN, InPage, unpacked
 
@@ -48,11 +48,35 @@ def test_shipped(in_page: InPage, task: str, cell: str) -> None:
         assert max(found.values()) < WITHIN, found
 
 
+STATES = """async ({ about, steps, tokens }) => {
+  const { load, sourceOf } = await import("/lstm_viz/web/network/loaded.js");
+  await load({ it: about }, { states: true });
+  return steps.map((step) => {
+    const source = sourceOf(about, step);
+    const trace = source.run(tokens);
+    const { hidden_state: hidden } = trace.layers[0].values;
+    return [hidden, source.predictions(trace)].map(({ values }) => [...values]);
+  });
+}"""
+
+
 @pytest.mark.parametrize(("task", "cell"), [each for each in SHIPPED if checkpoint_steps(*each)], ids=lambda each: each)
 def test_through_training(in_page: InPage, task: str, cell: str) -> None:
-    """A few texts of the benchmark that compares them all."""
-    for step in checkpoint_steps(task, cell)[1::4]:
-        assert difference(in_page, shipped(task, cell, "C", step), 9)[0] < WITHIN
+    """States out of the one file that holds them all."""
+    end = shipped(task, cell)
+    assert end.states is not None
+    assert isinstance(end.states.file, Path)
+    file = in_page.serve(end.states.file.read_bytes(), ".safetensors")
+    about = in_page.about(end) | {"states": {"file": file, "steps": list(end.states.steps)}}
+    tokens = end.read(end.task.examples[0].text).tokens
+    # Between two states stands the nearer one.
+    steps = [0, *end.states.steps[5::20], end.states.steps[-2] + 1, end.states.steps[-1]]
+    found = in_page.evaluate(STATES, {"about": about, "steps": steps, "tokens": tokens})
+    for step, (hidden, predictions) in zip(steps, found, strict=True):
+        model = end.states.at(end.states.nearest(step)).model
+        trace = model.trace_tokens(tokens)
+        assert distance(np.array(hidden), trace.layers[0].hidden_state.ravel()) < WITHIN, step
+        assert distance(np.array(predictions), model.predictions(trace).ravel()) < WITHIN, step
 
 
 def test_degrees(in_page: InPage) -> None:

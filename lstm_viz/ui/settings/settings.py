@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from lstm_viz.ui.pages.by_hand.fields import ByHandFields
+from lstm_viz.ui.pages.cells_compared.fields import ComparedFields
 from lstm_viz.ui.pages.gates.fields import GatesFields
 from lstm_viz.ui.pages.inside.fields import InsideFields
 from lstm_viz.ui.pages.ledger.fields import LedgerFields
@@ -35,6 +36,7 @@ class Settings(
     LedgerFields,
     InsideFields,
     GatesFields,
+    ComparedFields,
     SharedFields,
 ):
     """What a view shows. Equal settings show the same view, on any server.

@@ -61,10 +61,13 @@ def source_of(settings: Settings) -> Source:
 
     Where there is no such network, the first of its task, or of all; of its states through training the nearest.
     """
-    ended = _ended(settings)
-    if ended.states is None or settings.checkpoint is None:
-        return ended
-    return ended.states.at(ended.states.nearest(settings.checkpoint))
+    return at_checkpoint(_ended(settings), settings.checkpoint)
+
+
+def at_checkpoint(source: Source, step: int | None) -> Source:
+    """A network as it was at the nearest of its states through training; of None, or without states, as it ended."""
+    states = source.states
+    return source if states is None else states.at(states.nearest(step))
 
 
 def _ended(settings: Settings) -> Source:

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 from weakref import WeakKeyDictionary
 
 import torch
@@ -40,6 +40,7 @@ class Network(TypedDict):
     counters : text of an example → the unit that keeps the count of which it speaks
     equations : of its cell; see `analysis.equations.trees.equations_data`
     states : where its states through training are, and after how many steps each; see `sources.states`
+    checkpoint : of a network that is shown at one of them whatever is chosen, which
     others : see `Task`
     """
 
@@ -66,6 +67,7 @@ class Network(TypedDict):
     counters: dict[str, int]
     equations: dict[str, Any]
     states: StatesFile | None
+    checkpoint: NotRequired[int]
 
 
 _told: WeakKeyDictionary[Source, tuple[Network, list[File]]] = WeakKeyDictionary()

@@ -62,12 +62,13 @@ def through(view: View) -> Through | None:
     at = states.nearest(view.source.checkpoint)
     said = ""
     if since != at and view.reading.tokens:
-        before, now = (_moment(view, states, step) for step in (since, at))
+        before, now = (moment(view, states, step) for step in (since, at))
         said = describe_training(before, now, states.score_name, reads_units=view.source.answers_from_units(view.place))
     return {"at": states.steps.index(at), "since": states.steps.index(since), "said": said}
 
 
-def _moment(view: View, states: States, step: int) -> Moment:
+def moment(view: View, states: States, step: int) -> Moment:
+    """A network after one of the steps of its states, and its run on a view's text."""
     source = states.at(step)
     trace = source.run(view.reading.tokens)
     score = float(states.score[states.steps.index(step)])

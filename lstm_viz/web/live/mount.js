@@ -108,6 +108,7 @@ function start({ parent, name, build, make, send, forget }) {
       asOf = as;
       shown.show(told, made, at);
       root.setAttribute("data-runs", own.runs(settings));
+      root.toggleAttribute("data-states", own.able({ checkpoint: 0 })); // whether all states through training run here
     });
   }
 

@@ -12,12 +12,16 @@ const underWay = new Map(); // id → promise
 export async function load(networks, { states = false } = {}) {
   const abouts = Object.values(networks);
   await Promise.all(abouts.map(loadOne));
-  if (states) await Promise.all(abouts.filter((about) => about.states).map(loadStates));
+  await Promise.all(abouts.filter((about) => about.states && (states || isHeld(about))).map(loadStates));
 }
 
+// Whether a network is shown at one of its states whatever is chosen.
+const isHeld = ({ checkpoint = null }) => checkpoint !== null;
+
 // The network as it was after so many training steps, or at the nearest state; undefined while it is not there.
-export function sourceOf(about, checkpoint = null) {
+export function sourceOf(about, chosen = null) {
   const end = sources.get(about?.id);
+  const checkpoint = about?.checkpoint ?? chosen;
   if (!end || checkpoint === null || !about.states) return end;
   const step = nearest(about.states.steps, checkpoint);
   return step === about.states.steps[about.states.steps.length - 1] ? end : end.states?.at(step);

@@ -21,14 +21,16 @@ from lstm_viz.tasks.readers.reader import positions
 from lstm_viz.trace import LayerTrace, Trace
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.axis import axis
-from lstm_viz.ui.views.chosen import siblings_of
+from lstm_viz.ui.views.chosen import at_checkpoint, siblings_of
 from lstm_viz.ui.views.envelope import Parts, numbers, words
 from lstm_viz.ui.views.examples import compared_examples
-from lstm_viz.ui.views.network import network
+from lstm_viz.ui.views.network import Network, network
+from lstm_viz.ui.views.through import Through, moment
 from lstm_viz.ui.views.view import View
 from lstm_viz.words import given_to_what_came, number
 from lstm_viz.words.alike import span_of
 from lstm_viz.words.side_by_side import describe_ends, describe_kinds, describe_means, describe_way
+from lstm_viz.words.through_training import describe_training
 
 Floats = NDArray[np.floating]
 
@@ -36,7 +38,19 @@ Floats = NDArray[np.floating]
 def views_of(settings: Settings, task: str) -> dict[str, View]:
     """Cell → its view of the same text."""
     sources = siblings_of(settings, task, cells_together(task, settings.cell))
-    return {cell: View(source, replace(settings, task=task, cell=cell)) for cell, source in sources.items()}
+    views = {
+        cell: View(at_checkpoint(source, settings.checkpoint), replace(settings, task=task, cell=cell))
+        for cell, source in sources.items()
+    }
+    if settings.untrained in sources and sources[settings.untrained].states is not None:
+        source = at_checkpoint(sources[settings.untrained], 0)
+        views[untrained_name(settings.untrained)] = View(source, replace(settings, task=task, cell=settings.untrained))
+    return views
+
+
+def untrained_name(cell: str) -> str:
+    """What a cell's network is called that was not trained yet."""
+    return f"{CELLS[cell].title}, untrained"
 
 
 def comparison_message(view: View, views: Mapping[str, View]) -> Parts:
@@ -128,14 +142,36 @@ class Comparison:
         return {
             **common,
             "menu": {**common["menu"], "cells": [], "cell": ""},
-            "examples": compared_examples({cell: each.source for cell, each in self.views.items()}, view.place),
-            "networks": {cell: network(each.source) for cell, each in self.views.items()},
+            "examples": compared_examples(
+                {cell: each.source for cell, each in self.views.items() if cell in CELLS}, view.place
+            ),
+            "networks": {cell: self._network(cell) for cell in self.views},
+            "through": self._through(common["through"], view),
             "themes": _colours(tuple(self.views)),
             "rows": self.rows(),
             "cells": cells,
+            "beside": [(name, CELLS[name].title) for name in self._with_states],
             "order": max((cell["order"] for cell in cells), key=len),
             "captions": self._captions() if self.traces else {},
         }
+
+    @property
+    def _with_states(self) -> list[str]:
+        return [cell for cell, view in self.views.items() if cell in CELLS and view.source.states is not None]
+
+    def _network(self, cell: str) -> Network:
+        """What the browser needs of it; of one that stands there as it was before training, at which state."""
+        source = self.views[cell].source
+        told = network(source.ended)
+        return told if cell in CELLS or source.checkpoint is None else {**told, "checkpoint": source.checkpoint}
+
+    def _through(self, said: Through | None, view: View) -> Through | None:
+        """What the time-line says: of one network, though all go along."""
+        if said is None or len(self.views) < 2:
+            return said
+        title = view.source.cell.title
+        shared = f"The curves are the {title}’s; each of the others is shown at its own state nearest to that step."
+        return {**said, "said": f"{shared} {said['said']}".rstrip()}
 
     def _cell(self, cell: str) -> dict[str, Any]:
         view = self.views[cell]
@@ -151,7 +187,19 @@ class Comparison:
     def _captions(self) -> dict[str, str]:
         """What each figure shows, by its name."""
         cells = {drawn.name: drawn.hidden.caption for drawn in self._drawn}
+        for name in self.views.keys() - CELLS.keys():
+            cells[name] = f"{cells[name]} {self._learnt(name)}".rstrip()
         return {"answer": describe_answers(self), **cells}
+
+    def _learnt(self, name: str) -> str:
+        """What training changed in the network that also stands there as it was before."""
+        before = self.views[name]
+        now, states = self.views[before.model.cell], before.source.states
+        if states is None or now.source.checkpoint == before.source.checkpoint:
+            return ""
+        moments = [moment(each, states, states.nearest(each.source.checkpoint)) for each in (before, now)]
+        told = before.source.answers_from_units(before.place)
+        return describe_training(moments[0], moments[1], states.score_name, reads_units=told)
 
     @cached_property
     def _drawn(self) -> tuple[ComparedCell, ...]:
@@ -185,13 +233,14 @@ class Comparison:
 
     def rows(self) -> list[list[str]]:
         """Parameters and scores, from the model cards."""
-        cards = [view.model.card for view in self.views.values()]
+        shown = [cell for cell in self.views if cell in CELLS]  # a card speaks of the end of a training
+        cards = [self.views[cell].model.card for cell in shown]
         columns = [{score["name"]: score["value"] for score in card["scores"]} for card in cards]
         # A variant, trained in a study of its own, has scores of its own.
         names = dict.fromkeys(name for card in cards for name in _telling(card))
         scores = [[_capital(name), *_row([values.get(name) for values in columns])] for name in names]
         return [
-            ["", *(CELLS[cell].title for cell in self.views)],
+            ["", *(CELLS[cell].title for cell in shown)],
             ["Recurrent parameters (weights and biases)", *(f"{card['recurrent_parameters']:,}" for card in cards)],
             *scores,
         ]
@@ -200,13 +249,13 @@ class Comparison:
 def describe_answers(comparison: Comparison) -> str:
     """What the cells end with, and where on the way they differ most."""
     model = comparison.first.model
-    lines = {CELLS[cell].title: line for cell, line in comparison.lines.items()}
+    lines = {cell_title(cell): line for cell, line in comparison.lines.items()}
     labels = comparison.traces[model.cell].labels
     if comparison.asks_what_comes:
         said = [describe_means(lines), describe_way(lines, labels, ends=False)]
     elif len(model.labels) > 2:
         views = comparison.views
-        ends = {CELLS[cell].title: views[cell].model.predictions(run)[-1] for cell, run in comparison.traces.items()}
+        ends = {cell_title(cell): views[cell].model.predictions(run)[-1] for cell, run in comparison.traces.items()}
         said = [describe_kinds(ends, model.labels), describe_way(lines, labels, comparison.name, ends=False)]
     else:
         span, unit = span_of(model), model.task.unit

@@ -6,8 +6,12 @@ from lstm_viz.ui.views.envelope import Numbers, Words
 
 
 class ComparisonWords(Words):
-    """What it says of the cells and their answers; `captions` of an empty text are none."""
+    """What it says of the cells and their answers; `captions` of an empty text are none.
 
+    `beside`: the cells whose networks can stand there untrained as well, as (value, title).
+    """
+
+    beside: list[tuple[str, str]]
     rows: list[list[str]]
     cells: list[dict[str, Any]]
     order: list[int]

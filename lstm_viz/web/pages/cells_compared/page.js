@@ -14,6 +14,7 @@ import { buildEditor } from "../../parts/editor.js";
 import { buildMaps, drawMap } from "../../parts/heatmaps.js";
 import { buildMenu } from "../../parts/menu.js";
 import { buildRecords } from "../../parts/results_table.js";
+import { buildSwitch } from "../../parts/switch.js";
 import { buildTrack, labelPlain, setCaption } from "../../parts/track.js";
 
 const [HEIGHT, IN_A_HALL] = [130, 76]; // for a lecture hall, so that all three cells are on the screen
@@ -27,9 +28,17 @@ export function build({ root, state, tell, set }) {
   const answer = buildTrack("chart", "answer");
   const maps = buildMaps();
   const workspace = element("div", { class: "tracks" }, part("tokens", axis.root), part("answers", answer.root), maps.root);
+  const beside = buildSwitch("Untrained, beside them", (untrained) => set({ untrained }));
+  const choice = part("choices", element("div", { class: "beside" }, element("span", { class: "lead" }, "Untrained, beside them"), beside.root));
   const scores = part("scores", element("div", { class: "scores" }));
-  root.append(menu.root, editor.root, workspace, scores);
+  root.append(menu.root, editor.root, choice, workspace, scores);
   const point = followPointer({ root, workspace, state, choose, describe });
+
+  function choices(header) {
+    const cells = header.beside ?? [];
+    choice.hidden = !cells.length;
+    beside.update([["", "none"], ...cells], header.settings.untrained);
+  }
 
   function draw() {
     const { header } = state;
@@ -102,7 +111,7 @@ export function build({ root, state, tell, set }) {
 
   // Every cell has units of its own, in an order of their own.
   const rowsOf = (name) => state.header.cells.find((cell) => cell.name === name)?.order ?? [];
-  return { editor, menu, move, draw, chosen: mark, point, rowsOf };
+  return { editor, menu, move, choices, draw, chosen: mark, point, rowsOf };
 }
 
 function said(value) {
