@@ -12,7 +12,7 @@ from lstm_viz.analysis.equations.decimals import right_as_shown
 from lstm_viz.analysis.equations.links import sources
 from lstm_viz.analysis.equations.senses import in_sense
 from lstm_viz.analysis.equations.stages import equations_of
-from lstm_viz.cells import CELLS, ELSEWHERE, VARIANTS
+from lstm_viz.cells import CELLS, ELSEWHERE, SUCCESSORS, VARIANTS
 from lstm_viz.live_page.colours import cell_colours
 from lstm_viz.sources import Source, cells_of, shipped, shown_tasks
 from lstm_viz.ui.pages.inside.sheet import cell_sheet
@@ -37,7 +37,7 @@ MADE: dict[str, Source] = {
     "gru without bias": made_source(nn.GRU, bias=False),
     "one direction": made_source(nn.LSTM, num_layers=2),
     "numbers": made_source(nn.LSTM, task="temperature", **DEEP),
-    **{name: made_source(name, seed=k) for k, name in enumerate(["rnn_relu", "rnn_sigmoid", *VARIANTS, *ELSEWHERE])},
+    **{name: made_source(name, seed=k) for k, name in enumerate(["rnn_relu", "rnn_sigmoid", *VARIANTS, *SUCCESSORS, *ELSEWHERE])},
 }
 PLACES = [(name, place.index, place.direction) for name, source in MADE.items() for place in source.places]
 
