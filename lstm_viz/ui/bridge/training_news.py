@@ -1,17 +1,17 @@
 """What is told of a training: how it stands, its curves and sentences, and the weights of now or of a kept state."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from lstm_viz.figures.training_curves import COLOURS, SMALLEST, training_charts
 from lstm_viz.figures.training_curves import Course as Drawn
-from lstm_viz.figures.training_curves import training_charts
 from lstm_viz.live_page.colours import named_colours
 from lstm_viz.trace import Array
 from lstm_viz.ui.courses import STANDS, News, Training
 from lstm_viz.ui.widgets.charts import parts
-from lstm_viz.words.phrases import count
+from lstm_viz.words.phrases import count, number
 from lstm_viz.words.watching import describe_lead, describe_place, now, small
 
 FORGOTTEN = (
@@ -57,8 +57,9 @@ def news(training: Training, before: int, *, anew: bool = True) -> Parts:
         specs.append(spec | {"over": chart.group == "updates"})
         arrays |= own
     header |= {
+        "past": past(training, names),
         "charts": specs,
-        "themes": named_colours({name for chart in charts for name in chart.colours()}),
+        "themes": named_colours({*COLOURS, *(name for chart in charts for name in chart.colours())}),
         "ahead": "",
     }
     if len(newest) == 2:
@@ -68,6 +69,24 @@ def news(training: Training, before: int, *, anew: bool = True) -> Parts:
     for lane, each in enumerate(newest):
         arrays |= weights(lane, each.weights)
     return header, arrays
+
+
+def past(training: Training, names: Sequence[str]) -> dict[str, Any]:
+    """Its time-line: the updates whose states are kept, the newest last, and what is drawn along them."""
+    newest = training.news
+    exercise = training.plans[0].exercise
+    steps = sorted({*newest[0].kept, newest[0].update})
+    shown = [(each, "score", name) for each, name in zip(newest, names, strict=True)]
+    if len(newest) == 1:
+        shown = [(newest[0], "loss", "loss"), (newest[0], "score", exercise.score_name)]
+    curves = []
+    for k, (each, column, name) in enumerate(shown):
+        values = np.interp(steps, each.history.update, getattr(each.history, column))
+        power = column == "loss" or exercise.lower_is_better
+        drawn = np.log10(np.maximum(values, SMALLEST)) if power else values
+        texts = [small(value) if power else number(value) for value in values]
+        curves.append({"name": name, "values": drawn.tolist(), "texts": texts, "colour": COLOURS[k]})
+    return {"steps": steps, "curves": curves}
 
 
 def _lane(each: News) -> dict[str, Any]:

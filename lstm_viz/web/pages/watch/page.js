@@ -168,7 +168,7 @@ function build(parent, forget) {
   function drawNews() {
     const now = news.header;
     const theme = root.dataset.theme;
-    past.update({ kept: now.lanes[0].kept, at, now: now.lanes[0].update, goesOn: now.goesOn });
+    past.update({ past: now.past, at, theme, colours: now.themes[theme] });
     const source = at === null ? told : old;
     if (!source || !shown.length) return;
     ahead.textContent = at === null ? now.ahead : "";
