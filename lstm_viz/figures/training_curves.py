@@ -19,6 +19,8 @@ HEIGHT = 230
 COLOURS = ("lstm", "rnn")
 """Of the first and of the second."""
 DASHES = ("solid", "dash")
+LEVELS = ("dot", "dash")
+"""How the levels that a score is held against are drawn."""
 
 Curves = Mapping[str, tuple[Floats, Floats]]
 
@@ -96,7 +98,9 @@ def _over_updates(
     series = [
         Series(values, name, COLOURS[k], DASHES[k]) for k, (name, values) in enumerate(zip(curves, drawn, strict=True))
     ]
-    series += [Series(values, words, "muted", "dot", width=1.5) for words, values in flat.items()]
+    series += [
+        Series(each, words, "muted", dash, width=1.5) for dash, (words, each) in zip(LEVELS, flat.items(), strict=False)
+    ]
     return Chart(
         name=key,
         title=title,

@@ -100,8 +100,9 @@ def state(training: Training, update: int) -> Parts:
     with training.lock:
         for lane, course in enumerate(training.courses):
             at = min(course.states, key=lambda kept: (abs(kept - update), kept))
-            lanes.append({"update": at})
-            arrays |= weights(lane, {name: np.asarray(part) for name, part in course.states[at].items()})
+            kept = {name: np.asarray(part) for name, part in course.states[at].items()}
+            lanes.append({"update": at, "said": dict(training.speak(lane, kept))})
+            arrays |= weights(lane, kept)
     return {"lanes": lanes}, arrays
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from lstm_viz.ui.bridge import session
-from lstm_viz.ui.pages.watch.plans import differing, field_title, set_plans
+from lstm_viz.ui.pages.watch.plans import differing, field_title, names, preset_of, set_plans
 
 _NOTHING = "nothing"
 RATES = (0.00003, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
@@ -23,8 +23,9 @@ RACED = ("cell", "forget_bias", "clip", "learning_rate", "units", "optimizer", "
 
 
 def choices(plans: Sequence[Any]) -> None:
-    """Everything that can be chosen, folded away until it is asked for."""
-    with st.expander(f"What is trained: {plans[0].said}"):
+    """Everything that can be chosen, folded away until it is asked for: the presets are the way in."""
+    raced = f", and against it {names(plans)[1]}" if len(plans) > 1 else ""
+    with st.expander(f"What is trained: {plans[0].said}{raced}", expanded=not preset_of(plans)):
         _own(plans)
         _race(plans)
 

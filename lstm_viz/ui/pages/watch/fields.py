@@ -12,7 +12,7 @@ class WatchFields:
     """See `Settings`."""
 
     watch: str = setting("", Written())
-    """What is trained; "" for a plan of defaults."""
+    """What is trained; "" for the first preset."""
     watch_against: str = setting("", Written())
     """What it races against; "" for nothing."""
     watch_probe: str | None = setting(None, Text())

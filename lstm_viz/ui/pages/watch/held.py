@@ -1,7 +1,7 @@
 """The training that a session has open, and what its browser is told of it once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
@@ -17,7 +17,7 @@ from lstm_viz.tasks import Model
 from lstm_viz.ui.bridge.served import File, compiled_cell
 from lstm_viz.ui.courses import Training
 from lstm_viz.ui.pages.watch.message import first_probe
-from lstm_viz.ui.pages.watch.plans import names
+from lstm_viz.ui.pages.watch.plans import names, preset_of
 from lstm_viz.ui.pages.watch.speaking import Speaker
 from lstm_viz.ui.trainings import TRAININGS
 from lstm_viz.ui.views.network import about
@@ -35,12 +35,14 @@ class Held:
     models : one of each course, for what is the same through all of its training
     speaker : says what they do on the sequence that is looked at
     files : what the browser may fetch for as long as this is held
+    claims : number of the news → what its preset claims, and what came of it
     """
 
     training: Training
     models: tuple[Model, ...]
     speaker: Speaker
     files: tuple[File, ...]
+    claims: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def plans(self) -> tuple[Any, ...]:
@@ -85,6 +87,31 @@ def _network(plan: Any) -> Model:
     exercise = plan.exercise
     card = {"training_range": list(exercise.training_range)}
     return Model(exercise.task(plan.distance), network_of(plan).eval(), exercise.vocabulary, card)
+
+
+def look_for(held: Held) -> str:
+    """What to look for in a preset; "" of what is none."""
+    from lstm_viz.learning import PRESETS
+
+    name = preset_of(held.plans)
+    return PRESETS[name].look if name else ""
+
+
+def claim(held: Held) -> dict[str, Any] | None:
+    """Whether what a preset shows came out, once it is done, as it was measured; None of what is none."""
+    from lstm_viz.learning import PRESETS
+
+    training, name = held.training, preset_of(held.plans)
+    if training.state != "finished" or not name:
+        return None
+    if training.number not in held.claims:
+        with training.lock:
+            courses: list[Any] = training.courses
+            holds, sentence = PRESETS[name].claim(courses)
+        title = f"“{PRESETS[name].title}” " + ("came out." if holds else "did not come out this time.")
+        held.claims.clear()
+        held.claims[training.number] = {"holds": bool(holds), "title": title, "sentence": sentence}
+    return held.claims[training.number]
 
 
 def lanes(held: Held, notation: str, *, files: bool) -> list[dict[str, Any]]:

@@ -12,12 +12,13 @@ from lstm_viz.ui.bridge.training_news import news
 from lstm_viz.ui.bridge.training_room import address, steer
 from lstm_viz.ui.courses import STANDS
 from lstm_viz.ui.pages.watch.choices import choices
-from lstm_viz.ui.pages.watch.held import Held, current, hold, lanes
+from lstm_viz.ui.pages.watch.held import Held, claim, current, hold, lanes, look_for
 from lstm_viz.ui.pages.watch.keeping import go, offers, open_on, opener, save_without_routes
 from lstm_viz.ui.pages.watch.message import RATES, constant, first_probe, probe_of
-from lstm_viz.ui.pages.watch.plans import plans_of
+from lstm_viz.ui.pages.watch.plans import plans_of, preset_of, set_plans
 from lstm_viz.ui.pages.watch.taken import watch_taking
 from lstm_viz.ui.trainings import TRAININGS
+from lstm_viz.ui.widgets import controls
 from lstm_viz.ui.widgets.head import head
 from lstm_viz.ui.widgets.take_away import take_away
 
@@ -44,6 +45,7 @@ def show() -> None:
 def live() -> None:
     """All but the title."""
     plans = plans_of(session.settings())
+    _presets(plans)
     held = _held(plans)
     if held is not None:
         with part("take_away"):
@@ -53,6 +55,21 @@ def live() -> None:
     st.fragment(_network, run_every=POLL if _polled() else None)()
     with part("card"), st.expander("Open a training again"):
         opener()
+
+
+def _presets(plans: tuple[Any, ...]) -> None:
+    """The way in: trainings that show something, ready to begin."""
+    from lstm_viz.learning import PRESETS
+
+    titles = {name: each.title for name, each in PRESETS.items()}
+    with part("experiments"):
+        controls.examples("What to see", titles, preset_of(plans) or None, _choose)
+
+
+def _choose(name: str) -> None:
+    from lstm_viz.learning import PRESETS
+
+    session.do(["set", {**set_plans(PRESETS[name].plans), "watch_probe": None}])
 
 
 def _network() -> None:
@@ -84,7 +101,8 @@ def _network() -> None:
         "layer": settings.layer,
         "rates": sorted({*RATES, *(plan.learning_rate for plan in held.plans)}),
         "problem": st.session_state.pop(_PROBLEM, ""),
-        "lookFor": "",
+        "lookFor": look_for(held),
+        "claim": claim(held),
         "probe": probe_of(task),
         "open": offers(held) if held.training.state in STANDS else [],
         "query": session.address(),

@@ -9,15 +9,28 @@ from lstm_viz.ui.settings.settings import Settings
 
 
 def plans_of(settings: Settings) -> tuple[Any, ...]:
-    """One plan, or two that race; the one that all defaults make where the settings name none."""
-    from lstm_viz.learning import Plan
+    """One plan, or two that race; those of the first preset where the settings name none."""
+    from lstm_viz.learning import PRESETS, Plan
 
+    if not settings.watch:
+        return next(iter(PRESETS.values())).plans
     written = [settings.watch, *filter(None, [settings.watch_against])]
     return tuple(Plan.read(each) for each in written)
 
 
+def preset_of(plans: Sequence[Any]) -> str:
+    """The name of the preset that these are; "" for none."""
+    from lstm_viz.learning import PRESETS
+
+    return next((name for name, each in PRESETS.items() if each.plans == tuple(plans)), "")
+
+
 def set_plans(plans: Sequence[Any]) -> dict[str, str]:
-    """The settings that ask for these."""
+    """The settings that ask for these; the first preset, which a page opens on, is asked for by saying nothing."""
+    from lstm_viz.learning import PRESETS
+
+    if tuple(plans) == next(iter(PRESETS.values())).plans:
+        return {"watch": "", "watch_against": ""}
     first, *others = plans
     return {"watch": first.written, "watch_against": others[0].written if others else ""}
 

@@ -179,12 +179,15 @@ function build(parent, forget) {
       lane.draw({
         settings: { text: settings.probe, before: null, layer: header.layer, direction: "forward", step: settings.step, unit: 0, own_scale: false },
         colours: what.themes[theme], name: what.name, status: at === null ? now.lanes[k].status : header.words.then.replace("{update}", source.header.lanes[k].update),
-        said: at === null && now.lanes[k].said.probe === settings.probe ? now.lanes[k].said.captions : {},
+        said: saidOf((at === null ? now : source.header).lanes[k]),
       });
     });
     root.dataset.lives = String(Number(root.dataset.lives ?? 0) + 1);
     drawCharts(theme);
   }
+
+  // Of another sequence than the one on show there is nothing to say yet.
+  const saidOf = ({ said }) => (said.probe === settings.probe ? said.captions : {});
 
   function drawCharts(theme) {
     const specs = told.header.charts;
