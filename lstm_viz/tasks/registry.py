@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from lstm_viz.tasks.adding import ADDING
+from lstm_viz.tasks.brackets import BRACKETS
 from lstm_viz.tasks.counting import COUNTING
 from lstm_viz.tasks.echo import ECHO
 from lstm_viz.tasks.parity import PARITY
@@ -17,5 +18,5 @@ TASKS: Mapping[str, Task] = {
 }
 """The one registry of what ships: a new task is a file beside this one and a name in this line."""
 
-ONLY_TRAINED: Mapping[str, Task] = {task.name: task for task in (ECHO,)}
+ONLY_TRAINED: Mapping[str, Task] = {task.name: task for task in (ECHO, BRACKETS)}
 """Tasks without a network that ships: pages, menus and links know nothing of them until one is trained."""

@@ -1,22 +1,12 @@
 """Learning to keep the depth of brackets, and nothing else: what one unit can do."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from lstm_viz.learning.data import counting as strings
 from lstm_viz.learning.exercises.counting import Counting, batch_of
 from lstm_viz.learning.exercises.exercise import Batch, Lengths
-from lstm_viz.tasks.counting import COUNTING
+from lstm_viz.tasks.brackets import BRACKETS
 from lstm_viz.tasks.task import Task
-
-BRACKETS = replace(
-    COUNTING,
-    title="Brackets",
-    output="The probability that the string is complete: every bracket closed. Also, for each symbol, the probability "
-    "that it may come next. In training no bracket closed that was not open, so what is said after one means nothing.",
-    examples=tuple(example for example in COUNTING.examples if set(example.text) <= {"(", ")"}),
-)
 
 
 class Brackets(Counting):
