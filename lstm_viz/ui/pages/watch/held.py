@@ -71,7 +71,7 @@ def hold(courses: Sequence[Any], *, begun: bool, probe: str | None, layer: int) 
     """
     before = current()
     models = tuple(_network(course.plan) for course in courses)
-    speaker = Speaker(models, first_probe(models[0].task) if probe is None else probe, layer)
+    speaker = Speaker(models, first_probe(models[0].task, courses[0].plan.length) if probe is None else probe, layer)
     training = TRAININGS.begin(courses, paused=not begun, speak=speaker)
     if before is not None:
         TRAININGS.stop(before.training)

@@ -32,9 +32,10 @@ PROBE = 600
 """Characters of an example past which it is too long to look at."""
 
 
-def first_probe(task: Task) -> str:
-    """The sequence that a page opens with."""
-    return task.examples[0].text
+def first_probe(task: Task, length: int) -> str:
+    """The sequence that a page opens with, of symbols no more than the network is trained on."""
+    text = task.examples[0].text
+    return "".join(task.read(text).tokens[:length]) if task.editor == "characters" else text
 
 
 def constant() -> dict[str, Any]:

@@ -82,7 +82,7 @@ def _network() -> None:
         return
     files = components.from_files()
     task = held.models[0].task
-    probe = first_probe(task) if settings.watch_probe is None else settings.watch_probe
+    probe = first_probe(task, held.plans[0].length) if settings.watch_probe is None else settings.watch_probe
     speaker = held.speaker
     if (speaker.probe, speaker.layer) != (probe, settings.layer):
         speaker.probe, speaker.layer = probe, settings.layer
@@ -157,7 +157,7 @@ def _take() -> None:
     wanted = given["settings"] if isinstance(given["settings"], dict) else {}
     values = {name: wanted[own] for own, name in (("probe", "watch_probe"), ("step", "step")) if own in wanted}
     held = current()
-    if held is not None and values.get("watch_probe") == first_probe(held.models[0].task):
+    if held is not None and values.get("watch_probe") == first_probe(held.models[0].task, held.plans[0].length):
         values["watch_probe"] = None
     session.do(["set", values])
     act = given["act"] if isinstance(given["act"], dict) else {}

@@ -26,7 +26,7 @@ export function buildBar({ tell, begin, summary }) {
     main.onclick = () => (act === "begin" ? begin() : tell({ do: act }));
     main.disabled = !free;
     stop.hidden = !["running", "waiting", "paused", "resting"].includes(stands) || !done;
-    again.hidden = !done || !own;
+    again.hidden = !done || !own || act === "begin";
     if (rate.dataset.offered !== offered.join()) {
       rate.dataset.offered = offered.join();
       rate.replaceChildren(...offered.map((each) => element("option", { value: each }, String(each))));
