@@ -21,6 +21,7 @@ from lstm_viz.summaries import Summary, summary
 from lstm_viz.tasks import Model, load_model, model_names, read_model
 from lstm_viz.tasks.made import made_text
 from lstm_viz.tasks.results import results as training_results
+from lstm_viz.tasks.results import step_times as training_step_times
 from lstm_viz.trace import LayerTrace, Trace, load_trace
 
 __version__ = "0.1.0"
@@ -62,5 +63,6 @@ __all__ = [
     "summary",
     "trace",
     "training_results",
+    "training_step_times",
     "unit_order",
 ]

@@ -352,6 +352,7 @@ SUBJECTS = [
         {"length": whole_from(2, 100_000), "seed": whole_from(0)},
     ),
     Subject("training_results", lv.training_results, {"task": "adding"}),
+    Subject("training_step_times", lv.training_step_times, {}),
 ]
 MADE_BY_FUNCTIONS = {lv.Summary, lv.Edit, lv.Gradients, lv.Ledger, lv.LivePage, lv.Model, lv.Split}
 

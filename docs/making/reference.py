@@ -47,7 +47,7 @@ TOPICS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "Make what is shown": (
         "Networks of random weights and inputs of any length, as the app makes them where it shows no text and no "
         "trained network; and what came out of training every cell.",
-        ("fresh_module", "random_inputs", "made_text", "training_results"),
+        ("fresh_module", "random_inputs", "made_text", "training_results", "training_step_times"),
     ),
 }
 """Topic → what it is about, and its public names in the order in which they are shown."""

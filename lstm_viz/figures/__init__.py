@@ -11,6 +11,7 @@ has them. Importing this does not import plotly; making a figure does.
 
 from lstm_viz.figures.answers_over_time import answers_over_time
 from lstm_viz.figures.cell_diagram import cell_diagram
+from lstm_viz.figures.cells_by_length import cells_by_length
 from lstm_viz.figures.cells_compared import cells_compared
 from lstm_viz.figures.clipped_gradients import clipped_gradients
 from lstm_viz.figures.edit_effect import edit_effect
@@ -35,6 +36,7 @@ from lstm_viz.figures.saturation import saturation
 from lstm_viz.figures.score_by_length import score_by_length
 from lstm_viz.figures.slopes import slopes
 from lstm_viz.figures.summary import summary
+from lstm_viz.figures.times_by_length import times_by_length
 from lstm_viz.figures.unit_lines import unit_lines
 from lstm_viz.figures.unit_ranking import unit_ranking
 from lstm_viz.figures.what_if import what_if
@@ -42,6 +44,7 @@ from lstm_viz.figures.what_if import what_if
 __all__ = [
     "answers_over_time",
     "cell_diagram",
+    "cells_by_length",
     "cells_compared",
     "clipped_gradients",
     "edit_effect",
@@ -67,6 +70,7 @@ __all__ = [
     "score_by_length",
     "slopes",
     "summary",
+    "times_by_length",
     "unit_lines",
     "unit_ranking",
     "what_if",

@@ -26,10 +26,12 @@ def chart_figures(trace: Trace, **options: Any) -> dict[str, Any]:
     made, updates = flows(), np.array([0.0, 50.0, 100.0])
     scores = {"LSTM": np.array([[0.2, 0.3, 0.2], [0.1, 0.2, 0.1], [0.01, 0.02, 0.005]])}
     answers, right = {"lstm": np.array([0.0, 0.2, 0.9]), "rnn": np.array([0.0, 0.5, 0.4])}, np.array([0.0, 0.0, 1.0])
+    shares = np.array([[1.0, 0.9], [0.5, 0.6]])
     errors = {"lstm": np.array([0.02, 0.03]), "mine": np.array([0.02, 0.5])}
     return {
         "answers_over_time": figures.answers_over_time(answers, right, **options),
         "cell_diagram": figures.cell_diagram(trace.layers[0], step=3, unit=1, **options),
+        "cells_by_length": figures.cells_by_length([30, 60], {"LSTM": scores["LSTM"][:2], "gru": shares}, **options),
         "clipped_gradients": figures.clipped_gradients(made, norm=1e-3, **options),
         "error_by_length": figures.error_by_length([10, 1000], errors, at=100, **options),
         "gradient_paths": figures.gradient_paths(made["lstm"], **options),
@@ -40,5 +42,6 @@ def chart_figures(trace: Trace, **options: Any) -> dict[str, Any]:
         "score_by_length": figures.score_by_length([30, 60], {"LSTM": scores["LSTM"][:2]}, trained=30, **options),
         "slopes": figures.slopes(**options),
         "summary": figures.summary(lstm_viz.summary(trace), **options),
+        "times_by_length": figures.times_by_length([32, 64], errors, base="lstm", **options),
         "unit_ranking": figures.unit_ranking({"Forget gate": np.array([0.1, -0.7])}, **options),
     }

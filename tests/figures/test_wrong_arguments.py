@@ -51,6 +51,8 @@ def rightly_called() -> dict[str, dict[str, Any]]:
         "gate_heatmaps": {"trace": trace},
         "gradient_paths": {"flow": flow},
         "gradients_by_distance": {"flows": {"lstm": flow}},
+        "cells_by_length": {"lengths": [30, 60], "scores": {"lstm": np.ones((2, 3))}},
+        "times_by_length": {"lengths": [30, 60], "times": {"lstm": np.ones(2)}, "base": "lstm"},
         "learning_curves": {"updates": np.arange(3), "scores": {"lstm": np.ones((3, 2))}},
         "line_chart": {"charts": powers_chart(0.5, 4)},
         "memory_attention": {"ledger": trace},

@@ -57,6 +57,8 @@ OF_PAGES = {
     "chosen_cell": "The chosen cell",
     "all_cells": "All cells",
     "forget_biases": "Where the forget gate starts",
+    "successors": "What the successors gave up",
+    "parallel": "What can be trained on in parallel",
     "training": "Train, pause and stop",
     "time_line": "The time-line of a training",
     "curves": "The curves of a training",

@@ -13,12 +13,11 @@ from streamlit.testing.v1 import AppTest
 from lstm_viz.analysis.answers.answer_weights import answer_weights
 from lstm_viz.analysis.gradients import gradients
 from lstm_viz.capture import layers_of
-from lstm_viz.cells import CELLS, VARIANTS, Role
+from lstm_viz.cells import CELLS, SUCCESSORS, VARIANTS, Role
 from lstm_viz.cells.expression import expression_of, matrix_products
 from lstm_viz.engine import run_steps
 from lstm_viz.sources import cells_together, lab_variants
 from lstm_viz.tasks import Model, load_model
-from lstm_viz.tasks.results import TASKS_TRIED
 from lstm_viz.ui.bridge.payload import unpack
 from lstm_viz.ui.navigation import PAGES
 from lstm_viz.ui.pages.cells_compared.comparison import Comparison, comparison_message, views_of
@@ -27,6 +26,7 @@ from lstm_viz.ui.pages.gates.view import gates_message
 from lstm_viz.ui.pages.inside.view import inside_message
 from lstm_viz.ui.pages.ledger.view import ledger_message
 from lstm_viz.ui.pages.vanishing.view import Vanishing
+from lstm_viz.ui.pages.variants.lab import tasks
 from lstm_viz.ui.pages.variants.links import pages_of
 from lstm_viz.ui.pages.what_if.unit_ranking import ranked
 from lstm_viz.ui.pages.what_if.view import WhatIfView, what_if_message
@@ -39,7 +39,7 @@ from lstm_viz.ui.widgets import long_work
 from tests.ui.messages import received
 
 ROOT = Path(__file__).parents[3]
-MODELS = [(task, cell) for task in TASKS_TRIED for cell in VARIANTS]
+MODELS = [(task, cell) for task in tasks() for cell in VARIANTS]
 every_model = pytest.mark.parametrize(("task", "cell"), MODELS)
 
 
@@ -58,8 +58,8 @@ def run_of(task: str, cell: str) -> tuple[Model, Any]:
 
 
 def test_the_tasks_tried_have_every_variant() -> None:
-    for task in TASKS_TRIED:
-        assert lab_variants(task) == {name: cell.title for name, cell in VARIANTS.items()}
+    for task in tasks():
+        assert lab_variants(task) == {name: cell.title for name, cell in {**VARIANTS, **SUCCESSORS}.items()}
 
 
 @every_model
@@ -210,7 +210,7 @@ def test_the_lab_leads_to_every_page(cell: str, monkeypatch: pytest.MonkeyPatch)
     """Follow the lab's own links, page by page, and look at what the browser gets there."""
     # A harness runs a page once, and asks for no news of its long work.
     monkeypatch.setattr(long_work, "WAIT", 60.0)
-    task = TASKS_TRIED[list(VARIANTS).index(cell) % len(TASKS_TRIED)]
+    task = tasks()[list(VARIANTS).index(cell) % len(tasks())]
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     app.query_params.update({"memory_task": task, "variant": cell})
     app.run()

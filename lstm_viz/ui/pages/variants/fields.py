@@ -11,5 +11,7 @@ from lstm_viz.ui.settings.kinds import Choice
 class VariantsFields:
     """See `Settings`."""
 
+    lab: str = setting("parts", Choice(("parts", "successors")))
+    """What is held against the LSTM: itself with one part changed, or the cells that came after it."""
     variant: str = setting("no_forget_gate", Choice(tuple(CELLS)))
     """Which cell is held against the LSTM."""

@@ -1,4 +1,4 @@
-"""The results of training every cell on two tasks, as the page shows them. No Streamlit here."""
+"""What a part of the LSTM is good for, from training every variant on two tasks. No Streamlit here."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from lstm_viz.analysis.learning import first_reached, reached, spread
-from lstm_viz.cells import CELLS, LSTM, VARIANTS, Cell
+from lstm_viz.cells import CELLS, LSTM, SUCCESSORS, VARIANTS, Cell
 from lstm_viz.figures.chart import Chart
 from lstm_viz.figures.learning_curves import learning_curves_chart
 from lstm_viz.figures.score_by_length import score_by_length_chart
@@ -24,8 +24,8 @@ GUESSING = 1 / 6
 
 
 def tasks() -> tuple[str, ...]:
-    """The tasks on which every cell was trained."""
-    return tuple(TASKS_TRIED)
+    """The tasks on which variants are held against the LSTM: those that some of them lose by."""
+    return tuple(task for task in TASKS_TRIED if task in SOLVED)
 
 
 def definition(name: str) -> Cell:
@@ -49,8 +49,8 @@ def updates_needed(each: Result, task: str) -> list[int | None]:
 
 
 def every_cell(task: str) -> list[Result]:
-    """Every cell once, an LSTM with forget bias 1."""
-    return [each for each in results(task) if each.forget_bias in (None, 1.0)]
+    """The LSTM with forget bias 1, all that are one change away from it, the GRU and the RNN."""
+    return [each for each in results(task) if each.forget_bias in (None, 1.0) and each.cell.name not in SUCCESSORS]
 
 
 def table(task: str) -> list[list[str]]:
@@ -186,7 +186,10 @@ def solved_by(task: str) -> list[str]:
 
 def budget(task: str) -> str:
     """The training budget, from the file."""
-    study, facts = results(task)[0].content["study"], results(task)
+    study, facts = (
+        results(task)[0].content["study"],
+        [each for each in results(task) if each.cell.name not in SUCCESSORS],
+    )
     what = f"sequences of {study['length']} numbers" if task == "adding" else f"strings (n up to {study['longest']})"
     minutes = sum(each.content["training_seconds"] for each in facts) / 60
     numbers = ", ".join(map(str, study["seeds"]))

@@ -19,7 +19,9 @@ def pages_of(settings: Settings, task: str, cell: str) -> dict[str, str]:
     """Title → address of every page for one trained network, opened where there is most to see; none without one."""
     if cell not in cells_of(task):
         return {}
-    view = replace(settings, task=task, memory_task=task, cell=cell, networks="trained", clamps="", ranking="")
+    view = replace(
+        settings, task=task, memory_task=task, cell=cell, networks="trained", clamps="", ranking="", lab="parts"
+    )
     # They open a page of their own.
     view = replace(view, text=None, before=None, hide=(), embed=False)
     view = replace(view, **opened(view, Rules()))

@@ -1,5 +1,7 @@
 """Variant lab: which parts of the cell matter?"""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from lstm_viz.tasks import TASKS
@@ -8,7 +10,9 @@ from lstm_viz.ui.bridge.frame import part
 from lstm_viz.ui.pages.variants import lab
 from lstm_viz.ui.pages.variants.fields import VariantsFields
 from lstm_viz.ui.pages.variants.links import pages_of
+from lstm_viz.ui.pages.variants.successors_page import choose_lab, show_successors
 from lstm_viz.ui.pages.variants.taken import variants_taking
+from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.widgets import controls, prose
 from lstm_viz.ui.widgets.charts import show_charts
 from lstm_viz.ui.widgets.head import head
@@ -23,42 +27,53 @@ def show() -> None:
     session.open_on(
         "variant_lab",
         VariantsFields,
-        lambda: [["set", {"variant": lab.telling(session.settings().memory_task)}]],
+        lambda: [["set", {"variant": lab.telling(_task())}]],
     )
     head(
         "Variant lab",
         "Leave one part of the LSTM out, or add one, train it again from the same start with the same budget, and see "
-        "what that part was good for. After Greff et al. 2015, on two tasks small enough to train at home.",
+        "what that part was good for. After Greff et al. 2015, on tasks small enough to train at home. Or see what the "
+        "cells that came after it gave up, and what for.",
     )
     own.not_here(
         "the lab compares cells that were all trained from the same starts on the same budget. To compare two of your "
         "own, train them as a race on Watch it learn."
     )
     live()
-    _what_it_shows()
+    if session.settings().lab == "parts":
+        _what_it_shows()
+
+
+def _task() -> str:
+    """The chosen task, where variants were trained on it."""
+    chosen = session.settings().memory_task
+    return chosen if chosen in lab.tasks() else lab.tasks()[0]
 
 
 def live() -> None:
-    """The chosen cell, all of them beside each other, and where the forget gate starts."""
-    settings = session.settings()
+    """One part changed: the chosen cell, all beside each other, where the forget gate starts. Or the successors."""
+    settings = replace(session.settings(), memory_task=_task())
+    if settings.lab == "successors":
+        show_successors()
+        return
     told = f"{TASKS[settings.memory_task].title} · {lab.definition(settings.variant).title}"
     with part("take_away"):
         take_away("variant_lab", lambda asked: variants_taking(settings.memory_task, settings.variant), [told])
     with part("choices"):
-        _choices()
+        choose_lab()
+        _choices(settings.memory_task)
     with part("chosen_cell"):
-        _chosen_cell()
+        _chosen_cell(settings)
     with part("all_cells"):
-        _all_cells(session.settings().memory_task)
+        _all_cells(settings.memory_task)
     with part("forget_biases"):
-        _forget_biases(session.settings().memory_task)
+        _forget_biases(settings.memory_task)
 
 
-def _choices() -> None:
+def _choices(task: str) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         controls.task_segments("memory_task", lab.tasks())
-    task = session.settings().memory_task
     with right:
         controls.menu(
             "variant",
@@ -67,8 +82,7 @@ def _choices() -> None:
         )
 
 
-def _chosen_cell() -> None:
-    settings = session.settings()
+def _chosen_cell(settings: Settings) -> None:
     task, cell = settings.memory_task, lab.definition(settings.variant)
     one, two = st.columns([2, 3], gap="medium")
     with one:

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import torch
 
-from lstm_viz.cells import CELLS, VARIANTS
+from lstm_viz.cells import CELLS, SUCCESSORS, VARIANTS
 from lstm_viz.tasks import TASKS, cell_names, load_model
 from lstm_viz.tasks.model import FOLDER
-from lstm_viz.tasks.results import TASKS_TRIED, result, results
+from lstm_viz.tasks.results import result, results
 from lstm_viz.training.side_by_side import side_by_side
 from lstm_viz.training.studies import STUDIES
 from lstm_viz.training.variants import FORGET_BIASES
@@ -26,6 +26,7 @@ from lstm_viz.ui.pages.variants.lab import (
     solved,
     solved_by,
     table,
+    tasks,
     telling,
 )
 
@@ -34,13 +35,13 @@ EIGHT = set(VARIANTS) - {"use_layer"}
 
 def test_greffs_eight_variants_and_three_more_are_there() -> None:
     assert len(EIGHT) == 8
-    for task in TASKS_TRIED:
+    for task in tasks():
         cells = {each.cell.name for each in results(task)}
-        assert cells == {"lstm", "gru", "rnn", *VARIANTS}
+        assert cells == {"lstm", "gru", "rnn", *VARIANTS, *SUCCESSORS}
         assert [each.forget_bias for each in results(task) if each.cell.name == "lstm"] == list(FORGET_BIASES)
 
 
-@pytest.mark.parametrize("task", TASKS_TRIED)
+@pytest.mark.parametrize("task", tasks())
 def test_every_cell_had_the_same_budget_and_at_least_three_seeds(task: str) -> None:
     budgets = {json.dumps(each.content["study"], sort_keys=True) for each in results(task)}
     assert budgets == {json.dumps(json.loads(json.dumps(STUDIES[task].facts())), sort_keys=True)}
@@ -50,14 +51,12 @@ def test_every_cell_had_the_same_budget_and_at_least_three_seeds(task: str) -> N
         assert all(len(values) == len(STUDIES[task].seeds) for values in each.content["scores"].values())
 
 
-@pytest.mark.parametrize("task", TASKS_TRIED)
+@pytest.mark.parametrize("task", tasks())
 def test_the_table_says_what_the_files_say(task: str) -> None:
     head, *rows = table(task)
     assert len(rows) == len(VARIANTS) + 3
     shown = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
-    for each in results(task):
-        if each.forget_bias not in (None, 1.0):
-            continue
+    for each in every_cell(task):
         path = FOLDER / "variants" / f"{task}-{each.cell.name}{'-bias-1' if each.cell.name == 'lstm' else ''}.json"
         content = json.loads(path.read_text(encoding="utf-8"))
         row = shown[each.cell.title]
@@ -74,7 +73,7 @@ def test_the_table_says_what_the_files_say(task: str) -> None:
     assert "LSTM" in " ".join(solved_by(task))
 
 
-@pytest.mark.parametrize("task", TASKS_TRIED)
+@pytest.mark.parametrize("task", tasks())
 @pytest.mark.parametrize("cell", VARIANTS)
 def test_a_shipped_variant_is_the_network_that_its_card_describes(task: str, cell: str) -> None:
     model = load_model(task, cell)
@@ -103,10 +102,10 @@ def test_a_cell_that_a_task_lacks_is_refused_with_those_that_it_has() -> None:
     assert set(VARIANTS) <= set(cell_names("adding"))
     with pytest.raises(ValueError, match="no results of 'nothing' on 'adding'; there are lstm"):
         result("adding", "nothing")
-    assert set(TASKS_TRIED) <= set(TASKS)
+    assert set(tasks()) <= set(TASKS)
 
 
-@pytest.mark.parametrize("task", TASKS_TRIED)
+@pytest.mark.parametrize("task", tasks())
 def test_caption_table_chart_and_lesson_say_one_number(task: str) -> None:
     head, *rows = table(task)
     shown = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
@@ -149,7 +148,7 @@ def test_caption_table_chart_and_lesson_say_one_number(task: str) -> None:
 
 
 def test_the_lab_opens_on_a_part_whose_loss_costs_at_both_lengths() -> None:
-    for task in TASKS_TRIED:
+    for task in tasks():
         worse = [name for name in VARIANTS if all(score.verdict < 0 for score in compared(task, name))]
         assert not worse or telling(task) in worse
         gains = {name: compared(task, name)[0].gain for name in worse or VARIANTS}
@@ -166,7 +165,7 @@ def test_errors_at_other_lengths_are_those_of_the_shipped_network() -> None:
 
 
 def test_curves_and_equations_of_every_cell() -> None:
-    for task in TASKS_TRIED:
+    for task in tasks():
         assert len(forget_biases(task).series) == len(FORGET_BIASES)
         for name in ("lstm", "gru", "rnn", *VARIANTS):
             chart = against_lstm(task, name)
