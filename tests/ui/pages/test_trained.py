@@ -79,6 +79,9 @@ def test_every_page_opens_it(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> Non
     header, _ = comparison_message(View.of(settings), views)
     assert [each["name"] for each in header["cells"]] == [plan.cell, "rnn"]
     assert list(Vanishing.of(settings).flows) == [plan.cell, "rnn"]
+    monkeypatch.setattr(chosen, "_own", {NAME: lambda: both[:1]})
+    header, _ = comparison_message(View.of(settings), views_of(settings, NAME))
+    assert [each["name"] for each in header["cells"]] == [plan.cell]
 
 
 def test_what_is_taken_of_it_makes_the_same_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

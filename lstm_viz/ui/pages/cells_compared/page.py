@@ -15,9 +15,9 @@ from lstm_viz.ui.pages.cells_compared.message import ComparisonNumbers, Comparis
 from lstm_viz.ui.pages.cells_compared.taken import comparison_taking
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.settings.shared import NAMED_BY
-from lstm_viz.ui.views.chosen import siblings_of
+from lstm_viz.ui.views.chosen import lacks_own, siblings_of
 from lstm_viz.ui.views.view import View
-from lstm_viz.ui.widgets import controls
+from lstm_viz.ui.widgets import controls, prose
 from lstm_viz.ui.widgets.charts import show_charts
 from lstm_viz.ui.widgets.head import head
 from lstm_viz.ui.widgets.long_work import long_work
@@ -61,8 +61,11 @@ def live() -> None:
 
 
 def _alone(settings: Settings) -> bool:
-    """Whether the network on show is the reader's own, with no other to set beside it."""
-    return settings.task in NAMED_BY and len(siblings_of(settings, settings.task, ())) < 2
+    """Whether the network on show is the reader's own, with no other and no state of its own to set beside it."""
+    if settings.task not in NAMED_BY:
+        return False
+    there = siblings_of(settings, settings.task, ()).values()
+    return lacks_own(settings) or (len(there) < 2 and all(each.states is None for each in there))
 
 
 def _only_one() -> None:
@@ -94,6 +97,8 @@ def _text() -> None:
         if lab_variants(task):
             with st.columns([1, 2])[0]:
                 controls.variant_menu(task)
+        elif task in NAMED_BY and len(siblings_of(settings, task, ())) < 2:
+            prose.caption("To see another cell beside it, train both as a race on [Watch it learn](watch_it_learn).")
     here = Comparison(views_of(settings, task))
     _show(here.words(view), partial(here.numbers, view), here.layers, comparison_taking(view, here))
 
