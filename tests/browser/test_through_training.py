@@ -31,7 +31,7 @@ def test_dragged_through_training_the_server_is_asked_at_rest_only(page: Page, a
         eventually(lambda: live.pixels("forget_gate"), lambda now: now not in seen | {trained})
         seen.add(live.pixels("forget_gate"))
     assert at == 0
-    expect(through.locator(".now")).to_contain_text("untrained")
+    expect(through.locator(".timeline-now")).to_contain_text("untrained")
     assert live.root.get_attribute("data-sent") == sent
     page.mouse.up()
     expect(page).to_have_url(re.compile(r"[?&]checkpoint=0&"))

@@ -12,7 +12,9 @@ export function aboutView({ header, step, unit }) {
   const token = axis?.labels.length ? axis.labels[columnAt(axis.edges, step)] : header.labels?.[step - header.first];
   const chosen = header.steps ? `step ${step}${token ? ` “${token}”` : ""}, unit ${unit}` : "";
   const held = clamps.filter(({ active }) => active).map(({ title, where }) => `${title} (${where})`);
-  const lines = [[task, cell, place, chosen, symbols && `symbols: ${symbols}`].filter(Boolean).join(" · "), held.length ? `Held: ${held.join("; ")}` : ""];
+  const { checkpoint = null } = settings;
+  const when = checkpoint === null ? "" : checkpoint ? `after ${checkpoint.toLocaleString("en-US")} training steps` : "untrained";
+  const lines = [[task, cell, when, place, chosen, symbols && `symbols: ${symbols}`].filter(Boolean).join(" · "), held.length ? `Held: ${held.join("; ")}` : ""];
   return { title: page, lines: lines.filter(Boolean), name: [page, task, cell].filter(Boolean).join(" ") };
 }
 
