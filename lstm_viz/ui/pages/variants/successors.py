@@ -39,7 +39,7 @@ FAR = {"parity": 500, "counting": 20, "adding": 60}
 WAYS = {
     "LSTM, step by step": (LSTM.name, "loop", LSTM.name, "solid"),
     "LSTM, PyTorch’s own": (LSTM.name, "torch", LSTM.name, "dash"),
-    "sLSTM, step by step": ("slstm", "loop", "rnn", "solid"),
+    "sLSTM, step by step": ("slstm", "loop", "muted", "solid"),
     "minGRU, step by step": ("min_gru", "loop", "variant", "dot"),
     "minLSTM, all at once": ("min_lstm", "scan", "variant", "dash"),
     "minGRU, all at once": ("min_gru", "scan", "variant", "solid"),
