@@ -111,9 +111,10 @@ def test_a_step_is_timed_in_every_way_that_gives_the_same(tmp_path: Path) -> Non
 
 
 def test_the_page_shows_it_and_gives_it_away() -> None:
-    app = AppTest.from_file(str(ROOT / "pages" / "variant_lab.py"), default_timeout=300)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
     app.query_params.update({"lab": "successors", "memory_task": "parity"})
     app.run()
+    app.switch_page("pages/variant_lab.py").run()
     assert not app.exception
     assert [each.value for each in app.subheader] == [
         "What the successors gave up",
