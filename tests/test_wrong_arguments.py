@@ -354,7 +354,7 @@ SUBJECTS = [
     Subject("training_results", lv.training_results, {"task": "adding"}),
     Subject("training_step_times", lv.training_step_times, {}),
 ]
-MADE_BY_FUNCTIONS = {lv.Summary, lv.Edit, lv.Gradients, lv.Ledger, lv.LivePage, lv.Model, lv.Split}
+MADE_BY_FUNCTIONS = {lv.Attention, lv.Summary, lv.Edit, lv.Gradients, lv.Ledger, lv.LivePage, lv.Model, lv.Split}
 
 
 @pytest.fixture(autouse=True)

@@ -37,7 +37,10 @@ MADE: dict[str, Source] = {
     "gru without bias": made_source(nn.GRU, bias=False),
     "one direction": made_source(nn.LSTM, num_layers=2),
     "numbers": made_source(nn.LSTM, task="temperature", **DEEP),
-    **{name: made_source(name, seed=k) for k, name in enumerate(["rnn_relu", "rnn_sigmoid", *VARIANTS, *SUCCESSORS, *ELSEWHERE])},
+    **{
+        name: made_source(name, seed=k)
+        for k, name in enumerate(["rnn_relu", "rnn_sigmoid", *VARIANTS, *SUCCESSORS, *ELSEWHERE])
+    },
 }
 PLACES = [(name, place.index, place.direction) for name, source in MADE.items() for place in source.places]
 

@@ -24,7 +24,7 @@ class Kind(Protocol):
         """A valid value as text, which `nearest` reads."""
 
 
-MOST_NAMES = 14
+MOST_NAMES = 12
 """Most names of a registry that a sentence lists."""
 
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 from lstm_viz.sources import cells_of
 from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.doing.texts import opened
-from lstm_viz.ui.navigation import HOME, PAGES
+from lstm_viz.ui.navigation import HOME, PAGES, WATCH
 from lstm_viz.ui.settings.link import link
 from lstm_viz.ui.settings.settings import Settings
 
 SECTIONS = ("Explore", "Experiment")
 """The sections whose pages show any network."""
-OTHERS = ("variant_lab", "build_by_hand")
+OTHERS = ("variant_lab", "build_by_hand", WATCH)
 """Those of their pages that show none that is chosen."""
 
 
