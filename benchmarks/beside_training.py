@@ -10,9 +10,9 @@ from benchmarks.report import Line, Section, percentiles
 from lstm_viz.learning import Plan
 from tests.driving import ROOT, serve
 
-KEYS = 60
-RESTS = 30
-SECONDS = 8.0
+KEYS = 30
+RESTS = 15
+SECONDS = 5.0
 TRAININGS = (
     Plan(units=16, length=60, updates=5000, curriculum=False),
     Plan(task="counting", cell="gru", units=16, updates=5000),

@@ -7,7 +7,8 @@ from typing import Any
 import streamlit as st
 
 from lstm_viz.ui.bridge import session
-from lstm_viz.ui.pages.watch.plans import differing, field_title, names, preset_of, set_plans
+from lstm_viz.ui.pages.watch.plans import differing, names, preset_of, set_plans
+from lstm_viz.ui.trainings import AT_ONCE, MOST_SECONDS, PATIENCE
 
 _NOTHING = "nothing"
 RATES = (0.00003, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
@@ -18,8 +19,26 @@ ROWS = (
     ("learning_rate", "optimizer", "clip", "forget_bias"),
 )
 """The controls as they stand."""
-RACED = ("cell", "forget_bias", "clip", "learning_rate", "units", "optimizer", "layers", "seed")
+RACED = {
+    "cell": "another cell",
+    "forget_bias": "another forget bias",
+    "clip": "another clipping",
+    "learning_rate": "another learning rate",
+    "units": "another number of units",
+    "optimizer": "another optimiser",
+    "layers": "another number of layers",
+    "seed": "another seed",
+}
 """In what two that race can differ."""
+
+
+LIMITS = (
+    f"Networks here are small, so that one learns in a minute or two. A server trains {AT_ONCE} at a time; two that "
+    "race count as two, and others wait for their turn. A training stops after "
+    f"{MOST_SECONDS / 60:.0f} minutes of the server’s time until you ask for more, and rests once nobody has looked for "
+    f"{PATIENCE:.0f} seconds; it keeps what it learnt."
+)
+"""What a reader is told before it is so."""
 
 
 def choices(plans: Sequence[Any]) -> None:
@@ -28,6 +47,7 @@ def choices(plans: Sequence[Any]) -> None:
     with st.expander(f"What is trained: {plans[0].said}{raced}", expanded=not preset_of(plans)):
         _own(plans)
         _race(plans)
+        st.caption(LIMITS)
 
 
 def _own(plans: Sequence[Any]) -> None:
@@ -49,10 +69,11 @@ def _race(plans: Sequence[Any]) -> None:
     first, *others = plans
     apart = [name for name in differing(plans) if name in RACED] if others else []
     what = apart[0] if apart else _NOTHING
-    titles = {_NOTHING: "nothing", **{name: _other(first, name) for name in RACED}}
+    titles = {_NOTHING: "nothing", **RACED}
     if not first.forgets:
         titles.pop("forget_bias")
-    left, right = st.columns([3, 1])
+    raced = bool(others) and what != _NOTHING
+    left, *right = st.columns([4, 1]) if raced else [st.container()]
     key = "watch_raced"
     st.session_state[key] = what
     with left:
@@ -63,14 +84,10 @@ def _race(plans: Sequence[Any]) -> None:
             key=key,
             on_change=lambda: _raced(first, st.session_state[key] or _NOTHING),
         )
-    if others and what != _NOTHING:
+    if raced:
         field = fields_of(first.task, first.distance)[what]
-        with right:
+        with right[0]:
             _control(field, getattr(others[0], what), lambda value: _against(plans, what, value), "watch_other")
-
-
-def _other(plan: Any, name: str) -> str:
-    return f"another {field_title(name)}"
 
 
 def _raced(first: Any, name: str) -> None:

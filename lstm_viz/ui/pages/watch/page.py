@@ -1,6 +1,7 @@
 """Watch it learn: how does a gate become a gate?"""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -52,7 +53,8 @@ def live() -> None:
             take_away("watch_it_learn", lambda asked: watch_taking(current() or held), [each.said for each in plans])
     with part("choices"):
         choices(plans)
-    st.fragment(_network, run_every=POLL if _polled() else None)()
+    polled = _polled()
+    st.fragment(partial(_network, polled), run_every=POLL if polled else None)()
     with part("card"), st.expander("Open a training again"):
         opener()
 
@@ -72,7 +74,8 @@ def _choose(name: str) -> None:
     session.do(["set", {**set_plans(PRESETS[name].plans), "watch_probe": None}])
 
 
-def _network() -> None:
+def _network(polled: bool) -> None:
+    """What the browser draws; `polled`: whether this runs again and again by itself."""
     _take()
     go()
     settings, given = session.settings(), _given()
@@ -113,8 +116,8 @@ def _network() -> None:
     if not files:
         TRAININGS.look(held.training)
         header["news"], arrays = news(held.training, TRAININGS.before(held.training))
-    if _polled() != (bool(header.get("news")) and header["news"]["goesOn"]) and not files:
-        st.rerun()
+    if polled != _polled():
+        st.rerun()  # only a run of the whole page begins the timer, or ends it
     _component(key=KEY, data=pack(header, arrays), on_message_change=lambda: None)
     if not files and header["open"]:
         save_without_routes(held)

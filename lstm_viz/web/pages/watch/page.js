@@ -168,7 +168,9 @@ function build(parent, forget) {
   function drawNews() {
     const now = news.header;
     const theme = root.dataset.theme;
-    past.update({ past: now.past, at, theme, colours: now.themes[theme] });
+    // Kept states come from the training's own addresses.
+    if (follows) past.update({ past: now.past, at, theme, colours: now.themes[theme] });
+    else past.root.hidden = true;
     const source = at === null ? told : old;
     if (!source || !shown.length) return;
     ahead.textContent = at === null ? now.ahead : "";
