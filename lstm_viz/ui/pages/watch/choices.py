@@ -35,7 +35,7 @@ RACED = {
 LIMITS = (
     f"Networks here are small, so that one learns in a minute or two. A server trains {AT_ONCE} at a time; two that "
     "race count as two, and others wait for their turn. A training stops after "
-    f"{MOST_SECONDS / 60:.0f} minutes of the server’s time until you ask for more, and rests once nobody has looked for "
+    f"{MOST_SECONDS / 60:.0f} minutes of the server’s time until you ask for more, and rests once nobody looked for "
     f"{PATIENCE:.0f} seconds; it keeps what it learnt."
 )
 """What a reader is told before it is so."""
