@@ -88,7 +88,8 @@ FIELDS: Mapping[str, Field] = {
         Field(
             name="task",
             label="Task",
-            help="What is learnt. Its data is made as the training asks for it, so no sequence comes twice.",
+            help="What is learnt. Data is made as the training asks for it, so no sequence comes twice; only the "
+            "temperatures were measured, and their last year is held out.",
             default="adding",
             choices={name: exercise.title for name, exercise in EXERCISES.items()},
         ),

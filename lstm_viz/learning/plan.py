@@ -94,6 +94,11 @@ class Plan:
         return self.units * self.layers * self.length
 
     @property
+    def grows(self) -> bool:
+        """Whether its sequences begin shorter than its length, where it asks for a curriculum."""
+        return self.exercise.grows(self.distance)
+
+    @property
     def forgets(self) -> bool:
         """Whether the cell has a forget gate whose bias can be set."""
         return forget_row(CELLS[self.cell]) is not None
@@ -107,7 +112,7 @@ class Plan:
         parts[0] += f" on {self.exercise.title[:1].lower()}{self.exercise.title[1:]}"
         if self.task == "echo":
             parts[0] += f" of {_count(self.distance, 'step')} ago"
-        parts.append(f"length {self.length}{'' if self.curriculum else ' from the start'}")
+        parts.append(f"length {self.length}{'' if self.curriculum or not self.grows else ' from the start'}")
         if self.forgets:
             parts.append(f"forget bias {self.forget_bias:g}")
         parts.append(f"{OPTIMIZERS[self.optimizer].title} at {self.learning_rate:g}")

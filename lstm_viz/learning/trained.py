@@ -97,8 +97,8 @@ def _score(plan: Plan, network: Network, length: int) -> dict[str, Any]:
     exercise, batch = plan.exercise, measured_on(plan, ITEMS, length, part=2)
     with torch.no_grad():
         value = exercise.score(network(batch.inputs), batch)
-    items, what = exercise.items(batch)
-    return {"name": exercise.score_at(length), "value": value, "items": items, "part": f"{what} of length {length}"}
+    items, part = exercise.items(batch, length)
+    return {"name": exercise.score_at(length), "value": value, "items": items, "part": part}
 
 
 def _worst(plan: Plan, scores: list[dict[str, Any]]) -> dict[str, Any]:

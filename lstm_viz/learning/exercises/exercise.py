@@ -1,6 +1,7 @@
 """What a course needs to know of a task: its data, its loss, and its score in its own terms."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
@@ -49,14 +50,13 @@ class Exercise(ABC):
     name, title : of the task
     vocabulary : symbols, the first standing for unknown ones; empty where inputs are numbers
     input_size, output_size : numbers that arrive at a step, or the width of the embedding; numbers that the head gives
-    training_range : lowest and highest number it is trained on; empty where inputs are symbols
     length_means : what a plan's length counts
     updates : how many updates are proposed
     score_name, lower_is_better, unit : the score on held-out sequences
-    guessing : the score of one who always gives the same answer, the best one
+    guessing : the score of one who always gives the same answer, the best one; of temperature, who says: as today
     solved : the score from which the task counts as solved
     learnt : the score of training batches at which a curriculum goes on to longer ones
-    data, url, reference : what the card says of the data, and of a result to hold this one against
+    url, reference : what the card says of the task, and of a result to hold this one against
     """
 
     name: ClassVar[str]
@@ -64,7 +64,6 @@ class Exercise(ABC):
     vocabulary: ClassVar[tuple[str, ...]] = ()
     input_size: ClassVar[int]
     output_size: ClassVar[int]
-    training_range: ClassVar[tuple[float, ...]] = ()
     length_means: ClassVar[str]
     updates: ClassVar[int]
     score_name: ClassVar[str]
@@ -72,8 +71,6 @@ class Exercise(ABC):
     unit: ClassVar[str] = ""
     solved: ClassVar[float]
     learnt: ClassVar[float]
-    data: ClassVar[str]
-    sha256: ClassVar[dict[str, str]] = {}
     url: ClassVar[str]
     reference: ClassVar[str]
 
@@ -81,6 +78,26 @@ class Exercise(ABC):
     @abstractmethod
     def guessing(self) -> float:
         """See above."""
+
+    @property
+    @abstractmethod
+    def data(self) -> str:
+        """What the card says of the data."""
+
+    @property
+    def sha256(self) -> dict[str, str]:
+        """File → its SHA-256, of data that is not made here."""
+        return {}
+
+    @property
+    def training_range(self) -> tuple[float, ...]:
+        """The lowest and the highest number that it is trained on; empty where inputs are symbols."""
+        return ()
+
+    @property
+    def levels(self) -> Mapping[str, float]:
+        """What to hold a score against: words → score."""
+        return {"who does not read": self.guessing, "counts as solved": self.solved}
 
     @abstractmethod
     def lengths(self, distance: int) -> Lengths:
@@ -106,13 +123,18 @@ class Exercise(ABC):
     def score(self, raw: Tensor, batch: Batch) -> float:
         """How good the answers are, in the task's own terms; finite whatever the network gives."""
 
-    def items(self, batch: Batch) -> tuple[int, str]:
-        """How many things a score is of, and what they are."""
-        return len(batch.real), "new sequences"
+    def items(self, batch: Batch, length: int) -> tuple[int, str]:
+        """How many things a score at a length is of, and what they are."""
+        return len(batch.real), f"new sequences of length {length}"
 
     def score_at(self, length: int) -> str:
         """The name of the score on sequences of a length; see `tasks.scores` for what names say."""
         return f"{self.score_name} at length {length}"
+
+    def grows(self, distance: int) -> bool:
+        """Whether a curriculum has anything shorter to begin with."""
+        found = self.lengths(distance)
+        return found.first < found.high
 
     def better(self, score: float, than: float) -> bool:
         """Whether a score is at least as good as another."""
@@ -146,9 +168,9 @@ class Answers(Exercise):
 
     score_name = "accuracy"
 
-    def items(self, batch: Batch) -> tuple[int, str]:
+    def items(self, batch: Batch, length: int) -> tuple[int, str]:
         """Every answer that counts."""
-        return int(batch.real.sum()), "answers on new sequences"
+        return int(batch.real.sum()), f"answers on new sequences of length {length}"
 
 
 def share_right(right: Tensor, real: Tensor) -> float:

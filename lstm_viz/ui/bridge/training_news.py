@@ -44,12 +44,13 @@ def news(training: Training, before: int, *, anew: bool = True) -> Parts:
     names = lane_names(plans)
     exercise = plans[0].exercise
     score, lower = exercise.score_name, exercise.lower_is_better
-    levels = {"who does not read": exercise.guessing, "counts as solved": exercise.solved}
     drawn = [
         Drawn(name, vars(each.history), each.gradients, plan.clip)
         for name, each, plan in zip(names, newest, plans, strict=True)
     ]
-    charts = training_charts(drawn, score=f"{score[:1].upper()}{score[1:]}", lower_is_better=lower, levels=levels)
+    charts = training_charts(
+        drawn, score=f"{score[:1].upper()}{score[1:]}", lower_is_better=lower, levels=exercise.levels
+    )
     specs: list[dict[str, Any]] = []
     arrays: dict[str, Array] = {}
     for chart in charts:

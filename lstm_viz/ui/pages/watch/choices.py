@@ -55,8 +55,9 @@ def _own(plans: Sequence[Any]) -> None:
 
     plan = plans[0]
     table = fields_of(plan.task, plan.distance)
+    idle = {name for name, used in (("forget_bias", plan.forgets), ("curriculum", plan.grows)) if not used}
     for row in ROWS:
-        shown = [name for name in row if name != "forget_bias" or plan.forgets]
+        shown = [name for name in row if name not in idle]
         shown += ["distance"] if "layers" in row and plan.task == "echo" else []
         for column, name in zip(st.columns(max(4, len(shown))), shown, strict=False):
             with column:
