@@ -22,7 +22,7 @@ def given(value: Any) -> str:
     ("'open'", 'an ndarray of shape (8,)', 'an object')
     """
     if isinstance(value, str) and len(value) > _LONGEST:
-        return f"{value[:_LONGEST]!r}…"
+        return f"{beginning(value, _LONGEST)!r}…"
     kind = a_kind(value)
     shape = getattr(value, "shape", None)
     if isinstance(shape, tuple) and shape:
@@ -37,6 +37,20 @@ def given(value: Any) -> str:
     except ValueError:  # a whole number of thousands of digits
         return kind
     return text if len(text) <= _LONGEST and " at 0x" not in text else kind
+
+
+def beginning(value: str, most: int) -> str:
+    r"""As much of a text as takes `most` characters in quotation marks: one that is escaped there takes up to ten.
+
+    Examples
+    --------
+    >>> beginning("forget", 3), beginning("\0gate", 5)
+    ('for', '\x00g')
+    """
+    kept = value[:most]
+    while len(repr(kept)) - 2 > most:
+        kept = kept[:-1]
+    return kept
 
 
 def a_kind(value: Any) -> str:

@@ -130,8 +130,8 @@ def _read(content: bytes, sizes: Any) -> Told:
     losses, longest = told["since"]
     since = ([_number(loss, "since") for loss in arguments.at_most(losses, ROWS**2, "since", "losses")], longest)
     lines = tuple(_line(values) for values in arguments.at_most(told["lines"], 4 * ROWS, "lines", "rows of a history"))
-    _in_order([each.update for each in kept], "kept")
-    _in_order([each.update for each in lines], "lines")
+    _from_the_first([each.update for each in kept], "kept")
+    _from_the_first([*(each.update for each in lines), kept[-1].update], "lines")
     return Told(
         plan=plan,
         rates=rates,
@@ -202,6 +202,7 @@ def _number(value: Any, name: str) -> float:
     return arguments.finite(value, name)
 
 
-def _in_order(updates: Sequence[int], name: str) -> None:
-    if list(updates) != sorted(updates):
-        raise ValueError(f"{name}: {given(list(updates))} are not in order")
+def _from_the_first(updates: Sequence[int], name: str) -> None:
+    """Updates in order, from before the first of all to the one that training came to."""
+    if len(updates) < 2 or updates[0] or list(updates) != sorted(updates):
+        raise ValueError(f"{name}: {given(list(updates))} are not updates in order from 0 on")

@@ -126,6 +126,12 @@ def _check_range(layer: "LayerTrace", quantity: Quantity) -> float:
         wrong = ~((array >= low - _SLACK) & (array <= high + _SLACK) & np.isfinite(array))
         if wrong.any():
             step, unit = np.argwhere(wrong)[0]
+            if layer.clamped and not np.isfinite(array[step, unit]):
+                raise ValueError(
+                    f"clamp: with {', '.join(sorted(layer.clamped))} held, the numbers grow past what can be computed: "
+                    f"{quantity.name} is {array[step, unit]} at time_step {step}, unit {unit}; hold nearer to what is "
+                    "there without"
+                )
             raise ValueError(
                 f"{quantity.name}: {array[step, unit]} at time_step {step}, unit {unit} is not a finite number "
                 f"in {low:g} … {high:g}"

@@ -61,8 +61,8 @@ class Ran:
     def trace(self) -> Trace:
         """The run: with what the view's settings hold, unless the reference or the page is without."""
         held = () if self.run.free else holds.parse(self.view.settings.clamps)[0]
-        clamps = tuple(clamp for each in holds.resolve_all(held, self.view.layer) for clamp in each.clamps)
-        return _held(self.view.source)((self.view.reading.tokens, clamps)) if clamps else self.view.run
+        resolved, tokens = holds.resolve_all(held, self.view.layer), self.view.reading.tokens
+        return holds.run_held(resolved, self.view.run, lambda clamps: _held(self.view.source)((tokens, clamps)))[1]
 
     @cached_property
     def layer(self) -> LayerTrace:

@@ -6,19 +6,22 @@ steps; without the last two, everywhere. Several are separated by ``~``. Reading
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from lstm_viz.arguments import beginning
 from lstm_viz.cells import CELLS
 from lstm_viz.clamp import Clamp
-from lstm_viz.trace import LayerTrace
+from lstm_viz.trace import LayerTrace, Trace
 
 MOST = 24
 """Most clamps at once."""
 FURTHEST = 999_999
 """Largest unit or step that a clamp can name."""
+TOO_FAR = "held so, the numbers grow past what can be computed: hold it nearer to what it is by itself"
+"""Why clamps hold nothing with which a run would come to no numbers."""
 
 Ranges = tuple[tuple[int, int], ...]
 
@@ -66,7 +69,8 @@ def parse(text: str) -> tuple[tuple[Hold, ...], str]:
         elif hold not in holds:
             holds.append(hold)
     if problems:
-        first = problems[0] if len(problems[0]) <= 40 else problems[0][:40] + "…"
+        kept = beginning(problems[0], 40)
+        first = kept if kept == problems[0] else kept + "…"
         more = f" and {len(problems) - 1} more" if len(problems) > 1 else ""
         return tuple(holds[:MOST]), f"{first!r}{more} cannot be read as a clamp, such as 'forget_gate 1 u3 t4-9'"
     if len(holds) > MOST:
@@ -198,6 +202,23 @@ def resolve_all(holds: Iterable[Hold], free: LayerTrace) -> tuple[Resolved, ...]
             )
         later[quantity] = mask | later.get(quantity, mask)
     return tuple(found)
+
+
+def run_held(
+    found: tuple[Resolved, ...], free: Trace, run: Callable[[tuple[Clamp, ...]], Trace]
+) -> tuple[tuple[Resolved, ...], Trace]:
+    """What clamps hold, and the run with them; the free run, and none that holds, where the numbers grow too large.
+
+    Parameters
+    ----------
+    found : as `resolve_all` gives them
+    run : runs the same text with some clamps
+    """
+    clamps = tuple(clamp for each in found for clamp in each.clamps)
+    try:
+        return found, run(clamps) if clamps else free
+    except ValueError:  # the free run came to numbers, and what is held fits it: so it is what follows from that
+        return tuple(Resolved(each.hold, (), TOO_FAR if each.active else each.note) for each in found), free
 
 
 def _existing(ranges: Ranges, size: int) -> tuple[np.ndarray, bool]:

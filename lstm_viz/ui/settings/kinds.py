@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from lstm_viz.arguments import beginning
 from lstm_viz.ui.settings import holds
 
 TEXT_LIMIT = 200_000
@@ -280,7 +281,8 @@ class Clamps(Text):
 def quoted(value: object) -> str:
     """Any object in a few visible characters, for a sentence."""
     if isinstance(value, str):
-        return repr(value if len(value) <= 40 else value[:40] + "…")
+        kept = beginning(value, 40)
+        return repr(kept if kept == value else kept + "…")
     if isinstance(value, (int, float)) and not math.isnan(value) and abs(value) < 1e15:
         return str(value)
     return "nothing" if value is None else f"a value of type {type(value).__name__}"

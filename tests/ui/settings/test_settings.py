@@ -1,5 +1,6 @@
 """Settings survive links and files, and whatever comes in by either gives a valid view and says what was ignored."""
 
+import ast
 import base64
 import json
 import tracemalloc
@@ -11,7 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lstm_viz import arguments
 from lstm_viz.cells import CELLS
+from lstm_viz.ui.settings import holds
 from lstm_viz.ui.settings.kinds import (
     MOST_NAMES,
     NUMBER_LIMIT,
@@ -27,6 +30,7 @@ from lstm_viz.ui.settings.kinds import (
     Optional,
     Spoken,
     Text,
+    quoted,
 )
 from lstm_viz.ui.settings.link import (
     FILE_LIMIT,
@@ -176,7 +180,16 @@ def test_any_address_gives_valid_settings_and_sentences(query):
     named = " ".join(ignored)
     for key in query:
         if key.removesuffix(PACKED) not in KINDS and query[key] != []:
-            assert repr(key[:40])[1:-1] in named
+            assert quoted(key) in named
+
+
+@given(any_text.map(lambda text: text * 5) | st.text(st.characters(min_codepoint=0x30000), max_size=99))
+def test_what_is_quoted_is_its_beginning_and_short_however_it_is_written(text):
+    said = quoted(text)
+    assert len(said) <= 43
+    assert text.startswith(ast.literal_eval(said).removesuffix("…"))
+    assert len(holds.parse(text)[1]) < 200
+    assert len(arguments.given(text)) <= 63
 
 
 @given(

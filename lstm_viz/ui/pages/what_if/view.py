@@ -21,7 +21,7 @@ from lstm_viz.trace import Array, LayerTrace, Trace
 from lstm_viz.ui.doing.presets import Preset, presets
 from lstm_viz.ui.pages.what_if.tried import tried
 from lstm_viz.ui.settings import holds
-from lstm_viz.ui.settings.holds import Hold, Resolved, held_mask, resolve_all
+from lstm_viz.ui.settings.holds import Hold, Resolved, held_mask, resolve_all, run_held
 from lstm_viz.ui.views.axis import Axis
 from lstm_viz.ui.views.envelope import Parts, numbers, of_drawn, words
 from lstm_viz.ui.views.input_field import strange
@@ -101,23 +101,28 @@ class WhatIfView:
         before = None if given is None else self.view.source.read(given)
         return before if before and before.tokens else None
 
-    @cached_property
+    @property
     def resolved(self) -> tuple[Resolved, ...]:
         """What each clamp holds in this text."""
         if self.view.trace is None:
             return tuple(Resolved(hold, (), "there is no text to hold it in") for hold in self.holds)
-        return resolve_all(self.holds, self.view.layer)
+        return self._held[0]
 
     @cached_property
     def clamped(self) -> list[Clamp]:
         """All clamps that apply."""
         return [clamp for each in self.resolved for clamp in each.clamps]
 
-    @cached_property
+    @property
     def changed(self) -> Trace:
         """The run with them."""
-        tokens = self.view.reading.tokens
-        return self.view.model.trace_tokens(tokens, clamp=self.clamped) if self.clamped else self.view.run
+        return self._held[1]
+
+    @cached_property
+    def _held(self) -> tuple[tuple[Resolved, ...], Trace]:
+        view = self.view
+        found = resolve_all(self.holds, view.layer)
+        return run_held(found, view.run, lambda clamps: view.model.trace_tokens(view.reading.tokens, clamp=clamps))
 
     @cached_property
     def layer(self) -> LayerTrace:

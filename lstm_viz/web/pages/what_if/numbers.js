@@ -37,13 +37,19 @@ export function layers(view) {
 
 // base: the text before its edit, without clamps; changed: the text with them; old, now: the layer on show in each
 function runsOf({ source, settings, reading, trace, layer, place }) {
-  const clamps = parse(settings.clamps).flatMap((hold) => resolve(hold, layer));
+  let clamps = parse(settings.clamps).flatMap((hold) => resolve(hold, layer));
   const given = settings.before === null ? [] : source.read(settings.before).tokens;
   const before = given.length ? given : reading.tokens;
   const base = given.length ? source.run(given) : trace;
-  const changed = clamps.length ? source.run(reading.tokens, clamps) : trace;
+  let changed = clamps.length ? source.run(reading.tokens, clamps) : trace;
+  // As run_held of ui/settings/holds.py: where numbers grow past all bounds, nothing is held.
+  if (clamps.length && !changed.layers.every(isSound)) [clamps, changed] = [[], trace];
   const [old, now] = [base, changed].map((run) => source.layer(run, place));
   return { alignment: align(before, reading.tokens), base, changed, old, now, clamps };
+}
+
+function isSound({ values }) {
+  return Object.values(values).every((each) => each.values.every(Number.isFinite));
 }
 
 function axisOf({ source, reading }, { alignment, base, changed }, places, edges) {

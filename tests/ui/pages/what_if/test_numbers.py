@@ -81,6 +81,12 @@ def test_made_networks(in_page: InPage, name: str) -> None:
         same(in_page, source, **settings(source, of))
 
 
+def test_what_is_held_so_far_that_numbers_grow_past_all_bounds(in_page: InPage) -> None:
+    source = shipped("parity", "slstm")
+    for line in ("stabiliser -100", "stabiliser -9 t2", "stabiliser 999999 t1~stabiliser 0 t2", "normaliser 0"):
+        same(in_page, source, task="parity", cell="slstm", text="10110", clamps=line, shown="cell_state")
+
+
 def test_the_clamps_of_these_tests_hold_something() -> None:
     source, of = shipped("sentiment", "lstm"), random.Random(0)
     views = [WhatIfView(View(source, Settings(**settings(source, of)))) for _ in range(20)]

@@ -16,6 +16,7 @@ from lstm_viz.sources.uploaded import uploaded
 from lstm_viz.tasks.uploaded import Choices
 from lstm_viz.ui.pages.what_if.unit_ranking import ranked
 from lstm_viz.ui.pages.what_if.view import WhatIfView, what_if_message, what_if_numbers, what_if_words
+from lstm_viz.ui.settings.holds import TOO_FAR
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.view import View
 from lstm_viz.words import number, place
@@ -42,6 +43,25 @@ def test_the_message_is_the_two_runs() -> None:
     assert arrays["heldSteps"][:, 0].tolist() == [0, 0, 0, 1, 0, 0]
     _, arrays = message(text=TEXT, clamps="input_gate 0 t3 u4", shown="input_gate")
     assert np.argwhere(arrays["held"] > 0).tolist() == [[3, 4]]
+
+
+def test_what_is_held_so_far_that_numbers_grow_past_all_bounds_holds_nothing_and_says_so() -> None:
+    asked: dict[str, Any] = {"task": "parity", "cell": "slstm", "text": "10110"}
+    free, _ = message(**asked)
+    for clamps in ("stabiliser -100", "input_sum 999999~stabiliser 0 t2-3", "stabiliser 999999 t1~stabiliser 0 t2"):
+        header, arrays = message(**asked, clamps=clamps)
+        assert {each["note"] for each in header["clamps"]} == {TOO_FAR}, clamps
+        assert not any(each["active"] for each in header["clamps"])
+        assert not arrays["held"].any()
+        assert not arrays["difference"].any()
+        assert header["prediction"]["after"] == free["prediction"]["after"]
+    # Nearer, the stabiliser cancels: with another m at a step the answer is the same.
+    header, _ = message(**asked, clamps="stabiliser -9 t2")
+    assert header["clamps"][0]["active"]
+    assert header["prediction"]["after"] == pytest.approx(free["prediction"]["after"], abs=1e-5)
+    model = lstm_viz.load_model("parity", "slstm")
+    with pytest.raises(ValueError, match=r"clamp: with stabiliser held, the numbers grow past .* at time_step"):
+        model.trace("10110", clamp=[lstm_viz.Clamp("stabiliser", -100.0, steps=[3])])
 
 
 @pytest.mark.parametrize("text", [TEXT, ""])
