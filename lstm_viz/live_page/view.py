@@ -37,6 +37,7 @@ _ABSENT: Mapping[str, Any] = {
     "linkable": False,
     "presets": [],
     "rankable": [],
+    "beside": [],
     "refusal": "",
 }
 """What a file cannot do: other networks or states of one, links, experiments with other texts, work of seconds."""
@@ -71,6 +72,7 @@ def view_page(
     rules: Mapping[str, Any],
     variants: Sequence[Mapping[str, Any]] = (),
     holds_for: Sequence[str] = (),
+    which: str = "",
 ) -> str:
     """The text of an HTML file that shows a view of the app, live.
 
@@ -85,6 +87,7 @@ def view_page(
     variants : what is said instead: ``header``, the fields that are others, ``when`` settings are so; ``as``, the
         settings with which it was told, where it is told of another text or another experiment
     holds_for : settings for any value of which the sentences hold, besides those of `variants`
+    which : a sentence on which state of the networks it shows, where that is not how their training ended
     """
     runs = bool(networks) and sum(len(each.weights) for each in networks.values()) <= LARGEST
     inside = networks if runs else {}
@@ -111,7 +114,7 @@ def view_page(
         held if runs else arrays,
         title=f"{heading} · LSTM Viz",
         heading=heading,
-        saying=f"A saved copy, made by {made_by()}. {_RUNS if runs else _STILL}",
+        saying=" ".join(filter(None, [f"A saved copy, made by {made_by()}.", which, _RUNS if runs else _STILL])),
         made=f"Made by {made_by()}.",
         runs=runs,
     )

@@ -50,6 +50,11 @@ class Moment:
         return {label[each.gate].lower(): each.shut_share + each.open_share for each in gate_saturation(self.layer)}
 
 
+def describe_state(steps: int) -> str:
+    """``untrained``, or such as ``after 273 training steps``; about_view.js says the same."""
+    return f"after {count(steps, 'training step')}" if steps else "untrained"
+
+
 def describe_training(before: Moment, now: Moment, score_name: str, *, reads_units: bool) -> str:
     """How gates, answer, units and score differ between two points of one network's training.
 

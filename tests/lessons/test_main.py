@@ -6,6 +6,7 @@ import pytest
 
 from lstm_viz.lessons import fill, read_lesson
 from lstm_viz.lessons.__main__ import main
+from lstm_viz.tasks.checkpoints import load_checkpoints
 from lstm_viz.ui.views.view import View
 
 GOOD = """# A lesson
@@ -43,6 +44,20 @@ def test_answers_are_printed_for_the_author(tmp_path: Path, capsys: pytest.Captu
     assert "P(positive) at the end = 0." in printed
     assert "right: “" in printed
     assert '{forget gate of unit 3 at "but"} = 0.' in printed
+
+
+def test_a_view_through_training_is_of_its_state(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "untrained.md"
+    path.write_text(GOOD.replace("&unit=3", "&unit=3&checkpoint=0"), encoding="utf-8")
+    assert main(["check", "--answers", str(path)]) == 0
+    printed = capsys.readouterr().out
+    model = load_checkpoints("sentiment")[0]
+    gate = model.trace("warm but not").layers[0].forget_gate[1, 3]
+    assert f'{{forget gate of unit 3 at "but"}} = {gate:.2f}' in printed
+    assert f"P(positive) at the end = {model.predict('warm but not')['positive']:.2f}" in printed
+    path.write_text(GOOD.replace("&unit=3", "&unit=3&checkpoint=soon"), encoding="utf-8")
+    assert main(["check", str(path)]) == 1
+    assert "untrained.md:4: in the link: checkpoint: 'soon' is not a whole number" in capsys.readouterr().out
 
 
 def test_numbers_beside_inside_the_cell_have_its_decimals() -> None:

@@ -19,7 +19,10 @@ from lstm_viz.ui.pages.ledger.view import ledger_numbers, ledger_words
 from lstm_viz.ui.pages.what_if.view import WhatIfView
 from lstm_viz.ui.taking.taking import PICTURES, offers
 from lstm_viz.ui.views.network import content, network
+from lstm_viz.ui.views.through import is_open
 from lstm_viz.ui.views.view import View
+from lstm_viz.words.phrases import count
+from lstm_viz.words.through_training import describe_state
 
 WHAT_RUNS = ("text", "before", "clamps")
 """Settings that say on what, and held how, a network runs."""
@@ -116,17 +119,32 @@ def saved_page(page: str, view: View) -> str:
     numbers, arrays = kept.numbers(view)
     sources = kept.sources(view)
     cells = f", {view.source.cell.title}" if len(sources) == 1 else ""
+    when, which = _through_training(view, sources)
     return view_page(
         words if len(view.source.places) <= PLACES else {**words, "layers": []},
         numbers,
         arrays,
         page=page,
-        heading=f"{kept.heading}: {view.source.task.title}{cells}",
+        heading=f"{kept.heading}: {view.source.task.title}{cells}{when}",
+        which=which,
         networks={cell: _inside(source) for cell, source in sources.items()} if words["networks"] else {},
         rules=asdict(kept.rules),
         variants=[*_variants(kept, view, words), *_offered(kept, view, words)],
         holds_for=kept.holds_for,
     )
+
+
+def _through_training(view: View, sources: Mapping[str, Source]) -> tuple[str, str]:
+    """At which state through training a view was saved: what its title says of that, and a sentence."""
+    if not is_open(view):
+        return "", ""
+    step, lacks = view.source.checkpoint, "The time-line of the training is not in this file."
+    if step is None:
+        return "", lacks
+    shown = describe_state(step)
+    if len(sources) == 1:
+        return f", {shown}", f"The network is shown {shown}. {lacks}"
+    return f", {shown}", f"Every network is shown at its own state nearest to {count(step, 'training step')}. {lacks}"
 
 
 def _inside(source: Source) -> Inside:

@@ -10,6 +10,7 @@ from lstm_viz.tasks.trained import NAME as TRAINED
 from lstm_viz.tasks.uploaded import NAME as UPLOADED
 from lstm_viz.ui.views.card import Rows, card_rows, training_rows
 from lstm_viz.ui.views.chosen import own_sources, value_of
+from lstm_viz.ui.views.through import measured
 
 
 class Menu(TypedDict):
@@ -40,6 +41,11 @@ def task_choices() -> list[tuple[str, str]]:
     return [*shipped, *((value_of(each), f"{OWN[each.task.name]}: {each.task.title}") for each in own_sources())]
 
 
+def _on_show(source: Source) -> Rows:
+    said = measured(source)
+    return [("On show", said)] if said else []
+
+
 def menu(source: Source) -> Menu:
     """The menu with a source chosen."""
     task, model = source.task, source.model
@@ -54,6 +60,6 @@ def menu(source: Source) -> Menu:
         "output": task.output,
         "degrees": units,
         "degree": next((letter for letter, unit in units if unit == task.unit), ""),
-        "card": [*card_rows(model), *(KEPT if source.own else [])],
+        "card": [*_on_show(source), *card_rows(model), *(KEPT if source.own else [])],
         "training": training_rows(model),
     }

@@ -3,9 +3,10 @@
 from typing import TypedDict
 
 from lstm_viz.sources import Source, States
-from lstm_viz.tasks.scores import is_share
+from lstm_viz.tasks.scores import figure, is_share
 from lstm_viz.ui.views.view import View
-from lstm_viz.words.through_training import Moment, describe_training
+from lstm_viz.words.phrases import count
+from lstm_viz.words.through_training import Moment, describe_state, describe_training
 
 
 class Training(TypedDict):
@@ -65,6 +66,18 @@ def through(view: View) -> Through | None:
         before, now = (moment(view, states, step) for step in (since, at))
         said = describe_training(before, now, states.score_name, reads_units=view.source.answers_from_units(view.place))
     return {"at": states.steps.index(at), "since": states.steps.index(since), "said": said}
+
+
+def measured(source: Source) -> list[str]:
+    """What was measured of a state on the way, for its card, which tells of the end; nothing of the end."""
+    states, step = source.states, source.checkpoint
+    if states is None or step is None:
+        return []
+    at, shown = states.index(step), describe_state(step)
+    score = figure({"name": states.score_name, "value": float(states.score[at])})
+    found = f"loss {states.loss[at]:.3g}, {states.score_name} {score} on held-out data"
+    end = f"the end, after {count(states.steps[-1], 'training step')}"
+    return [f"{shown[0].upper()}{shown[1:]}: {found}.", f"All else on this card is of {end}."]
 
 
 def moment(view: View, states: States, step: int) -> Moment:

@@ -7,9 +7,11 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+import torch
 from safetensors.torch import load
 
 from lstm_viz.live_page import data, view
+from lstm_viz.sources import checkpoint_steps, shipped
 from lstm_viz.ui.pages.saved import KEPT, saved_page
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.view import View
@@ -20,15 +22,20 @@ VIEW = View.of(Settings(text=TEXT, step=2, unit=5))
 
 
 class Tags(HTMLParser):
-    """The elements of a page."""
+    """The elements of a page, and its text."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.found: list[str] = []
+        self.text = ""
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[Any]) -> None:
         self.found.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self.found[-1:] not in (["script"], ["style"]):
+            self.text += data
 
 
 @pytest.mark.parametrize("page", KEPT)
@@ -78,3 +85,32 @@ def test_a_network_too_large_for_a_file_leaves_its_numbers(monkeypatch: pytest.M
     assert arrays["forget_gate"].shape == (header["numbers"]["steps"], header["numbers"]["units"])
     assert "the network is not" in html
     assert "wasm" not in html.split("<title>")[0]
+
+
+def test_a_file_says_which_state_through_training_it_shows() -> None:
+    steps = checkpoint_steps("counting")
+    said = {
+        page: [saved_page(page, View.of(Settings(task="counting", text="ab", **more))) for more in ({}, *asked)]
+        for page, asked in {
+            "gates": ({"checkpoint": 0}, {"checkpoint": steps[9]}, {"timeline": True}),
+            "cells_compared": ({"checkpoint": steps[9], "untrained": "lstm"},),
+        }.items()
+    }
+    end, first, later, laid_out = said["gates"]
+    title = shipped("counting").task.title
+    assert "time-line" not in Tags(end).text
+    lacks = "The time-line of the training is not in this file."
+    for html, shown in ((first, "untrained"), (later, f"after {steps[9]:,} training steps")):
+        assert f"Gates over time: {title}, LSTM, {shown}" in Tags(html).text
+        assert f"The network is shown {shown}. {lacks}" in Tags(html).text
+    assert lacks in Tags(laid_out).text
+    assert "is shown" not in Tags(laid_out).text
+    html = said["cells_compared"][1]
+    assert f"at its own state nearest to {steps[9]:,} training steps. {lacks}" in Tags(html).text
+    header, arrays = data.unpacked(data_in(html))
+    # Another network cannot be put beside them there.
+    assert header["words"]["header"]["beside"] == []
+    beside = "LSTM, untrained"
+    state = shipped("counting", "lstm", "C", 0).model.network.state_dict()
+    held = load(arrays[f"weights {beside}"].tobytes())
+    assert all(torch.equal(held[name].to(part.dtype), part) for name, part in state.items())

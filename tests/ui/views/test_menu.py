@@ -50,3 +50,17 @@ def shown_as(value: float) -> set[str]:
 
 def test_a_network_that_does_not_ship_stands_back_for_one_that_does():
     assert source_of(Settings(task=shown_tasks()[0], cell="rnn_relu")).model.cell == cells_of(shown_tasks()[0])[0]
+
+
+def test_a_card_says_of_a_state_on_the_way_what_was_measured_then():
+    states = shipped("counting").states
+    assert states is not None
+    step = states.steps[len(states.steps) // 2]
+    row, *rest = menu(shipped("counting", checkpoint=step))["card"]
+    at = states.index(step)
+    name, (then, else_) = row
+    assert name == "On show"
+    assert then.startswith(f"After {step:,} training steps: loss {states.loss[at]:.3g}, {states.score_name} ")
+    assert f"{100 * states.score[at]:.1f}% on held-out data." in then
+    assert f"the end, after {states.steps[-1]:,} training steps." in else_
+    assert rest == menu(shipped("counting"))["card"]

@@ -147,3 +147,28 @@ def test_of_the_next_character_the_one_that_came_is_followed() -> None:
     for cell, line in view.lines.items():
         assert f"{CELLS[cell].title} {np.nanmean(line):.2f}" in caption
     assert "so far there is one" in describe_answers(compared(task="python", text="d"))
+
+
+def test_an_untrained_network_stands_beside_its_trained_one_and_its_caption_says_what_training_changed() -> None:
+    text = "a warm and funny film"
+    header, arrays = sent(text=text, untrained="gru")
+    name = "GRU, untrained"
+    assert [cell["name"] for cell in header["cells"]] == ["lstm", "gru", "rnn", name]
+    assert header["beside"] == [["lstm", "LSTM"], ["gru", "GRU"], ["rnn", "RNN"]]
+    assert header["networks"][name] == {**header["networks"]["gru"], "checkpoint": 0}
+    states = shipped("sentiment", "gru").states
+    assert states is not None
+    untrained = states.at(0).model
+    np.testing.assert_allclose(arrays[f"{name}.answer"][:, 0], untrained.predictions(text)[:, 1])
+    said = header["captions"][name]
+    assert "Untrained → the end." in said
+    assert f"{states.score[0]:.1%} → {states.score[-1]:.1%}." in said
+    # Of the cards' scores, which are of the end, it has none.
+    assert len(header["rows"][0]) == 4
+    # Where all are as they were then, nothing was changed.
+    header, arrays = sent(text=text, untrained="gru", checkpoint=0)
+    np.testing.assert_array_equal(arrays[name], arrays["gru"])
+    assert "→" not in header["captions"][name]
+    # A task whose networks were not followed has none.
+    header, _ = sent(task="question", untrained="gru")
+    assert (header["beside"], len(header["cells"])) == ([], len(header["networks"]))
