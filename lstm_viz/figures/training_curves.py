@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
@@ -17,7 +18,9 @@ SMALLEST = 1e-9
 """What is smaller is drawn as this."""
 HEIGHT = 230
 COLOURS = ("lstm", "rnn")
-"""Of the first and of the second."""
+"""Of the first and of the second, where both are of one cell."""
+OWN = ("lstm", "gru", "rnn")
+"""Cells with a colour of their own on every page."""
 DASHES = ("solid", "dash")
 LEVELS = ("dot", "dash")
 """How the levels that a score is held against are drawn."""
@@ -32,15 +35,29 @@ class Course:
     Attributes
     ----------
     name : what it is called
+    cell : its code name
     history : column → (n,), ``update``, ``loss``, ``score``, ``length``, ``gradient_norm`` and ``rate``
     gradients : (T,) size of the gradient by distance from the end
     clip : the norm to which a longer gradient is shortened, 0 for none
     """
 
     name: str
+    cell: str
     history: Mapping[str, Floats]
     gradients: Floats
     clip: float
+
+
+def line_colours(cells: Sequence[str]) -> tuple[str, ...]:
+    """The colour of each training's line, by name: of two cells, that which the cell has on other pages.
+
+    Examples
+    --------
+    >>> line_colours(["rnn", "lstm"]), line_colours(["slstm", "lstm"]), line_colours(["gru", "gru"])
+    (('rnn', 'lstm'), ('variant', 'lstm'), ('lstm', 'rnn'))
+    """
+    own = tuple(cell if cell in OWN else "variant" for cell in cells)
+    return own if len(set(own)) > 1 else COLOURS[: len(own)]
 
 
 def training_charts(
@@ -55,10 +72,12 @@ def training_charts(
     levels : what to hold the score against: words → score
     """
     of = lambda column: {each.name: (each.history["update"], each.history[column]) for each in courses}  # noqa: E731
+    colours = line_colours([each.cell for each in courses])
+    over = partial(_over_updates, colours=colours)
     losses, scores, lengths, norms = (of(column) for column in ("loss", "score", "length", "gradient_norm"))
     charts = [
-        _over_updates("loss", "Loss", describe_loss(losses), losses, power=True, marks=_rates(courses)),
-        _over_updates(
+        over("loss", "Loss", describe_loss(losses), losses, power=True, marks=_rates(courses)),
+        over(
             "score",
             score,
             describe_score(scores, score.lower(), lower_is_better=lower_is_better),
@@ -69,10 +88,10 @@ def training_charts(
         ),
     ]
     if any(len(set(values.tolist())) > 1 for _, values in lengths.values()):
-        charts.append(_over_updates("length", "Length it is trained on", describe_lengths(lengths), lengths))
+        charts.append(over("length", "Length it is trained on", describe_lengths(lengths), lengths))
     said = describe_norms(norms, {each.name: each.clip for each in courses})
-    charts.append(_over_updates("norm", "Length of the gradient, before clipping", said, norms, power=True))
-    return [*charts, _distance(courses)]
+    charts.append(over("norm", "Length of the gradient, before clipping", said, norms, power=True))
+    return [*charts, _distance(courses, colours)]
 
 
 def _over_updates(
@@ -81,6 +100,7 @@ def _over_updates(
     caption: str,
     curves: Curves,
     *,
+    colours: Sequence[str],
     power: bool = False,
     ends: tuple[float, float] | None = None,
     marks: Sequence[Mark] = (),
@@ -96,7 +116,7 @@ def _over_updates(
         ends = (float(np.floor(low)), float(np.ceil(high))) if power else (0.0, float(high))
         ends = ends if ends[0] < ends[1] else (ends[0], ends[0] + 1)
     series = [
-        Series(values, name, COLOURS[k], DASHES[k]) for k, (name, values) in enumerate(zip(curves, drawn, strict=True))
+        Series(values, name, colours[k], DASHES[k]) for k, (name, values) in enumerate(zip(curves, drawn, strict=True))
     ]
     series += [
         Series(each, words, "muted", dash, width=1.5) for dash, (words, each) in zip(LEVELS, flat.items(), strict=False)
@@ -142,7 +162,7 @@ def _rates(courses: Sequence[Course]) -> list[Mark]:
     return [Mark(update, words) for update, words in sorted(found.items())][-3:]
 
 
-def _distance(courses: Sequence[Course]) -> Chart:
+def _distance(courses: Sequence[Course], colours: Sequence[str]) -> Chart:
     steps = max(len(each.gradients) for each in courses)
     with np.errstate(divide="ignore", invalid="ignore"):
         # By time step, as the sentences read it: the end comes last.
@@ -158,7 +178,7 @@ def _distance(courses: Sequence[Course]) -> Chart:
         x_label="steps before the end",
         y_label="size of the gradient",
         series=[
-            Series(backwards(each, steps), name, COLOURS[k], DASHES[k]) for k, (name, each) in enumerate(logs.items())
+            Series(backwards(each, steps), name, colours[k], DASHES[k]) for k, (name, each) in enumerate(logs.items())
         ],
         y_range=(low, high),
         power=True,

@@ -92,7 +92,7 @@ def describe_reach(name: str, logs: Floats) -> str:
     if peak > logs[-1] - SMALL:
         times = f", {size(peak - logs[-1])} times its size at the end"
         return f"{name}: grows to {size(peak)}{times if size(peak) != size(peak - logs[-1]) else ''}"
-    return f"{name}: never below a thousandth; {size(far)} when {steps:,} steps back"
+    return f"{name}: never below a thousandth of its size at the end; {size(far)} when {steps:,} steps back"
 
 
 def describe_edges(lines: Mapping[str, Floats], low: float, high: float) -> str:

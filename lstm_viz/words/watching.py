@@ -20,6 +20,12 @@ def now(values: Floats) -> float:
     return float(np.median(there[-WINDOW:])) if len(there) else float("nan")
 
 
+def last(values: Floats) -> float:
+    """The last number of a curve that is measured on the same sequences each time, NaN where it has none."""
+    there = values[np.isfinite(values)]
+    return float(there[-1]) if len(there) else float("nan")
+
+
 def small(value: float) -> str:
     """An error as it is said: three digits, as `size` shows them."""
     return size(float(np.log10(value))) if value > 0 else "0"
@@ -125,6 +131,8 @@ def describe_lead(
     'After 300 updates the LSTM is ahead: error 0.002 against 0.17, 85 times less.'
     >>> describe_lead(["LSTM", "RNN"], [300, 280], [0.97, 0.5], "share right", lower_is_better=False)
     'The LSTM is ahead: share right 0.97 after 300 updates against 0.50 after 280, 0.47 more.'
+    >>> describe_lead(["GRU, 8 units", "GRU, 4 units"], [9, 9], [0.9, 0.5], "share right", lower_is_better=False)
+    'After 9 updates the GRU, 8 units, is ahead: share right 0.90 against 0.50, 0.40 more.'
     >>> describe_lead(["LSTM", "RNN"], [0, 0], [float("nan"), 0.5], "share right", lower_is_better=False)
     ''
     """
@@ -132,6 +140,8 @@ def describe_lead(
         return ""
     shown = small if lower_is_better else number
     best = int(np.argmin(values) if lower_is_better else np.argmax(values))
+    # What follows a name's comma ends with one.
+    name = names[best] + "," * ("," in names[best])
     other = 1 - best
     told = [shown(value) for value in values]
     if told[0] == told[1]:
@@ -141,7 +151,7 @@ def describe_lead(
         by = f"{times:,.0f} times less" if 2 <= times < 1e6 else f"{shown(values[other] - values[best])} less"
     else:
         by = f"{shown(values[best] - values[other])} more"
-    ahead = f"the {names[best]} is ahead: {what} {told[best]}"
+    ahead = f"the {name} is ahead: {what} {told[best]}"
     if updates[0] == updates[1]:
         return f"After {count(updates[0], 'update')} {ahead} against {told[other]}, {by}."
     return f"T{ahead[1:]} after {count(updates[best], 'update')} against {told[other]} after {updates[other]:,}, {by}."

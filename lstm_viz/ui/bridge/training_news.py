@@ -5,14 +5,14 @@ from typing import Any
 
 import numpy as np
 
-from lstm_viz.figures.training_curves import COLOURS, SMALLEST, training_charts
+from lstm_viz.figures.training_curves import COLOURS, SMALLEST, line_colours, training_charts
 from lstm_viz.figures.training_curves import Course as Drawn
 from lstm_viz.live_page.colours import named_colours
 from lstm_viz.trace import Array
 from lstm_viz.ui.courses import STANDS, News, Training
 from lstm_viz.ui.widgets.charts import parts
 from lstm_viz.words.phrases import count, number
-from lstm_viz.words.watching import describe_lead, describe_place, now, small
+from lstm_viz.words.watching import describe_lead, describe_place, last, now, small
 
 FORGOTTEN = (
     "The server does not have this training any more: it was started anew, or the session that began it has ended. "
@@ -45,7 +45,7 @@ def news(training: Training, before: int, *, anew: bool = True) -> Parts:
     exercise = plans[0].exercise
     score, lower = exercise.score_name, exercise.lower_is_better
     drawn = [
-        Drawn(name, vars(each.history), each.gradients, plan.clip)
+        Drawn(name, plan.cell, vars(each.history), each.gradients, plan.clip)
         for name, each, plan in zip(names, newest, plans, strict=True)
     ]
     charts = training_charts(
@@ -64,7 +64,7 @@ def news(training: Training, before: int, *, anew: bool = True) -> Parts:
         "ahead": "",
     }
     if len(newest) == 2:
-        stand = [now(each.history.score) for each in newest]
+        stand = [last(each.history.score) for each in newest]
         updates = [each.update for each in newest]
         header["ahead"] = describe_lead(names, updates, stand, score, lower_is_better=lower)
     for lane, each in enumerate(newest):
@@ -77,17 +77,19 @@ def past(training: Training, names: Sequence[str]) -> dict[str, Any]:
     newest = training.news
     exercise = training.plans[0].exercise
     steps = sorted({*newest[0].kept, newest[0].update})
+    race = len(newest) > 1
     shown = [(each, "score", name) for each, name in zip(newest, names, strict=True)]
-    if len(newest) == 1:
+    if not race:
         shown = [(newest[0], "loss", "loss"), (newest[0], "score", exercise.score_name)]
+    colours = line_colours([plan.cell for plan in training.plans]) if race else COLOURS
     curves = []
     for k, (each, column, name) in enumerate(shown):
         values = np.interp(steps, each.history.update, getattr(each.history, column))
         power = column == "loss" or exercise.lower_is_better
         drawn = np.log10(np.maximum(values, SMALLEST)) if power else values
         texts = [small(value) if power else number(value) for value in values]
-        curves.append({"name": name, "values": drawn.tolist(), "texts": texts, "colour": COLOURS[k]})
-    return {"steps": steps, "curves": curves}
+        curves.append({"name": name, "values": drawn.tolist(), "texts": texts, "colour": colours[k]})
+    return {"steps": steps, "race": race, "curves": curves}
 
 
 def _lane(each: News) -> dict[str, Any]:

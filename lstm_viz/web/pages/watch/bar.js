@@ -14,13 +14,13 @@ export function buildBar({ tell, begin, summary }) {
   const say = button("Say how it goes", "Reads out one sentence; nothing is read out by itself while it trains", () => (spoken.textContent = summary()));
   say.classList.add("say");
   const spoken = element("p", { class: "spoken", role: "status" });
-  const root = part("training", element("div", { class: "bar" }, element("div", { class: "buttons" }, main, stop, again, rates, say), status, spoken));
+  const root = part("training", element("div", { class: "bar" }, element("div", { class: "buttons" }, main, stop, again, rates, status, say), spoken));
   rate.onchange = () => tell({ do: "rate", rate: Number(rate.value) });
 
   // stands: "ready" or as ui/trainings.py has it; rates: those on offer; done: updates; own: whether the training is of what
   // is chosen above
   function update({ stands, status: said, rate: now, rates: offered, done, own, free }) {
-    const [title, act] = (own && MAIN[stands]) || ["Train", "begin"];
+    const [title, act] = (own && MAIN[stands]) || [own && done ? "Train again" : "Train", "begin"];
     main.textContent = title;
     main.dataset.act = act;
     main.onclick = () => (act === "begin" ? begin() : tell({ do: act }));

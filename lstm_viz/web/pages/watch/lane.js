@@ -38,16 +38,23 @@ export function buildLane(choose) {
   }
 
   // settings: { text, layer, direction, step, unit, own_scale } of the probe; said: the server's sentences on this state
-  function draw({ settings, colours, name, status, said }) {
+  // → quantity → the ends of its scale, {} where there is nothing to draw
+  function read({ settings, name, status, said }) {
     title.textContent = name;
     if (stands.textContent !== status) stands.textContent = status;
-    if (!source) return;
-    const view = viewOf({ shown: source }, "shown", settings);
-    tracks.hidden = !view.trace;
-    if (!view.trace) return;
+    const view = source && viewOf({ shown: source }, "shown", settings);
+    tracks.hidden = !view?.trace;
+    if (tracks.hidden) return {};
     captions = said;
     count(view);
     state.step = Math.min(settings.step, state.header.steps - 1);
+    return state.header.limits;
+  }
+
+  // limits: as `read` gave them, or wider, where another network is to be compared
+  function draw({ colours, limits }) {
+    if (tracks.hidden) return;
+    Object.assign(state.header.limits, limits);
     show(colours);
   }
 
@@ -97,5 +104,5 @@ export function buildLane(choose) {
     return [token, `unit ${unit}`, `${quantity.label.toLowerCase()} ${number(at(arrays[name], column, unit), 3)}`];
   }
 
-  return { root, take, draw, source: () => source };
+  return { root, take, read, draw };
 }

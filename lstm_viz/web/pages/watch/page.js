@@ -38,7 +38,8 @@ function build(parent, forget) {
   const claim = part("claims", element("div", { class: "claim", hidden: "" }));
   const links = part("page_link", element("div", { class: "open-on", hidden: "" }));
   const stage = element("div", { class: "stage" }, lanes, charts);
-  root.append(bar.root, notice, look, past.root, claim, links, probe.root, ahead, stage);
+  const dock = element("div", { class: "dock" }, bar.root, past.root);
+  root.append(look, dock, ahead, notice, claim, links, probe.root, stage);
   parent.append(root);
   const life = new AbortController();
   const placed = { header: {} };
@@ -175,17 +176,33 @@ function build(parent, forget) {
     if (!source || !shown.length) return;
     ahead.textContent = at === null ? now.ahead : "";
     ahead.hidden = !ahead.textContent;
-    shown.forEach((lane, k) => {
+    const limits = shown.map((lane, k) => {
       const { told: what } = lane;
       lane.take({ network: what.network, words: what.words, module: what.module, vocabulary: what.vocabulary }, weightsIn(source.arrays, k));
-      lane.draw({
+      return lane.read({
         settings: { text: settings.probe, before: null, layer: header.layer, direction: "forward", step: settings.step, unit: 0, own_scale: false },
-        colours: what.themes[theme], name: what.name, status: at === null ? now.lanes[k].status : header.words.then.replace("{update}", source.header.lanes[k].update),
+        name: what.name, status: at === null ? now.lanes[k].status : header.words.then.replace("{update}", source.header.lanes[k].update),
         said: saidOf((at === null ? now : source.header).lanes[k]),
       });
     });
+    const shared = widest(limits);
+    for (const { draw: drawLane, told: what } of shown) drawLane({ colours: what.themes[theme], limits: shared });
+    lineUp();
     root.dataset.lives = String(Number(root.dataset.lives ?? 0) + 1);
     drawCharts(theme);
+  }
+
+  // Sentences of two networks are of different lengths; what stands below them stays beside its like.
+  function lineUp() {
+    if (shown.length < 2) return;
+    const [left, right] = shown.map(({ root: node }) => [...node.querySelectorAll(".caption")]);
+    const said = [root.clientWidth, ...[...left, ...right].map(({ textContent }) => textContent)].join("\n");
+    if (stage.dataset.said === said) return;
+    stage.dataset.said = said;
+    const pairs = left.slice(0, right.length).map((each, k) => [each, right[k]]).filter((pair) => pair.some(({ textContent }) => textContent));
+    for (const each of pairs.flat()) each.style.minHeight = "";
+    const heights = pairs.map((pair) => Math.max(...pair.map(({ offsetHeight }) => offsetHeight)));
+    pairs.forEach((pair, k) => pair.forEach((each) => (each.style.minHeight = heights[k] ? `${heights[k]}px` : "")));
   }
 
   // Of another sequence than the one on show there is nothing to say yet.
@@ -307,6 +324,16 @@ function build(parent, forget) {
     root.remove();
   }
   return { update, close };
+}
+
+// Scales that hold what either shows, for two that are compared.
+function widest(limits) {
+  const found = {};
+  for (const [name, [low, high]] of limits.flatMap(Object.entries)) {
+    const [least, most] = found[name] ?? [low, high];
+    found[name] = [Math.min(least, low), Math.max(most, high)];
+  }
+  return found;
 }
 
 // The weights of one lane, by PyTorch's names.

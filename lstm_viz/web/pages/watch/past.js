@@ -16,7 +16,7 @@ export function buildPast({ show, rewind }) {
 
   return {
     root,
-    // past: { steps, curves: [{ name, values, texts, colour }] }, the newest last; at: the update on show, null for the newest
+    // past: { steps, race, curves: [{ name, values, texts, colour }] }, the newest last; race: whether the curves are one score; at: the update on show, null for the newest
     update({ past, at: shown, theme, colours }) {
       ({ steps } = past);
       at = shown;
@@ -24,7 +24,7 @@ export function buildPast({ show, rewind }) {
       if (root.hidden) return;
       const index = at === null ? steps.length - 1 : Math.max(0, steps.indexOf(at));
       const curves = past.curves.map(({ name, values, texts, colour }) => ({ name, values, colour: colours[colour], said: (value) => texts[values.indexOf(value)] ?? "" }));
-      line.update({ steps, curves, at: index, theme });
+      line.update({ steps, curves, at: index, theme, one: past.race, words: ["update", "the newest"] });
       from.hidden = newest.hidden = at === null;
     },
   };

@@ -11,9 +11,10 @@ const [PACE, CALM, WHOLE] = [180, 900, 9000]; // milliseconds a state when it pl
 
 // onMove(index, moving): the mark is elsewhere, and still on its way; onMark(k, index): so is another of `marks`, where these
 // can be moved; onRest(): it has come to rest, after it was dragged or played
-// → { root, now, update({ steps, curves, at, marks, theme }) }; now: what is where the mark is, in words; it may stand elsewhere
+// → { root, now, update({ steps, curves, at, marks, theme, one, words }) }; now: what is where the mark is, in words; it may stand elsewhere
 //   steps: after how many training steps each state was taken, rising; they may become more
-//   curves: [{ name, values: a number a state, colour, said(value) → text }], each drawn over its own range
+//   curves: [{ name, values: a number a state, colour, said(value) → text }], each drawn over its own range, or where they are
+//   to be compared (`one`), all over one; words: what a step and the last of them are called
 //   at: the index on show; marks: [{ at: index, name }]; theme: "light" or "dark", told so that colours are drawn anew
 export function buildTimeline({ onMove, onMark = null, onRest = () => {} }) {
   const picture = svg("svg", { role: "slider", class: "line", tabindex: 0, height: HEIGHT, "aria-label": "Training steps" });
@@ -70,7 +71,7 @@ export function buildTimeline({ onMove, onMark = null, onRest = () => {} }) {
   }
 
   function heightIn({ values }) {
-    const finite = values.filter(Number.isFinite);
+    const finite = (spec.one ? spec.curves.flatMap((curve) => curve.values) : values).filter(Number.isFinite);
     const [low, high] = [Math.min(...finite), Math.max(...finite)];
     return (value) => bottom - 7 - ((value - low) / (high - low || 1)) * (bottom - HEAD - 10);
   }
@@ -99,7 +100,8 @@ export function buildTimeline({ onMove, onMark = null, onRest = () => {} }) {
 
   function stepName(step, at) {
     if (!step) return "untrained";
-    return `after ${step.toLocaleString("en-US")} step${step === 1 ? "" : "s"}${at === last() ? ", the end" : ""}`;
+    const [word, end] = spec.words ?? ["step", "the end"];
+    return `after ${step.toLocaleString("en-US")} ${word}${step === 1 ? "" : "s"}${at === last() ? `, ${end}` : ""}`;
   }
 
   function nearest(event) {
