@@ -41,6 +41,7 @@ IN_PROCESS = {
     "fuzz_lessons": fuzz_lessons.measure,
     "gradients": gradients.measure,
     "loading": tasks.loading,
+    "pace": presets.pace,
     "presets": presets.measure,
     "rooms": rooms.measure,
     "upload": upload.measure,
@@ -78,11 +79,13 @@ def main() -> None:
     parser.add_argument("--students", type=int, nargs="+", metavar="N", help="for load: how many at a time")
     parser.add_argument("--seconds", type=float, help="for load: for how long they type")
     parser.add_argument("--phones", type=int, nargs="+", metavar="N", help="for rooms: how many at a time")
+    parser.add_argument("--seeds", type=int, nargs="+", metavar="N", help="for presets: which seeds")
     given = parser.parse_args()
     chosen = given.names or names
     IN_A_BROWSER["load"] = partial(
         load.measure, students=given.students or load.STUDENTS, seconds=given.seconds or load.SECONDS
     )
+    IN_PROCESS["presets"] = partial(presets.measure, given.seeds or presets.SEEDS)
     IN_PROCESS["rooms"] = partial(rooms.measure, phones=given.phones or rooms.PHONES)
     if wrong := sorted(set(chosen) - set(names)):
         parser.error(f"no benchmark named {', '.join(wrong)}; there are {', '.join(names)}")
