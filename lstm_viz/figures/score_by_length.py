@@ -87,10 +87,12 @@ def score_by_length_chart(
     trained: float | None,
     guess: float | None,
     lower_is_better: bool,
+    far: float | None = None,
     x_label: str = "length",
     key: str = "by_length",
 ) -> Chart:
-    """The same as plain data; key: the chart's code name."""
+    """The same as plain data; far: what is marked beside the trained length, or twice that; key: the code name."""
+    marked = _marked(trained, far)
     chosen = curve_colours([*scores], None)
     titled = {cell_title(label): each for label, each in scores.items()}
 
@@ -101,11 +103,11 @@ def score_by_length_chart(
     # Lengths that follow each other evenly are an axis of their own; others stand at even distances.
     even = len({*np.diff(lengths)}) <= 1
     places = np.asarray(lengths, float) if even else np.arange(len(lengths), dtype=float)
-    marks = [] if trained is None else [
+    marks = [
         Mark(float(np.interp(length, lengths, places)), words)
-        for length, words in ((trained, "trained"), (2 * trained, "twice that"))
+        for length, words in marked.items()
         if lengths[0] <= length <= lengths[-1]
-    ]  # fmt: skip
+    ]
     series = [Series(np.median(each, axis=1), label, chosen[label]) for label, each in lines.items()]
     if guess is not None:
         series.append(Series(np.full(len(lengths), drawn(np.array(guess))), "without reading", "muted", dash="dot"))
@@ -116,7 +118,7 @@ def score_by_length_chart(
     return Chart(
         name=key,
         title=name,
-        caption=_said(np.asarray(lengths), titled, trained)
+        caption=_said(np.asarray(lengths), titled, marked)
         + (" Lines are medians, bands the range from the best to the worst seed." if seeds > 1 else ""),
         x=places,
         x_label=x_label,
@@ -130,9 +132,17 @@ def score_by_length_chart(
     )
 
 
-def _said(lengths: NDArray[Any], scores: Mapping[str, NDArray[Any]], trained: float | None) -> str:
-    """What each is at the trained length and twice that, or else at the ends."""
-    asked = (lengths[0], lengths[-1]) if trained is None else (trained, 2 * trained)
+def _marked(trained: float | None, far: float | None) -> dict[float, str]:
+    """Lengths, and what is written at them."""
+    if trained is None:
+        return {}
+    far = 2 * trained if far is None else far
+    return {trained: "trained", far: "twice that" if far == 2 * trained else f"{far / trained:g} times that"}
+
+
+def _said(lengths: NDArray[Any], scores: Mapping[str, NDArray[Any]], marked: Mapping[float, str]) -> str:
+    """What each is at the lengths that are marked, or else at the ends."""
+    asked = [*marked] or (lengths[0], lengths[-1])
     rows = [int(np.flatnonzero(lengths == length)[0]) for length in asked if length in lengths]
     parts = [
         f"{label}: {listing([f'{np.median(values[row]):.3g} at {lengths[row]:,.0f}' for row in rows])}"

@@ -39,16 +39,20 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--task", choices=[*STUDIES, "all"], default="all")
     parser.add_argument("--cell", choices=[*CELL_NAMES, "all"], default="all")
     parser.add_argument("--layers", type=int, default=1, help="one above the other; of more than 1 no network is kept")
+    parser.add_argument("--updates", type=int, help="other than the study's; scores are told, and nothing is written")
+    parser.add_argument("--seeds", type=int, nargs="+", help="other than the study's; scores are told, not written")
     parser.add_argument("--out", type=Path, default=FOLDER)
     options = parser.parse_args(arguments)
     torch.set_num_threads(1)
+    other = {name: value for name, value in (("updates", options.updates), ("seeds", options.seeds)) if value}
     for task in STUDIES if options.task == "all" else (options.task,):
         for name in CELL_NAMES if options.cell == "all" else (options.cell,):
             biases = FORGET_BIASES if name == LSTM.name else (1.0,)
-            study = dataclasses.replace(STUDIES[task], layers=options.layers)
+            study = dataclasses.replace(STUDIES[task], layers=options.layers, **other)
             for result, state in train(study, CELLS[name], biases):
                 tqdm.write(f"{task} {name}, forget bias {result['forget_bias']}: {summary(result)}")
-                save(result, state, options.out)
+                if not other:
+                    save(result, state, options.out)
 
 
 def train(study: Study, cell: Cell, forget_biases: Sequence[float]) -> list[tuple[dict[str, Any], State]]:

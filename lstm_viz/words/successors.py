@@ -84,15 +84,16 @@ def describe_theory(
             parts = [
                 f"{title} {', '.join(percent(float(np.median(v[n]))) for n in lengths)}" for title, v in found.items()
             ]
-            said.append(f"{layers}: {listing(parts)}")
+            said.append(f"with {layers} {listing(parts)}")
     medians = [float(np.median(v[shortest])) for found in (one, two) for v in found.values()]
     short = (
-        f"So after {updates:,} updates they do not even know strings of {shortest}: more than the theory says, and of "
-        "this training only."
+        f"So after {updates:,} updates they do not know even strings of {shortest}. The theory does not say that: "
+        "it is what this training came to."
         if max(medians) < SOLVED
         else f"Some of them know strings of {shortest}, as the theory allows."
     )
-    return f"{proven}Right after {shortest}, {trained} and {far} symbols, median: {'; '.join(said)}. {short}"
+    numbers = f"Here they were right after {shortest}, {trained} and {far} symbols, {'; '.join(said)} (medians)."
+    return f"{proven}{numbers} {short}"
 
 
 def describe_parallel(parallel: Mapping[str, bool]) -> str:

@@ -1,6 +1,6 @@
 """What a part of the cell was good for, in a sentence: a variant against the LSTM, seed by seed, at two lengths."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,16 +82,30 @@ def describe_errors(title: str, task: str, errors: Mapping[int, BesideLSTM]) -> 
     title, task : of the cell and of the task
     errors : length → errors, the trained length first
     """
-    trained, twice = errors.values()
-    first, second = _WORDS[trained.verdict], _WORDS[twice.verdict]
-    beside = f"{first} {'than' if trained.verdict else 'from'} the LSTM at the trained length"
-    if trained.verdict == twice.verdict:
-        verdict = f"{beside} {'and' if trained.verdict else 'or'} at twice that"
-    else:
-        joined = "but" if trained.verdict * twice.verdict < 0 else "and"
-        verdict = f"{beside}, {joined} {second} at twice that"
     parts = [f"on {length} numbers its median error is {each.told()}" for length, each in errors.items()]
-    return f"{title} on {task}: {verdict}.", _sentence(parts)
+    return f"{title} on {task}: {_at_both([*errors.values()], 'at twice that')}.", _sentence(parts)
+
+
+def describe_shares(title: str, task: str, shares: Mapping[int, BesideLSTM]) -> tuple[str, str]:
+    """How often a cell is right beside the LSTM after the trained number of symbols and after many more; the numbers.
+
+    Parameters
+    ----------
+    title, task : of the cell and of the task
+    shares : symbols → shares of strings that are right, the trained length first
+    """
+    parts = [f"after {length} symbols its median share right is {each.told()}" for length, each in shares.items()]
+    return f"{title} on {task}: {_at_both([*shares.values()], f'after {max(shares)} symbols')}.", _sentence(parts)
+
+
+def _at_both(scores: Sequence[BesideLSTM], there: str) -> str:
+    """The verdicts at the trained length and at another, which `there` names."""
+    trained, far = scores
+    first, second = _WORDS[trained.verdict], _WORDS[far.verdict]
+    beside = f"{first} {'than' if trained.verdict else 'from'} the LSTM at the trained length"
+    if trained.verdict == far.verdict:
+        return f"{beside} {'and' if trained.verdict else 'or'} {there}"
+    return f"{beside}, {'but' if trained.verdict * far.verdict < 0 else 'and'} {second} {there}"
 
 
 def describe_counts(title: str, task: str, longest: BesideLSTM, lengths: tuple[int, int]) -> tuple[str, str]:
@@ -115,12 +129,22 @@ def describe_counts(title: str, task: str, longest: BesideLSTM, lengths: tuple[i
     return f"{title} on {task}: {how[longest.verdict]}.", _sentence(parts)
 
 
-def describe_lstm(task: str, scores: Mapping[int, BesideLSTM]) -> tuple[str, str]:
-    """The LSTM itself, with which all others are compared; scores: length → its own, the trained length first."""
+def describe_lstm(task: str, scores: Mapping[int, BesideLSTM], *, shares: bool = False) -> tuple[str, str]:
+    """The LSTM itself, with which all others are compared.
+
+    Parameters
+    ----------
+    task : its title
+    scores : length → its own, the trained length first
+    shares : whether scores are shares of strings; else, where they are no errors, whether a seed is right up to there
+    """
     parts = []
     for name, (length, each) in zip(("the trained length", "twice that"), scores.items(), strict=True):
         if each.lower_is_better:
             parts.append(f"on {length} numbers, {name}, its median error is {np.median(each.own):.3g}")
+        elif shares:
+            after = f", {name}," if not parts else ""
+            parts.append(f"after {length} symbols{after} its median share right is {np.median(each.own):.3g}")
         else:
             parts.append(f"{each.own.sum():.0f} of {count(len(each.own), 'seed')} are right up to n = {length}, {name}")
     return f"The LSTM on {task}: with it all others are compared.", _sentence(parts)

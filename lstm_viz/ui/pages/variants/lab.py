@@ -1,4 +1,4 @@
-"""What a part of the LSTM is good for, from training every variant on two tasks. No Streamlit here."""
+"""What a part of the LSTM is good for, from training every variant on small tasks. No Streamlit here."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -12,20 +12,32 @@ from lstm_viz.figures.learning_curves import learning_curves_chart
 from lstm_viz.figures.score_by_length import score_by_length_chart
 from lstm_viz.tasks import TASKS
 from lstm_viz.tasks.results import TASKS_TRIED, Result, result, results
-from lstm_viz.words.variants import BesideLSTM, describe_counts, describe_errors, describe_lstm
+from lstm_viz.words import successors as parity_words
+from lstm_viz.words.variants import BesideLSTM, describe_counts, describe_errors, describe_lstm, describe_shares
 
-SOLVED = {"adding": 0.01, "counting": 1.0}
-"""adding: mean squared error at most this, where guessing 1 every time gives 1/6; counting: this share of strings."""
-SCORE = {"adding": "Mean squared error on new sequences", "counting": "Share of strings judged right at every step"}
-
-
-GUESSING = 1 / 6
-"""Mean squared error of guessing 1 every time, for the sum of two numbers drawn evenly from 0 to 1."""
+SOLVED = {"adding": 0.01, "counting": 1.0, "parity": parity_words.SOLVED}
+"""adding: mean squared error at most this, where guessing 1 every time gives 1/6; else this share of strings."""
+SCORE = {
+    "adding": "Mean squared error on new sequences",
+    "counting": "Share of strings judged right at every step",
+    "parity": "Share of strings of the trained length whose last answer is right",
+}
+BY_LENGTH = {
+    "adding": "Error by length",
+    "counting": "Share of seeds that judge every aⁿbⁿ up to n right",
+    "parity": "Share of strings whose last answer is right, by length",
+}
+LONG = {"adding": "how many numbers", "counting": "n", "parity": "symbols of a string"}
+"""What a length is."""
+GUESSING = {"adding": 1 / 6, "parity": 1 / 2}
+"""Mean squared error of guessing 1 every time, for the sum of two numbers drawn evenly from 0 to 1; share right."""
+FAR = {"adding": 60, "counting": 20, "parity": 500}
+"""A length well past the trained one, at which every cell is tried too."""
 
 
 def tasks() -> tuple[str, ...]:
-    """The tasks on which variants are held against the LSTM: those that some of them lose by."""
-    return tuple(task for task in TASKS_TRIED if task in SOLVED)
+    """The tasks on which all cells were trained."""
+    return TASKS_TRIED
 
 
 def definition(name: str) -> Cell:
@@ -81,17 +93,18 @@ def by_length(task: str, cell: str) -> Chart:
     chosen = {name: result(task, name) for name in dict.fromkeys((LSTM.name, cell))}
     lengths = [length for length in result(task, LSTM.name).by_length if length <= _furthest(task)]
     values = {name: np.array([each.by_length[length] for length in lengths]) for name, each in chosen.items()}
-    if not is_error(task):
+    if task == "counting":
         # Seeds that are right or not: what counts is how many are.
         values = {name: each.mean(axis=1, keepdims=True) for name, each in values.items()}
     return score_by_length_chart(
         np.array(lengths),
         values,
-        name="Error by length" if is_error(task) else "Share of seeds that judge every aⁿbⁿ up to n right",
+        name=BY_LENGTH[task],
         trained=result(task, LSTM.name).trained_length,
-        guess=GUESSING if is_error(task) else None,
+        far=FAR[task],
+        guess=GUESSING.get(task),
         lower_is_better=is_error(task),
-        x_label="how many numbers" if is_error(task) else "n",
+        x_label=LONG[task],
     )
 
 
@@ -99,16 +112,16 @@ def by_length(task: str, cell: str) -> Chart:
 def _furthest(task: str) -> int:
     """The last length that is drawn: for counting, a few past the last n that any cell gets right."""
     lengths = result(task, LSTM.name).by_length
-    if is_error(task):
+    if task != "counting":
         return max(lengths)
     right = [n for each in every_cell(task) for n, seeds in each.by_length.items() if seeds.any()]
     return max(2 * result(task, LSTM.name).trained_length, *right) + 2
 
 
 def beside_lstm(task: str, cell: str) -> dict[int, BesideLSTM]:
-    """Length, the trained one and twice that → a cell's scores at it and the LSTM's."""
+    """Length, the trained one and the far one → a cell's scores at it and the LSTM's."""
     own, lstm = result(task, cell), result(task, LSTM.name)
-    lengths = (lstm.trained_length, 2 * lstm.trained_length)
+    lengths = (lstm.trained_length, FAR[task])
     return {n: BesideLSTM(own.by_length[n], lstm.by_length[n], is_error(task)) for n in lengths}
 
 
@@ -119,10 +132,12 @@ def longest(cell: str) -> BesideLSTM:
 
 
 def lesson(task: str, cell: str) -> tuple[str, str]:
-    """What came of a cell on a task, at the trained length and at twice that, in a sentence; and its numbers."""
+    """What came of a cell on a task, at the trained length and at the far one, in a sentence; and its numbers."""
     beside, title, named = beside_lstm(task, cell), definition(cell).title, TASKS[task].title
     if cell == LSTM.name:
-        return describe_lstm(named, beside)
+        return describe_lstm(named, beside, shares=task == "parity")
+    if task == "parity":
+        return describe_shares(title, named, beside)
     if is_error(task):
         return describe_errors(title, named, beside)
     trained, twice = beside
@@ -130,8 +145,11 @@ def lesson(task: str, cell: str) -> tuple[str, str]:
 
 
 def compared(task: str, cell: str) -> list[BesideLSTM]:
-    """All that the lesson gives a verdict on: errors at both lengths, or how far it counts."""
-    return list(beside_lstm(task, cell).values()) if is_error(task) else [longest(cell)]
+    """By what a cell is called worse: errors at both lengths, how far it counts, or what it keeps of a long string."""
+    if task == "counting":
+        return [longest(cell)]
+    beside = beside_lstm(task, cell)
+    return list(beside.values()) if is_error(task) else [beside[FAR[task]]]
 
 
 def telling(task: str) -> str:
@@ -168,7 +186,12 @@ def seeds(task: str) -> int:
 def criterion(task: str) -> str:
     """When the task counts as solved."""
     if is_error(task):
-        return f"a mean squared error of at most {SOLVED[task]:g}, where guessing 1 every time gives {GUESSING:.2f}"
+        return (
+            f"a mean squared error of at most {SOLVED[task]:g}, where guessing 1 every time gives {GUESSING[task]:.2f}"
+        )
+    if task == "parity":
+        length = result(task, LSTM.name).trained_length
+        return f"{SOLVED[task]:.0%} of strings of {length} symbols judged right at their end"
     return f"{SOLVED[task]:.0%} of the strings judged right after every symbol"
 
 
@@ -190,7 +213,11 @@ def budget(task: str) -> str:
         results(task)[0].content["study"],
         [each for each in results(task) if each.cell.name not in SUCCESSORS],
     )
-    what = f"sequences of {study['length']} numbers" if task == "adding" else f"strings (n up to {study['longest']})"
+    what = {
+        "adding": "sequences of {length} numbers",
+        "counting": "strings (n up to {longest})",
+        "parity": "strings of up to {length} symbols",
+    }[task].format_map(study)
     minutes = sum(each.content["training_seconds"] for each in facts) / 60
     numbers = ", ".join(map(str, study["seeds"]))
     return (

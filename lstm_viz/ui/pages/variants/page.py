@@ -108,8 +108,8 @@ def _chosen_cell(settings: Settings) -> None:
 def _all_cells(task: str) -> None:
     st.subheader("All of them", anchor=False)
     prose.text(
-        f"Each cell was trained {lab.seeds(task)} times, from as many random starts (seeds). The task counts as "
-        f"solved with {lab.criterion(task)}."
+        f"{TASKS[task].question} Each cell was trained {lab.seeds(task)} times, from as many random starts (seeds). "
+        f"The task counts as solved with {lab.criterion(task)}."
     )
     for sentence in lab.solved_by(task):
         st.markdown(sentence)

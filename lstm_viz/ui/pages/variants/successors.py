@@ -12,6 +12,7 @@ from lstm_viz.figures.cells_by_length import cells_by_length_charts
 from lstm_viz.figures.chart import Chart
 from lstm_viz.figures.times_by_length import times_by_length_chart
 from lstm_viz.tasks.results import TASKS_TRIED, Result, result, results, step_times
+from lstm_viz.ui.pages.variants.lab import FAR, LONG
 from lstm_viz.ui.pages.variants.links import pages_of
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.words.successors import (
@@ -32,10 +33,6 @@ SCORE = {
     "counting": "Share of seeds that judge every aⁿbⁿ up to n right",
     "adding": "Mean squared error",
 }
-LONG = {"parity": "symbols of a string", "counting": "n", "adding": "how many numbers"}
-"""What a length is."""
-FAR = {"parity": 500, "counting": 20, "adding": 60}
-"""A length well past the trained one, at which the table tells the score too."""
 WAYS = {
     "LSTM, step by step": (LSTM.name, "loop", LSTM.name, "solid"),
     "LSTM, PyTorch’s own": (LSTM.name, "torch", LSTM.name, "dash"),
@@ -66,14 +63,19 @@ def by_length(task: str) -> list[Chart]:
     if task == "counting":
         # Seeds that are right or not: what counts is how many are.
         values = {name: each.mean(axis=1, keepdims=True) for name, each in values.items()}
+    trained = found[LSTM.name].trained_length
     charts = cells_by_length_charts(
         np.array(lengths),
         values,
-        trained=found[LSTM.name].trained_length,
+        trained=trained,
         lower_is_better=task == "adding",
         x_label=LONG[task],
     )
-    return [replace(chart, caption="") for chart in charts]
+    captions = [
+        f"{' and '.join(f'{np.median(each[lengths.index(at)]):.3g} at {at}' for at in (trained, FAR[task]))}."
+        for each in values.values()
+    ]
+    return [replace(chart, caption=caption) for chart, caption in zip(charts, captions, strict=True)]
 
 
 def table(settings: Settings, task: str) -> list[list[Any]]:

@@ -39,24 +39,29 @@ def choose_lab() -> None:
 
 def _by_length(task: str) -> None:
     st.subheader("What the successors gave up", anchor=False)
-    prose.text(f"**{successors.verdict(task)}**")
-    st.caption(f"{successors.SCORE[task]}, by length. {CAPTION[task]}")
+    prose.text(f"The networks are asked: {TASKS[task].question} {RULE[task]} **{successors.verdict(task)}**")
+    prose.caption("\n".join(f"- **{cell.title}.** {cell.summary} ({cell.source}.)" for cell in SUCCESSORS.values()))
+    st.caption(
+        f"{successors.SCORE[task]}, by length. Each cell was trained {lab.seeds(task)} times, from as many random "
+        f"starts (seeds), all with one budget, on the same data. {CAPTION[task]}"
+    )
     show_charts("successors", successors.by_length(task), columns=3)
     if task == "parity":
         prose.text(successors.theory())
     show_records("successors_table", successors.table(session.settings(), task), HEADS[task])
-    for cell in SUCCESSORS.values():
-        st.caption(f"**{cell.title}.** {cell.summary} ({cell.source}.)")
-    st.caption(
-        f"Each cell was trained {lab.seeds(task)} times, from as many random starts (seeds), all with one budget, on "
-        "the same data."
-    )
 
 
+RULE = {
+    "parity": "A 0 changes nothing, every 1 turns the answer over.",
+    "counting": "A string aⁿbⁿ is n times a, then n times b, so the as must be counted.",
+    "adding": "All others are to be passed over.",
+}
+"""What a task takes, in a sentence."""
 CAPTION = {
     "parity": "Guessing is right half of the time. Lines are medians over the seeds, bands reach from the best to the "
     "worst.",
-    "counting": "",
+    "counting": "A seed is right up to n if it judges every string up to that n right after every symbol; a longest n "
+    "of 0 says that already ab goes wrong.",
     "adding": "Lines are medians over the seeds, bands reach from the best to the worst.",
 }
 HEADS = {

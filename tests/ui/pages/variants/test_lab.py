@@ -31,6 +31,7 @@ from lstm_viz.ui.pages.variants.lab import (
 )
 
 EIGHT = set(VARIANTS) - {"use_layer"}
+TEXTS = {"adding": "0.5, 0.2*, 0.7, 0.1*", "counting": "aabb", "parity": "1011"}
 
 
 def test_greffs_eight_variants_and_three_more_are_there() -> None:
@@ -44,6 +45,7 @@ def test_greffs_eight_variants_and_three_more_are_there() -> None:
 @pytest.mark.parametrize("task", tasks())
 def test_every_cell_had_the_same_budget_and_at_least_three_seeds(task: str) -> None:
     budgets = {json.dumps(each.content["study"], sort_keys=True) for each in results(task)}
+
     assert budgets == {json.dumps(json.loads(json.dumps(STUDIES[task].facts())), sort_keys=True)}
     assert len(STUDIES[task].seeds) >= 3
     for each in results(task):
@@ -79,10 +81,10 @@ def test_a_shipped_variant_is_the_network_that_its_card_describes(task: str, cel
     model = load_model(task, cell)
     assert model.cell == cell
     assert sum(part.numel() for part in model.network.parameters()) == model.card["parameters"]
-    trace = model.trace("aabb" if task == "counting" else "0.5, 0.2*, 0.7, 0.1*")
+    trace = model.trace(TEXTS[task])
     assert trace.layers[0].cell == cell
     with torch.no_grad():
-        inputs = torch.from_numpy(model.inputs("aabb" if task == "counting" else "0.5, 0.2*, 0.7, 0.1*"))
+        inputs = torch.from_numpy(model.inputs(TEXTS[task]))
         hidden = model.network.recurrent(inputs)[0].numpy()
     np.testing.assert_allclose(trace.layers[0].hidden_state, hidden, atol=1e-6)
 
@@ -114,13 +116,15 @@ def test_caption_table_chart_and_lesson_say_one_number(task: str) -> None:
         chart, (verdict, numbers) = by_length(task, name), lesson(task, name)
         (line,) = [series for series in chart.series if series.label == title]
         trained = each.trained_length
-        lengths = [int(name) for name in chart.x_names] or chart.x.astype(int).tolist()
+        lengths = [int(name.replace(",", "")) for name in chart.x_names] or chart.x.astype(int).tolist()
+        far = 500 if task == "parity" else 2 * trained
+        beyond = "12.5 times that" if task == "parity" else "twice that"
         assert {mark.label: lengths[list(chart.x).index(mark.x)] for mark in chart.marks} == {
             "trained": trained,
-            "twice that": 2 * trained,
+            beyond: far,
         }
         assert verdict.startswith(("The LSTM on" if name == "lstm" else title) + ("" if name == "lstm" else " on"))
-        for length in (trained, 2 * trained):
+        for length in (trained, far):
             drawn = line.values[lengths.index(length)]
             assert str(length) in numbers
             if task == "counting":
@@ -134,6 +138,12 @@ def test_caption_table_chart_and_lesson_say_one_number(task: str) -> None:
                 assert shown[title]["Longest n"].split()[0] == f"{middle:.3g}"
                 continue
             median = np.median(each.content["scores_by_length"][str(length)])
+            if task == "parity":
+                assert drawn == pytest.approx(median)
+                assert shown[title][f"Accuracy after {length} symbols"].startswith(f"{median:.3g}")
+                assert re.search(rf"fter {length} symbols(, [a-z ]+,)? its median share right is {median:.3g}", numbers)
+                assert f"{median:.3g} at {length}" in chart.caption
+                continue
             assert drawn == pytest.approx(np.log10(median))
             column = "Mean squared error" + (" at twice the length" if length > trained else "")
             assert shown[title][column].startswith(f"{median:.3g} ")
@@ -154,6 +164,9 @@ def test_the_lab_opens_on_a_part_whose_loss_costs_at_both_lengths() -> None:
         gains = {name: compared(task, name)[0].gain for name in worse or VARIANTS}
         assert gains[telling(task)] == min(gains.values())
     assert "worse than the LSTM at the trained length and at twice that" in lesson("adding", telling("adding"))[0]
+    assert lesson("parity", telling("parity"))[0].endswith(
+        "no clear difference from the LSTM at the trained length, and worse after 500 symbols."
+    )
 
 
 def test_errors_at_other_lengths_are_those_of_the_shipped_network() -> None:
