@@ -13,6 +13,7 @@ const HALF = { layer: [23, 15], function: [23, 13], product: [13, 13], ratio: [1
 const NUMBER = 3; // decimals on the wires
 const SHORT = 21; // pixels of a wire on which there is no room for a strip
 const READ_OUT = 40; // pixels, at least, from where the hidden state leaves down to the box that reads it
+const [REACH, DEEP] = [64, 32]; // pixels to either side of what arrives, and above it, within which it hides the number below a strip
 const FEW = 3; // numbers that arrive are shown as they are where there are fewer
 const NAME = 12; // pixels of a line of a name
 const FONT = "500 11.5px 'Source Sans 3', 'Source Sans', sans-serif";
@@ -84,26 +85,28 @@ export function buildDiagram() {
 
     labels = [];
     const ports = [];
+    const inputs = page.parts.find((part) => part.key === "inputs");
+    const [x0, y0] = at(inputs.place);
+    const hidesBelow = ([[from, top], [to]]) => Math.abs((from + to) / 2 - x0) < REACH && y0 > top && y0 - top < DEEP;
     badges = page.parts.filter((part) => part.values).flatMap((part) => {
       const wiresOut = page.wires.filter((wire) => wire.source === part.key);
       const place = longest(wiresOut.flatMap((wire) => clear(wire, parts, at)).flatMap((piece) => cut(piece, lines)));
       // What has no symbol, and no room for its number, is told by the equations alone.
-      return part.quantity || lengthOf(place) >= SHORT ? [badge(part, place, labels)] : [];
+      return part.quantity || lengthOf(place) >= SHORT ? [badge(part, place, labels, hidesBelow(place))] : [];
     });
     for (const part of page.parts) {
       if (part.kind !== "enter" && part.kind !== "leave") continue;
       const [x, y] = at(part.place);
-      const inputs = part.key === "inputs";
+      const arrives = part.key === "inputs";
       // What arrives leaves its strip upwards, or to the right, where its name would stand in the way.
-      const aside = inputs && page.wires.some(({ source, points: [from, to] }) => source === part.key && from[1] === to[1]);
-      const name = element("span", { class: `port ${inputs ? "beside-strip" : part.kind}${aside ? " before" : ""}`, "data-key": part.kind === "leave" ? part.owner : part.key });
+      const aside = arrives && page.wires.some(({ source, points: [from, to] }) => source === part.key && from[1] === to[1]);
+      const name = element("span", { class: `port ${arrives ? "beside-strip" : part.kind}${aside ? " before" : ""}`, "data-key": part.kind === "leave" ? part.owner : part.key });
       name.style.left = `${x}px`;
       name.style.top = `${y}px`;
       tellStages(name, part);
       ports.push(name);
       labels.push([name, part.kind === "leave" ? part.owner : part.key]);
     }
-    const inputs = page.parts.find((part) => part.key === "inputs");
     ends = { arriving: arrival(inputs, at(inputs.place)), answer: out?.answer };
     replace(overlay, ...badges.flatMap((each) => each.nodes), ...ports, ...ends.arriving.nodes, ...(out ? [out.answer] : []));
     return sheet;
@@ -228,8 +231,8 @@ function named(lines, part, { x, y, ...more }, kind = "") {
   return node;
 }
 
-// A strip of all units on the wire, and the chosen unit's number beside it.
-function badge(part, [[x0, y0], [x1, y1]], labels) {
+// A strip of all units on the wire, and the chosen unit's number beside it; over: above it, for what stands below.
+function badge(part, [[x0, y0], [x1, y1]], labels, over = false) {
   const vertical = x0 === x1;
   const free = lengthOf([[x0, y0], [x1, y1]]) - 6;
   const length = Math.max(14, Math.min(vertical ? 46 : 84, free));
@@ -239,7 +242,7 @@ function badge(part, [[x0, y0], [x1, y1]], labels) {
   const middle = [(x0 + x1) / 2, (y0 + y1) / 2];
   strip.style.cssText = `left:${middle[0]}px;top:${middle[1]}px;--length:${length}px`;
   const text = element("b", {});
-  const value = element("span", { class: `number ${vertical ? "beside" : "under"}${vertical && free < SHORT ? " in-line" : ""}`, "data-key": part.key }, text);
+  const value = element("span", { class: `number ${vertical ? "beside" : over ? "over" : "under"}${vertical && free < SHORT ? " in-line" : ""}`, "data-key": part.key }, text);
   value.style.cssText = `left:${middle[0]}px;top:${middle[1]}px`;
   if (part.quantity && !part.leaves) {
     const sign = element("span", { class: "sign" });
