@@ -51,6 +51,7 @@ IN_A_BROWSER = {
     "beside_training": beside_training.measure,
     "lessons": lessons.measure,
     "live": live.measure,
+    "through_training": live.through_training,
     "rests": rests.measure,
     "load": load.measure,
     "fallback": fallback.measure,

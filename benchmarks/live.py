@@ -2,15 +2,18 @@
 
 import re
 import time
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import accumulate, cycle, islice, pairwise
 from pathlib import Path
 from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page, Route
 
-from benchmarks.pages import open_running, press_and_time, replace_text
+from benchmarks.pages import PATIENCE, open_running, press_and_time, replace_text
+from benchmarks.pages import ROOT as PAGE
 from benchmarks.report import Line, Section, percentiles
+from lstm_viz.sources import shipped
 from lstm_viz.tasks import TASKS
 from tests.driving import ROOT, Server, serve
 
@@ -39,6 +42,23 @@ LENGTHS = (
     ("1,000 words", "sentiment", 1000),
     ("2,000 characters", "python", 2000),
 )
+STATES = 40
+"""Moves along the time-line, by key and by pointer."""
+
+# Resolves with the milliseconds from the next event of a kind to the frame after all was painted anew.
+TIME_NEXT_STATE = """([root, kind]) => {
+  window.timed = new Promise((resolve, reject) => {
+    let began;
+    window.addEventListener(kind, () => { began = performance.now(); }, { capture: true, once: true });
+    const observer = new MutationObserver(() => {
+      if (began === undefined) return;
+      observer.disconnect();
+      requestAnimationFrame(() => resolve(performance.now() - began));
+    });
+    observer.observe(root, { attributes: true, attributeFilter: ["data-painted"] });
+    setTimeout(() => reject(new Error("nothing was painted within 20 s")), 20000);
+  });
+}"""
 CALCULATOR = re.compile(r"/network/calculator\.js$")
 
 
@@ -124,5 +144,66 @@ def measure(browser: Browser) -> Section:
         f"frame of 60 Hz, or {ALLOWANCE:g} × ready-made; at the long texts {LONG_FRAMES} frames. On What if?, a gate "
         "is held.",
         ("page and text", "p50, ms", "p95, ms", "ready-made p95, ms", "÷ ready-made"),
+        lines,
+    )
+
+
+def time_state(page: Page, kind: str, move: Callable[[], None]) -> float:
+    """Move along the time-line; return the milliseconds from the event until the state was painted."""
+    page.evaluate(TIME_NEXT_STATE, [page.locator(PAGE).first.element_handle(), kind])
+    move()
+    return float(page.evaluate("window.timed"))
+
+
+def move_through_training(page: Page, count: int) -> dict[str, list[float]]:
+    """Go through the states by key, then by dragging the mark, one state at a time; return the milliseconds of each."""
+    line = page.get_by_role("slider", name="Training steps")
+    steps = int(line.get_attribute("aria-valuemax") or 0)
+    times: dict[str, list[float]] = {"key": [], "drag": []}
+    line.press("Home")
+    page.wait_for_timeout(300)
+    for k in range(count):
+        back = k // steps % 2
+        times["key"].append(time_state(page, "keydown", partial(line.press, "ArrowLeft" if back else "ArrowRight")))
+        time.sleep(PAUSE)
+    box = line.bounding_box()
+    assert box is not None
+    y = box["y"] + 40
+    points = line.locator("polyline").first.get_attribute("points") or ""
+    xs = [box["x"] + float(point.partition(",")[0]) for point in points.split()]
+    # Of states that lie within a few pixels, those that a pointer can tell apart; there and back.
+    first, *apart = [x for x, after in pairwise(xs) if after - x > 4]
+    page.mouse.move(xs[-1], y)
+    page.mouse.down()
+    page.mouse.move(first, y)
+    page.wait_for_timeout(300)
+    for x in islice(cycle([*apart, *apart[-2::-1], first]), count):
+        times["drag"].append(time_state(page, "pointermove", partial(page.mouse.move, x, y)))
+        time.sleep(PAUSE)
+    page.mouse.up()
+    return times
+
+
+def through_training(browser: Browser) -> Section:
+    """Go along the time-line of a network's training with a text of 60 words, the server held up."""
+    source, lines = shipped("sentiment"), []
+    with serve(ROOT / "app.py") as server:
+        page = browser.new_page()
+        page.goto(f"{server.url}/gates_over_time?timeline=1&step=0&unit=0&text={quote(TEXT)}")
+        page.locator(f"{PAGE}[data-states]").first.wait_for(timeout=PATIENCE)
+        page.wait_for_timeout(1000)
+        with server.held_up():
+            move_through_training(page, 5)  # warms up
+            times = move_through_training(page, STATES)
+        page.close()
+    for name, each in times.items():
+        p50, p95 = percentiles(each)
+        lines.append(Line((name, str(len(each)), f"{p50:.1f}", f"{p95:.1f}"), p95, round(LONG_FRAMES * FRAME, 1)))
+    return Section(
+        "Through training, server stopped",
+        f"From a key or a pointer’s move on the time-line of Gates over time until the frame after all is repainted, "
+        f"{STEPS} words × {source.units} units, another state each time, {PAUSE:g} s apart. The budget is "
+        f"{LONG_FRAMES} frames of 60 Hz.",
+        ("moved by", "states", "p50, ms", "p95, ms"),
         lines,
     )

@@ -3,7 +3,16 @@
 from docs.making.page import Page, table
 from lstm_viz.cells import CELLS
 from lstm_viz.tasks import TASKS, Task, cell_names, load_model, model_names
+from lstm_viz.tasks.checkpoints import load_checkpoints
 from lstm_viz.ui.views.card import Rows, card_rows, training_rows
+from lstm_viz.words.phrases import listing
+
+STORED = (
+    "Their weights have 16 bits; of a large vocabulary, which is that of `sentiment`, embeddings on the way are stored "
+    "approximately: as those of the end and shares of a few parts in 8 bits, which all states have in common. So they "
+    "are near to what training had then, not the same to the bit. Loss and score along the time-line were measured on "
+    "the states as they are stored."
+)
 
 
 def model_pages() -> list[Page]:
@@ -20,7 +29,13 @@ def _overview() -> Page:
         "# Trained models\n\nNetworks that come with the package: `lv.load_model(name, cell)`. Their cards say what "
         "they were trained on, how good they are, and what they cannot do.\n\n"
     )
-    return Page("models/index.md", "All models", text + table(("task", "what it answers", "cells"), rows))
+    followed = listing([f"`{name}`" for name in model_names() if load_checkpoints(name)])
+    states = (
+        f"\nNetworks of {followed} come as they were on the way through training, too: "
+        "`lv.load_model(name, cell, checkpoint=0)` is the untrained one, and a step that is not there is answered with "
+        f"those that are. {STORED}\n"
+    )
+    return Page("models/index.md", "All models", text + table(("task", "what it answers", "cells"), rows) + states)
 
 
 def _page(task: Task) -> Page:

@@ -81,6 +81,9 @@ class Checkpoints(Mapping[int, Model]):
 def load_checkpoints(name: str, cell: str = "lstm") -> Mapping[int, Model]:
     """The model after so many training steps, from 0 (untrained) to the end: see `Checkpoints`.
 
+    Before the end, embeddings of a large vocabulary, which is sentiment's, are stored approximately: such states are
+    near to what training had then, not the same to the bit. `python -m lstm_viz.training TASK --states` writes them.
+
     Empty for a task that ships none; ValueError for a name or cell that does not exist. The result is shared: treat
     it as read-only.
 

@@ -16,7 +16,8 @@ def load_model(name: str, cell: str = "lstm", *, degrees: str = "C", checkpoint:
     name : one of `model_names()`
     cell : "lstm", "gru" or "rnn"; for counting and adding also a variant: see `cell_names`
     degrees : of a model that reads temperatures, "C" or "F": in which unit its texts and its answers are written
-    checkpoint : after so many training steps, where the model ships with its states on the way; None for the end
+    checkpoint : after so many training steps, where the model ships with its states on the way; None for the end. Of
+        a large vocabulary embeddings on the way are approximate: see `tasks.checkpoints`
 
     Raises
     ------
