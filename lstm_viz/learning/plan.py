@@ -162,7 +162,7 @@ class Plan:
                 values[name] = tuple(_change(each) for each in value.split(_CHANGES_APART))
             elif name in FIELDS:
                 # Bounds that depend on the task are asked for when the plan is made.
-                values[name] = (FIELDS[name] if FIELDS[name].kind == "choice" else _UNBOUND[name]).read(value)
+                values[name] = _read(name, value)
             else:
                 raise ValueError(f"plan: got {arguments.given(part)}; expected one of {', '.join(FIELDS)}")
         return cls(**values)  # type: ignore[arg-type]
@@ -202,6 +202,16 @@ _UNBOUND = {
     name: replace(each, low=-1e9, high=1e9) if each.kind in ("whole", "number") else each
     for name, each in FIELDS.items()
 }
+
+
+def _read(name: str, text: str) -> Any:
+    """A field's value, whose bounds are asked for only where it is none: what is said then are those that hold."""
+    if FIELDS[name].kind != "choice":
+        try:
+            return _UNBOUND[name].read(text)
+        except ValueError:
+            pass
+    return FIELDS[name].read(text)
 
 
 def _change(text: str) -> tuple[int, float]:

@@ -64,6 +64,8 @@ def test_what_is_out_of_bounds_is_refused_in_a_sentence(values: dict[str, object
 def test_a_text_that_is_no_plan_is_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match=r"^(plan|units|rates|curriculum|clip): "):
         Plan.read(text)
+    with pytest.raises(ValueError, match="units: got '1e3'; expected a whole number from 1 to 64"):
+        Plan.read("units-1e3")
 
 
 def test_what_a_plan_says_names_what_counts_for_its_task_and_cell() -> None:

@@ -52,17 +52,17 @@ async def _news(request: Request) -> Response:
 
 async def _state(request: Request) -> Response:
     """The weights of a kept state."""
-    training = TRAININGS.find(request.path_params["secret"])
-    if training is None:
+    training, update = TRAININGS.find(request.path_params["secret"]), _digits(request.path_params["update"])
+    if training is None or update is None:
         return _refused(404, FORGOTTEN)
-    found = await run_in_threadpool(state, training, request.path_params["update"])
+    found = await run_in_threadpool(state, training, update)
     return Response(pack(*found), media_type="application/octet-stream", headers=HEADERS)
 
 
 async def _file(request: Request) -> Response:
     """One of its courses as a file."""
-    training, lane = TRAININGS.find(request.path_params["secret"]), request.path_params["lane"]
-    if training is None or lane >= len(training.courses):
+    training, lane = TRAININGS.find(request.path_params["secret"]), _digits(request.path_params["lane"])
+    if training is None or lane is None or lane >= len(training.courses):
         return _refused(404, FORGOTTEN)
 
     def saved() -> tuple[str, bytes]:
@@ -73,6 +73,11 @@ async def _file(request: Request) -> Response:
     name, content = await run_in_threadpool(saved)
     given = HEADERS | {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type="application/octet-stream", headers=given)
+
+
+def _digits(text: str) -> int | None:
+    """A whole number of an address; None for none, or one of more digits than any there can have."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def steer(training: Training, told: Mapping[str, Any]) -> None:
@@ -146,7 +151,7 @@ def routes(base: str) -> list[BaseRoute]:
     place = "/" + f"{base.strip('/')}/{PLACE}".lstrip("/") + "/{secret}"
     return [
         Route(f"{place}/news", _news, methods=["GET"]),
-        Route(f"{place}/state/{{update:int}}", _state, methods=["GET"]),
-        Route(f"{place}/file/{{lane:int}}", _file, methods=["GET"]),
+        Route(f"{place}/state/{{update}}", _state, methods=["GET"]),
+        Route(f"{place}/file/{{lane}}", _file, methods=["GET"]),
         Route(f"{place}/do", _told, methods=["POST"]),
     ]

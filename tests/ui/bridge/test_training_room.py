@@ -159,7 +159,7 @@ def test_nobody_sees_or_steers_another_session_s_training(room: Trainings) -> No
     mine, theirs = room.begin([Course(RNN)]), room.begin([Course(RNN)])
     assert mine.secret != theirs.secret
     for guess in ("", "a", theirs.secret[:-1], theirs.secret.upper(), "../" + theirs.secret):
-        for path in ("news", "state/0", "file/0"):
+        for path in ("news", "state/0", "file/0", "state/" + "9" * 5000, "file/" + "9" * 5000):
             assert ask(f"{training_room.PLACE}/{guess}/{path}").status == 404
         assert ask(f"{training_room.PLACE}/{guess}/do", {"do": "stop"}).status == 404
     ask(f"{training_room.address(mine)}/do", {"do": "stop"})
