@@ -102,10 +102,7 @@ def nearest_settings(values: Mapping[str, object]) -> tuple[Settings, tuple[str,
             continue
         read[name], problem = KINDS[name].nearest(value, DEFAULTS[name])
         if problem:
-            using = (
-                ""
-                if isinstance(KINDS[name], Text) or read[name] is None
-                else f"; using {KINDS[name].write(read[name])}"
-            )
+            written = "" if isinstance(KINDS[name], Text) or read[name] is None else KINDS[name].write(read[name])
+            using = f"; using {written}" if written else ""
             ignored.append(f"{name}: {problem}{using}.")
     return Settings(**read), tuple(ignored)

@@ -33,11 +33,14 @@ export function buildThroughTraining(tell) {
 
   // What the server says of it.
   function update(header) {
+    const before = String(steps);
     training = header.training ?? null;
     // A network whose states are not known has no time-line, nor has a page in a file.
     root.hidden = !training;
+    steps = training?.steps ?? [];
+    // What was played or dragged of one network does not go on in another.
+    if (String(steps) !== before) line.stop();
     if (root.hidden) return;
-    steps = training.steps;
     said.textContent = header.through?.said ?? "";
   }
 
@@ -50,10 +53,11 @@ export function buildThroughTraining(tell) {
     inside.hidden = tools.hidden = !open;
     root.classList.toggle("open", open);
     replace(fold, element("strong", {}, "Through training"), open ? "" : element("span", {}, "see this text in the network while it learnt"));
-    if (!open) return;
+    if (!open) return line.stop();
     const since = placeOf(settings.since, 0);
     const colours = COLOURS[theme] ?? COLOURS.light;
-    const score = (value) => (training.share ? `${number(100 * value, 1)}%` : number(value, 3));
+    const { share } = training;
+    const score = (value) => (share ? `${number(100 * value, 1)}%` : number(value, 3));
     const curves = [
       { name: "loss", values: training.loss, colour: colours.loss, said: (value) => number(value, 3) },
       { name: training.scoreName, values: training.score, colour: colours.score, said: score },

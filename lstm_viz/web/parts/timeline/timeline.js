@@ -186,11 +186,18 @@ export function buildTimeline({ onMove, onMark = null, onRest = () => {} }) {
     timer = 0;
     sayPlay();
   }
+  // Nothing more is told of what is on show.
+  function stop() {
+    cancelAnimationFrame(frame);
+    [frame, held] = [0, null];
+    pause();
+    spec = { ...spec, steps: [] };
+  }
   function sayPlay() {
     play.textContent = timer ? "Pause" : "Play";
     play.setAttribute("aria-label", timer ? "Pause the training" : "Play the training");
   }
   play.onclick = toggle;
   new ResizeObserver(() => spec?.steps.length && draw()).observe(picture);
-  return { root, now, update };
+  return { root, now, update, stop };
 }
