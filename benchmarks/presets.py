@@ -9,8 +9,8 @@ from benchmarks.report import Line, Section
 from lstm_viz.cells import CELLS
 from lstm_viz.learning import PRESETS, Course, Plan
 
-SEEDS = (11, 12, 13, 14, 15)
-"""Others than those with which the presets were made, which are 1 to 5."""
+SEEDS = (41, 42, 43, 44, 45)
+"""Others than those on which settings and claims were tried, which are below 36."""
 PACED = 20
 """Updates by which a cell's pace is measured."""
 
