@@ -1,6 +1,6 @@
 """The networks that ship with the package, and their states through training, as sources."""
 
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 import numpy as np
 
@@ -36,9 +36,9 @@ def shipped(task: str, cell: str = "lstm", degrees: str = "C", checkpoint: int |
     return on_the_way(task, cell, degrees, checkpoint)
 
 
-@lru_cache(maxsize=128)
+@cache
 def at_end(task: str, cell: str, degrees: str) -> Source:
-    """The same as its training ended; made once."""
+    """The same as its training ended; made once, for its states lead back to it."""
     model = load_model(task, cell, degrees=_unit(task, cell, degrees))
     return Source((task, cell, degrees), model, states=_states(task, cell, degrees))
 

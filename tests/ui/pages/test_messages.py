@@ -9,7 +9,7 @@ import pytest
 
 from lstm_viz.analysis.change.alignment import align
 from lstm_viz.sources import cells_of, shown_tasks
-from lstm_viz.sources.shipped import at_end
+from lstm_viz.sources.shipped import at_end, on_the_way
 from lstm_viz.tasks import TASKS
 from lstm_viz.tasks.readers import Words
 from lstm_viz.tasks.task import Task
@@ -132,9 +132,11 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
     monkeypatch.setattr("lstm_viz.sources.source.align", counted("align", align))
     monkeypatch.setattr("lstm_viz.analysis.change.edits.align", counted("align", align))
     # Sources remember the functions that they were first asked with.
-    at_end.cache_clear()
+    for sources in (at_end, on_the_way):
+        sources.cache_clear()
     yield counts
-    at_end.cache_clear()
+    for sources in (at_end, on_the_way):
+        sources.cache_clear()
 
 
 @pytest.mark.parametrize("page", ["gates", "inside", "ledger", "what_if"])
