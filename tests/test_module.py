@@ -72,7 +72,9 @@ def test_any_cell_is_traced_and_its_trace_survives_a_file(cell: str, tmp_path: P
     module, inputs = CellModule(cell, 3, 5), torch.randn(9, 3)
     trace = lstm_viz.trace(module, inputs)
     with torch.no_grad():
-        np.testing.assert_array_equal(trace.layers[0].hidden_state, module(inputs)[0].numpy())
+        shown = module(inputs)[0].numpy()
+    # What is scanned adds up in another order, so its last digits differ.
+    np.testing.assert_allclose(trace.layers[0].hidden_state, shown, atol=1e-6 if CELLS[cell].parallel else 0, rtol=0)
     trace.save(tmp_path / "run.npz")
     loaded = lstm_viz.load_trace(tmp_path / "run.npz").layers[0]
     assert loaded.cell == cell

@@ -37,7 +37,10 @@ COVERED: Mapping[str, Places] = {
     "update": ((CELLS, "Which way round is z?"),),
 }
 """Claim of `lstm_viz.claims` → where it is put right, the fullest place first."""
-NOT_COVERED: Mapping[str, str] = {}
+NOT_COVERED: Mapping[str, str] = {
+    "a_mean": "what attention is comes after these lessons; the Memory ledger draws a memory as a row of it",
+    "cannot_alternate": "the successors come after these lessons; the Variant lab has a part on them",
+}
 """Claim → why no lesson covers it."""
 
 TAUGHT: Mapping[str, Places] = {
