@@ -87,6 +87,25 @@ test("a late answer to what was asked before is not heard", async () => {
   it.stop();
 });
 
+test("paused, it asks nothing, waits for what is on its way, and goes on when told to", async () => {
+  const [waiting, heard, done, time] = [[], [], [], clock()];
+  const it = keepAsking({ ask: () => new Promise((give) => waiting.push(give)), heard: (answer) => heard.push(answer.told), clock: time });
+  it.now();
+  it.pause().then(() => done.push("paused"));
+  await settled();
+  same(done, []);
+  waiting[0]({ told: "before" });
+  await settled();
+  same([done, heard], [["paused"], []]);
+  time.pass(60000);
+  same(waiting.length, 1);
+  it.now();
+  waiting[1]({ told: "after" });
+  await settled();
+  same(heard, ["after"]);
+  it.stop();
+});
+
 test("what comes back is told, refused in a sentence, or lost", async () => {
   const answers = {
     now: () => new Response('{"asking":1}'),

@@ -58,7 +58,7 @@ function start({ parent, name, build, make, send, forget }) {
   let mail = null;
   let edits = 0;
   let told = null; // the last header, with all its parts
-  let settings = null; // the last that the server told, and what was done since
+  let settings = {}; // the last that the server told, and what was done since
   let asOf = ""; // the settings that the numbers made here are of
   let all = false; // whether the next message asks for all of PyTorch's hidden states
   let fields = ""; // of the last header whose structure was checked

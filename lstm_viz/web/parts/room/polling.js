@@ -13,6 +13,7 @@ export function keepAsking({ ask, heard, pace = PACE, clock = globalThis, chance
   let timer = 0;
   let running = true;
   let turn = 0; // an answer that was overtaken by asking anew is not the latest
+  let asked = Promise.resolve(); // done once all have come
 
   const later = () => {
     clock.clearTimeout(timer);
@@ -21,7 +22,9 @@ export function keepAsking({ ask, heard, pace = PACE, clock = globalThis, chance
   async function now() {
     clock.clearTimeout(timer);
     const mine = ++turn;
-    const answer = await ask();
+    const answering = ask();
+    asked = Promise.all([asked, answering]);
+    const answer = await answering;
     if (!running || mine !== turn) return;
     const seen = JSON.stringify(answer.told ?? null);
     if (!answer.told) wait = Math.min(pace.lost, wait * LOSES);
@@ -36,6 +39,12 @@ export function keepAsking({ ask, heard, pace = PACE, clock = globalThis, chance
       if (!running) return undefined;
       wait = pace.soon;
       return now();
+    },
+    // Until it is told to go on by `now`; done once nothing is on its way.
+    async pause() {
+      clock.clearTimeout(timer);
+      turn += 1;
+      await asked;
     },
     stop() {
       running = false;

@@ -111,9 +111,13 @@ export function buildRoom({ app, send: sendOn }) {
       sure = true;
       return draw();
     }
+    // Nothing is asked of a room that may be gone by then.
+    await asking.pause();
     const { lost, refused } = await room.tell("close", { secret: held.secret });
-    if (lost) problem = "No connection to the server: the room is still open. Try again.";
-    else {
+    if (lost) {
+      problem = "No connection to the server: the room is still open. Try again.";
+      asking.now();
+    } else {
       hold(null);
       problem = refused ?? "";
     }
