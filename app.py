@@ -4,11 +4,12 @@ import streamlit as st
 
 from lstm_viz.ui import app as frame
 from lstm_viz.ui.bridge import rooms, sandboxed, served, themed, training_room
+from lstm_viz.ui.server import health
 
 if __name__ == "__main__":
     frame.run()
 else:
     base = st.get_option("server.baseUrlPath")
-    routes = [*served.routes(base), *rooms.routes(base), *training_room.routes(base)]
+    routes = [*served.routes(base), *rooms.routes(base), *training_room.routes(base), *health.routes(base)]
     middleware = (*served.MIDDLEWARE, *themed.MIDDLEWARE, *sandboxed.MIDDLEWARE)
     app = st.App(__file__, routes=routes, middleware=middleware)

@@ -18,8 +18,10 @@ from tests.test_project import MAY_IMPORT, PYTHON, ROOT, TEXTS, imported_modules
 PICTURE = ROOT / "docs" / "architecture.svg"
 LEFT_OUT = {"tests", "benchmarks", "docs"}
 """Parts that look at all the others from outside."""
-BROWSER, SERVER, VIEWS_PART = "web", "ui", "views"
-"""The part that is not Python; the one that it talks with; the part that lies in that one's folder."""
+BROWSER, SERVER = "web", "ui"
+"""The part that is not Python; the one that it talks with."""
+VIEWS_PART, OPERATED = "views", "server"
+"""Parts that lie in that one's folder."""
 
 WIDTH, GAP, MARGIN = 980, 20, 20
 """Pixels: of the picture, between boxes of a row, and around all."""
@@ -34,6 +36,7 @@ SAYS = {
     "lstm_viz": "The public names, for notebooks.",
     "pages": "One script a page, which shows its folder of ui/pages.",
     VIEWS_PART: "Of ui, what a view is, without Streamlit: settings, links, and what is worked out for them.",
+    OPERATED: "Of ui, what is told to whoever runs the server: options, log, metrics.",
     BROWSER: "The browser's side: native modules, and their style sheets.",
 }
 """What parts are for that have no sentence of their own to say it."""
@@ -102,7 +105,7 @@ def files(part: str) -> list[str]:
     """The code of a part."""
     if part == "lstm_viz":
         return ["lstm_viz/__init__.py"]
-    folder = SERVER if part == VIEWS_PART else part
+    folder = SERVER if part in (VIEWS_PART, OPERATED) else part
     places = (f"lstm_viz/{folder}/", f"{folder}/")
     code = [name for name in TEXTS if name.startswith(places) and name.endswith((".py", ".js", ".css"))]
     code = [name for name in code if not name.endswith(".py") or part_of(dotted(name)) == part]

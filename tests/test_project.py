@@ -29,7 +29,7 @@ ANALYSIS = TASKS | {"analysis"}
 WORDS = ANALYSIS | {"words"}
 FIGURES = WORDS | {"figures"}
 CLAIMS = FIGURES | {"learning", "sources", "claims"}
-EVERYTHING = CLAIMS | {"live_page", "challenges", "views", "ui", "lstm_viz", "lessons", "rooms"}
+EVERYTHING = CLAIMS | {"live_page", "challenges", "views", "ui", "lstm_viz", "lessons", "rooms", "server"}
 MAY_IMPORT: dict[str, set[str]] = {
     "arguments": set(),
     "cells": set(),
@@ -50,11 +50,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "claims": CLAIMS,
     "summaries": FIGURES,
     "rooms": set(),
+    "server": {"rooms"},
     "challenges": TASKS,
     "learning": TASKS,
     "training": LEARNING,
     "ui": EVERYTHING,
-    "views": CLAIMS | {"challenges"},
+    "views": CLAIMS | {"challenges", "server"},
     "lessons": CLAIMS | {"views"},
     "lstm_viz": FIGURES | {"live_page", "summaries"},
     "app": {"ui"},
@@ -70,12 +71,15 @@ VIEWS = re.compile(
     r"lstm_viz\.ui\.(settings(\..*)?|navigation|jobs|views\.(view|chosen)|"
     r"pages\.(\w+\.fields|cells_compared\.lengths|vanishing\.view))"
 )
+# What is told to whoever runs the server, from wherever it happens; the addresses at which it is read off are of ui.
+SERVER = re.compile(r"lstm_viz\.ui\.server\.(options|log|metrics|meters)")
 # Where the heavy packages may be imported.
 MAY_USE = {
     "streamlit": {"ui", "pages", "app", "tests", "benchmarks"},
     "plotly": {"figures", "ui", "tests", "benchmarks"},
     "redis": {"rooms", "tests", "benchmarks"},
     "segno": {"rooms"},
+    "prometheus_client": {"server", "tests"},
     "torch": {"engine", "module", "given", "agreement", "capture"}
     | {
         "analysis",
@@ -114,6 +118,8 @@ def part_of(module: str) -> str:
     """Return the part of the project that a dotted module name belongs to: lstm_viz.cells.lstm is in cells."""
     if VIEWS.fullmatch(module.removesuffix(".__init__")):
         return "views"
+    if SERVER.fullmatch(module):
+        return "server"
     names = module.removesuffix(".__init__").split(".")
     return names[1] if names[0] == "lstm_viz" and len(names) > 1 else names[0]
 

@@ -2,7 +2,6 @@
 
 import http.client
 import ipaddress
-import os
 import socket
 import ssl
 from contextlib import suppress
@@ -12,9 +11,8 @@ from urllib.parse import urlsplit
 from lstm_viz.lessons.quoting import short
 from lstm_viz.lessons.written import MOST_BYTES
 from lstm_viz.ui.pages.lessons.fields import LONGEST_NAME
+from lstm_viz.ui.server.options import LESSON_HOSTS
 
-HOSTS = "LSTM_VIZ_LESSON_HOSTS"
-"""The environment variable that lists the hosts, with commas between them; without it, no address is ever asked."""
 SECONDS = 6.0
 """That an answer may take in all."""
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -22,7 +20,7 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 def hosts() -> tuple[str, ...]:
     """Hosts that lessons may be fetched from."""
-    return tuple(name for each in os.environ.get(HOSTS, "").split(",") if (name := each.strip().lower()))
+    return LESSON_HOSTS.value()
 
 
 def fetch(address: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from lstm_viz.lessons.written import MOST_BYTES
 from lstm_viz.ui.pages.lessons import fetching
+from lstm_viz.ui.server.options import LESSON_HOSTS
 
 PRIVATE = (
     "127.0.0.1", "10.1.2.3", "169.254.169.254", "0.0.0.0", "224.0.0.1", "::1", "fd00::1", "::ffff:127.0.0.1",
@@ -20,7 +21,7 @@ PRIVATE = (
 
 @pytest.fixture(autouse=True)
 def _one_host(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(fetching.HOSTS, " Lessons.Example , other.example")
+    monkeypatch.setenv(LESSON_HOSTS.name, " Lessons.Example , other.example")
 
 
 class Answering:
@@ -50,7 +51,7 @@ class Answering:
 
 
 def test_no_host_is_asked_unless_the_deployer_lists_some(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(fetching.HOSTS)
+    monkeypatch.delenv(LESSON_HOSTS.name)
     assert fetching.hosts() == ()
     with pytest.raises(ValueError, match="Lessons are fetched from"):
         fetching.fetch("https://lessons.example/a.md")

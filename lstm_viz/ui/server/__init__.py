@@ -1,0 +1,1 @@
+"""What stands around the pages for whoever runs the server: options, health, metrics, logs and headers."""

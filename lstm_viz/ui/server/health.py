@@ -1,0 +1,67 @@
+"""Whether this server is ready: all networks that ship load. Found out once, beside the pages, and then told at once.
+
+A balancer sends readers to a process that answers 200; until then it answers 503, with the reason on one line.
+"""
+
+from threading import Lock, Thread
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+import lstm_viz
+from lstm_viz.tasks import cell_names, load_model, model_names
+
+PLACE = "health"
+HEADERS = {"Cache-Control": "no-store"}
+
+
+class Health:
+    """Of a process. Every method may be called from any thread, and returns at once."""
+
+    def __init__(self) -> None:
+        self._beginning = Lock()
+        self._thread: Thread | None = None
+        self.why_not = "the networks that ship are being loaded"
+        """Why it is not ready, in words; "" when it is."""
+        self.loaded = 0
+
+    def begin(self) -> None:
+        """Find out, if nobody does."""
+        with self._beginning:
+            if self._thread is None:
+                self._thread = Thread(target=self._look, name="health", daemon=True)
+                self._thread.start()
+
+    def _look(self) -> None:
+        for task in model_names():
+            for cell in cell_names(task):
+                try:
+                    load_model(task, cell)
+                except Exception as error:
+                    self.why_not = f"the network {task}, {cell} does not load: {type(error).__name__}"
+                    return
+                self.loaded += 1
+        self.why_not = ""
+
+
+HEALTH = Health()
+"""That of this process."""
+
+
+async def _answer(request: Request) -> Response:
+    HEALTH.begin()
+    if HEALTH.why_not:
+        return PlainTextResponse(f"not ready: {HEALTH.why_not}\n", 503, HEADERS)
+    said = f"ready: LSTM Viz {lstm_viz.__version__}, {HEALTH.loaded} networks\n"
+    return PlainTextResponse(said, headers=HEADERS)
+
+
+def routes(base: str) -> list[BaseRoute]:
+    """Where it is told.
+
+    Parameters
+    ----------
+    base : the path of the app's own address, as Streamlit is told of it; "" for none
+    """
+    return [Route("/" + f"{base.strip('/')}/{PLACE}".lstrip("/"), _answer, methods=["GET"])]
