@@ -1,4 +1,8 @@
-"""What was made last is remembered, up to a size for the whole server: a class of hundreds comes back to its texts."""
+"""What was made last is remembered, up to a size for the whole server: a class of hundreds comes back to its texts.
+
+A text that somebody has read comes a few milliseconds sooner to the next who reads the very same. That is all that one
+session can learn of another by this, and it takes guessing the whole text.
+"""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable

@@ -1,9 +1,10 @@
 """One network on show, the same object to every page wherever it came from."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -27,11 +28,15 @@ from lstm_viz.tasks.points import Tracks
 from lstm_viz.tasks.readers import Reading
 from lstm_viz.trace import Array, LayerTrace, Trace
 
-READINGS = Remembered(1_000_000)
-"""Texts as they were read, in characters."""
+READINGS = Remembered(32_000_000)
+"""Texts as they were read, in bytes."""
 RUNS = Remembered(64_000_000)
 """Runs without clamps, in bytes. Each student of a class comes back to the run before an edit: there is room for 500
 texts of 60 words."""
+SIZES = Remembered(64_000_000)
+"""Ledgers over all units, in bytes: of a text of 1,000 steps 8 MB, of one of 60 words a thousandth of that."""
+FOUND = Remembered(16_000_000)
+"""What else was found of texts, in bytes: which tokens of two correspond, and what experiments do."""
 EFFORT = 3_000_000_000
 """Multiplications that a rest of typing may cost in runs besides the one on show; about two seconds of a core."""
 FEWEST = 8
@@ -45,10 +50,10 @@ DRAWN_WHOLE = 128
 DRAWN = ((60, 256), (120, 120))
 DRAWN_OF_LONG = 60
 """Of a larger one, up to so many steps so many units, then fewer: past the pixels there is nothing to see."""
-TRIED = 64
-"""On how many texts a source remembers what experiments do."""
-ALIGNED = 32
-"""How many pairs of texts a source remembers to have compared."""
+TOKEN = 200
+"""Bytes that a token takes as it was read, with its places."""
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,7 @@ class Source:
     def read(self) -> Callable[[str], Reading]:
         """Text → `Reading`; read once."""
         read = that_runs(self.task.read, self.run) if self.private else self.task.read
-        return READINGS.by(self, read, lambda reading: len(reading.text))
+        return READINGS.by(self, read, reading_bytes)
 
     @cached_property
     def run(self) -> Callable[[tuple[str, ...]], Trace]:
@@ -135,7 +140,7 @@ class Source:
     @cached_property
     def align(self) -> Callable[[tuple[str, ...], tuple[str, ...]], Alignment]:
         """Tokens before and after an edit → which correspond; found once."""
-        return lru_cache(maxsize=ALIGNED)(align)
+        return self._remembered(FOUND, align, lambda found: found.pairs.nbytes)
 
     def layer(self, trace: Trace, place: Place) -> LayerTrace:
         """The part of a run that belongs to a place."""
@@ -173,9 +178,14 @@ class Source:
     @cached_property
     def memory_sizes(self) -> Callable[[tuple[str, ...], Place], tuple[Array, Array]]:
         """Tokens and place → the ledger over all units, by mean size; see `analysis.memory.ledger.memory_sizes`."""
-        return lru_cache(maxsize=4)(
-            lambda tokens, place: memory_sizes(self.layer(self.run(tokens), place), self.sized(len(tokens)))
-        )
+
+        def sizes(tokens: tuple[str, ...], place: Place) -> tuple[Array, Array]:
+            found = memory_sizes(self.layer(self.run(tokens), place), self.sized(len(tokens)))
+            for part in found:
+                part.setflags(write=False)  # all who read this text are given the same
+            return found
+
+        return self._remembered(SIZES, sizes, lambda found: sum(part.nbytes for part in found))
 
     def sized(self, steps: int) -> list[int]:
         """The units over which a ledger of so many steps is taken: all, or as many as there is time for."""
@@ -185,7 +195,7 @@ class Source:
     @cached_property
     def tried(self) -> Callable[[tuple[str, ...], Place], list[Experiment]]:
         """Tokens, at least one, and place → what moves the answer most; see `analysis.change.experiments`."""
-        return lru_cache(maxsize=TRIED)(self._tried)
+        return self._remembered(FOUND, self._tried, lambda found: TOKEN * len(found))
 
     def _tried(self, tokens: tuple[str, ...], place: Place) -> list[Experiment]:
         most = self.runs_at_rest(len(tokens))
@@ -196,13 +206,24 @@ class Source:
     @cached_property
     def left_out(self) -> Callable[[tuple[str, ...], Place], LeftOut | None]:
         """Tokens, at least one, and place → what each step still changes; see `analysis.change.left_out`."""
-        return lru_cache(maxsize=TRIED)(self._left_out)
+        return self._remembered(FOUND, self._left_out, lambda found: found.states.nbytes * 3 if found else 0)
 
     def _left_out(self, tokens: tuple[str, ...], place: Place) -> LeftOut | None:
         most = self.runs_at_rest(len(tokens))
         if most < FEWEST:
             return None
         return left_out(self.model, tokens, self.places.index(place), most_runs=min(LEFT_OUT_RUNS, most))
+
+    def _remembered(
+        self, where: Remembered, make: Callable[..., Made], size: Callable[[Made], int]
+    ) -> Callable[..., Made]:
+        """What is made of tokens, and goes with this source; the tokens that it was made of count too."""
+
+        def made(asked: tuple[Any, ...]) -> tuple[Made, int]:
+            return make(*asked), key_bytes(asked)
+
+        find = where.by(self, made, lambda kept: size(kept[0]) + kept[1])
+        return lambda *asked: find(asked)[0]
 
     def answers_from(self, place: Place) -> bool:
         """Whether there is an answer that is read from this place's hidden state, and from nothing else."""
@@ -288,6 +309,16 @@ def that_runs(read: Callable[[str], Reading], run: Callable[[tuple[str, ...]], T
         return found
 
     return reading
+
+
+def reading_bytes(reading: Reading) -> int:
+    """What a text that was read takes in memory."""
+    return sys.getsizeof(reading.text) + TOKEN * len(reading.tokens)
+
+
+def key_bytes(key: Hashable) -> int:
+    """What tokens take, and tuples of them."""
+    return sys.getsizeof(key) + (sum(map(key_bytes, key)) if isinstance(key, tuple) else 0)
 
 
 def run_bytes(trace: Trace) -> int:

@@ -16,6 +16,7 @@ from lstm_viz.tasks.uploaded import NAME as UPLOAD
 from lstm_viz.ui.pages.cells_compared.lengths import LENGTHS, error_at
 from lstm_viz.ui.pages.vanishing.view import Vanishing
 from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.views.chosen import lacks_own
 from lstm_viz.ui.views.view import View
 from lstm_viz.words.phrases import listing
 
@@ -77,10 +78,21 @@ def _gradient(view: View, reference: Far) -> Floats:
     return np.power(10.0, np.maximum(_log_sizes(view.settings, reference.cell, reference.state), -FURTHEST))
 
 
-@lru_cache(maxsize=32)
 def _log_sizes(settings: Settings, cell: str, state: str) -> Floats:
     """log₁₀ of the size of the gradient with respect to a state, by how many steps before the end."""
     view = Vanishing.of(settings)
+    # Which network of a reader's own is meant depends on whose session this is, and settings alone do not say that.
+    if any(each.private for each in view.sources.values()) or lacks_own(settings):
+        return _measured(view, cell, state)
+    return _remembered(settings, cell, state)
+
+
+@lru_cache(maxsize=32)
+def _remembered(settings: Settings, cell: str, state: str) -> Floats:
+    return _measured(Vanishing.of(settings), cell, state)
+
+
+def _measured(view: Vanishing, cell: str, state: str) -> Floats:
     if view.problem:
         raise ValueError(view.problem)
     _expect(cell, view.cells, "this view of Vanishing gradient")

@@ -1,7 +1,6 @@
 """The examples of a task with what there is to look for in each, as one network sees it, or several side by side."""
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Hashable, Mapping
 from typing import TypedDict
 from weakref import WeakKeyDictionary
 
@@ -19,6 +18,8 @@ class Example(TypedDict):
     look_for: str
 
 
+_compared: WeakKeyDictionary[Source, dict[Hashable, list[Example]]] = WeakKeyDictionary()
+"""The same of several side by side, beside the first of them."""
 _described: WeakKeyDictionary[Source, dict[Place, list[Example]]] = WeakKeyDictionary()
 """What was said of the examples: each takes a run or two, and a network says the same of them for ever."""
 
@@ -40,11 +41,15 @@ def examples(source: Source, place: Place) -> list[Example]:
 
 def compared_examples(sources: Mapping[str, Source], place: Place) -> list[Example]:
     """What several networks for one task do with its examples; cell → network."""
-    return _compared(tuple(sources.items()), place)
+    # Under names, so that no network is kept: not a reader's own, once its session has ended.
+    said = _compared.setdefault(next(iter(sources.values())), {})
+    asked = (place, *((cell, each.name) for cell, each in sources.items()))
+    if asked not in said:
+        said[asked] = _side_by_side(sources, place)
+    return said[asked]
 
 
-@lru_cache(maxsize=32)
-def _compared(sources: tuple[tuple[str, Source], ...], place: Place) -> list[Example]:
+def _side_by_side(sources: Mapping[str, Source], place: Place) -> list[Example]:
     return [
         {
             "title": each.title,
@@ -53,11 +58,11 @@ def _compared(sources: tuple[tuple[str, Source], ...], place: Place) -> list[Exa
                 each.points,
                 {
                     CELLS[cell].title: _seen(source, each.text, source.place(place.index, place.direction))
-                    for cell, source in sources
+                    for cell, source in sources.items()
                 },
             ),
         }
-        for each in sources[0][1].task.examples
+        for each in next(iter(sources.values())).task.examples
     ]
 
 

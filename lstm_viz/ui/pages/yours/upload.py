@@ -33,6 +33,7 @@ class Given:
     content : its bytes, until they are read
     found : what is in it, once it is read
     problem : why it could not be read, in a sentence, or ""
+    done : whether it was read
     """
 
     def __init__(self, name: str, content: bytes) -> None:
@@ -40,15 +41,18 @@ class Given:
         self.found: ModelFile | None = None
         self.problem = ""
         self.number = next(_numbers)
+        self.done = False
 
     def read(self) -> None:
-        """Find what is in it, and let go of the bytes."""
+        """Find what is in it, once, and let go of the bytes."""
+        if self.done:
+            return
         try:
             self.found = read_file(self.name, self.content)
         except ValueError as error:
             self.problem = str(error)
         finally:
-            self.content = b""
+            self.content, self.done = b"", True
 
 
 def uploader(label: str, take: Callable[[str, bytes], None], *, key: str, most: int = LIMIT) -> None:
@@ -85,7 +89,13 @@ def _forget(file_id: str) -> None:
 
 def reading(given: Given) -> bool:
     """Have a file read beside the page; whether that is done. Until then the page says how far it is."""
-    work = Work(
+    found: Mapping[Any, Any] = long_work(work_of(given), wait=WAIT)
+    return "read" in found
+
+
+def work_of(given: Given) -> Work:
+    """Reading it."""
+    return Work(
         name="your_model",
         # Plain values, and none of what is in the file: jobs are remembered for longer than files are.
         about=(given.number,),
@@ -93,8 +103,6 @@ def reading(given: Given) -> bool:
         pieces={"read": _piece(ref(given))},
         kept=1,
     )
-    found: Mapping[Any, Any] = long_work(work, wait=WAIT)
-    return "read" in found
 
 
 def _piece(given: "ReferenceType[Given]") -> Callable[[Tell], None]:
