@@ -11,11 +11,12 @@ BIN := .venv/bin
 APP := .venv/app-installed
 DEV := .venv/dev-installed
 DOCS := .venv/docs-installed
+SUPPLY := .venv/supply-installed
 CPU_WHEELS := $(shell sed -n 's/^--find-links *//p' requirements.txt)
 TORCH := $(shell sed -n 's/^\(torch==[^ ]*\).*/\1/p' requirements.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench train docs clean
+.PHONY: help run test lint format bench train docs lock supply clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1:\2/p' $(MAKEFILE_LIST) | awk -F: '{ printf "make %-8s %s\n", $$1, $$2 }'
@@ -44,6 +45,14 @@ train: $(DEV) ## train a model (TASK=sentiment CELL=all DATA=folder)
 docs: $(DOCS) ## build the reference site into site/: open site/index.html
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
+lock: $(SUPPLY) ## write requirements.lock anew: every package that the app is made of, with hashes
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m deploy.supply lock
+
+supply: $(SUPPLY) ## install from the lock into an empty environment, list its packages, ask for known vulnerabilities
+	$(BIN)/python -m deploy.supply check $(PYTHONS)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m deploy.supply bill
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m deploy.supply audit
+
 clean: ## remove the environment, the site and the tools' caches
 	rm -rf .venv site .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
@@ -64,6 +73,10 @@ $(DEV): requirements-dev.txt $(APP)
 	@echo "Installing what the tests need."
 	@grep -v '^-r' requirements-dev.txt > .venv/requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r .venv/requirements-dev.txt
+	@touch $@
+
+$(SUPPLY): requirements-supply.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-supply.txt
 	@touch $@
 
 $(DOCS): requirements-docs.txt $(DEV)

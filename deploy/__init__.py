@@ -1,0 +1,1 @@
+"""What stands around the app where many use it."""
