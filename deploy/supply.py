@@ -106,8 +106,8 @@ def check(pythons: Sequence[str]) -> int:
         with tempfile.TemporaryDirectory() as place:
             inside = Path(place, "bin", "python")
             subprocess.run([python, "-m", "venv", place], check=True)
-            install = [inside, "-m", "pip", "install", "--quiet", "--require-hashes", "--only-binary=:all:", "-r", LOCK]
-            installed = subprocess.run(install, check=False)
+            install = "-m pip install --quiet --require-hashes --only-binary=:all: --requirement".split()
+            installed = subprocess.run([str(inside), *install, str(LOCK)], check=False)
             if installed.returncode:
                 print(f"{python}: not installed", file=sys.stderr)
                 return installed.returncode

@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.test_project import MAY_IMPORT, PYTHON, ROOT, TEXTS, imported_modules, part_of
 
 PICTURE = ROOT / "docs" / "architecture.svg"
-LEFT_OUT = {"tests", "benchmarks", "docs"}
+LEFT_OUT = {"tests", "benchmarks", "docs", "deploy"}
 """Parts that look at all the others from outside."""
 BROWSER, SERVER = "web", "ui"
 """The part that is not Python; the one that it talks with."""

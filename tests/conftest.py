@@ -45,8 +45,8 @@ SAMPLED = (
     "words/test_attention.py",
 )
 """Files that put many networks, or every page, to one test: of those a few are run, or all of them with ``--all``."""
-MOST = 15
-"""How many those few are at most, however many cells and tasks there are; of less than three times as many, a third."""
+MOST = 9
+"""How many those few are at most, however many cells and tasks there are; of fewer than four times that, a quarter."""
 TOO_MANY = 100
 """Cases of a cell and a task that no one test may have, for each new cell brings one for every task."""
 MAIN = ("lstm", "gru", "rnn")
@@ -55,7 +55,7 @@ MAIN = ("lstm", "gru", "rnn")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let all of the `SAMPLED` be asked for."""
-    parser.addoption("--all", action="store_true", help="run all of what is put to one test, where a third would do")
+    parser.addoption("--all", action="store_true", help="run all of what is put to one test, where a quarter would do")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -103,7 +103,7 @@ def _some(name: str, those: list[pytest.Function]) -> list[pytest.Function]:
         return any(isinstance(each, str) and each == cell for each in item.callspec.params.values())
 
     main = [item for cell in MAIN for item in [each for each in drawn if is_of(each, cell)][:1]]
-    return list(dict.fromkeys([*main, *drawn]))[: min(MOST, -(-len(those) // 3))]
+    return list(dict.fromkeys([*main, *drawn]))[: min(MOST, -(-len(those) // 4))]
 
 
 @pytest.fixture(scope="session")

@@ -62,8 +62,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     # Whichever page a server is first asked for, the package is loaded in one order; see lstm_viz/ui/__init__.py.
     "pages": {"ui"},
     "docs": EVERYTHING,
+    "deploy": EVERYTHING,
     "benchmarks": EVERYTHING | {"tests"},
-    "tests": EVERYTHING | {"learning", "training", "benchmarks", "docs"},
+    "tests": EVERYTHING | {"learning", "training", "benchmarks", "docs", "deploy"},
 }
 # Of the folder ui, what a view is: settings, links, sources run on texts, and what two pages work out. It is a part of
 # its own, for lessons are made of it and pages of lessons; it lies where it is shown.
@@ -226,6 +227,7 @@ def test_pins_satisfy_the_package_and_cover_it() -> None:
     extras = project["optional-dependencies"]
     app, development = pinned("requirements.txt"), pinned("requirements-dev.txt")
     assert pinned("requirements-docs.txt"), "what the site is made with is pinned too"
+    assert pinned("requirements-supply.txt"), "and what looks after all of that"
     for wanted, pins in (
         (project["dependencies"] + extras["app"], app),
         (extras["test"] + extras["train"], development),
