@@ -106,7 +106,7 @@ def check(pythons: Sequence[str]) -> int:
         with tempfile.TemporaryDirectory() as place:
             inside = Path(place, "bin", "python")
             subprocess.run([python, "-m", "venv", place], check=True)
-            install = "-m pip install --quiet --require-hashes --only-binary=:all: --requirement".split()
+            install = ["-m", "pip", "install", "--quiet", "--require-hashes", "--only-binary=:all:", "--requirement"]
             installed = subprocess.run([str(inside), *install, str(LOCK)], check=False)
             if installed.returncode:
                 print(f"{python}: not installed", file=sys.stderr)
