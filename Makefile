@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 PORT ?= 8501
+REPLICAS ?= 2
+BASE ?=
 TASK ?= sentiment
 DATA ?= data
 CELL ?= all
@@ -16,13 +18,16 @@ CPU_WHEELS := $(shell sed -n 's/^--find-links *//p' requirements.txt)
 TORCH := $(shell sed -n 's/^\(torch==[^ ]*\).*/\1/p' requirements.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench train docs lock supply clean
+.PHONY: help run serve test lint format bench train docs lock supply clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1:\2/p' $(MAKEFILE_LIST) | awk -F: '{ printf "make %-8s %s\n", $$1, $$2 }'
 
 run: $(APP) ## start the app (PORT=8501)
 	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+serve: $(APP) ## start several processes of the app behind nginx (REPLICAS=2 PORT=8501 BASE=path)
+	$(BIN)/python -m deploy.serve --replicas $(REPLICAS) --port $(PORT) --base "$(BASE)"
 
 test: $(DEV) lint ## check style and types, then run every test (ARGS="-k trace" for some)
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)

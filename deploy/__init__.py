@@ -1,1 +1,1 @@
-"""What stands around the app where many use it."""
+"""How the app is run for many: several processes behind nginx, on one machine, in containers, in a cluster."""

@@ -61,9 +61,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "app": {"ui"},
     # Whichever page a server is first asked for, the package is loaded in one order; see lstm_viz/ui/__init__.py.
     "pages": {"ui"},
-    "docs": EVERYTHING,
     "deploy": EVERYTHING,
-    "benchmarks": EVERYTHING | {"tests"},
+    "docs": EVERYTHING,
+    "benchmarks": EVERYTHING | {"deploy", "tests"},
     "tests": EVERYTHING | {"learning", "training", "benchmarks", "docs", "deploy"},
 }
 # Of the folder ui, what a view is: settings, links, sources run on texts, and what two pages work out. It is a part of
