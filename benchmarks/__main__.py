@@ -1,7 +1,8 @@
-"""``python -m benchmarks [NAME …]``: measure, print, and write ``RESULTS.md`` when everything was measured."""
+"""``python -m benchmarks [NAME …] [--keep]``: measure, print, and write into ``RESULTS.md`` what is to be kept."""
 
 import argparse
 import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -30,7 +31,7 @@ from benchmarks import (
     upload,
     what_if,
 )
-from benchmarks.report import Section, preamble
+from benchmarks.report import Section, occasion, preamble, put
 from tests.driving import find_browser, launch
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -65,11 +66,20 @@ IN_A_BROWSER = {
 }
 
 
-def show(section: Section) -> str:
-    """Print a section as soon as it is measured, and return it as text."""
-    text = section.markdown()
-    print(text, flush=True)
-    return text
+class Results:
+    """What was measured, printed at once and, where it is to be kept, written in its place at once."""
+
+    def __init__(self, keep: bool) -> None:
+        self.keep = keep
+        self.browser: str | None = None
+
+    def take(self, name: str, measure: Callable[[], Section]) -> None:
+        """Measure something."""
+        busy = os.getloadavg()[0]
+        section = measure().markdown(occasion(f"python -m benchmarks {name}", busy, self.browser))
+        print(section, flush=True)
+        if self.keep:
+            RESULTS.write_text(put(RESULTS.read_text(encoding="utf-8"), section), encoding="utf-8")
 
 
 def main() -> None:
@@ -81,6 +91,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, help="for load: for how long they type")
     parser.add_argument("--phones", type=int, nargs="+", metavar="N", help="for rooms: how many at a time")
     parser.add_argument("--seeds", type=int, nargs="+", metavar="N", help="for presets: which seeds")
+    parser.add_argument("--keep", action="store_true", help="write what is measured into RESULTS.md, in its place")
     given = parser.parse_args()
     chosen = given.names or names
     IN_A_BROWSER["load"] = partial(
@@ -91,20 +102,21 @@ def main() -> None:
     if wrong := sorted(set(chosen) - set(names)):
         parser.error(f"no benchmark named {', '.join(wrong)}; there are {', '.join(names)}")
 
-    busy = os.getloadavg()[0]
-    parts = [show(measure()) for name, measure in IN_PROCESS.items() if name in chosen]
-    browser_version = None
-    if find_browser() is None:
-        print("No browser found: leaving out what needs one. On Debian or Ubuntu: apt-get install chromium")
-    else:
+    results = Results(given.keep or not given.names)
+    if not given.names:
+        RESULTS.write_text(preamble(), encoding="utf-8")
+    for name in [name for name in IN_PROCESS if name in chosen]:
+        results.take(name, IN_PROCESS[name])
+    in_a_browser = [name for name in IN_A_BROWSER if name in chosen]
+    if in_a_browser and find_browser() is None:
+        print(f"No browser found: leaving out {', '.join(in_a_browser)}. On Debian or Ubuntu: apt-get install chromium")
+    elif in_a_browser:
         with sync_playwright() as playwright:
             browser = launch(playwright)
-            browser_version = f"Chromium {browser.version}, headless"
-            parts += [show(measure(browser)) for name, measure in IN_A_BROWSER.items() if name in chosen]
+            results.browser = f"Chromium {browser.version}, headless"
+            for name in in_a_browser:
+                results.take(name, partial(IN_A_BROWSER[name], browser))
             browser.close()
-    if set(chosen) == set(names):
-        RESULTS.write_text("\n".join([preamble(browser_version, busy), *parts]), encoding="utf-8")
-        print(f"Written to {RESULTS.relative_to(Path.cwd())}.")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,8 +43,8 @@ class Section:
     columns: tuple[str, ...]
     lines: Sequence[Line]
 
-    def markdown(self) -> str:
-        """Return the section as a heading, a paragraph and a table, numbers to the right."""
+    def markdown(self, measured: str = "") -> str:
+        """Return the section as a heading, a paragraph and a table, numbers to the right, and how it was measured."""
         head = (*self.columns, "budget", "verdict")
         rows = [
             (*line.cells, "–" if line.budget is None else f"{line.budget:g}", line.verdict or "–")
@@ -51,7 +52,7 @@ class Section:
         ]
         ruler = ["---"] + ["--:"] * (len(head) - 2) + ["---"]
         table = "\n".join("| " + " | ".join(row) + " |" for row in (head, ruler, *rows))
-        return f"## {self.title}\n\n{self.method}\n\n{table}\n"
+        return f"## {self.title}\n\n{self.method}\n\n{table}\n" + (f"\n{measured}\n" if measured else "")
 
 
 def percentiles(values: Sequence[float]) -> tuple[float, float]:
@@ -68,16 +69,34 @@ def processor() -> str:
     return names[0] if names else platform.processor() or platform.machine()
 
 
-def preamble(browser: str | None, busy: float) -> str:
-    """Return what the figures were measured on and with; ``busy``: how many processes ran before the start."""
+def preamble() -> str:
+    """Return what all figures were measured on and with."""
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return (
         "# Benchmarks\n\n"
-        "Written by `make bench`. Budgets are ratios or sizes measured in one run: the machine is shared, so times "
-        "vary more from run to run than ratios do.\n\n"
-        f"- Date: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC\n"
+        "Written by `make bench`, or a part of it by `python -m benchmarks NAME … --keep`. Budgets are ratios or sizes "
+        "measured in one run: the machine is shared, so times vary more from run to run than ratios do.\n\n"
         f"- Machine: {processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}\n"
-        f"- Other work on the machine at the start: load {busy:.1f}\n"
         f"- Python {platform.python_version()}, {versions}\n"
-        f"- Browser: {browser or 'none found, so what needs one is left out'}\n"
     )
+
+
+def occasion(command: str, busy: float, browser: str | None = None) -> str:
+    """Return when and how a section was measured.
+
+    Parameters
+    ----------
+    command : that prints it
+    busy : how many processes ran before it began
+    browser : its name and version, where there was one
+    """
+    with_it = f", {browser}" if browser else ""
+    return f"`{command}`, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, load at the start {busy:.1f}{with_it}."
+
+
+def put(results: str, section: str) -> str:
+    """Return the results with a section in the place of the one with its title, or after all others."""
+    head, *others = re.split(r"\n(?=## )", results)
+    title = section.partition("\n")[0]
+    at = next((k for k, other in enumerate(others) if other.partition("\n")[0] == title), len(others))
+    return "\n".join([head, *others[:at], section, *others[at + 1 :]])

@@ -10,7 +10,7 @@ from benchmarks import load
 from benchmarks.capture import cell_with_weights_of, interleaved, loop
 from benchmarks.live import STEPS, TEXT, carets
 from benchmarks.memory import slope
-from benchmarks.report import Line, Section, percentiles
+from benchmarks.report import Line, Section, percentiles, preamble, put
 from benchmarks.students import BASE, LONGEST, MOST_STUDENTS, bursts, first_text
 from benchmarks.tasks import edits, text_of
 from lstm_viz.sources import shown_tasks
@@ -59,6 +59,17 @@ def test_loop_of_cells_is_the_module_itself() -> None:
 def test_carets_stand_at_the_ends_of_words() -> None:
     assert len(carets()) == STEPS == len(TEXT.split())
     assert [TEXT[:caret].split(" ")[-1] for caret in carets()] == TEXT.split()
+
+
+def test_a_section_takes_the_place_of_the_one_before_it() -> None:
+    results = preamble()
+    for title, cell in (("One", "a"), ("Two", "b"), ("One", "c")):
+        results = put(results, Section(title, "How.", ("what", "ms"), [Line((cell, "1"))]).markdown("`command`, now."))
+    assert [line for line in results.splitlines() if line.startswith(("## ", "| a", "| b", "| c"))] == [
+        *("## One", "| c | 1 | – | – |", "## Two", "| b | 1 | – | – |")
+    ]
+    assert results.startswith("# Benchmarks")
+    assert results.count("`command`, now.\n") == 2
 
 
 @pytest.mark.parametrize("name", shown_tasks())
