@@ -30,13 +30,13 @@ def test_gradients_update_in_place_and_answer_to_pointer_and_keys(page: Page, ap
     expect(page).to_have_url(re.compile("nonlinearity=sigmoid"))
     # With all charts drawn, nothing moves away from under the pointer.
     at_rest(page)
-    picture = chart.locator("svg[role=img]")
+    picture = chart.locator("svg[role=slider]")
     picture.focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     expect(chart.locator(".tip")).to_contain_text("steps before the end, n: 1")
     # Two charts share one time axis, so what is pointed at in one is marked in the other.
-    page.locator('[data-chart="forget"] svg[role=img]').hover()
+    page.locator('[data-chart="forget"] svg[role=slider]').hover()
     expect(page.locator('[data-chart="paths"] .tip')).to_be_visible()
     page.reload()
     expect(chart).to_contain_text("RNN (sigmoid)", timeout=LOADING)
@@ -102,7 +102,7 @@ def test_every_claim_is_checked_has_an_address_and_opens_what_shows_it_in_the_sa
 ) -> None:
     page.goto(f"{app_url}/notes_checked?claim=passes_unchanged")
     expect(page.get_by_text(f"Of {len(CLAIMS)} claims")).to_be_visible(timeout=LOADING)
-    expect(page.locator(".line-chart svg[role=img]")).to_have_count(len(CLAIMS))
+    expect(page.locator(".line-chart svg[role=slider]")).to_have_count(len(CLAIMS))
     expect(page.locator('.card[data-claim="passes_unchanged"] .verdict')).to_be_in_viewport()
     expect(page.locator('.card[data-claim="unrolled"] .verdict')).not_to_be_in_viewport()
     page.locator(".overview a").filter(has_text="exploding").click()

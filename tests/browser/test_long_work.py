@@ -75,7 +75,7 @@ def test_keys_are_answered_while_work_goes_on_and_it_is_stopped_and_gone_on_with
     expect(chart).to_contain_text(f"holds up to {LENGTHS[1]} steps")
     eventually(lambda: line_of(page, "by_length").count("L"), lambda lines: lines == 1)
     chart.evaluate("node => { node.stays = true }")
-    chart.locator("svg[role=img]").focus()
+    chart.locator("svg[role=slider]").focus()
     page.keyboard.press("ArrowLeft")
     expect(chart.locator(".tip")).to_contain_text("LSTM: –")
 

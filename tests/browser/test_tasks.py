@@ -134,7 +134,7 @@ def test_another_unit_is_a_switch_and_in_the_link(live: TaskPage, task: str) -> 
     live.page.get_by_role("button", name="°F").click()
     expect(live.editor).to_have_value("50, 68, 86")
     expect(live.page.locator(".curve .tick").first).to_contain_text("°F")
-    expect(live.page.locator(".answers output")).to_contain_text("°F")
+    expect(live.page.locator(".answers .label > strong")).to_contain_text("°F")
     expect(live.page).to_have_url(re.compile("degrees=F"))
     assert live.first_heatmap() == shown
     live.reload()

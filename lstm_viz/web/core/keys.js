@@ -1,8 +1,9 @@
 // The keys of a page, wherever on it the focus is: arrows and where they lead, undo and redo.
 import { clamp } from "./geometry.js";
+import { HEARD } from "./heard.js";
 
 const MOVES = { ArrowLeft: { step: -1 }, ArrowRight: { step: 1 }, ArrowUp: { row: -1 }, ArrowDown: { row: 1 } };
-const OWN_KEYS = "input, textarea, select, [contenteditable], [role=slider], [role=tab]";
+const OWN_KEYS = `input, textarea, select, [contenteditable], [role=slider]:not([${HEARD}]), [role=tab]`;
 const OWN_UNDO = "input, textarea, [contenteditable]";
 
 // tell: see mount.js

@@ -3,11 +3,13 @@
 // where the browser cannot.
 import { setAddress, shownAddress } from "../core/address.js";
 import { themeOf } from "../core/colour.js";
+import { focusSaysIt } from "../core/heard.js";
 import { followTheme } from "../core/theme.js";
 import { listenToKeys } from "../core/keys.js";
 import { unpack } from "../core/payload.js";
 import { STEP } from "../core/presented.js";
 import { LAY_OUT, buildRoot } from "../core/root.js";
+import { voice } from "../core/said.js";
 import { markTerms } from "../core/terms.js";
 import { reduce } from "../doing/reducer.js";
 import { goesOn } from "../doing/texts.js";
@@ -31,6 +33,7 @@ const ANOTHER = ["task", "degrees", "open", "preset"]; // after them, what the t
 //   chosen(): the same where nothing but what follows the chosen step and unit is new; draw() where a page has none
 //   stepOn(by): goes on in a presentation, where a page has more to show of a step → whether there was more
 //   point(): tell anew of what the pointer is on, where the page does that
+//   says(): where one is, in a sentence; gist(): what has come of an edit
 //   has(): name → digest of what else of the server's answers the page keeps
 //   refuses(): whether the page shows by itself why the server did not do what it was told
 // tell(action, pause): an action is [name, …arguments], see ui/doing/reducer.py; for pause see outbox.js
@@ -66,6 +69,7 @@ function start({ parent, name, build, make, send, forget }) {
   let bare = false; // whether the next message asks the server for all, whatever is held
   let asked = false; // whether it was asked for all and has not sent it
   let askedIn = 0; // the number of the message that asked
+  let owed = null; // what makes the sentence that is to be read out, once there is one
   parent.append(root);
 
   function tell(action, pause = 0) {
@@ -75,10 +79,28 @@ function start({ parent, name, build, make, send, forget }) {
     // Several edits between two rests are several to undo.
     const apart = own.able(settings) && action[0] === "type" && !goesOn(settings, action[1], own.source(settings));
     const done = carryOut(action);
+    owe(action);
     // What only the server can show does not wait until the reader's hand rests.
     const wait = done && restful(action) ? Math.max(pause, REST) : pause;
     mail.put(edits, [action], done || wait < HELD ? wait : 0, apart);
     keep(told, mail.pending());
+  }
+
+  // Whoever goes elsewhere hears where that is; whoever typed, once the server has answered, what has come of it.
+  function owe(action) {
+    const moved = looking(action);
+    if (!moved && action[0] === "set") return;
+    owed = moved ? focusSaysIt() ? null : page.says : page.gist;
+    if (moved && owed) speak();
+    else voice().hush();
+  }
+
+  function speak() {
+    voice().later(() => {
+      const sentence = owed?.() ?? "";
+      if (sentence) owed = null;
+      return sentence;
+    });
   }
 
   // Does here what was done, as the server will → whether that could be done.
@@ -175,6 +197,7 @@ function start({ parent, name, build, make, send, forget }) {
     root.setAttribute("data-received", header.received);
     root.setAttribute("data-said", header.edits);
     mail.answer(header.received);
+    if (settled && owed && !first) speak();
     if (header.taken) page.editor.taken?.(header.taken, file);
     whenShown(() => own.load(settings));
     whenShown(() => markTerms(root, told.glossary));

@@ -1,8 +1,10 @@
 // A live page in a file of its own, without a server: what Python said of the view when it was saved, the numbers in the file
 // or what makes them, and whatever the reader does. A sentence that may no longer hold is left out.
 import { themeOf } from "../core/colour.js";
+import { focusSaysIt } from "../core/heard.js";
 import { listenToKeys } from "../core/keys.js";
 import { buildRoot } from "../core/root.js";
+import { voice } from "../core/said.js";
 import { markTerms } from "../core/terms.js";
 import { reduce } from "../doing/reducer.js";
 import { goesOn } from "../doing/texts.js";
@@ -53,6 +55,8 @@ export function openSaved({ parent, name, build, settings, words, counting, sour
     edits += 1;
     if (settings.text !== before.text && !["type", "example"].includes(kind)) page.editor.put(settings.text);
     const only = looking(action);
+    if (only && page.says && !focusSaysIt()) voice().later(page.says);
+    else voice().hush();
     say();
     count(only ? "chosen" : "numbers");
   }

@@ -56,7 +56,7 @@ export function buildAnswers() {
     if (kind === "next") return labelPlain(main, title, "what came next had been given this probability");
     labelPlain(main, title, `↑ ${ends[1]}  ↓ ${ends[0]}`);
     const noun = (editor?.noun ?? "steps").replace(/s$/, "");
-    main.label.firstChild.after(element("output", { title: `after the last ${noun}` }, number(prediction.last)));
+    main.label.firstChild.after(element("strong", { title: `after the last ${noun}` }, number(prediction.last)));
   }
 
   function numbers({ prediction, answer: { title, unit }, axis, steps, editor }, arrays, column, colours) {
@@ -71,7 +71,7 @@ export function buildAnswers() {
     if (ahead.length) keys.push(key("ahead", `forecast, ${ahead.length} ${editor.noun} on`, colours.positive));
     if (total.length) keys.push(key("total", marked.length > 1 ? "the true sum" : "the marked number", colours.positive));
     labelPlain(main, title);
-    main.label.append(element("output", {}, number(last) + unitShown), element("div", { class: "keys-of" }, ...keys));
+    main.label.append(element("strong", {}, number(last) + unitShown), element("div", { class: "keys-of" }, ...keys));
   }
 
   function next({ prediction, axis, steps }, { choices: shares }, column, colours) {

@@ -16,7 +16,7 @@ export function buildCurve(onText, onDegrees) {
   const more = tool("+", "Add one at the end", () => change((series) => series.push([...series[series.length - 1]])));
   const fewer = tool("−", "Remove the last", () => change((series) => series.length > 1 && series.pop()));
   const hint = element("small");
-  const at = element("output");
+  const at = element("output", { "aria-live": "off" }); // what the curve itself says as its value
   const tools = element("div", { class: "tools" }, hint, at, fewer, more, degrees.root);
   const root = element("div", { class: "curve-box", hidden: "" }, picture, tools);
   let series = []; // [value, marked], a pair a step

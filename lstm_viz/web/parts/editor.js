@@ -23,8 +23,8 @@ export function buildEditor(tell) {
   });
   const examples = buildChips("Examples", "Try", (k) => write(listed[k].text, "example"));
   const counted = element("span");
-  const waiting = element("span");
-  const status = part("count", element("p", { class: "status", role: "status" }, counted, waiting));
+  const waiting = element("span", { role: "status" });
+  const status = part("count", element("p", { class: "status" }, counted, waiting));
   const problem = element("p", { class: "problem", role: "alert", hidden: "" });
   const hint = part("look_for", element("p", { class: "hint" }));
   const keeping = buildKeeping((content) => tell(["open", content]), (values) => tell(["set", values]));
@@ -79,9 +79,7 @@ export function buildEditor(tell) {
     through.follow(header, theme);
     const { editor, menu } = header;
     curve.update(editor, series, menu, header.unreadable);
-    // Read aloud when they change, and only then.
-    const used = `${header.count.toLocaleString("en-US")} of at most ${editor.limit.toLocaleString("en-US")} ${editor.noun}`;
-    if (counted.textContent !== used) counted.textContent = used;
+    counted.textContent = `${header.count.toLocaleString("en-US")} of at most ${editor.limit.toLocaleString("en-US")} ${editor.noun}`;
   }
   function away(silent) {
     waiting.textContent = silent ? " · the server is silent; sentences, links and other networks wait for it" : "";

@@ -15,12 +15,12 @@ const [LOWEST, HIGHEST, BELOW] = [200, 560, 30]; // pixels there: of a chart’s
 const DASHES = { solid: "none", dash: "7 5", dot: "2 4" };
 
 export function buildChart(onHover) {
-  const picture = svg("svg", { role: "img", tabindex: "0" });
+  // To a screen reader a slider along the horizontal axis, whose value is what is read there.
+  const picture = svg("svg", { role: "slider", "aria-roledescription": "line chart", "aria-description": "Left and right: from point to point.", tabindex: "0" });
   const title = element("h3");
   const legend = element("ul", { class: "legend" });
   const caption = element("p", { class: "caption" });
-  // Read aloud as well, for those who step through with the keyboard.
-  const tip = element("div", { class: "tip", hidden: "", role: "status" });
+  const tip = element("div", { class: "tip", hidden: "" });
   const frame = element("div", { class: "chart-frame" }, picture, tip);
   const root = element("figure", { class: "line-chart" }, title, legend, frame, caption);
   const state = { spec: null, index: null };
@@ -32,7 +32,7 @@ export function buildChart(onHover) {
     // The first sentence leads; the rest is there for those who read on.
     const [lead, ...rest] = spec.caption.split(/(?<=[.?”]) (?=[\p{Lu}“])/u);
     replace(caption, element("span", { class: "opening" }, lead), rest.length ? ` ${rest.join(" ")}` : "");
-    picture.setAttribute("aria-label", `${spec.title}. ${spec.caption}`);
+    picture.setAttribute("aria-label", spec.title);
     replace(legend, ...spec.series.map((series) => entry(series, colours)));
     legend.hidden = spec.series.length < 2;
     // Where entries do not fit side by side, they stand in columns as wide as the longest.
@@ -73,6 +73,7 @@ export function buildChart(onHover) {
     const none = index === null || !state.xs || index >= state.xs.length;
     state.cursor?.setAttribute("visibility", none ? "hidden" : "visible");
     tip.hidden = true;
+    say(none ? null : index);
     if (none) return;
     const { spec, arrays, colours, px, py, plot, xs } = state;
     const x = px(xs[index]);
@@ -94,6 +95,15 @@ export function buildChart(onHover) {
     tip.style.top = `${plot.top + 6}px`;
   }
 
+  // Where nothing is pointed at, what there is to see.
+  function say(index) {
+    const { spec, arrays, xs } = state;
+    const named = (series) => `${series.label} ${readable(arrays[series.array].values[index], spec.power)}`;
+    const there = index === null ? spec.caption : [`${spec.xLabel} ${spec.xNames[index] ?? number(xs[index], spec.xDigits)}`, ...spec.series.map(named)].join(", ");
+    const value = { "aria-valuemin": 0, "aria-valuemax": Math.max(0, xs.length - 1), "aria-valuenow": index ?? 0, "aria-valuetext": there };
+    for (const [name, each] of Object.entries(value)) picture.setAttribute(name, each);
+  }
+
   function nearest(event) {
     const box = picture.getBoundingClientRect();
     const at = ((event.clientX - box.left) / box.width) * Number(picture.getAttribute("width"));
@@ -107,11 +117,11 @@ export function buildChart(onHover) {
   picture.onpointerleave = () => onHover(null, state.spec);
   picture.onblur = () => onHover(null, state.spec);
   picture.onkeydown = (event) => {
-    const by = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10 }[event.key];
-    if (!by) return;
+    const last = state.xs.length - 1;
+    const by = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10, Home: -last - 1, End: last + 1 }[event.key];
+    if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
-    const last = state.xs.length - 1;
     onHover(Math.min(last, Math.max(0, (state.index ?? (by > 0 ? -1 : last + 1)) + by)), state.spec);
   };
   return { root, update, draw, show };

@@ -1,5 +1,6 @@
 // The keys of presenter mode: what a key asks for, wherever the focus is. Clickers send the page keys, some of them a
 // full stop for the black screen.
+import { HEARD } from "../core/heard.js";
 
 // What stands on the sheet of keys, and is listened to: [the keys as they are written, what they do]
 export const SHEET = [
@@ -18,7 +19,7 @@ const LETTERS = { p: "leave", f: "full", b: "black", ".": "black", l: "ring", e:
 const PAGES = { PageDown: 1, PageUp: -1 };
 const ARROWS = { ArrowRight: 1, ArrowLeft: -1 };
 const FIELDS = "input, textarea, select, [contenteditable]:not([contenteditable=false])";
-const ARROWS_OF_ITS_OWN = "[role=slider], [role=tab], [role=radio], [role=listbox], [role=option]";
+const ARROWS_OF_ITS_OWN = `[role=slider]:not([${HEARD}]), [role=tab], [role=radio], [role=listbox], [role=option]`;
 const PRESSED_BY_SPACE = "button, summary, a, [role=button]";
 
 // What an element does with keys itself.

@@ -2,6 +2,7 @@
 // server, which says the same to whatever comes after.
 import { CAME, PRESENTED, STEP, TOGGLE } from "../core/presented.js";
 import { LAY_OUT, rootsOnPage } from "../core/root.js";
+import { focused } from "../core/said.js";
 import { buildDeck } from "./deck.js";
 import { asked, focusOn } from "./keys.js";
 import { buildLesson, lessonShown } from "./lesson.js";
@@ -149,9 +150,3 @@ function numberOf(roots) {
   return `${window.location.pathname} ${bar?.dataset.at ?? ""}`;
 }
 
-// What has the focus, within whichever component.
-function focused() {
-  let node = document.activeElement;
-  while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
-  return node === document.body ? null : node;
-}

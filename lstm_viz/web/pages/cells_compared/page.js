@@ -3,6 +3,7 @@ import { noteOf } from "../../analysis/axis.js";
 import { element, part, replace } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { columnOf, columnWidth, rowHeight } from "../../core/geometry.js";
+import { hearMaps, sentenceOf } from "../../core/heard.js";
 import { neighbour } from "../../core/keys.js";
 import { mounted } from "../../live/mount.js";
 import { at } from "../../core/payload.js";
@@ -32,7 +33,8 @@ export function build({ root, state, tell, set }) {
   const choice = part("choices", element("div", { class: "beside" }, element("span", { class: "lead" }, "Untrained, beside them"), beside.root));
   const scores = part("scores", element("div", { class: "scores" }));
   root.append(menu.root, editor.root, choice, workspace, scores);
-  const point = followPointer({ root, workspace, state, choose, describe });
+  const point = followPointer({ root, workspace, state, choose, describe: (column, ...where) => placed(column, describe(column, ...where)) });
+  const hear = hearMaps({ workspace: maps.root, state, describe, move, rowOf: () => null, rowsOf: (name) => rowsOf(name).length });
 
   function choices(header) {
     const cells = header.beside ?? [];
@@ -85,6 +87,7 @@ export function build({ root, state, tell, set }) {
 
   function mark() {
     workspace.style.setProperty("--chosen", columnOf(state.header.axis.edges, state.step));
+    hear();
   }
 
   function choose(step) {
@@ -100,7 +103,7 @@ export function build({ root, state, tell, set }) {
 
   function describe(column, name, row) {
     const { header, arrays } = state;
-    const token = `“${header.axis.labels[column]}”, step ${header.axis.edges[column]}`;
+    const token = `“${header.axis.labels[column]}”`;
     const cell = header.cells.find((each) => each.name === name);
     if (cell) {
       const unit = cell.order[Math.min(row, cell.order.length - 1)];
@@ -109,9 +112,12 @@ export function build({ root, state, tell, set }) {
     return [token, ...header.cells.map((each) => `${each.title}: ${said(at(arrays[`${each.name}.answer`], column, 0))}`)];
   }
 
+  const placed = (column, [token, ...rest]) => [`${token}, step ${state.header.axis.edges[column]}`, ...rest];
+  const says = () => sentenceOf(state.step, describe(columnOf(state.header.axis.edges, state.step), "answer", null));
+
   // Every cell has units of its own, in an order of their own.
   const rowsOf = (name) => state.header.cells.find((cell) => cell.name === name)?.order ?? [];
-  return { editor, menu, move, choices, draw, chosen: mark, point, rowsOf };
+  return { editor, menu, move, choices, draw, chosen: mark, point, rowsOf, says, gist: () => state.header.captions.answer };
 }
 
 function said(value) {

@@ -5,6 +5,7 @@ import { noteOf } from "../../analysis/axis.js";
 import { element, part, replace, symbol, whenIdle } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { columnOf, columnWidth, rowHeight } from "../../core/geometry.js";
+import { hearMaps, sentenceOf } from "../../core/heard.js";
 import { neighbour } from "../../core/keys.js";
 import { mounted } from "../../live/mount.js";
 import { at } from "../../core/payload.js";
@@ -52,7 +53,8 @@ export function build({ root, state, tell, set }) {
   root.append(menu.root, editor.root, toolbar.root, units.root, workspace, saturation, numbers.root);
   let drawn = ""; // step and unit
   workspace.addEventListener("pointerleave", () => line.point(null));
-  const point = followPointer({ root, workspace, state, choose, describe });
+  const point = followPointer({ root, workspace, state, choose, describe: pointed });
+  const hear = hearMaps({ workspace: tracks, state, describe, move, rowOf: () => state.header.order.indexOf(state.unit) });
 
   function choices(header) {
     toolbar.update(header);
@@ -134,6 +136,7 @@ export function build({ root, state, tell, set }) {
     unit.select(state, column);
     inside.update(header, state);
     units.update(header, state.unit);
+    hear();
     drawBelow();
   }
 
@@ -176,10 +179,14 @@ export function build({ root, state, tell, set }) {
     choose(...neighbour(state, by));
   }
 
-  // What the pointer is on, in words.
+  function pointed(column, ...where) {
+    line.point(state.header.axis.edges[column]);
+    return describe(column, ...where);
+  }
+
+  // A place in words.
   function describe(column, name, row) {
     const { header, arrays } = state;
-    line.point(header.axis.edges[column]);
     const token = `“${header.axis.labels[column]}”`;
     const quantity = header.quantities.find((each) => each.name === name);
     const said = answers.describe(state, column, name);
@@ -189,5 +196,14 @@ export function build({ root, state, tell, set }) {
     return [token, `unit ${k}`, `${quantity ? quantity.label.toLowerCase() : "change in hidden state"} ${number(valueIn(arrays[name], column, k), 3)}`];
   }
 
-  return { editor, menu, move, choices, draw, chosen, point };
+  // The chosen step and unit: every gate and state, and what is answered after it.
+  function says() {
+    const { header, arrays, step, unit: k } = state;
+    const column = columnOf(header.axis.edges, step);
+    const named = header.quantities.map(({ name, label }) => `${label.toLowerCase()} ${number(valueIn(arrays[name], column, k), 3)}`);
+    const [, ...answer] = header.prediction ? answers.describe(state, column, "prediction") : [];
+    return sentenceOf(step, [`“${header.axis.labels[column]}”`, `unit ${k}`, ...named, ...answer]);
+  }
+
+  return { editor, menu, move, choices, draw, chosen, point, says, gist: () => state.header.captions.prediction };
 }

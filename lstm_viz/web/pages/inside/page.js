@@ -4,8 +4,10 @@
 // way stepping, playing, hovering and the notation act on what is here, and the server hears of a choice to remember it.
 import { changes, element, part, whenIdle } from "../../core/dom.js";
 import { number } from "../../core/format.js";
+import { sentenceOf } from "../../core/heard.js";
 import { neighbour } from "../../core/keys.js";
 import { presented, screenHeight } from "../../core/presented.js";
+import { voice } from "../../core/said.js";
 import { mounted } from "../../live/mount.js";
 import { buildDiagram } from "../../draw/diagram.js";
 import { buildUnrolled } from "./chain.js";
@@ -54,13 +56,13 @@ export function build({ root, state, tell, set, ask, signal }) {
     isLast: () => state.step >= state.header.steps - 1,
     next: () => move({ step: 1, keep: true }),
     show: showStage,
-    changed: () => controls.update(state, player),
+    changed: () => (controls.update(state, player), player.playing || voice().later(says)),
     speed: () => Number(state.speed),
   });
   const controls = buildControls({ move, player, choose: pick, look, tell, set });
   const reference = buildReference();
   const back = buildPageLink("", "This unit over all steps, among all units");
-  const story = part("story", element("p", { class: "story help", "aria-live": "polite" }));
+  const story = part("story", element("p", { class: "story help" }));
   const figure = element("section", { class: "figure", "aria-label": "The cell" }, part("drawing", diagram.root), part("drawing", diagram.rest), part("stages", controls.stages), story, back.root);
   const formulas = part("equations", element("section", { class: "numbers", "aria-label": "Equations" }, equations.root));
   const workspace = element("div", { class: "cell-workspace" }, figure, formulas);
@@ -232,6 +234,7 @@ export function build({ root, state, tell, set, ask, signal }) {
     paintStage();
     controls.update(state, player);
     drawFromInput();
+    if (stage !== null && !playing) voice().later(() => story.textContent);
     if (playing && looked) remember();
   }
 
@@ -320,7 +323,14 @@ export function build({ root, state, tell, set, ask, signal }) {
     return kind === "quantity" ? [...workspace.querySelectorAll(`.part[data-key="${value}"], [data-line="${value}"]`)] : null;
   }
 
-  return { editor, move, stepOn, choices, draw, chosen, lights, has: () => ({ page: state.plain?.key ?? "" }) };
+  function says() {
+    const { held, step, unit } = state;
+    // Nobody could listen as fast as it plays.
+    const here = !player.playing && state.page && has(step) ? [`“${held.labels[step - held.first]}”`] : [];
+    return here.length ? `${sentenceOf(step, [...here, `unit ${unit}`])}. ${story.textContent}` : "";
+  }
+
+  return { editor, move, stepOn, choices, draw, chosen, says, gist: says, lights, has: () => ({ page: state.plain?.key ?? "" }) };
 }
 
 // The drawing and the equations in a notation, which may define a gate the other way round.

@@ -29,7 +29,7 @@ export function buildAttention(choose) {
     const bottom = Math.min(0, ...arrays.weights.values) < 0 ? -end : 0;
     drawBars(weights.picture, shown, { column, height: heightOf("weights"), low: bottom, high: end, middle: 0, colours: [colours.negative, colour] });
     labelPlain(weights, "As attention", `weight of each step at “${labels[time]}”: ${weighed.made}`, `${bottom ? `±${compact(end)}` : `0 … ${compact(end)}`}${overall ? `, mean over ${units} units` : ""}`);
-    weights.label.append(element("output", {}, `Σ ${number(total)}`), element("small", {}, `in all; ${number(initial)} left of the start`));
+    weights.label.append(element("strong", {}, `Σ ${number(total)}`), element("small", {}, `in all; ${number(initial)} left of the start`));
     setCaption(weights, captions.attention);
     text.hidden = labels.length < header.steps; // columns of several steps are no text
     if (!text.hidden) drawText(shown, labels, (value) => DEEPEST[theme] * Math.min(1, Math.max(0, value / end)), source, time, colour);

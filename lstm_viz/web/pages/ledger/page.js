@@ -3,6 +3,7 @@ import { noteOf } from "../../analysis/axis.js";
 import { element, part, replace } from "../../core/dom.js";
 import { compact, number } from "../../core/format.js";
 import { clamp, columnOf, columnWidth, within } from "../../core/geometry.js";
+import { hearMaps, sentenceOf } from "../../core/heard.js";
 import { mounted } from "../../live/mount.js";
 import { at } from "../../core/payload.js";
 import { mapRoom, presented } from "../../core/presented.js";
@@ -64,6 +65,7 @@ export function build({ root, state, tell, set }) {
   // Rows of the map are source steps: where a click has no row, the source stays.
   const sources = { get row() { return state.row; }, get unit() { return sourceColumn(); } };
   const point = followPointer({ root, workspace, state, rows: sources, choose: (step, column) => choose(step, sourceIn(column), state.unit), describe });
+  const hear = hearMaps({ workspace: map.root, state, describe, move, rowOf: () => sourceColumn(), about: { title: "What the memory is made of", across: "time read", down: "step that put it in" } });
   for (const { plot } of bySource) {
     // Their columns are source steps, not times.
     plot.onclick = (event) => {
@@ -156,6 +158,7 @@ export function build({ root, state, tell, set }) {
     drawSplit(colours);
     numbers.update(tableOf);
     panel.update({ header, known, token: labels[time], sourceToken: labels[source], step, source: state.source, unit });
+    hear();
   }
 
   function sourceColumn() {
@@ -203,7 +206,7 @@ export function build({ root, state, tell, set }) {
     const told = (text) => filled(text, split.labels);
     drawBars(share.picture, arrays.split.values, { column, height: heightOf("split"), low: -split.end, high: split.end, middle: 0, colours: [colours.negative, colours.positive] });
     labelPlain(share, "Share of the answer", `${told(answer.title)}, after “${labels[columnOf(edges, step)]}”`, `↑ ${told(answer.high)}`, `↓ ${told(answer.low)}`, `±${compact(split.end)}`);
-    share.label.append(element("output", {}, number(split.total)), element("small", {}, `${told(answer.shown)} = ${number(split.prediction, 3)}`));
+    share.label.append(element("strong", {}, number(split.total)), element("small", {}, `${told(answer.shown)} = ${number(split.prediction, 3)}`));
     setCaption(share, captions.split);
     why.textContent = told(answer.meaning);
   }
@@ -261,7 +264,13 @@ export function build({ root, state, tell, set }) {
     return value === undefined ? [`“${labels[column]}”`, `step ${header.axis.edges[column]}`] : [what, Number.isNaN(value) ? "nothing yet" : number(value, 3)];
   }
 
-  return { editor, menu, move, choices, draw, chosen, point, rowsOf: () => [] };
+  function says() {
+    return sentenceOf(state.step, [`unit ${state.unit}`, ...describe(columnOf(state.header.axis.edges, state.step), "map", sourceColumn())]);
+  }
+
+  const gist = () => (state.header.split ? state.header.captions.split : state.header.captions.makeup);
+
+  return { editor, menu, move, choices, draw, chosen, point, rowsOf: () => [], says, gist };
 }
 
 // A text with the two labels that it is about.

@@ -1,6 +1,7 @@
 // One network as it stands, on the probe sequence: its answers and every gate, run here with the weights of this moment.
 import { element, part, replace } from "../../core/dom.js";
-import { columnWidth, rowHeight } from "../../core/geometry.js";
+import { clamp, columnWidth, rowHeight } from "../../core/geometry.js";
+import { hearMaps } from "../../core/heard.js";
 import { mapRoom } from "../../core/presented.js";
 import { aggregate, columns as columnsOf } from "../../analysis/aggregate.js";
 import { answers as answersOf } from "../../analysis/answers.js";
@@ -26,7 +27,8 @@ export function buildLane(choose) {
   const tracks = element("div", { class: "tracks" }, part("tokens", axis.root), answers.root, maps.root);
   const root = element("section", { class: "lane" }, title, stands, tracks);
   const state = { header: null, arrays: {}, column: 0, row: 1, step: 0, unit: 0 };
-  followPointer({ root, workspace: tracks, state, choose, describe });
+  followPointer({ root, workspace: tracks, state, choose, describe: (column, ...where) => placed(column, describe(column, ...where)) });
+  const hear = hearMaps({ workspace: maps.root, state, describe, move, rowOf: () => null, rowsOf: () => state.header.units });
   let source = null;
   let about = null;
   let captions = {};
@@ -91,11 +93,17 @@ export function buildLane(choose) {
       drawMap(shown.get(name), arrays[name], { limits, stops, caption: captions[name] ?? "", order: header.order, row: state.row });
     }
     setCaption(axis, "");
+    hear();
+  }
+
+  function move({ step = 0 }) {
+    state.step = clamp(state.step + step, state.header.steps);
+    choose(state.step);
   }
 
   function describe(column, name, row) {
     const { header, arrays } = state;
-    const token = `“${header.axis.labels[column]}”, step ${header.axis.edges[column]}`;
+    const token = `“${header.axis.labels[column]}”`;
     const answer = answers.describe(state, column, name);
     if (answer) return answer;
     const quantity = about.words.quantities.find((each) => each.name === name);
@@ -103,6 +111,8 @@ export function buildLane(choose) {
     const unit = header.order[row];
     return [token, `unit ${unit}`, `${quantity.label.toLowerCase()} ${number(at(arrays[name], column, unit), 3)}`];
   }
+
+  const placed = (column, [token, ...rest]) => [`${token}, step ${state.header.axis.edges[column]}`, ...rest];
 
   return { root, take, read, draw };
 }

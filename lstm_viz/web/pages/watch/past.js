@@ -5,7 +5,6 @@ import { buildTimeline } from "../../parts/timeline/timeline.js";
 // show(update): put a state on show, null for the newest; rewind(update): go on from there
 export function buildPast({ show, rewind }) {
   const line = buildTimeline({ onMove: (index) => go(index) });
-  line.now.setAttribute("aria-live", "off"); // while it trains, it changes several times a second
   const newest = button("To the newest", () => show(null));
   const from = button("Go back to here", () => rewind(at));
   const root = part("time_line", element("div", { class: "past" }, line.root, element("div", { class: "offer" }, from, newest)));

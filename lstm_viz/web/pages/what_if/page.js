@@ -3,6 +3,7 @@ import { noteOf } from "../../analysis/axis.js";
 import { element, part, replace, svg, symbol } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { columnOf, columnWidth, rowHeight } from "../../core/geometry.js";
+import { hearMaps, sentenceOf } from "../../core/heard.js";
 import { neighbour } from "../../core/keys.js";
 import { mounted } from "../../live/mount.js";
 import { at } from "../../core/payload.js";
@@ -60,6 +61,7 @@ export function build({ root, state, tell, set, signal }) {
   editor.root.append(presets.root, about);
   root.append(menu.root, editor.root, tried.root, toolbar, workspace, ranking.root, numbers.root);
   const point = followPointer({ root, workspace, state, choose, describe });
+  const hear = hearMaps({ workspace: tracks, state, describe, move, rowOf: () => state.header.order.indexOf(state.unit) });
   const plots = MAPS.map((name) => maps[name].plot);
   const drags = rectangles({ plots, state, signal }, (columns, units) => {
     const { edges } = state.header.axis;
@@ -159,6 +161,7 @@ export function build({ root, state, tell, set, signal }) {
     root.style.setProperty("--chosen", column);
     root.style.setProperty("--chosen-row", header.order.indexOf(unit));
     panel.update(header, state, header.axis.labels[column]);
+    hear();
     numbers.update(tableOf);
   }
 
@@ -200,7 +203,14 @@ export function build({ root, state, tell, set, signal }) {
     return [...token, `unit ${unit}, ${quantity.label.toLowerCase()}`, `${value(arrays.before, unit)} → ${value(arrays.after, unit)}, difference ${value(arrays.difference, unit)}`];
   }
 
-  return { editor, menu, move, choices, draw, chosen: drawChosen, point, refuses: panel.refuses };
+  function says() {
+    const { header: { axis: { edges }, order }, step, unit } = state;
+    const column = columnOf(edges, step);
+    const [, answer] = state.header.prediction ? describe(column, "prediction", null).slice(-2) : [];
+    return sentenceOf(step, [...describe(column, "after", order.indexOf(unit)), ...(answer ? [answer] : [])]);
+  }
+
+  return { editor, menu, move, choices, draw, chosen: drawChosen, point, refuses: panel.refuses, says, gist: () => state.header.captions.prediction };
 }
 
 function span(first, last) {

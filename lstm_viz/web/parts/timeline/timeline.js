@@ -19,7 +19,7 @@ const [PACE, CALM, WHOLE] = [180, 900, 9000]; // milliseconds a state when it pl
 export function buildTimeline({ onMove, onMark = null, onRest = () => {} }) {
   const picture = svg("svg", { role: "slider", class: "line", tabindex: 0, height: HEIGHT, "aria-label": "Training steps" });
   const play = element("button", { type: "button", class: "quiet play" });
-  const now = element("output", { class: "timeline-now" });
+  const now = element("p", { class: "timeline-now" });
   const root = element("div", { class: "timeline" }, element("div", { class: "run" }, play, picture), now);
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   let spec = null;
