@@ -46,7 +46,7 @@ PAGES = {
     "": "Step 0, “The”, unit 5, input gate",
     "inside_the_cell": "Step 0, “The”, unit 5. Of the old memory",
     "memory_ledger": "Step 0, unit 5, put in at “fun”, read at “The”, not read yet",
-    "what_if": "Step 0, “The”, unit 5, input gate",
+    "what_if": "Step 0, “The”, unit 5, forget gate, ",
     "rnn_lstm_gru": "Step 0, “The”, LSTM: ",
 }
 
