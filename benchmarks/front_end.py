@@ -62,6 +62,8 @@ class Tab(ABC):
         self.errors: list[str] = []
         self.resumed = self.anew = 0
         """How often it came back to the session that it had, and to one that knows nothing of it."""
+        self.removed = 0
+        """How often a run of the whole page ended without the component, upon which a front end takes it down."""
         self.session = ""
         """Streamlit's name of its session."""
         self.query = ""
@@ -74,7 +76,7 @@ class Tab(ABC):
         self._cached: list[str] = []
         self._page = self._fragment = self._widget = ""
         self._state: str | None = None
-        self._running = self._of_a_fragment = self._returned = False
+        self._running = self._of_a_fragment = self._returned = self._there = False
         self._idle = asyncio.Event()
 
     @abstractmethod
@@ -105,6 +107,10 @@ class Tab(ABC):
         self._waiting = (self.together(self._waiting[0], said) if self._waiting else said, due)
         if not self._held:
             await self._flush()
+
+    async def ask(self, *, part: bool = False) -> None:
+        """Ask for a run of the whole page, or of the part that answers."""
+        await self._run(self._fragment if part else "")
 
     def cut(self) -> None:
         """Lose the connection, all at once; the tab has it back by itself, as soon as its air lets it."""
@@ -213,17 +219,21 @@ class Tab(ABC):
             case "new_session":
                 self._page = message.new_session.page_script_hash or self._page
                 self._running, self._of_a_fragment = True, bool(message.metadata.run.fragment_ids)
+                self._there = self._of_a_fragment
                 self._meet(message.new_session.initialize.session_id)
             case "navigation":
                 self._page = message.navigation.page_script_hash or self._page
             case "script_finished":
                 self._running = False
+                if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY and not self._there:
+                    self.removed += 1
                 self._idle.set()
             case "delta" if message.delta.WhichOneof("type") == "new_element":
                 element = message.delta.new_element
                 if element.WhichOneof("type") == "exception":
                     self.errors.append(element.exception.message)
                 if element.WhichOneof("type") == "bidi_component" and self.is_page(element.bidi_component):
+                    self._there = True
                     self._widget, self._fragment = element.bidi_component.id, message.delta.fragment_id
                     await self._answer(self.answered(element.bidi_component))
 

@@ -9,7 +9,7 @@ import streamlit as st
 import torch
 
 from lstm_viz.live_page.assets import FOLDER, text
-from lstm_viz.ui.bridge import frame, own, session
+from lstm_viz.ui.bridge import delivered, frame, own, session
 from lstm_viz.ui.navigation import HOME, IN_THE_ROW, NAME, PAGES, SHOWS_ANY
 from lstm_viz.ui.pages.lessons.strip import strip
 from lstm_viz.ui.settings.link import FRAME, address
@@ -54,6 +54,7 @@ def run() -> None:
     if embedded:
         _to_the_whole_page(page.url_path)
     presenter()
+    delivered.wait()
     _settle()
 
 

@@ -23,6 +23,9 @@ FRAME = "lv_frame"
 LASTING = ("theme", "present")
 """Settings that go along to another page, where its link says nothing of them."""
 _OPENED, _BARE, _AS_MADE = "lv_opened", "lv_bare", "lv_as_made"
+_HEARD = "heard"
+SENDERS = 8
+"""Of how many of a component's outboxes it is remembered what they sent: after a page was built anew, of two."""
 
 
 def begin(page: str) -> None:
@@ -139,24 +142,54 @@ def address() -> str:
     return lesson_address(now) if on_lesson and as_made() else address_of(now)
 
 
-def do(*actions: Action, rules: Rules = Rules()) -> None:  # noqa: B008 - it is frozen
-    """Let the user's actions change the state; see `reduce`."""
+def do(
+    *actions: Action,
+    rules: Rules = Rules(),  # noqa: B008 - it is frozen
+    heard: tuple[str, Any, int] | None = None,
+) -> None:
+    """Let the user's actions change the state; see `reduce`.
+
+    Parameters
+    ----------
+    heard : the component, sender and number of the message that brought them. What it changes is kept with the number
+        at once, or not at all: Streamlit may stop a run at any use of its session state.
+    """
     after = reduce(state(), actions, rules)
     if any(action and action[0] == "open" for action in actions) and after.said:
         st.session_state[_IGNORED], after = after.said, replace(after, said=())
-    _keep(after)
+    _keep(after, heard)
+
+
+def heard(key: str, sender: Any) -> int:
+    """The number of the last message of a component's outbox that was done; 0 for none."""
+    numbers: dict[str, int] = _kept().get(_HEARD, {}).get(key, {})
+    return numbers.get(_name_of(sender), 0)
+
+
+def _name_of(sender: Any) -> str:
+    return str(sender)[:40]
 
 
 def _state() -> State:
-    kept = st.session_state.get(_slot())
+    kept = {name: value for name, value in _kept().items() if name != _HEARD}
     return State(**kept | {"settings": Settings(**kept["settings"])}) if kept else State()
 
 
-def _keep(new: State) -> None:
+def _kept() -> dict[str, Any]:
+    kept: dict[str, Any] = st.session_state.get(_slot(), {})
+    return kept
+
+
+def _keep(new: State, heard: tuple[str, Any, int] | None = None) -> None:
     # No link that is opened here, and no file, says where this page stands.
     new = replace(new, settings=replace(new.settings, embed=embedded()))
+    numbers: dict[str, dict[str, int]] = _kept().get(_HEARD, {})
+    if heard:
+        key, sender, number = heard
+        others = [each for each in numbers.get(key, {}).items() if each[0] != _name_of(sender)]
+        numbers = {**numbers, key: dict([*others, (_name_of(sender), number)][-SENDERS:])}
     # Plain values only: a class reloaded during development would no longer equal itself.
-    st.session_state[_slot()] = asdict(new)
+    st.session_state[_slot()] = {**asdict(new), _HEARD: numbers}
 
 
 def _slot() -> str:

@@ -22,7 +22,15 @@ from lstm_viz.ui.views.check import check
 from lstm_viz.ui.views.chosen import lacks_own
 from lstm_viz.ui.way import WAY
 
-NOTHING_YET: dict[str, Any] = {"sender": None, "number": 0, "edits": 0, "has": {}, "before": [], "actions": []}
+NOTHING_YET: dict[str, Any] = {
+    "session": "",
+    "sender": None,
+    "number": 0,
+    "edits": 0,
+    "has": {},
+    "before": [],
+    "actions": [],
+}
 """The message of a browser in which nothing has happened."""
 _REFRAMED = "lv_reframed"
 LISTS = 8
@@ -61,8 +69,9 @@ def component(
         # Whatever trains beside the pages waits until this is answered.
         WAY.begin(session.name())
         hidden = session.settings().hide
-        for actions in undone(name):
-            session.do(*actions, rules=rules)
+        sender = last_message(name)["sender"]
+        for number, actions in undone(name):
+            session.do(*actions, rules=rules, heard=(name, sender, number))
         # Streamlit's own parts of the page are outside the fragment that this is in; and it is for the whole page to
         # say that undo led to a network that is gone.
         if session.settings().hide != hidden or lacks_own(session.settings()):
@@ -75,6 +84,11 @@ def component(
             answer(said, count, layers, taking)
 
     def answer(said: Mapping[str, Any], count: Count, layers: Layers, taking: Taking | None) -> None:
+        # A run that was stopped, by a broken connection or a newer one, may have heard a message and not done it; of
+        # what Streamlit has heard once it does not tell again.
+        if undone(name):
+            take()
+            st.rerun()
         if st.session_state.pop(_REFRAMED, False):
             st.rerun()
         frame.list_is_elsewhere()
@@ -142,14 +156,11 @@ def _history(key: str, held: str) -> dict[str, Any]:
     return {"name": name, "kept": kept, "added": list(state.past[kept:]), "future": list(state.future)}
 
 
-def undone(key: str) -> list[list[Action]]:
-    """What the last message brings, and what those before it brought that Streamlit passed over for a newer one."""
-    message, place = last_message(key), f"lv_done_{key}"
-    sender, done = st.session_state.get(place, (None, 0))
-    if sender != message["sender"]:
-        done = 0
-    st.session_state[place] = (message["sender"], message["number"])
-    return [list(each["actions"]) for each in (*message["before"], message) if each["number"] > done]
+def undone(key: str) -> list[tuple[int, list[Action]]]:
+    """What is yet to be done of the last message, and of those before it that Streamlit passed over, by number."""
+    message = last_message(key)
+    done = session.heard(key, message["sender"])
+    return [(each["number"], each["actions"]) for each in (*message["before"], message) if each["number"] > done]
 
 
 def asked_for(message: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -163,5 +174,24 @@ def asked_for(message: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def last_message(key: str) -> dict[str, Any]:
-    """The last message of the component with this key, or one in which nothing has happened."""
-    return NOTHING_YET | components.told(key, "message")
+    """The last message of the component with this key to this session, or one in which nothing has happened.
+
+    A browser whose session is gone still tells of its last message to that one. Its actions are not for this session,
+    which does not know what they were done on, but the browser does hold what it says it has.
+    """
+    message = NOTHING_YET | components.told(key, "message")
+    if not _makes_sense(message):
+        return NOTHING_YET
+    return message if message["session"] == session.name() else NOTHING_YET | {"has": message["has"]}
+
+
+def _makes_sense(message: Mapping[str, Any]) -> bool:
+    """Whether it has the structure of those that our page sends."""
+    parts = [message, *message["before"]] if isinstance(message["before"], list) else []
+    return (
+        bool(parts)
+        and isinstance(message["has"], dict)
+        and type(message["edits"]) is int
+        and all(isinstance(each, dict) for each in parts)
+        and all(type(each.get("number")) is int and isinstance(each.get("actions"), list) for each in parts)
+    )

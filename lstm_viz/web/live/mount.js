@@ -139,7 +139,7 @@ function start({ parent, name, build, make, send, forget }) {
     root.setAttribute("data-sent", message.number);
     const runs = own.runs(settings);
     const has = { ...held.has(), ...page.has?.(), ...(runs && { runs, all }) };
-    send({ ...message, has: bare ? {} : has });
+    send({ ...message, session, has: bare ? {} : has });
     bare = all = false;
   }
   function ask() {

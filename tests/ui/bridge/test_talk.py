@@ -11,17 +11,31 @@ from lstm_viz.ui.doing.state import State
 
 
 @pytest.fixture
-def said(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """What a page's last message brings, given its sender, its number, and the numbers of those it takes along."""
-    state: dict[str, Any] = {}
+def state(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What Streamlit keeps of a session, on a page of the app."""
+    state: dict[str, Any] = {"lv_page": "gates_over_time"}
     monkeypatch.setattr(streamlit, "session_state", state)
+    return state
 
-    def say(sender: float, number: int, *before: int) -> list[int]:
-        earlier = [{"number": each, "actions": [["set", {"step": each}]]} for each in before]
-        last = {"number": number, "actions": [["set", {"step": number}]]}
-        message = {"sender": sender, "edits": 0, "has": {}, "before": earlier, **last}
-        state["gates"] = {"message": message}
-        return [values["step"] for actions in talk.undone("gates") for _, values in actions]
+
+def message(sender: Any, number: int, *before: int, to: str = "") -> dict[str, Any]:
+    """A page's message, given its sender, its number, the numbers of those it takes along, and the session's name."""
+    earlier = [{"number": each, "actions": [["set", {"step": each}]]} for each in before]
+    last = {"number": number, "actions": [["set", {"step": number}]]}
+    return {"session": to or session.name(), "sender": sender, "edits": 0, "has": {}, "before": earlier, **last}
+
+
+@pytest.fixture
+def said(state: dict[str, Any]) -> Any:
+    """The steps that a page's last message has chosen, each time that it is told."""
+
+    def say(sender: Any, number: int, *before: int, to: str = "") -> list[int]:
+        state["gates"] = {"message": message(sender, number, *before, to=to)}
+        steps = []
+        for each, actions in talk.undone("gates"):
+            session.do(*actions, heard=("gates", sender, each))
+            steps.append(session.settings().step)
+        return steps
 
     return say
 
@@ -42,8 +56,100 @@ def test_a_page_that_was_left_and_opened_again_counts_from_the_start(said: Any) 
     assert said(0.25, 2, 1) == [1, 2]
 
 
-def test_before_any_message_nothing_has_happened(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streamlit, "session_state", {})
+def test_a_page_that_was_built_anew_is_not_heard_twice_when_the_old_one_speaks_again(said: Any) -> None:
+    assert said(0.5, 3, 1, 2) == [1, 2, 3]
+    assert said(0.25, 4) == [4]
+    assert said(0.5, 4, 1, 2, 3) == [4]
+
+
+def test_of_senders_past_a_few_nothing_is_remembered(said: Any, state: dict[str, Any]) -> None:
+    for sender in range(100):
+        said(sender, 1)
+    assert len(state["lv_state"]["heard"]["gates"]) == session.SENDERS
+
+
+def test_what_was_said_to_a_session_that_is_gone_is_not_done_in_another(said: Any, state: dict[str, Any]) -> None:
+    assert said(0.5, 7, 5, 6, to="that which is gone") == []
+    state["gates"]["message"]["has"] = {"past": "3-abc"}
+    assert talk.last_message("gates") == talk.NOTHING_YET | {"has": {"past": "3-abc"}}
+
+
+class Stopped(Exception):
+    pass
+
+
+class Breaking(dict[str, Any]):
+    """A session state at whose nth use Streamlit stops the run."""
+
+    uses = 0
+
+    def _use(self) -> None:
+        self.uses -= 1
+        if self.uses == 0:
+            raise Stopped
+
+    def __getitem__(self, name: str) -> Any:
+        self._use()
+        return super().__getitem__(name)
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self._use()
+        super().__setitem__(name, value)
+
+    def __contains__(self, name: object) -> bool:
+        self._use()
+        return super().__contains__(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self._use()
+        return super().get(name, default)
+
+
+def test_a_run_that_is_stopped_anywhere_has_done_a_message_or_will_do_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is done once, wherever the connection broke while the server was at it."""
+    state = Breaking(lv_page="gates_over_time", lv_session="one")
+    monkeypatch.setattr(streamlit, "session_state", state)
+    stops = 0
+    while True:
+        state.pop("lv_state", None)
+        state["gates"] = {"message": message(0.5, 1) | {"actions": [["type", "a"], ["example", "b"]]}}
+        stops += 1
+        state.uses = stops
+        for _ in range(2):  # the run that is stopped, and the next
+            try:
+                for number, actions in talk.undone("gates"):
+                    session.do(*actions, heard=("gates", 0.5, number))
+            except Stopped:
+                continue
+        over = state.uses > 0
+        state.uses = 0
+        assert talk.undone("gates") == []
+        assert session.settings().text == "b"
+        assert len(session.state().past) == 2
+        if over:
+            break
+    assert stops > 5
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"number": "7"},
+        {"number": True},
+        {"before": 3},
+        {"before": ["x"]},
+        {"before": [{"number": 1}]},
+        {"actions": None},
+        {"has": []},
+        {"edits": 1.5},
+    ],
+)
+def test_what_no_page_of_ours_says_is_not_heard(state: dict[str, Any], wrong: dict[str, Any]) -> None:
+    state["gates"] = {"message": message(0.5, 1) | wrong}
+    assert talk.undone("gates") == []
+
+
+def test_before_any_message_nothing_has_happened(state: dict[str, Any]) -> None:
     assert talk.undone("gates") == []
 
 
@@ -54,9 +160,9 @@ def page(message):
     from lstm_viz.ui.bridge import session, talk
 
     st.session_state.setdefault("lv_page", "gates_over_time")
-    st.session_state["gates"] = {"message": message}
-    for actions in talk.undone("gates"):
-        session.do(*actions)
+    st.session_state["gates"] = {"message": {**message, "session": session.name()}}
+    for number, actions in talk.undone("gates"):
+        session.do(*actions, heard=("gates", message["sender"], number))
     st.write(f"{session.settings().task}: {session.settings().text}")
 
 
