@@ -12,6 +12,7 @@ from benchmarks import (
     beside_training,
     capture,
     cold_start,
+    fair,
     fallback,
     formats,
     fuzz_files,
@@ -37,6 +38,7 @@ from tests.driving import find_browser, launch
 RESULTS = Path(__file__).with_name("RESULTS.md")
 IN_PROCESS = {
     "capture": capture.measure,
+    "fair": fair.measure,
     "formats": formats.measure,
     "fuzz_files": fuzz_files.measure,
     "fuzz_lessons": fuzz_lessons.measure,

@@ -97,9 +97,13 @@ class Tab(ABC):
         self._reader = asyncio.create_task(self._read())
         async with asyncio.timeout(PATIENCE):
             await self._idle.wait()
-        if not self._widget or self.errors:
+        if not self.opened() or self.errors:
             raise RuntimeError(f"the page did not open: {self.errors or 'nothing to type into'}")
         return self
+
+    def opened(self) -> bool:
+        """Whether there is something to say things with."""
+        return bool(self._widget)
 
     async def say(self, said: Any, *, timed: bool) -> None:
         """Say something as soon as nothing is under way; see `together` for several things that wait."""
@@ -173,6 +177,10 @@ class Tab(ABC):
 
     async def _run(self, fragment: str = "") -> None:
         """Ask for a run of a fragment, or of the whole page."""
+        await self._send(self._message(fragment))
+
+    def _message(self, fragment: str = "") -> BackMsg:
+        """That question, with what the component says."""
         message = BackMsg()
         run = message.rerun_script
         run.query_string, run.page_script_hash, run.fragment_id = self.query, self._page, fragment
@@ -186,6 +194,9 @@ class Tab(ABC):
         context = run.context_info
         context.timezone, context.locale, context.color_scheme = "UTC", "en-US", "light"
         context.url = f"{self.url}/{self._name}"
+        return message
+
+    async def _send(self, message: BackMsg) -> None:
         self._idle.clear()
         if await self.line.send(message.SerializeToString()):
             self.messages += 1
@@ -223,7 +234,7 @@ class Tab(ABC):
                 self._meet(message.new_session.initialize.session_id)
             case "navigation":
                 self._page = message.navigation.page_script_hash or self._page
-            case "script_finished":
+            case "script_finished" if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 self._running = False
                 if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY and not self._there:
                     self.removed += 1

@@ -69,7 +69,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 # Of the folder ui, what a view is: settings, links, sources run on texts, and what two pages work out. It is a part of
 # its own, for lessons are made of it and pages of lessons; it lies where it is shown.
 VIEWS = re.compile(
-    r"lstm_viz\.ui\.(settings(\..*)?|navigation|jobs|views\.(view|chosen)|"
+    r"lstm_viz\.ui\.(settings(\..*)?|navigation|jobs|share|way|views\.(view|chosen)|"
     r"pages\.(\w+\.fields|cells_compared\.lengths|vanishing\.view))"
 )
 # What is told to whoever runs the server, from wherever it happens; the addresses at which it is read off are of ui.

@@ -1,6 +1,7 @@
 """The frame of the app: its pages, its look, and what happens once a process."""
 
 import gc
+import sys
 from dataclasses import replace
 from functools import cache, partial
 from typing import Any
@@ -10,6 +11,7 @@ import torch
 
 from lstm_viz.live_page.assets import FOLDER, text
 from lstm_viz.ui.bridge import delivered, frame, own, session
+from lstm_viz.ui.jobs import JOBS
 from lstm_viz.ui.navigation import HOME, IN_THE_ROW, NAME, PAGES, SHOWS_ANY
 from lstm_viz.ui.pages.lessons.strip import strip
 from lstm_viz.ui.settings.link import FRAME, address
@@ -20,6 +22,9 @@ from lstm_viz.ui.widgets.presenter import presenter
 
 # More threads make products this small slower, and wait for each other when the machine is busy.
 torch.set_num_threads(1)
+# After so many seconds a thread that computes gives Python's own lock to one that waits. An answer of few milliseconds
+# gives it away many times, and behind long work would wait each time for Python's default of 5 ms.
+sys.setswitchinterval(0.0005)
 
 
 def run() -> None:
@@ -39,7 +44,8 @@ def run() -> None:
     st.set_page_config(page_title=f"{page.title} · {NAME}", page_icon=icon, layout="wide")
     st.logo(icon, size="large")  # frame.css writes the name beside it
     prose.begin()
-    session.begin(page.url_path)
+    if session.begin(page.url_path):
+        JOBS.gone(session.name())
     session.show_ignored()
     strip(page.url_path)
     if page.url_path in SHOWS_ANY and (missing := own.missing()):
@@ -47,7 +53,7 @@ def run() -> None:
         st.title(page.title, anchor=False)
         own.ask_for(missing)
     else:
-        # Whatever trains beside the pages lets this go first.
+        # Whatever computes beside the pages lets this go first.
         with WAY.answering(session.name()):
             page.run()
     frame.show_all()

@@ -1,8 +1,9 @@
 """Long work, done in threads beside the scripts that show it. No Streamlit here: a thread knows of no session.
 
 Work is cut into pieces, and a job does one after the other and keeps what each finds, so that a job that was stopped
-goes on where it was. All who look at the same numbers share one job. It stops when nobody has looked for a while,
-whether they pressed Stop, changed a setting, went to another page or closed the browser.
+goes on where it was. All who look at the same numbers share one job. It stops when nobody looks any more: when they
+pressed Stop, changed a setting or went to another page, and some seconds after they closed the browser. When it may
+run, and when it lets others, is for `share` to say.
 """
 
 import atexit
@@ -11,16 +12,17 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from threading import Event, RLock, Semaphore, Thread, current_thread
+from threading import Event, RLock, Thread, current_thread
 from typing import Any
+
+from lstm_viz.ui.server.metrics import refused
+from lstm_viz.ui.share import SHARE, Place, Share
 
 Tell = Callable[[float], None]
 """What a piece of work calls now and then with the share of it that is done; raises `Stopped` to end it."""
 
 PATIENCE = 10.0
 """Seconds after which a job that nobody has looked at stops; browsers slow down the timers of pages in the back."""
-AT_ONCE = 2
-"""How many jobs compute at a time; others wait for their turn. More would only slow down each other and the pages."""
 
 _log = logging.getLogger(__name__)
 
@@ -71,6 +73,7 @@ class Job:
         self.share, self.state, self.problem, self.begun = 0.0, "new", "", 0.0
         self.watchers: dict[Hashable, float] = {}
         self.ended = Event()
+        self.place: Place | None = None
 
     @property
     def under_way(self) -> bool:
@@ -83,15 +86,15 @@ class Jobs:
 
     Parameters
     ----------
-    patience, at_once : see `PATIENCE` and `AT_ONCE`
+    patience : see `PATIENCE`
     clock : gives the time in seconds
+    share : what says when a job may run
     """
 
     def __init__(
-        self, *, patience: float = PATIENCE, at_once: int = AT_ONCE, clock: Callable[[], float] = time.monotonic
+        self, *, patience: float = PATIENCE, clock: Callable[[], float] = time.monotonic, share: Share = SHARE
     ):
-        self._patience, self._clock = patience, clock
-        self._turns = Semaphore(at_once)
+        self._patience, self._clock, self._share = patience, clock, share
         self._lock = RLock()
         self._jobs: OrderedDict[tuple[str, Hashable], Job] = OrderedDict()
         self._threads: set[Thread] = set()
@@ -110,7 +113,7 @@ class Jobs:
     def watch(self, watcher: Hashable, work: Work) -> Job:
         """The same for one who waits for it: a job that is not under way begins, or goes on where it stopped.
 
-        A watcher waits for one work of a name at a time, and leaves the others.
+        A watcher waits for one work of a name at a time, and leaves the others. Of a pair, the first is the session.
         """
         with self._lock:
             job = self.look(work)
@@ -118,11 +121,7 @@ class Jobs:
                 if other is not job and other.work.name == work.name:
                     other.watchers.pop(watcher, None)
             if job.state in ("new", "stopped") and not self._closed:
-                job.state, job.begun = "waiting", self._clock()
-                job.ended.clear()
-                thread = Thread(target=self._do, args=(job,), name=f"job: {work.name}", daemon=True)
-                self._threads.add(thread)
-                thread.start()
+                self._begin(job, watcher)
             if job.under_way:
                 job.watchers[watcher] = self._clock()
             return job
@@ -130,6 +129,18 @@ class Jobs:
     def leave(self, watcher: Hashable, work: Work) -> None:
         """Wait no longer; without anyone who waits, the job stops."""
         self.look(work).watchers.pop(watcher, None)
+
+    def gone(self, session: Hashable) -> None:
+        """The page that a session had on show has been left: it waits for nothing that was on it."""
+        with self._lock:
+            for job in self._jobs.values():
+                for watcher in [each for each in job.watchers if _session(each) == session]:
+                    del job.watchers[watcher]
+
+    def before(self, job: Job) -> tuple[int, float | None]:
+        """Of a job that waits, how many come first, and in how many seconds its turn may come; None for not known."""
+        place = job.place
+        return (self._share.before(place), self._share.expected(place)) if place else (0, None)
 
     def retry(self, work: Work) -> None:
         """Let a job that failed be begun again by the next who waits for it."""
@@ -154,21 +165,40 @@ class Jobs:
         for key in idle[: -work.kept]:
             del self._jobs[key]
 
-    def _do(self, job: Job) -> None:
+    def _begin(self, job: Job, watcher: Hashable) -> None:
+        try:
+            place = job.place = self._share.ask(_session(watcher))
+        except ValueError as error:
+            refused("job")
+            job.state, job.problem = "failed", str(error)
+            return
+        job.state, job.begun = "waiting", self._clock()
+        job.ended.clear()
+        thread = Thread(target=self._do, args=(job, place), name=f"job: {job.work.name}", daemon=True)
+        self._threads.add(thread)
+        thread.start()
+
+    def _do(self, job: Job, place: Place) -> None:
         work, many = job.work, len(job.work.pieces)
         try:
-            while not self._turns.acquire(timeout=0.1):
-                self._tell(job, job.share)
             try:
+                while not self._share.wait(place, 0.1):
+                    self._tell(job, job.share)
                 job.state = "running"
-                for k, (name, find) in enumerate(work.pieces.items()):
-                    self._tell(job, k / many)
-                    if name not in job.found:
-                        job.found[name] = find(lambda share, k=k: self._tell(job, (k + share) / many))  # type: ignore[misc]
-                job.share = 1.0
-                self._end(job, "done")
+                with self._share.slices(place.whose) as slices:
+
+                    def tell(share: float) -> None:
+                        self._tell(job, share)
+                        slices.pause()
+
+                    for k, (name, find) in enumerate(work.pieces.items()):
+                        tell(k / many)
+                        if name not in job.found:
+                            job.found[name] = find(lambda share, k=k: tell((k + share) / many))  # type: ignore[misc]
             finally:
-                self._turns.release()
+                self._share.leave(place)
+            job.share = 1.0
+            self._end(job, "done")
         except Stopped:
             pass
         except Exception as error:
@@ -193,6 +223,10 @@ class Jobs:
             job.state = state
             job.watchers.clear()
             job.ended.set()
+
+
+def _session(watcher: Hashable) -> Hashable:
+    return watcher[0] if isinstance(watcher, tuple) else watcher
 
 
 JOBS = Jobs()

@@ -1,10 +1,10 @@
 """Networks that are trained while somebody looks, in slices beside the pages that show them. No Streamlit here.
 
-One thread does all of it: a few milliseconds of one training, then of the next, and before each it lets whoever's page
-is being answered go first. A training has one course, or two that race on the same data and go from update to update
-together. At most `AT_ONCE` courses are trained at a time, the others wait for their turn in the order in which they
-came, and one that had its turn while others wait goes to the end. Who does not look for a while keeps what there is,
-and goes on by looking again.
+One thread does all of it: a few milliseconds of one training, then of the next, each a slice of what `share` lets heavy
+work have, after whoever's page is being answered. A training has one course, or two that race on the same data and go
+from update to update together. At most `AT_ONCE` courses are trained at a time, the others wait for their turn in the
+order in which they came, and one that had its turn while others wait goes to the end. Who does not look for a while
+keeps what there is, and goes on by looking again.
 """
 
 import atexit
@@ -16,14 +16,11 @@ from threading import Condition, RLock, Thread
 from weakref import WeakSet, WeakValueDictionary
 
 from lstm_viz.ui.courses import Course, Speak, Training, silent
-from lstm_viz.ui.way import WAY, Way
+from lstm_viz.ui.server.metrics import refused
+from lstm_viz.ui.share import SHARE, SLICE, Share
 
 AT_ONCE = 2
 """How many courses are trained at a time on a server."""
-SLICE = 0.01
-"""Seconds of training between two looks at who is waiting."""
-GIVES_WAY = 0.25
-"""Seconds that a slice waits at most for pages that are being answered."""
 PATIENCE = 20.0
 """Seconds after which a training that nobody looks at rests; browsers slow down the timers of pages in the back."""
 TURN = 60.0
@@ -64,12 +61,14 @@ class Trainings:
     Parameters
     ----------
     clock : gives the time in seconds
-    way : who is let go first
+    share : what says when a slice may be computed
     threaded : whether a thread trains; else whoever calls `turn`
     """
 
-    def __init__(self, *, clock: Callable[[], float] = time.monotonic, way: Way = WAY, threaded: bool = True) -> None:
-        self._clock, self._way, self._threaded = clock, way, threaded
+    def __init__(
+        self, *, clock: Callable[[], float] = time.monotonic, share: Share = SHARE, threaded: bool = True
+    ) -> None:
+        self._clock, self._share, self._threaded = clock, share, threaded
         self._changed = Condition(RLock())
         self._by_secret: WeakValueDictionary[str, Training] = WeakValueDictionary()
         self._all: WeakSet[Training] = WeakSet()
@@ -94,6 +93,7 @@ class Trainings:
         with self._changed:
             taken = sum(each.bytes for each in self._all)
             if taken + training.bytes > TOTAL:
+                refused("training")
                 raise ValueError(FULL.format(taken=taken / 2**20, total=TOTAL / 2**20))
             training.looked = self._clock()
             if paused:
@@ -172,11 +172,10 @@ class Trainings:
         training = self._next()
         if training is None:
             return False
-        self._way.wait(GIVES_WAY)
-        begun = self._clock()
-        ended = ""
+        begun, ended = self._clock(), ""
         try:
-            with training.lock:
+            with self._share.slices(training.secret), training.lock:
+                begun = self._clock()
                 left = [course for course in training.courses if not course.finished]
                 if left:
                     min(left, key=lambda course: course.update).advance(SLICE)
@@ -209,6 +208,7 @@ class Trainings:
 
     def _queue(self, training: Training, *, forced: bool = False) -> None:
         if len(self._waiting) >= MOST_WAITING and not forced:
+            refused("training")
             raise ValueError(CROWDED.format(many=len(self._waiting)))
         training.state, training.said, training.turn_left = "waiting", "", TURN
         self._waiting.append(training)

@@ -1,12 +1,12 @@
-"""Who is being answered just now, so that what trains beside the pages lets them go first. No Streamlit here."""
+"""Who is being answered just now, so that what computes beside the pages lets them go first. No Streamlit here."""
 
 import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from threading import Condition
 
-LONGEST = 2.0
-"""Seconds after which an answer that was begun and never ended counts as ended."""
+LONGEST = 0.5
+"""Seconds after which an answer is heavy work itself, and nothing waits for it; also of one that never ends."""
 
 
 class Way:

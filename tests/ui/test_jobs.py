@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from lstm_viz.ui.jobs import AT_ONCE, Job, Jobs, Tell, Work, whole
+from lstm_viz.ui.jobs import Job, Jobs, Tell, Work, whole
+from lstm_viz.ui.share import AT_ONCE, Share
 from tests.driving import ROOT
 
 LONG = 30.0  # seconds after which a test gives up; none of them waits for time to pass
@@ -48,7 +49,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def jobs(clock: Clock) -> Iterator[Jobs]:
-    made = Jobs(patience=5, clock=clock)
+    made = Jobs(patience=5, clock=clock, share=Share(clock=clock, longest=0))
     yield made
     # Whatever a test left waiting is let go of.
     clock.now += 1000
@@ -269,7 +270,8 @@ ENDS_EARLY = """
 from threading import Event
 from lstm_viz.analysis.fresh import fresh_module, random_inputs
 from lstm_viz.analysis.gradients import gradients
-from lstm_viz.ui.jobs import AT_ONCE, JOBS, Work
+from lstm_viz.ui.jobs import JOBS, Work
+from lstm_viz.ui.share import AT_ONCE
 module, inputs, begun = fresh_module("lstm", 64), random_inputs(200, 1).numpy(), Event()
 def follow(tell):
     while True:

@@ -7,6 +7,7 @@ import pytest
 
 from lstm_viz.ui import trainings
 from lstm_viz.ui.courses import Training
+from lstm_viz.ui.share import Share
 from lstm_viz.ui.trainings import MOST_SECONDS, PATIENCE, TURN, Trainings
 from lstm_viz.ui.way import LONGEST, Way
 from tests.ui.toy_course import Clock, Toy
@@ -19,7 +20,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def room(clock: Clock) -> Trainings:
-    return Trainings(clock=clock, way=Way(clock), threaded=False)
+    return Trainings(clock=clock, share=Share(clock=clock, way=Way(clock)), threaded=False)
 
 
 def turns(room: Trainings, count: int, *seen: Training) -> None:
@@ -181,7 +182,7 @@ def test_training_lets_whoever_is_answered_go_first_but_not_for_ever(clock: Cloc
 
 def test_a_thread_trains_and_ends() -> None:
     clock = Clock()
-    room = Trainings(clock=clock, way=Way(clock))
+    room = Trainings(clock=clock, share=Share(clock=clock, way=Way(clock)))
     training = room.begin([Toy(clock, updates=20)])
     ended = Event()
 

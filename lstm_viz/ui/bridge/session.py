@@ -28,10 +28,14 @@ SENDERS = 8
 """Of how many of a component's outboxes it is remembered what they sent: after a page was built anew, of two."""
 
 
-def begin(page: str) -> None:
+def begin(page: str) -> bool:
     """Read the address when a session starts, or when a link inside the app leads to another page with settings.
 
     The front end rewrites the address after every change, so in between the session is what counts.
+
+    Returns
+    -------
+    whether another page was left
     """
     given = {name: st.query_params.get_all(name) for name in st.query_params}
     moved, before = st.session_state.get(_PAGE) != page, _state().settings
@@ -57,6 +61,7 @@ def begin(page: str) -> None:
         _keep(replace(_state(), settings=replace(_state().settings, **lasting | now)))
     elif _state().settings.embed != embedded():
         _keep(_state())
+    return moved
 
 
 def embedded() -> bool:

@@ -4,6 +4,7 @@ Messages are numbered, and an answer says which one it takes in; what the browse
 are numbers to a browser that runs the network itself. `web/live/mount.js` is the other side.
 """
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
@@ -17,6 +18,7 @@ from lstm_viz.ui.bridge.shape import shape_of
 from lstm_viz.ui.doing.reducer import Action
 from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.settings.link import LINK_LIMIT, address, query_string, without_lesson
+from lstm_viz.ui.share import SHARE
 from lstm_viz.ui.taking.taking import Taking
 from lstm_viz.ui.views.check import check
 from lstm_viz.ui.views.chosen import lacks_own
@@ -32,7 +34,7 @@ NOTHING_YET: dict[str, Any] = {
     "actions": [],
 }
 """The message of a browser in which nothing has happened."""
-_REFRAMED = "lv_reframed"
+_REFRAMED, _BEGAN = "lv_reframed", "lv_began"
 LISTS = 8
 """How many of the lists of what can be undone that a browser was told of are remembered, to tell it only of changes."""
 
@@ -66,8 +68,10 @@ def component(
     mount = components.component(name)
 
     def take() -> None:
-        # Whatever trains beside the pages waits until this is answered.
+        # Whatever computes beside the pages waits until this is answered.
         WAY.begin(session.name())
+        st.session_state[_BEGAN] = time.thread_time()
+        SHARE.answer_begins(session.name())
         hidden = session.settings().hide
         sender = last_message(name)["sender"]
         for number, actions in undone(name):
@@ -80,8 +84,13 @@ def component(
     shape = {**shape_of(words), "numbers?": shape_of(numbers)}
 
     def show(said: Mapping[str, Any], count: Count, layers: Layers, taking: Taking | None = None) -> None:
-        with WAY.answering(session.name()):
-            answer(said, count, layers, taking)
+        try:
+            with WAY.answering(session.name()):
+                answer(said, count, layers, taking)
+        finally:
+            # Not of the first answer, which was not asked for here.
+            if _BEGAN in st.session_state:
+                SHARE.answer_ends(session.name(), time.thread_time() - st.session_state.pop(_BEGAN))
 
     def answer(said: Mapping[str, Any], count: Count, layers: Layers, taking: Taking | None) -> None:
         # A run that was stopped, by a broken connection or a newer one, may have heard a message and not done it; of
@@ -111,7 +120,8 @@ def component(
         }
         file = b""
         if taking and (asked := asked_for(given)):
-            header["taken"], file = taking.answer(asked)
+            with SHARE.slices(session.name(), gives_way=False) as slices:
+                header["taken"], file = taking.answer(asked, slices.pause)
         arrays: Mapping[str, Array]
         if given["has"].get("runs") == digest(header["networks"]):
             header["check"], arrays = check(layers(), all_of_them=bool(given["has"].get("all")))

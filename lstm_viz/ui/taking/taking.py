@@ -76,12 +76,13 @@ class Taking:
         lacks = {HTML: self.live is None, NETWORK: self.network is None}
         return offers(kind for kind in OFFERS if not lacks.get(kind))
 
-    def answer(self, asked: Mapping[str, Any]) -> tuple[Given, bytes]:
+    def answer(self, asked: Mapping[str, Any], pause: Callable[[], None] = lambda: None) -> tuple[Given, bytes]:
         """A file, and its bytes.
 
         Parameters
         ----------
         asked : ``id``, ``kind``, and ``theme`` of the browser
+        pause : called now and then, to let others compute
         """
         kind, theme = str(asked.get("kind")), "dark" if asked.get("theme") == "dark" else "light"
         given: Given = {"id": str(asked.get("id")), "kind": kind, "name": "", "type": TYPES.get(kind, ""), "note": ""}
@@ -91,7 +92,7 @@ class Taking:
             return {**given, "note": NOTHING}, b""
         if kind in (CSV, NPZ):
             taken = self.numbers()
-            content, note = taken.to_csv() if kind == CSV else taken.to_npz()
+            content, note = taken.to_csv(pause) if kind == CSV else taken.to_npz()
         elif kind == PYTHON:
             content, note = self.snippet(theme).encode(), ""
         else:

@@ -7,6 +7,7 @@ from uuid import uuid4
 import streamlit as st
 
 from lstm_viz.ui.jobs import JOBS, Job, Work
+from lstm_viz.words.waiting import describe_turn
 
 WAIT = 0.3
 """Seconds that a page waits for work that is soon done, so that what it shows does not come in two parts."""
@@ -102,7 +103,7 @@ def _how_far(job: Job, work: Work, meanwhile: str) -> None:
             st.markdown(f"{work.doing}: stopped at {job.share:.0%}.")
             st.button("Go on", key=f"go_on_{work.name}", on_click=_go_on, args=(work,))
         else:
-            turn = ", waiting for its turn" if job.state == "waiting" else ""
+            turn = f". {describe_turn(*JOBS.before(job))}" if job.state == "waiting" else ""
             st.progress(min(1.0, job.share), f"{work.doing}: {job.share:.0%}{turn}")
             st.button("Stop", key=f"stop_{work.name}", on_click=_stop, args=(work,))
     if meanwhile:

@@ -8,6 +8,7 @@ import streamlit as st
 from lstm_viz.live_page.colours import named_colours
 from lstm_viz.ui.bridge import components, frame, session
 from lstm_viz.ui.bridge.payload import pack
+from lstm_viz.ui.share import SHARE
 from lstm_viz.ui.taking.taking import Taking
 
 _component = components.component("take_away")
@@ -41,7 +42,8 @@ def take_away(page: str, make: Callable[[Mapping[str, Any]], Taking], lines: Seq
         file = b""
         # A question is answered once, however often the page runs anew after it.
         if asked and st.session_state.get(told) != asked.get("id"):
-            header["taken"], file = taking.answer(asked)
+            with SHARE.slices(session.name(), gives_way=False) as slices:
+                header["taken"], file = taking.answer(asked, slices.pause)
             st.session_state[told] = asked.get("id")
         _component(key=key, data=pack(header, {}, file), on_asked_change=lambda: None)
 

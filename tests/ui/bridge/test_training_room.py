@@ -13,6 +13,7 @@ from lstm_viz.learning import Course, Plan
 from lstm_viz.ui.bridge import training_news, training_room
 from lstm_viz.ui.bridge.payload import unpack
 from lstm_viz.ui.courses import Training
+from lstm_viz.ui.share import Share
 from lstm_viz.ui.trainings import Trainings
 from lstm_viz.ui.way import Way
 from tests.apart import run_apart
@@ -72,7 +73,7 @@ def ask(path: str, body: Any = None, *, headers: dict[str, str] | None = None, b
 @pytest.fixture
 def room(monkeypatch: pytest.MonkeyPatch) -> Iterator[Trainings]:
     """Trainings of which one is trained by whoever calls `turn`."""
-    room = Trainings(way=Way(), threaded=False)
+    room = Trainings(share=Share(way=Way()), threaded=False)
     monkeypatch.setattr(training_room, "TRAININGS", room)
     monkeypatch.setattr(training_room, "WAITS", 0.05)
     yield room
@@ -81,6 +82,7 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Iterator[Trainings]:
 
 def trained(room: Trainings, training: Training, updates: int) -> None:
     while training.news[0].update < updates:
+        room.look(training)
         assert room.turn()
 
 

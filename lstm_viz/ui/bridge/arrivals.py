@@ -1,0 +1,53 @@
+"""When a reader's message arrives, and when all of its answer has gone: whoever waits meanwhile is let go first.
+
+Between the arrival and the first line of a page lies Streamlit's own part, which may be the longer one; so this stands
+before Streamlit. Where a host runs `app.py` as a script alone there is no such place, and `talk` tells what it can.
+"""
+
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from lstm_viz.ui.way import WAY
+
+STREAM = "/_stcore/stream"
+"""How the address ends at which Streamlit and its browsers talk."""
+SMALL = 256
+"""Bytes that the message which says that a run has ended takes at most; larger ones are not looked into."""
+
+
+class Arrivals:
+    """Listens to what passes, and changes nothing of it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a connection on."""
+        if scope["type"] != "websocket" or not scope["path"].endswith(STREAM):
+            return await self._app(scope, receive, send)
+        who = object()  # the connection: what its session is called is not known yet
+
+        async def arriving() -> Message:
+            message = await receive()
+            if message["type"] == "websocket.receive" and message.get("bytes"):
+                WAY.begin(who)
+            return message
+
+        async def leaving(message: Message) -> None:
+            await send(message)
+            if message["type"] == "websocket.send" and ends_a_run(message.get("bytes") or b""):
+                WAY.end(who)
+
+        try:
+            await self._app(scope, arriving, leaving)
+        finally:
+            WAY.end(who)
+
+
+def ends_a_run(message: bytes) -> bool:
+    """Whether this is what Streamlit sends last after a run."""
+    return 0 < len(message) <= SMALL and ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
+
+
+MIDDLEWARE = (Middleware(Arrivals),)
