@@ -3,7 +3,10 @@
 import streamlit as st
 
 from lstm_viz.ui import app as frame
-from lstm_viz.ui.bridge import arrivals, rooms, sandboxed, served, themed, training_room
+    middleware = (
+        *(*arrivals.MIDDLEWARE, *served.MIDDLEWARE, *themed.MIDDLEWARE, *sandboxed.MIDDLEWARE),
+        *heard.MIDDLEWARE,
+    )
 from lstm_viz.ui.server import health
 
 if __name__ == "__main__":
@@ -11,5 +14,8 @@ if __name__ == "__main__":
 else:
     base = st.get_option("server.baseUrlPath")
     routes = [*served.routes(base), *rooms.routes(base), *training_room.routes(base), *health.routes(base)]
-    middleware = (*arrivals.MIDDLEWARE, *served.MIDDLEWARE, *themed.MIDDLEWARE, *sandboxed.MIDDLEWARE)
+    middleware = (
+        *(*arrivals.MIDDLEWARE, *served.MIDDLEWARE, *themed.MIDDLEWARE, *sandboxed.MIDDLEWARE),
+        *heard.MIDDLEWARE,
+    )
     app = st.App(__file__, routes=routes, middleware=middleware)

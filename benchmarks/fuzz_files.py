@@ -13,10 +13,10 @@ import torch
 from torch import nn
 
 from benchmarks.formats import keras_model, onnx_model
-from benchmarks.mutations import mutated
 from benchmarks.report import Line, Section
 from lstm_viz.files import ModelFile, read_file
 from tests.files.making import pytorch, safetensors
+from tests.fuzz.mutated_bytes import mutated
 
 FILES = 10_000
 PATIENCE = 60.0

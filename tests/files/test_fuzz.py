@@ -7,9 +7,9 @@ import pytest
 from torch import nn
 
 from benchmarks.fuzz_files import measured, memory, seeds
-from benchmarks.mutations import mutated
 from lstm_viz.files import read_file
 from tests.files.making import pytorch, safetensors
+from tests.fuzz.mutated_bytes import mutated
 
 FILES = 200
 

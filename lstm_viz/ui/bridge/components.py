@@ -6,6 +6,7 @@ let only the app itself through) says so, and is sent the joined text for the re
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -14,6 +15,8 @@ from lstm_viz.live_page.assets import page_script, page_style
 from lstm_viz.ui.bridge import served
 
 _NO_FILES = "lv_no_files"
+LARGEST = 2**53
+"""Above every number that a browser counts to."""
 _FROM_FILES = """\
 const page = import(new URL("{module}", document.baseURI)).then(({{ component }}) => component("{name}"));
 export default await page.catch(() => ({{ setStateValue }}) => setStateValue("no_files", true));
@@ -48,16 +51,24 @@ def fetch_beforehand(name: str) -> None:
         _beforehand(name)(key=f"lv_beforehand_{name}", height=0)
 
 
-def told(key: str, name: str) -> dict[str, Any]:
+def told(key: str, name: str, like: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
     """What a component's browser has last told of something; nothing for what no page of ours says.
 
     Parameters
     ----------
     key : the component's
     name : of what it tells
+    like : a message in which nothing has happened; where what is told lacks something of it, or has it of another type,
+        that stands in its place
     """
     message = (st.session_state.get(key) or {}).get(name)
-    return dict(message) if isinstance(message, Mapping) else {}
+    message = dict(message) if isinstance(message, Mapping) else {}
+    return message | {part: default for part, default in like.items() if not _is_like(message.get(part), default)}
+
+
+def _is_like(value: Any, default: Any) -> bool:
+    """Whether a value has the type of another, and as a whole number an ordinary size."""
+    return type(value) is type(default) and not (isinstance(value, int) and abs(value) >= LARGEST)
 
 
 def from_files() -> bool:

@@ -22,8 +22,9 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], file: by
     """
     blocks = {name: np.ascontiguousarray(array, dtype="<f4") for name, array in arrays.items()}
     listed = [{"name": name, "shape": block.shape} for name, block in blocks.items()]
-    text = json.dumps({**header, "arrays": listed}, ensure_ascii=False, allow_nan=False).encode()
-    return b"".join([struct.pack("<I", len(text)), text, *(block.tobytes() for block in blocks.values()), file])
+    text = json.dumps({**header, "arrays": listed}, ensure_ascii=False, allow_nan=False)
+    content = text.encode(errors="replace")  # half of a surrogate pair, which a browser may send
+    return b"".join([struct.pack("<I", len(content)), content, *(block.tobytes() for block in blocks.values()), file])
 
 
 CONSTANT = (
@@ -48,7 +49,7 @@ def without_known(header: Mapping[str, Any], has: Mapping[str, str]) -> dict[str
 
 def digest(part: Any) -> str:
     """A few characters that tell one plain value from another."""
-    return f"{zlib.crc32(json.dumps(part, ensure_ascii=False).encode()):08x}"
+    return f"{zlib.crc32(json.dumps(part, ensure_ascii=False).encode(errors='replace')):08x}"
 
 
 def unpack(message: bytes) -> tuple[dict[str, Any], dict[str, NDArray[np.float32]]]:

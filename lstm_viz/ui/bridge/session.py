@@ -160,7 +160,7 @@ def do(
         at once, or not at all: Streamlit may stop a run at any use of its session state.
     """
     after = reduce(state(), actions, rules)
-    if any(action and action[0] == "open" for action in actions) and after.said:
+    if any(action[0] == "open" for action in actions) and after.said:
         st.session_state[_IGNORED], after = after.said, replace(after, said=())
     _keep(after, heard)
 

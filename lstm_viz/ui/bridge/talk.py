@@ -179,7 +179,7 @@ def asked_for(message: Mapping[str, Any]) -> Mapping[str, Any]:
     Asking changes nothing, so an answer that is given twice is the same; the browser takes the first.
     """
     actions = [action for each in (*message["before"], message) for action in each["actions"]]
-    found = [what for name, *rest in filter(None, actions) for what in rest[:1] if name == "take"]
+    found = [what for name, *rest in actions for what in rest[:1] if name == "take"]
     return found[-1] if found and isinstance(found[-1], dict) else {}
 
 
@@ -201,7 +201,9 @@ def _makes_sense(message: Mapping[str, Any]) -> bool:
     return (
         bool(parts)
         and isinstance(message["has"], dict)
+        and all(isinstance(each, (str, bool)) for each in message["has"].values())
         and type(message["edits"]) is int
         and all(isinstance(each, dict) for each in parts)
         and all(type(each.get("number")) is int and isinstance(each.get("actions"), list) for each in parts)
+        and all(isinstance(action, list) and action for each in parts for action in each["actions"])
     )

@@ -1,6 +1,5 @@
 """The kinds of setting there are: what values each can take, and how anything at all becomes one of them."""
 
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -112,7 +111,8 @@ class Number:
                 number = float(value[:40])
             except ValueError:
                 number = None
-        if isinstance(number, bool) or not isinstance(number, (int, float)) or math.isnan(number):
+        # NaN is not itself; a whole number may be past any float.
+        if isinstance(number, bool) or not isinstance(number, (int, float)) or number != number:
             return default, f"{quoted(value)} is not a number"
         if not self.low <= number <= self.high:
             side = "below" if number < self.low else "above"
@@ -283,6 +283,6 @@ def quoted(value: object) -> str:
     if isinstance(value, str):
         kept = beginning(value, 40)
         return repr(kept if kept == value else kept + "…")
-    if isinstance(value, (int, float)) and not math.isnan(value) and abs(value) < 1e15:
+    if isinstance(value, (int, float)) and abs(value) < 1e15:  # nor is NaN; a whole number may be past any float
         return str(value)
     return "nothing" if value is None else f"a value of type {type(value).__name__}"

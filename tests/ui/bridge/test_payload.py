@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lstm_viz.ui.bridge.payload import pack, unpack
+from lstm_viz.ui.bridge.payload import digest, pack, unpack
 
 
 def test_a_message_comes_apart_as_it_was_put_together():
@@ -11,3 +11,9 @@ def test_a_message_comes_apart_as_it_was_put_together():
     assert header == {"text": "naïve 🎬 \u0000"}
     for name in arrays:
         np.testing.assert_array_equal(found[name], arrays[name])
+
+
+def test_half_of_a_surrogate_pair_is_no_error():
+    header, _ = unpack(pack({"id": "a\ud800"}, {}))
+    assert header == {"id": "a?"}
+    assert digest("a\ud800") == digest("a?") != digest("a")

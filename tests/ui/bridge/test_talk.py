@@ -7,6 +7,7 @@ import streamlit
 from streamlit.testing.v1 import AppTest
 
 from lstm_viz.ui.bridge import session, talk
+from lstm_viz.ui.bridge.payload import pack
 from lstm_viz.ui.doing.state import State
 
 
@@ -151,6 +152,23 @@ def test_what_no_page_of_ours_says_is_not_heard(state: dict[str, Any], wrong: di
 
 def test_before_any_message_nothing_has_happened(state: dict[str, Any]) -> None:
     assert talk.undone("gates") == []
+
+
+STRANGE: list[Any] = [None, 0, -1, 10**400, float("nan"), "x", True, [], [1], {}, {"a": 1}, [[]], [{}], ["\ud800"]]
+
+
+@pytest.mark.parametrize("part", [*talk.NOTHING_YET, "all of it"])
+def test_whatever_is_said_the_page_is_shown(part: str, state: dict[str, Any]) -> None:
+    for strange in STRANGE:
+        told = strange if part == "all of it" else {**message(0.5, 1), part: strange}
+        state["gates"] = {"message": told}
+        last = talk.last_message("gates")
+        assert last.keys() >= talk.NOTHING_YET.keys()
+        for number, actions in talk.undone("gates"):
+            session.do(*actions, heard=("gates", last["sender"], number))
+        assert talk.asked_for(last) == {}
+        talk._history("gates", last["has"].get("past", ""))
+        pack({"received": last["number"], "edits": last["edits"]}, {})
 
 
 # What a harness runs it takes as text, in which nothing of this file is known: so no annotations.

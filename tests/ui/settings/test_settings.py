@@ -356,3 +356,12 @@ def test_weights_are_kept_as_short_as_they_are_and_what_is_no_weight_is_told() -
         found, ignored = nearest_settings({"weights": written})
         assert found.weights == kept
         assert said in ignored[0]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_number_past_any_float_is_no_error(name):
+    """As a client may send it, which need be no page of ours."""
+    for number in (10**400, -(10**400)):
+        settings, ignored = nearest_settings({name: number})
+        assert settings == nearest_settings({name: getattr(settings, name)})[0]
+        assert len(ignored) == 1

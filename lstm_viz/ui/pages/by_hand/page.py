@@ -54,9 +54,9 @@ def live() -> None:
 
 
 def _given() -> dict[str, Any]:
-    return {**NOTHING_YET, **components.told(KEY, "message")}
+    return components.told(KEY, "message", NOTHING_YET)
 
 
 def _take() -> None:
     given = _given()["settings"]
-    session.do(["set", {name: given[name] for name in OWN if name in given} if isinstance(given, dict) else {}])
+    session.do(["set", {name: given[name] for name in OWN if name in given}])

@@ -50,7 +50,7 @@ def open_on(held: Held, act: Mapping[str, Any]) -> None:
         in a sentence for the reader, where the server has no room.
     """
     lane, page = act.get("lane"), act.get("page")
-    if page not in dict(pages()) or not isinstance(lane, int) or not 0 <= lane < len(held.plans):
+    if page not in [name for name, _ in pages()] or not isinstance(lane, int) or not 0 <= lane < len(held.plans):
         return
     probe = held.speaker.probe
     with held.training.lock:

@@ -93,7 +93,7 @@ def _network(polled: bool) -> None:
     header: dict[str, Any] = {
         **constant(),
         "received": given["number"],
-        "done": given["act"].get("id", 0),
+        "done": given["act"]["id"],
         "settings": {"probe": probe, "step": settings.step},
         "training": {
             "secret": held.training.secret,
@@ -148,7 +148,9 @@ def _polled() -> bool:
 
 
 def _given() -> dict[str, Any]:
-    return {**NOTHING_YET, **components.told(KEY, "message")}
+    given = components.told(KEY, "message", NOTHING_YET)
+    act = given["act"]
+    return given if type(act.get("id")) is int and abs(act["id"]) < components.LARGEST else {**given, "act": {"id": 0}}
 
 
 def _take() -> None:
@@ -157,14 +159,14 @@ def _take() -> None:
     if given["number"] <= st.session_state.get(_TAKEN, 0):
         return
     st.session_state[_TAKEN] = given["number"]
-    wanted = given["settings"] if isinstance(given["settings"], dict) else {}
+    wanted = given["settings"]
     values = {name: wanted[own] for own, name in (("probe", "watch_probe"), ("step", "step")) if own in wanted}
     held = current()
     if held is not None and values.get("watch_probe") == first_probe(held.models[0].task, held.plans[0].length):
         values["watch_probe"] = None
     session.do(["set", values])
-    act = given["act"] if isinstance(given["act"], dict) else {}
-    if act.get("id", 0) <= st.session_state.get(_DONE, 0):
+    act = given["act"]
+    if act["id"] <= st.session_state.get(_DONE, 0):
         return
     st.session_state[_DONE] = act["id"]
     try:

@@ -1,0 +1,66 @@
+"""``python -m tests.fuzz [SURFACE …] --cases 10000 --seed 1``: a table of what came of random and hostile inputs.
+
+``--case N`` tries one case alone and shows its traceback; ``walks`` walks through the app in a browser.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from functools import partial
+
+from tests.fuzz import report
+from tests.fuzz.surfaces import SURFACES
+from tests.fuzz.trying import drawn
+from tests.fuzz.watched import watched
+
+
+def main() -> int:
+    """Try what is named, print its table, and fail where anything was found."""
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description="Random, damaged and hostile inputs.")
+    parser.add_argument("surfaces", nargs="*", metavar="SURFACE", help=f"any of: {', '.join(SURFACES)} (default: all)")
+    parser.add_argument("--cases", type=int, default=10_000, help="of each surface")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--case", type=int, help="try this case alone, in this process")
+    given = parser.parse_args()
+    chosen = given.surfaces or [*SURFACES]
+    if wrong := sorted(set(chosen) - set(SURFACES)):
+        parser.error(f"no surface named {', '.join(wrong)}; there are {', '.join(SURFACES)}")
+    if given.case is not None:
+        return replayed(chosen[0], given.case, given.seed)
+    lines = [tried_all(name, range(given.cases), given.seed) for name in chosen]
+    print(report.table(lines, given.seed), flush=True)
+    return int(any(line.wrong for line in lines))
+
+
+def tried_all(name: str, numbers: Sequence[int], seed: int) -> report.Line:
+    """Try a surface, telling of what goes wrong as it does."""
+    found = []
+    told: dict[str, int] = {}
+    for each, small in watched(partial(SURFACES[name]), name, numbers, seed):
+        found.append(each)
+        if each.wrong:
+            told[each.signature] = told.get(each.signature, 0) + 1
+            if told[each.signature] <= 2:
+                print(
+                    f"{name} --case {each.number} --seed {seed}  # {each.kind}: {each.outcome}\n    {small}", flush=True
+                )
+    line = report.line(SURFACES[name]().title, found)
+    print(report.table([line], seed), flush=True)
+    return line
+
+
+def replayed(name: str, number: int, seed: int) -> int:
+    """Try one case where a debugger can look on."""
+    surface = SURFACES[name]()
+    surface.begin()
+    case = drawn(surface, name, number, seed)
+    print(f"{case.kind}: {case.given!r:.2000}")
+    began = surface.clock()
+    said = surface.attempt(case.given)
+    print(f"{said or 'taken'}\n{surface.clock() - began:.2f} s")
+    surface.end()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
