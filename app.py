@@ -3,10 +3,7 @@
 import streamlit as st
 
 from lstm_viz.ui import app as frame
-    middleware = (
-        *(*arrivals.MIDDLEWARE, *served.MIDDLEWARE, *themed.MIDDLEWARE, *sandboxed.MIDDLEWARE),
-        *heard.MIDDLEWARE,
-    )
+from lstm_viz.ui.bridge import arrivals, heard, rooms, sandboxed, served, themed, training_room
 from lstm_viz.ui.server import health
 
 if __name__ == "__main__":
@@ -14,8 +11,5 @@ if __name__ == "__main__":
 else:
     base = st.get_option("server.baseUrlPath")
     routes = [*served.routes(base), *rooms.routes(base), *training_room.routes(base), *health.routes(base)]
-    middleware = (
-        *(*arrivals.MIDDLEWARE, *served.MIDDLEWARE, *themed.MIDDLEWARE, *sandboxed.MIDDLEWARE),
-        *heard.MIDDLEWARE,
-    )
+    middleware = [each for part in (arrivals, served, themed, sandboxed, heard) for each in part.MIDDLEWARE]
     app = st.App(__file__, routes=routes, middleware=middleware)
