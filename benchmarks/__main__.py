@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from benchmarks import (
+    accessible,
     beside_training,
     capture,
     cold_start,
@@ -51,6 +52,8 @@ IN_PROCESS = {
     "what_if": what_if.measure,
 }
 IN_A_BROWSER = {
+    "accessible": accessible.measure,
+    "beyond_axe": accessible.beyond_axe,
     "beside_training": beside_training.measure,
     "lessons": lessons.measure,
     "live": live.measure,

@@ -1,0 +1,90 @@
+"""What is asked of a view: axe's rules, and measures that axe does not have."""
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+from tests.browser.pages import LAID_OUT
+
+LOOK = Path(__file__).with_name("look.js").read_text(encoding="utf-8").strip().rstrip(";")
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+"""Rules of WCAG 2.2, levels A and AA, and what axe's makers recommend beyond: headings in order, landmarks."""
+OUTSIDE: dict[str, tuple[tuple[str, str], ...]] = {}
+"""Rule → what of Streamlit's own is not asked it, as (selector, why it cannot be mended here)."""
+TARGETS: dict[str, str] = {}
+"""What may be smaller than 24 × 24 px → why."""
+AXE = """async ([tags, outside]) => {
+  const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"], preload: false });
+  const of = (node, selector) => { for (; node; node = node.parentElement ?? node.getRootNode().host) if (node.matches?.(selector)) return true; return false; };
+  const at = (path) => path.flat().reduce((root, selector) => (root.shadowRoot ?? root).querySelector(selector), document);
+  return found.violations.flatMap(({ id, nodes }) => nodes
+    .filter(({ target }) => !(outside[id] ?? []).some((selector) => of(at(target), selector)))
+    .map(({ html, any, all, none }) => [id, `${html.slice(0, 120)} ${[...any, ...all, ...none][0]?.message ?? ""}`]));
+}"""
+
+
+def axe(page: Page) -> list[tuple[str, str]]:
+    """What axe finds on a page, shadow roots included → (rule, which element and why)."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    outside = {rule: [selector for selector, _ in listed] for rule, listed in OUTSIDE.items()}
+    return [(rule, said) for rule, said in page.evaluate(AXE, [list(TAGS), outside])]
+
+
+def look(page: Page, name: str, given: Any = None) -> Any:
+    """Call one of the functions of ``look.js`` on a page."""
+    if not page.evaluate("'accessible' in window"):
+        page.evaluate(f"() => {{ window.accessible = {LOOK} }}")
+    return page.evaluate("([name, given]) => window.accessible[name](given)", [name, given])
+
+
+def small_targets(page: Page) -> list[str]:
+    """Pointer targets under 24 × 24 px that are not far enough from others either (WCAG 2.5.8)."""
+    found: list[str] = look(page, "targets", list(TARGETS))
+    return found
+
+
+def counted(findings: Iterable[tuple[str, str]]) -> str:
+    """Findings as a cell of a table: how many of each rule."""
+    counts = Counter(rule for rule, _ in findings)
+    return ", ".join(f"{rule} {count}" for rule, count in sorted(counts.items())) or "0"
+
+
+def narrow(page: Page) -> list[str]:
+    """What cannot be seen at 320 px without scrolling sideways (WCAG 1.4.10)."""
+    size = page.viewport_size
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.evaluate(LAID_OUT)
+    found: list[str] = look(page, "sideways")
+    if size is not None:
+        page.set_viewport_size(size)
+    return found
+
+
+def spaced(page: Page) -> list[str]:
+    """What is cut off, or past an edge, once letters, words and lines are as far apart as a reader may ask (1.4.12).
+
+    The page stays so.
+    """
+    before = {*look(page, "cut"), *look(page, "sideways")}
+    look(page, "space")
+    page.evaluate(LAID_OUT)
+    return [each for each in (*look(page, "cut"), *look(page, "sideways")) if each not in before]
+
+
+def behind_others(page: Page, most: int = 300) -> list[str]:
+    """What has the focus, as the Tab key brings it, and lies wholly behind something else (WCAG 2.4.11)."""
+    found: list[str] = []
+    page.evaluate("() => { document.activeElement?.blur(); getSelection()?.removeAllRanges(); scrollTo(0, 0) }")
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        seen = look(page, "hidden")
+        if seen is None:
+            break
+        if seen["hidden"] and seen["name"] not in found:
+            found.append(seen["name"])
+    return found
