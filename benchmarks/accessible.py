@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from playwright.sync_api import Browser, Page
 
@@ -13,18 +14,18 @@ from tests.driving import ROOT, serve
 
 LAPTOP, PHONE, ZOOMED = (1440, 900), (390, 844), (720, 450)
 SIZES = {"1440": LAPTOP, "390": PHONE, "200 %": ZOOMED}
-THEMES = ("light", "dark")
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 METHOD = (
-    "axe-core, shadow roots included, with its rules for WCAG 2.0 to 2.2, levels A and AA, and its best practices: of how "
-    "many elements a rule is broken. What of Streamlit’s own cannot be mended is left out, by element and rule, with its "
-    "reason, in `tests/accessible/looking.py`. 200 %: a window of 1440 × 900 zoomed to twice its size gives a page 720 × "
-    "450 CSS pixels, and that is what it is given here; how many dots draw one of them no rule asks."
+    "axe-core, shadow roots included, with its rules for WCAG 2.0 to 2.2, levels A and AA, and its best practices: "
+    "of how many elements a rule is broken. What of Streamlit’s own cannot be mended is left out, by element and rule, "
+    "with its reason, in `tests/accessible/looking.py`. 200 %: a window of 1440 × 900 zoomed to twice its size gives a "
+    "page 720 × 450 CSS pixels, which is what it is given here; no rule asks how many dots draw one of them."
 )
 MEASURED = (
     "What axe does not measure, by number of elements: pointer targets under 24 × 24 px that are not far enough from "
-    "others either (2.5.8), at 1440 and 390 px; what needs scrolling sideways at 320 px (1.4.10); what is cut off once "
-    "lines, words and letters are as far apart as a reader may ask (1.4.12), at 390 px; and of all that the Tab key comes "
-    "to, what lies wholly behind something else (2.4.11), at 720 × 450 px."
+    "others either (2.5.8), at 1440 and 390 px; what needs scrolling sideways at 320 px (1.4.10); what is cut off "
+    "once lines, words and letters are as far apart as a reader may ask (1.4.12), at 390 px; and of all that the Tab "
+    "key comes to, what lies wholly behind something else (2.4.11), at 720 × 450 px."
 )
 
 

@@ -24,6 +24,11 @@ function assign(node, attributes) {
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
 }
 
+// The heading of what has none that is seen: whoever goes from heading to heading by ear misses none.
+export function unseen(text) {
+  return element("h2", { class: "unseen" }, text);
+}
+
 // Symbols arrive as HTML made from the cell definitions, such as "c<sub>t</sub>"; nothing a user typed is in them.
 export function symbol(html, tag = "span") {
   const node = element(tag, { class: "symbol" });

@@ -3,6 +3,7 @@
 import { element, replace, svg } from "../core/dom.js";
 import { number } from "../core/format.js";
 import { textWidth } from "../core/geometry.js";
+import { scrolledByKeys } from "../core/scrolled.js";
 import { drawHeatmap } from "./heatmap.js";
 
 const MARGIN = { side: 42, top: 48, bottom: 38 };
@@ -24,6 +25,7 @@ export function buildDiagram() {
   const overlay = element("div", { class: "overlay" });
   const sheet = element("div", { class: "sheet" }, picture, overlay);
   const root = element("div", { class: "diagram" }, sheet);
+  scrolledByKeys(root, sheet, "The drawing");
   const rest = element("p", { class: "help rest" }); // below, where the drawing is wider than there is room
   let badges = [];
   let labels = [];

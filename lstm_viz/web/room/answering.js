@@ -15,7 +15,7 @@ export function buildAnswering({ app, code, leave }) {
   const place = element("div", { class: "place" });
   const status = element("p", { class: "status", role: "status" });
   const count = element("p", { class: "count" });
-  const view = element("div", { class: "view" }, element("header", {}, element("span", {}, "Room "), element("strong", { class: "code" }, code), count), place, status);
+  const view = element("div", { class: "view" }, element("header", {}, element("h1", {}, "Room ", element("strong", { class: "code" }, code)), count), place, status);
 
   // What is asked, as it came; what came of this browser's answer; that answer, what the widget shows, which may be changed
   // already, and whether the answer has arrived.

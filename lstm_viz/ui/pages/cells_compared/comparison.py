@@ -240,7 +240,7 @@ class Comparison:
         names = dict.fromkeys(name for card in cards for name in _telling(card))
         scores = [[_capital(name), *_row([values.get(name) for values in columns])] for name in names]
         return [
-            ["", *(CELLS[cell].title for cell in shown)],
+            ["Measure", *(CELLS[cell].title for cell in shown)],
             ["Recurrent parameters (weights and biases)", *(f"{card['recurrent_parameters']:,}" for card in cards)],
             *scores,
         ]

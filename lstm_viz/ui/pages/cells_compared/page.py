@@ -113,7 +113,7 @@ def _best_case() -> str:
 def _remembering() -> None:
     """How long each cell can remember, on a task that is nothing but memory."""
     settings = session.settings()
-    st.subheader("How long can each remember?", anchor=False)
+    st.header("How long can each remember?", anchor=False)
     st.markdown(
         "Three tasks are nothing but memory: adding two marked numbers that came long ago, counting a's to match them "
         "with b's, and telling whether the ones so far are odd. Make the sequence longer, beyond what the networks "

@@ -15,7 +15,7 @@ _NAME = "lv_lesson_name"
 
 def ending(lesson: Lesson) -> None:
     """Show the end."""
-    st.subheader("The end: what you predicted, and what was so", anchor=False)
+    st.header("The end: what you predicted, and what was so", anchor=False)
     with st.spinner("Working it out …", show_time=False):
         found = results(lesson)
     st.markdown(counted(lesson, found))

@@ -28,7 +28,7 @@ def listing() -> None:
     lessons = {name: each for name, each in shipped().items() if name != START}
     data = [_entry(name, each) for name, each in lessons.items()]
     _component(key=_KEY, data={"lessons": data, "address": session.address()}, on_open_change=_open)
-    st.subheader("A lesson of your own", anchor=False)
+    st.header("A lesson of your own", anchor=False)
     st.caption(
         "A lesson is a Markdown file: a title, steps, a link to a view for each, and questions whose answers the app "
         "works out. Your students open it here, or where you have it on the web."

@@ -74,7 +74,7 @@ def _step(lesson: Lesson, step: Step, at: int, page: str) -> None:
 
 def _text(step: Step, view: View | None, over: bool) -> None:
     asked_for = step.question.single if step.question and not over else ()
-    st.subheader(step.title, anchor=False)
+    st.header(step.title, anchor=False)
     with _patience(any(map(fill_is_heavy, (*step.paragraphs, step.afterwards)))):
         for paragraph in step.paragraphs:
             _markdown(fill(paragraph, view, asked_for) if view else paragraph)

@@ -58,7 +58,7 @@ def live() -> None:
 
 def _networks() -> None:
     """What is measured in networks."""
-    st.subheader("Measured in real networks", anchor=False)
+    st.header("Measured in real networks", anchor=False)
     settings = session.settings()
     titles = {name: each.title for name, each in EXAMPLES.items()}
     with part("examples"):
@@ -85,7 +85,7 @@ def _choose(name: str) -> None:
 
 
 def _powers() -> None:
-    st.subheader("A number times itself", anchor=False)
+    st.header("A number times itself", anchor=False)
     prose.text(
         "The slope of the sigmoid is never more than 0.25, that of tanh never more than 1. Multiply such a number by "
         "itself a few times, and see why a network whose every step scales the gradient by it cannot learn from what "
@@ -210,7 +210,7 @@ def _charts(view: Vanishing) -> None:
 
 
 def _paths(view: Vanishing) -> None:
-    st.subheader("Why the LSTM's need not vanish", anchor=False)
+    st.header("Why the LSTM's need not vanish", anchor=False)
     prose.text(
         "The memory has a path of its own: one step back along it multiplies the gradient by the forget gate and by "
         "nothing else. A gate at 1 passes it on whole; one near 0.5 halves it at every step. All other paths go "
@@ -220,7 +220,7 @@ def _paths(view: Vanishing) -> None:
 
 
 def _clipping(view: Vanishing) -> None:
-    st.subheader("Clipping: a cure for one of the two", anchor=False)
+    st.header("Clipping: a cure for one of the two", anchor=False)
     one, two = st.columns([1, 3], gap="medium")
     with one:
         controls.number("clip", "Clip to a norm of")

@@ -86,7 +86,7 @@ def _chosen_cell(settings: Settings) -> None:
     task, cell = settings.memory_task, lab.definition(settings.variant)
     one, two = st.columns([2, 3], gap="medium")
     with one:
-        st.subheader(cell.title, anchor=False)
+        st.header(cell.title, anchor=False)
         verdict, numbers = lab.lesson(task, settings.variant)
         prose.text(f"**{verdict}** {numbers}")
         prose.text(f"{cell.summary} ({cell.source}.)")
@@ -106,7 +106,7 @@ def _chosen_cell(settings: Settings) -> None:
 
 
 def _all_cells(task: str) -> None:
-    st.subheader("All of them", anchor=False)
+    st.header("All of them", anchor=False)
     prose.text(
         f"{TASKS[task].question} Each cell was trained {lab.seeds(task)} times, from as many random starts (seeds). "
         f"The task counts as solved with {lab.criterion(task)}."
@@ -125,7 +125,7 @@ def _all_cells(task: str) -> None:
 
 
 def _forget_biases(task: str) -> None:
-    st.subheader("Where the forget gate starts", anchor=False)
+    st.header("Where the forget gate starts", anchor=False)
     prose.text(
         "Jozefowicz et al. 2015 found that starting the forget gate's bias at 1 closes the gap between the LSTM and "
         "the GRU. Here is the LSTM with 0, 1 and 5."

@@ -28,7 +28,7 @@ def show_successors() -> None:
     with part("parallel"):
         _parallel()
     with part("conclusions"):
-        st.subheader("What was given up, what was gained", anchor=False)
+        st.header("What was given up, what was gained", anchor=False)
         prose.text(successors.gained())
 
 
@@ -38,7 +38,7 @@ def choose_lab() -> None:
 
 
 def _by_length(task: str) -> None:
-    st.subheader("What the successors gave up", anchor=False)
+    st.header("What the successors gave up", anchor=False)
     prose.text(f"The networks are asked: {TASKS[task].question} {RULE[task]} **{successors.verdict(task)}**")
     prose.caption("\n".join(f"- **{cell.title}.** {cell.summary} ({cell.source}.)" for cell in SUCCESSORS.values()))
     st.caption(
@@ -72,7 +72,7 @@ HEADS = {
 
 
 def _parallel() -> None:
-    st.subheader("What can be trained on in parallel", anchor=False)
+    st.header("What can be trained on in parallel", anchor=False)
     prose.text(successors.parallel())
     show_charts("times", [successors.times()])
     caption = f"A training step, as a multiple of that of {successors.BASE}"

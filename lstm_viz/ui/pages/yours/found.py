@@ -31,7 +31,7 @@ def show(file: ModelFile, choices: Choices, source: Source) -> None:
             st.caption(
                 "They are no part of a recurrent layer, of an embedding or of a head, and nothing here uses them."
             )
-            st.code(words.left_over(file), language=None)
+            st.code(words.left_over(file), language=None, wrap_lines=True)
 
 
 def menu(name: str, label: str, options: Mapping[Any, str], value: Any, tell: Any = None, **more: Any) -> None:

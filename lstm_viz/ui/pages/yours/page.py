@@ -99,7 +99,7 @@ def _refused(problem: str, *, open_too: bool) -> None:
     st.error(plain(said.removesuffix(" From Python: ") + still))
     if converter:
         st.caption("Where the model was made, these lines write a file that can be read:")
-        st.code(CONVERTED, language="python")
+        st.code(CONVERTED, language="python", wrap_lines=True)
 
 
 def _for_newcomers() -> None:
@@ -107,11 +107,11 @@ def _for_newcomers() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Try it with a sample model", on_click=lambda: keeping.take(SAMPLE, sample_file()))
         st.download_button("Download the sample", sample_file(), SAMPLE, on_click="ignore", type="tertiary")
-    st.subheader("How to get a file", anchor=False)
+    st.header("How to get a file", anchor=False)
     for tab, way in zip(st.tabs([way.title for way in WAYS]), WAYS, strict=True):
         with tab:
             st.markdown(way.said)
-            st.code(way.code, language="python")
+            st.code(way.code, language="python", wrap_lines=True)
     fetch_beforehand("gates")
 
 

@@ -1,5 +1,5 @@
 // Break the counter: a switch for every gate of every unit, how the cell states look on a string, and what is still right.
-import { element, replace, svg, symbol } from "../../core/dom.js";
+import { element, replace, svg, symbol, unseen } from "../../core/dom.js";
 import { clamp } from "../../core/geometry.js";
 import { readCuts, writeCuts } from "./broken.js";
 import { quiet } from "./goal.js";
@@ -25,6 +25,7 @@ export function buildBreaking({ header, counter, act, keep }) {
   const found = element("div", { class: "why found-fewest", hidden: "" });
   const goal = element(
     "section", { class: "goal", "aria-label": "The goal" },
+    unseen("The goal"),
     element("p", { class: "task" }, fill(words.task, { units })),
     element("small", {}, fill(words.strings, { strings: texts.length, own: words.own })),
     element("div", { class: "progress", "aria-hidden": "true" }, bar), state, example, list,

@@ -1,5 +1,5 @@
 // What is asked, how far one is, hints on request, and the idea once it is solved or given up.
-import { element, replace, say } from "../../core/dom.js";
+import { element, replace, say, unseen } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { fill } from "./written.js";
 
@@ -25,7 +25,7 @@ export function buildGoal(act) {
   const tools = element("div", { class: "tools" }, next, hint, idea, zeros, undo, redo);
   const main = element("div", {}, task, count, progress, found, tools);
   const side = element("div", { class: "help-side" }, hints, why);
-  const root = element("section", { class: "goal", "aria-label": "The goal" }, main, side);
+  const root = element("section", { class: "goal", "aria-label": "The goal" }, unseen("The goal"), main, side);
   let shown = "";
   return {
     root,

@@ -1,6 +1,6 @@
 // The same text through several cells: their answers as lines, their states as heatmaps, on one token axis.
 import { noteOf } from "../../analysis/axis.js";
-import { element, part, replace } from "../../core/dom.js";
+import { element, part, replace, unseen } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { columnOf, columnWidth, rowHeight } from "../../core/geometry.js";
 import { hearMaps, sentenceOf } from "../../core/heard.js";
@@ -28,7 +28,7 @@ export function build({ root, state, tell, set }) {
   const axis = buildTrack("axis", "tokens");
   const answer = buildTrack("chart", "answer");
   const maps = buildMaps();
-  const workspace = element("div", { class: "tracks" }, part("tokens", axis.root), part("answers", answer.root), maps.root);
+  const workspace = element("div", { class: "tracks" }, unseen("The cells, step by step"), part("tokens", axis.root), part("answers", answer.root), maps.root);
   const beside = buildSwitch("Untrained, beside them", (untrained) => set({ untrained }));
   const choice = part("choices", element("div", { class: "beside" }, element("span", { class: "lead" }, "Untrained, beside them"), beside.root));
   const scores = part("scores", element("div", { class: "scores" }));

@@ -3,7 +3,7 @@
 // Each has an address, ?claim=NAME, at which the page opens; the address bar follows the one that was chosen last.
 import { setAddress, stillEmbedded } from "../../core/address.js";
 import { themeOf } from "../../core/colour.js";
-import { element, replace } from "../../core/dom.js";
+import { element, replace, unseen } from "../../core/dom.js";
 import { unpack } from "../../core/payload.js";
 import { LAY_OUT, buildRoot, builtOnce } from "../../core/root.js";
 import { markTerms } from "../../core/terms.js";
@@ -38,7 +38,7 @@ function build(parent, forget) {
     root.dataset.theme = theme;
     root.style.setProperty("--muted", colours.muted);
     const all = header.topics.flatMap(({ claims: each }) => each);
-    replace(overview, ...header.topics.map(topic));
+    replace(overview, unseen("All claims"), ...header.topics.map(topic));
     for (const claim of all.filter(({ verdict }) => verdict)) {
       if (!cards.has(claim.name)) cards.set(claim.name, buildCard(claim));
       cards.get(claim.name).update(claim, header.verdicts, arrays, colours);

@@ -2,7 +2,7 @@
 //
 // Hovering and choosing act on the data already here; the server hears of a choice only to remember and explain it.
 import { noteOf } from "../../analysis/axis.js";
-import { element, part, replace, symbol, whenIdle } from "../../core/dom.js";
+import { element, part, replace, symbol, unseen, whenIdle } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { columnOf, columnWidth, rowHeight } from "../../core/geometry.js";
 import { hearMaps, sentenceOf } from "../../core/heard.js";
@@ -50,6 +50,7 @@ export function build({ root, state, tell, set }) {
   const saturation = part("saturation", element("section", { class: "saturation" }, element("h2", {}, "Which gates are saturated?"), dots.root));
   const numbers = buildNumbers(set);
   const workspace = buildWorkspace(unit.root, tracks);
+  workspace.prepend(unseen("Gates and states, step by step"));
   root.append(menu.root, editor.root, toolbar.root, units.root, workspace, saturation, numbers.root);
   let drawn = ""; // step and unit
   workspace.addEventListener("pointerleave", () => line.point(null));

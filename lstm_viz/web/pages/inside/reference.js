@@ -1,10 +1,13 @@
 // Below the figure: how to read it, the symbols in every notation, and where texts disagree.
 import { element, replace, svg, symbol } from "../../core/dom.js";
+import { scrolledByKeys } from "../../core/scrolled.js";
 
 export function buildReference() {
   const legend = element("ul", { class: "legend" }, ...legendLines().map(([sign, text]) => element("li", {}, sign, text)));
   const notes = element("ul", { class: "notes" });
-  const table = element("div", { class: "scroll" });
+  const rows = element("table");
+  const table = element("div", { class: "scroll" }, rows);
+  scrolledByKeys(table, rows, "Notations");
   const notesTitle = element("h3", {}, "Where texts disagree");
   const names = element("section", {}, element("h3", {}, "The same quantities in three notations"), table);
   const reading = element("section", {}, element("h3", {}, "How to read the drawing"), legend, notesTitle, notes);
@@ -15,7 +18,7 @@ export function buildReference() {
     notesTitle.hidden = !page.notes.length;
     const head = element("tr", {}, heading("quantity"), ...notations.map(([name, title]) => heading(title, name === chosen)), heading("meaning"));
     const arriving = { label: "Input", meaning: "what arrives at this step", symbols: notations.map(([name]) => page.symbols[name].inputs) };
-    const rows = [arriving, ...page.quantities].map(({ label, meaning, symbols }) => {
+    const lines = [arriving, ...page.quantities].map(({ label, meaning, symbols }) => {
       const signs = symbols.map((html, k) => {
         const cell = element("td", {}, symbol(html));
         cell.classList.toggle("chosen", notations[k][0] === chosen);
@@ -23,7 +26,7 @@ export function buildReference() {
       });
       return element("tr", {}, element("th", { scope: "row" }, label), ...signs, element("td", {}, meaning));
     });
-    replace(table, element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows)));
+    replace(rows, element("thead", {}, head), element("tbody", {}, ...lines));
   }
   return { root, update };
 }

@@ -109,7 +109,7 @@ function build(parent, forget) {
 function toTheTop(root) {
   const place = document.querySelector(PLACES);
   // Whoever did not press a button of the bar was in the step before, and is in none now.
-  const heading = place?.querySelector("h3");
+  const heading = place?.querySelector("h2");
   if (heading && document.activeElement !== root.getRootNode().host) {
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });

@@ -14,7 +14,7 @@ export function buildDraw(onChange) {
   const id = `lv-draw-${descriptions++}`;
   const name = element("span");
   const swatch = element("i", { class: "swatch" });
-  const label = element("h3", { class: "name" }, swatch, name);
+  const label = element("p", { class: "name" }, swatch, name);
   const missing = element("div", { class: "missing" });
   const here = element("div", { class: "here", "aria-hidden": "true" }, "Draw here");
   const picture = svg("svg", { class: "drawing", tabindex: 0, "aria-describedby": id });

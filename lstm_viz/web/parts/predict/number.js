@@ -15,7 +15,7 @@ export function buildNumber(onChange) {
   const unit = element("span");
   const typed = element("label", { class: "typed" }, element("span", { class: "hint" }, "or type it"), field, unit);
   const title = element("span");
-  const label = element("h3", { class: "name" }, element("i", { class: "swatch" }), title);
+  const label = element("p", { class: "name" }, element("i", { class: "swatch" }), title);
   const root = element("div", { class: "number-line" }, label, track, typed);
   let [value, wrong, scale, name] = [null, "", null, ""];
   let shown = "";

@@ -6,7 +6,7 @@ import { quartiles, runs } from "./series.js";
 
 export function buildCurves() {
   const name = element("span");
-  const label = element("h3", { class: "name" }, element("i", { class: "swatch" }), name);
+  const label = element("p", { class: "name" }, element("i", { class: "swatch" }), name);
   const canvas = element("canvas", { role: "img" });
   const picture = svg("svg", { class: "middle", "aria-hidden": "true" });
   const real = svg("svg", { class: "real", "aria-hidden": "true" });

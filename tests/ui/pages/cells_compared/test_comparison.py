@@ -44,7 +44,7 @@ def test_the_same_text_goes_through_every_cell() -> None:
         assert arrays[cell].shape == (5, 64)
         assert sorted(next(c["order"] for c in header["cells"] if c["name"] == cell)) == list(range(64))
     head, parameters, *scores = header["rows"]
-    assert head == ["", "LSTM", "GRU", "RNN"]
+    assert head == ["Measure", "LSTM", "GRU", "RNN"]
     assert parameters[1] == f"{load_model('sentiment').card['recurrent_parameters']:,}"
     cards = [load_model("sentiment", cell).card["scores"] for cell in view.views]
     assert [float(score) for _, *row in scores for score in row] == [

@@ -74,7 +74,7 @@ def message(app: AppTest, name: str) -> dict[str, Any]:
 
 
 def said(app: AppTest) -> str:
-    shown = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.warning, *app.info, *app.error]
+    shown = [*app.title, *app.header, *app.markdown, *app.caption, *app.warning, *app.info, *app.error]
     return re.sub(r"<[^>]+>", "", "\n".join(each.value for each in shown)).replace("\\", "")
 
 
@@ -100,7 +100,7 @@ def test_without_a_lesson_there_is_the_list_and_with_one_its_step() -> None:
     ]
     assert "address" not in str(app.text_input)
     app = at(5)
-    assert app.subheader[0].value == "Do"
+    assert app.header[0].value == "Do"
     assert settings(app)["text"] is None
     assert settings(app)["unit"] == 23
     assert data(app, "lesson")["address"] == "lesson=example&at=5"
@@ -125,7 +125,7 @@ def test_without_a_lesson_there_is_the_list_and_with_one_its_step() -> None:
 )
 def test_a_bad_link_opens_the_nearest_there_is_and_says_so(query: dict[str, str], title: str, sentence: str) -> None:
     app = start(**query)
-    heads = [each.value for each in (*app.title, *app.subheader)]
+    heads = [each.value for each in (*app.title, *app.header)]
     assert title in heads
     assert sentence in said(app)
 
@@ -270,7 +270,7 @@ def test_the_end_says_what_was_predicted_and_what_was_so() -> None:
 
 def test_start_here_is_a_lesson_without_a_list() -> None:
     app = start("start_here", at="3")
-    assert app.subheader[0].value == shipped()["start_here"].steps[2].title
+    assert app.header[0].value == shipped()["start_here"].steps[2].title
     assert not data(app, "lesson")["listed"]
     assert data(app, "lesson")["address"] == "at=3"
     assert app.session_state["lv_lesson_open"] == {"page": "start_here", "title": "Start here", "at": 3}

@@ -116,7 +116,7 @@ def test_the_page_shows_it_and_gives_it_away() -> None:
     app.run()
     app.switch_page("pages/variant_lab.py").run()
     assert not app.exception
-    assert [each.value for each in app.subheader] == [
+    assert [each.value for each in app.header] == [
         "What the successors gave up",
         "What can be trained on in parallel",
         "What was given up, what was gained",
