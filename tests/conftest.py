@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
     from tests.web.in_page import InPage
 
@@ -107,21 +107,31 @@ def _some(name: str, those: list[pytest.Function]) -> list[pytest.Function]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> "Iterator[Browser]":
-    """Start one browser for all tests that need one."""
+def playwright() -> "Iterator[Playwright]":
+    """Start what drives browsers, once for all of them."""
     from playwright.sync_api import sync_playwright
 
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(request: pytest.FixtureRequest) -> "Iterator[Browser]":
+    """Start one browser for all tests that need one."""
     from tests.driving import BROWSERS, find_browser, launch
 
     if find_browser() is None:
-        message = f"No browser found (looked for {', '.join(BROWSERS)}). On Debian or Ubuntu: apt-get install chromium"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        opened = launch(playwright)
-        yield opened
-        opened.close()
+        without(f"No browser found (looked for {', '.join(BROWSERS)}). On Debian or Ubuntu: apt-get install chromium")
+    opened = launch(request.getfixturevalue("playwright"))
+    yield opened
+    opened.close()
+
+
+def without(message: str) -> None:
+    """Leave a test out that lacks something of the machine, but fail where everything is to be there."""
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 // of what there is to say once the hand rests. Nothing is said while somebody types.
 import { element } from "./dom.js";
 
+export const SUM_UP = "lv-sum-up"; // told to the root of a component, see parts/summed_up.js
 const REST = 300; // milliseconds without anything newer to say
 const OUT_OF_SIGHT = "position: fixed; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap";
 

@@ -9,7 +9,7 @@ import { listenToKeys } from "../core/keys.js";
 import { unpack } from "../core/payload.js";
 import { STEP } from "../core/presented.js";
 import { LAY_OUT, buildRoot } from "../core/root.js";
-import { voice } from "../core/said.js";
+import { SUM_UP, voice } from "../core/said.js";
 import { markTerms } from "../core/terms.js";
 import { reduce } from "../doing/reducer.js";
 import { goesOn } from "../doing/texts.js";
@@ -23,6 +23,7 @@ import { aboutView } from "./about_view.js";
 import { askForWholeRun } from "./whole_run.js";
 
 const HELD = 10000; // milliseconds of a pause that lasts for as long as something is held
+const [LONGEST, PATIENCE] = [300, 1500]; // characters of a text that are said; milliseconds for the words on it to come
 const REST = 250; // milliseconds without a key after which the server is asked for words
 const ANOTHER = ["task", "degrees", "open", "preset"]; // after them, what the text means is another, and keys wait for it
 
@@ -95,6 +96,17 @@ function start({ parent, name, build, make, send, forget }) {
     else voice().hush();
   }
 
+  // All that is shown in words, once they are of what is shown: which network, which text, and at the end where one is.
+  function sumUp() {
+    const text = [...page.editor.area.value];
+    const shown = text.length > LONGEST ? `${text.slice(0, LONGEST).join("")}…` : text.join("");
+    return {
+      wait: settled(PATIENCE),
+      says: () => [...aboutView(state).lines, shown && `Read is “${shown}”`, told.problem],
+      ends: () => [page.says?.()],
+    };
+  }
+
   function speak() {
     voice().later(() => {
       const sentence = owed?.() ?? "";
@@ -163,6 +175,7 @@ function start({ parent, name, build, make, send, forget }) {
   const resized = new ResizeObserver(layOut);
   root.addEventListener(LAY_OUT, layOut);
   root.addEventListener(STEP, stepOn);
+  root.addEventListener(SUM_UP, ({ detail }) => state.header && Object.assign(detail, sumUp()));
   // Whoever goes elsewhere may be about to leave the page.
   const leaving = (event) => event.composedPath().includes(root) || mail?.flush();
   for (const kind of ["pointerdown", "focusin"]) document.addEventListener(kind, leaving, { signal: life.signal, capture: true });

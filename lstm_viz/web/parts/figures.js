@@ -6,6 +6,7 @@ const FIGURES = [
   ...[".from-input", "[data-claim].card", ".line-chart", ".records"],
 ].join();
 const ASIDE = ".inspector";
+export const WHOLE = "The whole view";
 const NAMES = "blockquote, h2, h3, figcaption, caption";
 
 // [{ name, nodes }], the whole view first; only: of which component, for a page on which each stands for itself
@@ -13,7 +14,7 @@ export function figuresOnPage(only = null) {
   const roots = only ? [only] : rootsOnPage();
   const found = roots.flatMap((root) => outermost([...root.querySelectorAll(FIGURES)].filter(seen)));
   // What stands beside the tracks comes after them.
-  const whole = { name: "The whole view", nodes: [...found.filter((node) => !node.matches(ASIDE)), ...found.filter((node) => node.matches(ASIDE))] };
+  const whole = { name: WHOLE, nodes: [...found.filter((node) => !node.matches(ASIDE)), ...found.filter((node) => node.matches(ASIDE))] };
   const each = found.filter((node) => !node.matches(".axis-track")).map((node) => ({ name: nameOf(node), nodes: [...axisOf(node), node] }));
   return found.length > 1 ? [whole, ...numbered(each)] : each;
 }

@@ -2,6 +2,8 @@
 // full stop for the black screen.
 import { HEARD } from "../core/heard.js";
 
+export const SAY = "F2"; // no letter: a letter alone may come of speech
+
 // What stands on the sheet of keys, and is listened to: [the keys as they are written, what they do]
 export const SHEET = [
   ["→ ←  Page Down  Page Up  Space", "on and back: a lesson, the stages of a cell, or time"],
@@ -12,6 +14,7 @@ export const SHEET = [
   ["L", "the ring around the pointer"],
   ["F", "full screen"],
   ["B  .", "a black screen; any key brings the picture back"],
+  [SAY, "say what is shown"],
   ["P  Esc", "leave presenter mode"],
 ];
 

@@ -7,6 +7,7 @@ import { historyKey } from "../../core/keys.js";
 import { clamp } from "../../core/geometry.js";
 import { unpack } from "../../core/payload.js";
 import { LAY_OUT, buildRoot } from "../../core/root.js";
+import { SUM_UP } from "../../core/said.js";
 import { markTerms } from "../../core/terms.js";
 import { followTheme } from "../../core/theme.js";
 import { frameOf } from "../../live/frame.js";
@@ -312,6 +313,8 @@ function build(parent, forget) {
   };
   const resized = new ResizeObserver(layOut);
   root.addEventListener(LAY_OUT, layOut);
+  const goal = () => [...root.querySelectorAll(".goal :is(.task, .state, .first-miss), .at")].map(({ textContent }) => textContent);
+  root.addEventListener(SUM_UP, ({ detail }) => Object.assign(detail, { says: goal, alone: true }));
   resized.observe(root);
 
   function close() {

@@ -6,6 +6,7 @@ import { themeOf } from "../../core/colour.js";
 import { element, replace, unseen } from "../../core/dom.js";
 import { unpack } from "../../core/payload.js";
 import { LAY_OUT, buildRoot, builtOnce } from "../../core/root.js";
+import { SUM_UP } from "../../core/said.js";
 import { markTerms } from "../../core/terms.js";
 import { copied } from "../../parts/copied.js";
 import { tableOf } from "../../parts/chart_table.js";
@@ -145,6 +146,14 @@ function build(parent, forget) {
   const resized = new ResizeObserver(layOut);
   root.addEventListener(LAY_OUT, layOut);
   resized.observe(root);
+  // How many of them stand, and the one that was chosen.
+  function says() {
+    const all = header.topics.flatMap(({ claims: each }) => each);
+    const counted = Object.entries(header.verdicts).map(([verdict, word]) => `${word}: ${all.filter((claim) => claim.verdict === verdict).length}`);
+    const here = all.find(({ name }) => name === (chosen ?? header.chosen));
+    return [`${all.length} claims. ${counted.join(", ")}`, ...(here?.sentence ? [`“${here.note}”`, header.verdicts[here.verdict], here.sentence] : [])];
+  }
+  root.addEventListener(SUM_UP, ({ detail }) => header && Object.assign(detail, { says, alone: true }));
   return {
     update,
     close() {

@@ -2,6 +2,7 @@
 import { linkAddress, setAddress } from "../../core/address.js";
 import { element, replace, say } from "../../core/dom.js";
 import { buildRoot } from "../../core/root.js";
+import { SUM_UP } from "../../core/said.js";
 import { keepMarks, marksOf } from "../../live/lesson_marks.js";
 import { copied } from "../../parts/copied.js";
 
@@ -35,6 +36,7 @@ function build(parent, forget) {
   const rest = element("div", { class: "rest" }, said, reset, copy, again, list);
   root.append(progress, ways, rest, lost);
   parent.append(root);
+  root.addEventListener(SUM_UP, ({ detail }) => told && Object.assign(detail, { says: () => [`Step ${steps.selectedOptions[0].textContent}`, told.said], alone: true }));
   reset.title = "Show this step as the lesson has it";
   copy.title = "Copy a link to exactly this step";
   again.title = "Forget what you predicted and did in this lesson";

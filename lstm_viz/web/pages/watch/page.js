@@ -5,6 +5,7 @@ import { themeOf } from "../../core/colour.js";
 import { element, part, replace } from "../../core/dom.js";
 import { unpack } from "../../core/payload.js";
 import { LAY_OUT, buildRoot } from "../../core/root.js";
+import { SUM_UP } from "../../core/said.js";
 import { markTerms } from "../../core/terms.js";
 import { followTheme } from "../../core/theme.js";
 import { frameOf } from "../../live/frame.js";
@@ -311,6 +312,7 @@ function build(parent, forget) {
     if (header) draw();
   });
   resized.observe(root);
+  root.addEventListener(SUM_UP, ({ detail }) => Object.assign(detail, { says: () => [summary()], alone: true }));
   const seen = () => document.hidden || follows?.ask();
   document.addEventListener("visibilitychange", seen, { signal: life.signal });
 

@@ -1,0 +1,40 @@
+// For whoever cannot see the page, or uses no pointer: before all else on it a way past the names of pages, and a button
+// that has all said that is shown. A key does the same from wherever one is, in a text too.
+import { element } from "../core/dom.js";
+import { rootsOnPage } from "../core/root.js";
+import { voice } from "../core/said.js";
+import { summed } from "../parts/summed_up.js";
+import { SAY } from "./keys.js";
+
+const MAIN = "[data-testid=stMain]";
+const LEAVES = [SAY, "Tab", "Shift"]; // keys after which what was said may still be read
+
+export function buildWays() {
+  const skip = element("a", { href: "#page", class: "lv-way" }, "Skip to the page");
+  const ask = element("button", { type: "button", class: "lv-way", "aria-keyshortcuts": SAY }, `Say what is shown (${SAY})`);
+  const shown = element("div", { class: "lv-shown", role: "region", "aria-label": "What is shown", tabindex: 0, hidden: "" });
+  document.body.prepend(element("nav", { class: "lv-ways", "aria-label": "Shortcuts" }, skip, ask, shown));
+  skip.onclick = (event) => {
+    event.preventDefault();
+    const main = document.querySelector(`${MAIN} h1`) ?? document.querySelector(MAIN);
+    main?.setAttribute("tabindex", "-1");
+    main?.focus();
+  };
+  ask.onclick = async () => {
+    const text = await summed(rootsOnPage());
+    shown.textContent = text;
+    shown.hidden = false;
+    voice().now(text);
+  };
+  // It is there to be read along, until something else is done.
+  const away = (event) => shown.contains(event.target) || (shown.hidden = true);
+  window.addEventListener("pointerdown", away, { capture: true });
+  window.addEventListener("keydown", (event) => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
+    if (event.key === SAY && plain) {
+      event.preventDefault();
+      ask.click();
+    } else if (event.key === "Escape") shown.hidden = true;
+    else if (!LEAVES.includes(event.key) && event.target !== ask) away(event);
+  }, { capture: true });
+}
