@@ -52,7 +52,7 @@ def test_a_simulated_student_is_told_what_a_browser_that_runs_the_network_is(app
 
 
 def test_a_page_stays_where_a_part_of_it_runs_right_after_the_whole(app_server: Server) -> None:
-    """A tab whose connection comes back asks for both; what Streamlit takes down then is built anew, without a caret."""
+    """A tab whose connection comes back asks for both; what Streamlit takes down is built anew, without a caret."""
 
     async def come_back() -> AppTab:
         tab = await AppTab(app_server.url, runs=True).open("text=a+film&step=0&unit=0")

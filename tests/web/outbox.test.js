@@ -2,10 +2,10 @@
 import { appended, outbox } from "../../lstm_viz/web/live/outbox.js";
 import { clock, same, test } from "./testing.js";
 
-function begun(sent = 0) {
+function begun(sent = 0, left = null) {
   const messages = [];
   const time = clock();
-  const mail = outbox((message) => messages.push(message), { sent, clock: time });
+  const mail = outbox((message) => messages.push(message), { sent, left, clock: time });
   return { mail, messages, time, last: () => messages[messages.length - 1] };
 }
 
@@ -173,6 +173,59 @@ test("a message that only asks has no actions", () => {
   mail.put(0, []);
   same(last().actions, []);
   same(mail.settled(1), true);
+});
+
+test("what waits goes out when the page closes, whatever is under way", () => {
+  const { mail, messages, time } = begun();
+  mail.put(1, [["type", "a"]]);
+  mail.put(2, [["undo"]]);
+  mail.close();
+  same(messages.map(({ number, actions, before }) => [number, actions, before.length]), [[1, [["type", "a"]], 0], [2, [["undo"]], 1]]);
+  same(time.waiting(), 0);
+});
+
+test("an outbox that takes another's place says what that one had not, by its name and in its order", () => {
+  const old = begun(3);
+  old.mail.put(1, [["type", "a"]]);
+  old.mail.put(2, [["undo"]]);
+  // The old one is gone, all of a sudden; the server has heard of the first.
+  const { mail, messages, last, time } = begun(4, old.mail.left());
+  same(mail.pending(), [["type", "a"], ["undo"]]);
+  mail.answer(4);
+  same([last().sender, last().number, last().actions, last().before], [old.last().sender, 5, [["undo"]], []]);
+  mail.goOn();
+  same(messages.length, 1);
+  mail.answer(5);
+  same([mail.settled(5), time.waiting()], [true, 0]);
+  const fresh = begun(5, mail.left());
+  fresh.mail.put(3, [["redo"]]);
+  same([fresh.last().number, fresh.last().sender === old.last().sender], [6, false]);
+});
+
+test("an answer that was on its way to the outbox before is taken for what it is", () => {
+  const old = begun();
+  old.mail.put(1, [["type", "a"]]);
+  const { mail, messages } = begun(0, old.mail.left());
+  mail.answer(0);
+  mail.goOn();
+  same(messages.map(({ number }) => number), [1]);
+  mail.put(2, [["type", "ab"]]);
+  mail.answer(1);
+  same(messages.map(({ number, before }) => [number, before.length]), [[1, 0], [2, 0]]);
+});
+
+test("after a network was away, the first message that is not answered in time asks for more than itself", () => {
+  const time = clock();
+  const done = [];
+  const mail = outbox(({ number }) => done.push(number), { clock: time, unheard: () => done.push("all") });
+  mail.doubt();
+  mail.put(1, [["type", "a"]]);
+  time.pass(2000);
+  same(done, [1, 1, "all"]);
+  mail.answer(1);
+  mail.put(2, [["type", "ab"]]);
+  time.pass(2000);
+  same(done, [1, 1, "all", 2, 2]);
 });
 
 test("a closed outbox lets no timer run on", () => {

@@ -13,6 +13,7 @@ import { SUM_UP, voice } from "../core/said.js";
 import { markTerms } from "../core/terms.js";
 import { reduce } from "../doing/reducer.js";
 import { goesOn } from "../doing/texts.js";
+import { leave, samePlace, takeOver } from "./handover.js";
 import { holdings } from "./holdings.js";
 import { outbox } from "./outbox.js";
 import { ownNumbers } from "./own_numbers.js";
@@ -44,10 +45,11 @@ export function mounted(page, build, make = ownNumbers) {
   const views = new WeakMap();
   return ({ parentElement, data, setStateValue }) => {
     if (!views.has(parentElement)) {
-      const send = (message) => setStateValue("message", message);
+      const send = (message) => views.get(parentElement)?.send("message", message);
       views.set(parentElement, start({ parent: parentElement, name: page, build, make, send, forget: () => views.delete(parentElement) }));
     }
     const view = views.get(parentElement);
+    view.send = setStateValue; // each is of the part of the page that ran last
     view.update(data);
     return view.close;
   };
@@ -57,19 +59,23 @@ function start({ parent, name, build, make, send, forget }) {
   const root = buildRoot("lv-page", `lv-${name.replaceAll("_", "-")}`);
   const state = { header: null, arrays: {}, step: 0, unit: 0, theme: "light", width: 0 };
   const life = new AbortController();
-  const held = holdings();
-  const own = make(name, { ready: () => count("numbers"), failed: takeTheirs });
+  let before = takeOver(name, close); // what a page that was here has left
+  const held = before?.held ?? holdings();
+  const hooks = Object.assign(before?.hooks ?? {}, { ready: () => count("numbers"), failed: takeTheirs });
+  const own = before?.own ?? make(name, hooks);
   let mail = null;
-  let edits = 0;
-  let told = null; // the last header, with all its parts
-  let settings = {}; // the last that the server told, and what was done since
+  let edits = before?.edits ?? 0;
+  let told = before?.told ?? null; // the last header, with all its parts
+  let settings = before?.settings ?? {}; // the last that the server told, and what was done since
   let asOf = ""; // the settings that the numbers made here are of
   let all = false; // whether the next message asks for all of PyTorch's hidden states
   let fields = ""; // of the last header whose structure was checked
-  let session = null; // the name of the server's session
+  let session = before?.session ?? null; // the name of the server's session
   let bare = false; // whether the next message asks the server for all, whatever is held
   let asked = false; // whether it was asked for all and has not sent it
   let askedIn = 0; // the number of the message that asked
+  let closed = false;
+  let focused = false; // whether the caret stands in the editor
   let owed = null; // what makes the sentence that is to be read out, once there is one
   parent.append(root);
 
@@ -146,6 +152,9 @@ function start({ parent, name, build, make, send, forget }) {
     });
   }
 
+  function begin(from) {
+    return outbox(post, { ...from, unheard: askForWholeRun, away: (silent) => page.editor.away(silent) });
+  }
   function post(message) {
     if (bare) askedIn = message.number;
     root.setAttribute("data-sent", message.number);
@@ -165,6 +174,9 @@ function start({ parent, name, build, make, send, forget }) {
   const page = build({ root, state, tell, set: (values, pause) => tell(["set", values], pause), ask, signal: life.signal });
   const shown = picture(root, state, page);
   page.editor.attend({ rest: () => mail.flush(), settled, ask: (what) => mail.put(edits, [["take", what]]), about: () => aboutView(state) });
+  // A page that is taken down has lost the caret before it is told.
+  page.editor.area.addEventListener("focus", () => (focused = true), { signal: life.signal });
+  page.editor.area.addEventListener("blur", () => (focused = !root.isConnected || !document.hasFocus()), { signal: life.signal });
   listenToKeys({ root, state, editor: page.editor, move: page.move, tell, signal: life.signal });
   const layOut = ({ detail }) => {
     if (!state.header || (root.clientWidth === state.width && !detail?.anew)) return;
@@ -177,19 +189,21 @@ function start({ parent, name, build, make, send, forget }) {
   root.addEventListener(STEP, stepOn);
   root.addEventListener(SUM_UP, ({ detail }) => state.header && Object.assign(detail, sumUp()));
   // Whoever goes elsewhere may be about to leave the page.
-  const leaving = (event) => event.composedPath().includes(root) || mail?.flush();
+  const leaving = (event) => event.composedPath().includes(root) || mail?.flush(true);
   for (const kind of ["pointerdown", "focusin"]) document.addEventListener(kind, leaving, { signal: life.signal, capture: true });
-  window.addEventListener("pagehide", () => mail?.flush(), { signal: life.signal });
+  window.addEventListener("pagehide", () => mail?.flush(true), { signal: life.signal });
+  // A network that was away may have been so for longer than the server remembers a page.
+  window.addEventListener("online", () => mail?.doubt(), { signal: life.signal });
   resized.observe(root);
+  if (before) goOn(before);
 
   function update(bytes) {
     const { header, arrays, file } = unpack(bytes);
     // Asked for before anything changes, which would make the browser lay out the page first.
     const theme = themeOf(root);
-    if (!mail) {
-      mail = outbox(post, { sent: header.received, unheard: askForWholeRun, away: (silent) => page.editor.away(silent) });
-      edits = header.edits;
-    }
+    if (before && !samePlace(before.told.query, header.query)) forgetBefore();
+    if (!mail) edits = header.edits;
+    if (!mail || (before && !mail.pending().length)) mail = begin({ sent: header.received });
     // Another session has forgotten what this one was told: the server was started anew, or the reader away for long.
     const forgotten = session !== null && header.session !== session;
     session = header.session;
@@ -210,6 +224,8 @@ function start({ parent, name, build, make, send, forget }) {
     root.setAttribute("data-received", header.received);
     root.setAttribute("data-said", header.edits);
     mail.answer(header.received);
+    if (before) mail.goOn();
+    before = null;
     if (settled && owed && !first) speak();
     if (header.taken) page.editor.taken?.(header.taken, file);
     whenShown(() => own.load(settings));
@@ -249,7 +265,24 @@ function start({ parent, name, build, make, send, forget }) {
       if (settled && asOf !== JSON.stringify(settings)) count("numbers");
       else shown.show(header, "numbers", settled ? header.edits : shown.edits());
       if (settled && header.check) own.compare(header.check, arrays, settings, (found) => page.menu?.agree(found, compareAll));
-    } else ask();
+    } else if (own.able(settings)) count("numbers");
+    else ask();
+  }
+
+  // Where a page was that is gone: its text, its caret, and what it had not said.
+  function goOn({ text, caret, mail: left }) {
+    mail = begin({ sent: left.sent, left });
+    page.editor.put(text);
+    if (!caret || ![null, document.body].includes(document.activeElement)) return;
+    page.editor.area.focus({ preventScroll: true });
+    page.editor.area.setSelectionRange(...caret);
+  }
+
+  // It was of another step of a lesson.
+  function forgetBefore() {
+    before = told = session = mail = null;
+    settings = {};
+    held.forget();
   }
 
   function compareAll() {
@@ -299,9 +332,14 @@ function start({ parent, name, build, make, send, forget }) {
   }
 
   function close() {
+    if (closed) return;
+    closed = true;
     mail?.close();
+    const { area } = page.editor;
+    const caret = focused && [area.selectionStart, area.selectionEnd, area.selectionDirection];
+    if (told && mail) leave(name, { told, held, own, hooks, edits, settings, session, caret, text: area.value, mail: mail.left(), dispose: own.close });
+    else own.close();
     page.editor.close?.();
-    own.close();
     life.abort();
     resized.disconnect();
     forget();

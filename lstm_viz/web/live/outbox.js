@@ -9,21 +9,24 @@ const PATIENCE = 2000; // milliseconds after which an answer that does not come 
 const SHORT = 5000; // characters of a text that is told though another follows it
 const LONGEST = 30000; // milliseconds between two tries, at most
 
-// send(message); sent: the number of the last message that the server knows of; unheard(): called before a message is
-// sent for the third time and more; away(whether): called when an answer is long in coming, and when it is there; clock:
-// has setTimeout and clearTimeout
-export function outbox(send, { sent = 0, unheard = () => {}, away = () => {}, clock = globalThis } = {}) {
-  let sender = Math.random(); // tells the numbers of this outbox from those of an earlier one on the same page
-  let waiting = null; // what has not gone out: { edits, actions }
-  let unanswered = []; // what has, the oldest first
+// send(message); sent: the number of the last message that the server knows of; left: what `left` gave of an outbox
+// whose place this one takes; unheard(): called with a message that is sent for the third time and more; away(whether):
+// called when an answer is long in coming, and when it is there; clock: has setTimeout and clearTimeout
+export function outbox(send, { sent = 0, left = null, unheard = () => {}, away = () => {}, clock = globalThis } = {}) {
+  const old = left?.unanswered.length || left?.waiting ? left : null;
+  let sender = old?.sender ?? Math.random(); // tells the numbers of this outbox from those of an earlier one on the page
+  let waiting = old?.waiting ?? null; // what has not gone out: { edits, actions }
+  let unanswered = old?.unanswered ?? []; // what has, the oldest first
   let silent = false; // whether an answer is long in coming
   let held = false; // whether the answer to the last one is waited for
   let tries = 0;
   let patience = 0;
   let rest = 0;
+  let doubted = false; // whether the server may have forgotten this page
+  sent = Math.max(sent, old?.sent ?? 0);
 
-  function flush() {
-    if (!waiting || rest || held) return;
+  function flush(hurry = false) {
+    if (!waiting || rest || (held && !hurry)) return;
     sent += 1;
     unanswered = [...unanswered, { number: sent, ...waiting }];
     waiting = null;
@@ -41,9 +44,11 @@ export function outbox(send, { sent = 0, unheard = () => {}, away = () => {}, cl
   function goOn() {
     held = false;
     hear(false);
-    if (tries > 1) unheard();
+    const all = tries > 1 || doubted;
+    doubted = false;
     if (waiting && !rest) flush();
     else post();
+    if (all) unheard(); // now, for it takes along what was posted
   }
   function hear(answered) {
     if (silent !== answered) return;
@@ -87,13 +92,24 @@ export function outbox(send, { sent = 0, unheard = () => {}, away = () => {}, cl
       [waiting, unanswered, held, tries] = [null, [], false, 0];
       this.put(edits, again, 0, true);
     },
-    // What waits for a rest goes out now.
-    flush() {
+    // What waits for a rest goes out now; hurry: whatever is under way.
+    flush(hurry = false) {
       calm();
-      flush();
+      flush(hurry);
     },
+    // The next message that is not answered in time asks for more than itself: the server may have forgotten this page.
+    doubt() {
+      doubted = true;
+    },
+    // What an outbox left whose place this one takes is said again.
+    goOn() {
+      if (unanswered.length && !held) post();
+      else flush();
+    },
+    // For the one that takes this one's place.
+    left: () => ({ sender, sent, waiting, unanswered }),
     close() {
-      this.flush();
+      this.flush(true);
       clock.clearTimeout(patience);
     },
   };

@@ -5,8 +5,9 @@ import { calculator } from "../network/calculator.js";
 export const TRUSTED = 1e-5; // the largest difference from PyTorch's hidden states with which they are shown
 const AGAIN = 30000; // milliseconds after which weights that did not arrive are asked for again
 
-// page: the name of its folder; ready(): called when networks have become able to run; failed(): when one no longer is
-export function ownNumbers(page, { ready, failed, make = calculator, now = () => performance.now() }) {
+// page: the name of its folder; hooks: ready() is called when networks have become able to run, failed() when one no
+// longer is; a page that takes another's place puts its own there
+export function ownNumbers(page, hooks, { make = calculator, now = () => performance.now() } = {}) {
   const engine = make(page);
   let offered = ""; // the digest of the networks that the server told of last
   let held = ""; // of those that run here
@@ -21,7 +22,7 @@ export function ownNumbers(page, { ready, failed, make = calculator, now = () =>
   function give(error, digest) {
     if (error) console.warn(`the server's numbers are shown: ${error.message ?? error}`);
     refused = digest;
-    failed();
+    hooks.failed();
   }
   return {
     // Whether what settings ask for is counted here.
@@ -48,7 +49,7 @@ export function ownNumbers(page, { ready, failed, make = calculator, now = () =>
         () => {
           if (offered !== digest) return;
           [held, whole] = [digest, wanted];
-          ready();
+          hooks.ready();
         },
         () => {}, // the server's numbers serve
       );
