@@ -4,12 +4,13 @@ import streamlit as st
 
 from lstm_viz.ui import app as frame
 from lstm_viz.ui.bridge import arrivals, heard, rooms, sandboxed, served, themed, training_room
-from lstm_viz.ui.server import health
+from lstm_viz.ui.server import headers, start
 
 if __name__ == "__main__":
     frame.run()
 else:
+    start.begin()
     base = st.get_option("server.baseUrlPath")
-    routes = [*served.routes(base), *rooms.routes(base), *training_room.routes(base), *health.routes(base)]
-    middleware = [each for part in (arrivals, served, themed, sandboxed, heard) for each in part.MIDDLEWARE]
+    routes = [*served.routes(base), *rooms.routes(base), *training_room.routes(base), *start.routes(base)]
+    middleware = [each for part in (headers, arrivals, served, themed, sandboxed, heard) for each in part.MIDDLEWARE]
     app = st.App(__file__, routes=routes, middleware=middleware)

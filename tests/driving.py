@@ -1,6 +1,7 @@
 """Starting the app and a browser, for the browser tests and the benchmarks."""
 
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -19,11 +20,14 @@ from typing import Any
 
 from playwright.sync_api import Browser, Playwright
 
+from lstm_viz.ui.server.options import LOG
 from tests.warm import Warm
 
 ROOT = Path(__file__).parents[1]
 STREAMLIT = ("-m", "streamlit", "run")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FAILED = re.compile(r'Traceback \(most recent call last\)|^.*(level=|"level": ")error.*$', re.MULTILINE)
+"""What the log has of an error, however it is written."""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -44,10 +48,9 @@ class Server:
     log: Path
 
     def tracebacks(self) -> str:
-        """Return what the server has logged from its first traceback on; empty if there was none."""
-        text = self.log.read_text(encoding="utf-8", errors="replace")
-        start = text.find("Traceback (most recent call last)")
-        return text[start:] if start >= 0 else ""
+        """Return what the server has logged from its first error on; empty if there was none."""
+        found = FAILED.search(text := self.log.read_text(encoding="utf-8", errors="replace"))
+        return text[found.start() :] if found else ""
 
     @contextmanager
     def held_up(self) -> Iterator[None]:
@@ -120,7 +123,8 @@ def serve(
     url = f"http://127.0.0.1:{port}{base}"
     options = ("--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true")
     arguments = [*command, str(script), *options, "--server.baseUrlPath", base]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    # With the messages of errors, for whoever reads why a test failed; nobody else has typed anything here.
+    environment = {LOG.name: "everything"} | os.environ | {"PYTHONPATH": str(ROOT)}
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "server.log"
         with log.open("wb") as output:

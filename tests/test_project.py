@@ -58,7 +58,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "views": CLAIMS | {"challenges", "server"},
     "lessons": CLAIMS | {"views"},
     "lstm_viz": FIGURES | {"live_page", "summaries"},
-    "app": {"ui"},
+    "app": {"ui", "server"},
     # Whichever page a server is first asked for, the package is loaded in one order; see lstm_viz/ui/__init__.py.
     "pages": {"ui"},
     "deploy": EVERYTHING,
@@ -73,7 +73,7 @@ VIEWS = re.compile(
     r"pages\.(\w+\.fields|cells_compared\.lengths|vanishing\.view))"
 )
 # What is told to whoever runs the server, from wherever it happens; the addresses at which it is read off are of ui.
-SERVER = re.compile(r"lstm_viz\.ui\.server\.(options|log|metrics|meters)")
+SERVER = re.compile(r"lstm_viz\.ui\.server(\.(options|log|metrics|meters))?")
 # Where the heavy packages may be imported.
 MAY_USE = {
     "streamlit": {"ui", "pages", "app", "tests", "benchmarks"},

@@ -48,6 +48,12 @@ class Memory:
             self._rooms[code] = _Room(key, question, self._clock() + life)
             return "kept"
 
+    def count(self) -> int:
+        """See `Store`."""
+        with self._lock:
+            self._forget_ended()
+            return len(self._rooms)
+
     def key(self, code: str) -> bytes | None:
         """See `Store`."""
         with self._lock:

@@ -103,6 +103,12 @@ class Shared:
         """See `Store`."""
         return cast(Added, self._run("add", code, code, key, question, int(1000 * life), most).decode())
 
+    def count(self) -> int:
+        """See `Store`."""
+        with _told():
+            seconds, millionths = self._redis.time()
+            return self._redis.zcount(self._keys("")[2], 1000 * seconds + millionths // 1000, "+inf")
+
     def key(self, code: str) -> bytes | None:
         """See `Store`."""
         with _told():

@@ -34,6 +34,9 @@ class Store(Protocol):
     def add(self, code: str, key: bytes, question: bytes, *, life: float, most: int) -> Added:
         """A new room, which ends after ``life`` seconds, unless there are ``most`` already."""
 
+    def count(self) -> int:
+        """How many rooms there are."""
+
     def key(self, code: str) -> bytes | None:
         """What the lecturer's secret is compared with; None where there is no such room."""
 

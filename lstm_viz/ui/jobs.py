@@ -9,13 +9,13 @@ run, and when it lets others, is for `share` to say.
 import atexit
 import logging
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from threading import Event, RLock, Thread, current_thread
 from typing import Any
 
-from lstm_viz.ui.server.metrics import refused
+from lstm_viz.ui.server import metrics
 from lstm_viz.ui.share import SHARE, Place, Share
 
 Tell = Callable[[float], None]
@@ -70,7 +70,7 @@ class Job:
     def __init__(self, work: Work):
         self.work = work
         self.found: dict[Any, Any] = {}
-        self.share, self.state, self.problem, self.begun = 0.0, "new", "", 0.0
+        self.share, self.state, self.problem, self.begun, self.turned = 0.0, "new", "", 0.0, 0.0
         self.watchers: dict[Hashable, float] = {}
         self.ended = Event()
         self.place: Place | None = None
@@ -153,6 +153,11 @@ class Jobs:
         """How long ago a job was begun, or went on."""
         return self._clock() - job.begun
 
+    def counts(self) -> Mapping[tuple[str, str], int]:
+        """Name of a work and state → how many jobs are under way, or wait for their turn."""
+        with self._lock:
+            return Counter((job.work.name, job.state) for job in self._jobs.values() if job.under_way)
+
     def close(self, seconds: float = 5.0) -> None:
         """Stop all jobs and wait for their threads: one still within torch when Python ends aborts the process."""
         self._closed = True
@@ -169,7 +174,7 @@ class Jobs:
         try:
             place = job.place = self._share.ask(_session(watcher))
         except ValueError as error:
-            refused("job")
+            metrics.refused("job")
             job.state, job.problem = "failed", str(error)
             return
         job.state, job.begun = "waiting", self._clock()
@@ -184,7 +189,7 @@ class Jobs:
             try:
                 while not self._share.wait(place, 0.1):
                     self._tell(job, job.share)
-                job.state = "running"
+                job.state, job.turned = "running", self._clock()
                 with self._share.slices(place.whose) as slices:
 
                     def tell(share: float) -> None:
@@ -220,6 +225,8 @@ class Jobs:
 
     def _end(self, job: Job, state: str) -> None:
         with self._lock:
+            if job.state == "running":
+                metrics.job(job.work.name, self._clock() - job.turned, state)
             job.state = state
             job.watchers.clear()
             job.ended.set()

@@ -10,8 +10,8 @@ keeps what there is, and goes on by looking again.
 import atexit
 import logging
 import time
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Mapping, Sequence
 from threading import Condition, RLock, Thread
 from weakref import WeakSet, WeakValueDictionary
 
@@ -91,7 +91,7 @@ class Trainings:
         """
         training = Training(courses, speak)
         with self._changed:
-            taken = sum(each.bytes for each in self._all)
+            taken = self.taken()
             if taken + training.bytes > TOTAL:
                 refused("training")
                 raise ValueError(FULL.format(taken=taken / 2**20, total=TOTAL / 2**20))
@@ -108,6 +108,16 @@ class Trainings:
         """The training of this secret, where there is one."""
         with self._changed:
             return self._by_secret.get(secret)
+
+    def counts(self) -> Mapping[str, int]:
+        """State → how many trainings that somebody has are in it."""
+        with self._changed:
+            return Counter(training.state for training in self._all)
+
+    def taken(self) -> int:
+        """Bytes that the weights of all take."""
+        with self._changed:
+            return sum(each.bytes for each in self._all)
 
     def look(self, training: Training) -> None:
         """Somebody looks: what rested goes on."""

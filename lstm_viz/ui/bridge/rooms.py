@@ -19,6 +19,7 @@ from lstm_viz.rooms.here import rooms
 from lstm_viz.rooms.pace import Pace
 from lstm_viz.ui.bridge import room_page
 from lstm_viz.ui.bridge.room_words import came_of
+from lstm_viz.ui.server import metrics
 
 PLACE = "room"
 """Where all of this is, from the app's own address on."""
@@ -142,6 +143,7 @@ def _endpoint(act: Callable[[Rooms, str, Told], Any], reads: bool) -> Callable[[
 
 
 def _refused(status: int, sentence: str) -> Response:
+    metrics.refused("room")
     return JSONResponse({"error": sentence}, status, HEADERS)
 
 

@@ -12,6 +12,7 @@ from lstm_viz.ui.doing.reducer import Action, reduce
 from lstm_viz.ui.doing.state import Rules, State
 from lstm_viz.ui.doing.texts import opened
 from lstm_viz.ui.navigation import LESSON_PAGES
+from lstm_viz.ui.server import metrics
 from lstm_viz.ui.settings.link import FRAME as OF_A_FRAME
 from lstm_viz.ui.settings.link import address as address_of
 from lstm_viz.ui.settings.link import from_query, lesson_address, names_a_view, without_lesson
@@ -162,6 +163,8 @@ def do(
     after = reduce(state(), actions, rules)
     if any(action[0] == "open" for action in actions) and after.said:
         st.session_state[_IGNORED], after = after.said, replace(after, said=())
+    if after.said:
+        metrics.refused("act")
     _keep(after, heard)
 
 
@@ -226,6 +229,8 @@ def announce_ignored() -> None:
 
 def _ignored() -> str:
     sentences: tuple[Any, ...] = st.session_state.pop(_IGNORED, ())
+    if sentences:
+        metrics.refused("settings")
     listed = "".join(f"\n- {plain(sentence)}" for sentence in sentences)
     return f"Not all of what was opened could be used:{listed}" if listed else ""
 

@@ -17,6 +17,7 @@ from lstm_viz.ui.bridge.payload import digest, pack, without_known
 from lstm_viz.ui.bridge.shape import shape_of
 from lstm_viz.ui.doing.reducer import Action
 from lstm_viz.ui.doing.state import Rules
+from lstm_viz.ui.server import metrics
 from lstm_viz.ui.settings.link import LINK_LIMIT, address, query_string, without_lesson
 from lstm_viz.ui.share import SHARE
 from lstm_viz.ui.taking.taking import Taking
@@ -34,7 +35,7 @@ NOTHING_YET: dict[str, Any] = {
     "actions": [],
 }
 """The message of a browser in which nothing has happened."""
-_REFRAMED, _BEGAN = "lv_reframed", "lv_began"
+_REFRAMED, _BEGAN, _TAKEN = "lv_reframed", "lv_began", "lv_taken"
 LISTS = 8
 """How many of the lists of what can be undone that a browser was told of are remembered, to tell it only of changes."""
 
@@ -72,6 +73,7 @@ def component(
         WAY.begin(session.name())
         st.session_state[_BEGAN] = time.thread_time()
         SHARE.answer_begins(session.name())
+        st.session_state.setdefault(_TAKEN, time.perf_counter())
         hidden = session.settings().hide
         sender = last_message(name)["sender"]
         for number, actions in undone(name):
@@ -91,6 +93,8 @@ def component(
             # Not of the first answer, which was not asked for here.
             if _BEGAN in st.session_state:
                 SHARE.answer_ends(session.name(), time.thread_time() - st.session_state.pop(_BEGAN))
+        if begun := st.session_state.pop(_TAKEN, 0.0):
+            metrics.message(name, time.perf_counter() - begun)
 
     def answer(said: Mapping[str, Any], count: Count, layers: Layers, taking: Taking | None) -> None:
         # A run that was stopped, by a broken connection or a newer one, may have heard a message and not done it; of

@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 from lstm_viz.ui.bridge.payload import pack
 from lstm_viz.ui.bridge.training_news import FORGOTTEN, news, state
 from lstm_viz.ui.courses import Training
+from lstm_viz.ui.server import metrics
 from lstm_viz.ui.trainings import TRAININGS
 
 PLACE = "training"
@@ -138,6 +139,8 @@ async def _told(request: Request) -> Response:
 
 
 def _refused(status: int, sentence: str) -> Response:
+    if status != 422:  # what a training itself refuses is counted there
+        metrics.refused("training")
     return JSONResponse({"error": sentence}, status, HEADERS)
 
 

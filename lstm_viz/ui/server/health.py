@@ -4,6 +4,7 @@ A balancer sends readers to a process that answers 200; until then it answers 50
 """
 
 from threading import Lock, Thread
+from time import monotonic
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -11,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 import lstm_viz
 from lstm_viz.tasks import cell_names, load_model, model_names
+from lstm_viz.ui.server import log
 
 PLACE = "health"
 HEADERS = {"Cache-Control": "no-store"}
@@ -26,6 +28,10 @@ class Health:
         """Why it is not ready, in words; "" when it is."""
         self.loaded = 0
 
+    def ready(self) -> bool:
+        """Whether all load."""
+        return not self.why_not
+
     def begin(self) -> None:
         """Find out, if nobody does."""
         with self._beginning:
@@ -34,15 +40,18 @@ class Health:
                 self._thread.start()
 
     def _look(self) -> None:
+        begun = monotonic()
         for task in model_names():
             for cell in cell_names(task):
                 try:
                     load_model(task, cell)
                 except Exception as error:
+                    log.failure("not_ready", error, task=task, cell=cell)
                     self.why_not = f"the network {task}, {cell} does not load: {type(error).__name__}"
                     return
                 self.loaded += 1
         self.why_not = ""
+        log.fact("ready", networks=self.loaded, seconds=monotonic() - begun)
 
 
 HEALTH = Health()

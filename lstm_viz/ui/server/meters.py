@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, PlatformCollector, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.metrics import disable_created_metrics
 from prometheus_client.metrics_core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
@@ -17,9 +18,6 @@ BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
 """Seconds, up to which answers are counted apart: words are late after two."""
 LONG_BUCKETS = (0.1, 0.5, 1.0, 5.0, 10.0, 30.0, 60.0, 300.0)
 """The same of long work."""
-TYPE = CONTENT_TYPE_LATEST
-"""The media type of what is scraped."""
-
 Reading = float | Mapping[tuple[str, ...], float]
 """What a gauge shows: a number, or one for each combination of its labels."""
 
@@ -65,7 +63,8 @@ JOBS = Meter(
 REFUSALS = Meter(
     "lstm_viz_refusals_total",
     "counter",
-    "What readers were refused in a sentence, by what: settings of a link, a file, a room, a training, and so on.",
+    "What readers were refused in a sentence, by what: the settings of a link or of a view’s file, an act on a page, a "
+    "file, a lesson, a prediction, what was asked of a room or of a training.",
     ("what",),
 )
 ERRORS = Meter(
@@ -110,7 +109,11 @@ class Meters(Collector):
     whole : whether what prometheus_client itself knows of the process is told too, as its resident memory
     """
 
+    TYPE = CONTENT_TYPE_LATEST
+    """The media type of its text."""
+
     def __init__(self, whole: bool = True) -> None:
+        disable_created_metrics()
         self.registry = CollectorRegistry()
         self._readings: dict[str, Callable[[], Reading]] = {}
         self._messages = _histogram(MESSAGE_SECONDS, self.registry)

@@ -149,6 +149,11 @@ def check(environment: Mapping[str, str] = os.environ) -> list[str]:
     return wrong
 
 
+def set_ones(environment: Mapping[str, str] = os.environ) -> list[str]:
+    """The names of those that are set."""
+    return [option.name for option in OPTIONS if environment.get(option.name, "").strip()]
+
+
 def misspelt(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     """Variables that are set and that nothing reads → the one that they are nearly called."""
     names = [option.name for option in OPTIONS]

@@ -13,6 +13,7 @@ from lstm_viz.rooms.here import rooms, why_none
 from lstm_viz.rooms.predictions import any_prediction, why_not
 from lstm_viz.ui.bridge import served
 from lstm_viz.ui.bridge.components import component, told
+from lstm_viz.ui.server import metrics
 
 KEY = "lv_room"
 _ROOM, _HEARD, _REFUSED, _LEFT = "lv_room_opened", "lv_room_heard", "lv_room_refused", "lv_room_left"
@@ -39,6 +40,7 @@ def heard(question: str, asked: Mapping[str, Any], answered: Callable[[Any], Map
         try:
             _ask(asked, answered(any_prediction(asked))["truth"], message)
         except (RoomError, ValueError) as error:
+            metrics.refused("room")
             st.session_state[_REFUSED] = str(error)
     if st.session_state.get(_LEFT) == question:
         return ""

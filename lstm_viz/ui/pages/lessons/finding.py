@@ -7,6 +7,7 @@ import streamlit as st
 from lstm_viz.lessons import Lesson, Problem, read_lesson, shipped
 from lstm_viz.ui.bridge.session import plain
 from lstm_viz.ui.pages.lessons import fetching
+from lstm_viz.ui.server import metrics
 
 FROM_FILE = "file-"
 """What the name of a lesson from a reader's own file begins with."""
@@ -33,6 +34,7 @@ def fetched(address: str) -> tuple[Lesson | None, str]:
     try:
         text = fetching.fetch(address)
     except ValueError as error:
+        metrics.refused("lesson")
         return None, plain(str(error))
     lesson, problems = read(text, address)
     if lesson is None:

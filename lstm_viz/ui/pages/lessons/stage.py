@@ -15,6 +15,7 @@ from lstm_viz.ui.pages.lessons.ending import ending
 from lstm_viz.ui.pages.lessons.revealing import shown_without_prediction
 from lstm_viz.ui.pages.lessons.shown import show_meanwhile, show_view, show_way_out
 from lstm_viz.ui.pages.lessons.strip import OPEN
+from lstm_viz.ui.server import metrics
 from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets import prose
 from lstm_viz.ui.widgets.prediction import prediction
@@ -157,6 +158,7 @@ def _submit(lesson: Lesson, at: int, put: dict[str, Any], given: Any) -> None:
     try:
         answered(step.question, View.of(walk.asked_of(lesson, at)), given)
     except ValueError as error:
+        metrics.refused("prediction")
         st.session_state[_REFUSED] = f"This cannot be taken for a prediction: {error}."
         return
     answers.put(lesson, at, answers.prediction_mark(put, given))

@@ -10,6 +10,7 @@ from lstm_viz.ui.bridge import session, trainings
 from lstm_viz.ui.navigation import HOME, PAGES, SHOWS_ANY
 from lstm_viz.ui.pages.watch.held import Held, hold
 from lstm_viz.ui.pages.watch.plans import names, set_plans
+from lstm_viz.ui.server import metrics
 from lstm_viz.ui.settings.link import address
 
 _GO = "lv_watch_go"
@@ -93,6 +94,7 @@ def opener() -> None:
         course = Course.opened(given.getvalue())
         held = hold([course], begun=False, probe=None, layer=session.settings().layer)
     except ValueError as error:
+        metrics.refused("file")
         st.error(session.plain(str(error)))
         return
     session.do(["set", {**set_plans(held.plans), "watch_probe": None}])

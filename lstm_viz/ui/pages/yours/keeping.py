@@ -14,6 +14,7 @@ from lstm_viz.ui.bridge import session, uploads
 from lstm_viz.ui.bridge.held import give_back
 from lstm_viz.ui.pages.yours.upload import Given
 from lstm_viz.ui.pages.yours.words import shown
+from lstm_viz.ui.server import metrics
 
 _PLACE = "lv_yours"
 
@@ -56,11 +57,13 @@ def settle() -> None:
         return
     kept.problem = given.problem
     if given.found is None:
+        metrics.refused("file")
         return
     choices = first_choices(given.found)
     try:
         uploads.open_file(given.found, uploaded(given.found, choices, describe(given.found, choices)))
     except ValueError as error:
+        metrics.refused("file")
         kept.problem = str(error)
         return
     kept.choices = choices
@@ -77,6 +80,7 @@ def choose(**changes: Any) -> None:
         choices = revised(file, kept.choices, **changes)
         uploads.open_source(uploaded(file, choices, describe(file, choices)))
     except ValueError as error:
+        metrics.refused("file")
         kept.refused = str(error)
         return
     if changes.keys() & {"text", "held", "input", "recurrent", "below", "embedding"}:
@@ -86,6 +90,7 @@ def choose(**changes: Any) -> None:
 
 def refuse(problem: str) -> None:
     """Say why something that was given for the model cannot be used."""
+    metrics.refused("file")
     yours().refused = problem
 
 
