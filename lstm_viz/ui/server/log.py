@@ -14,7 +14,7 @@ from lstm_viz.ui.server import metrics
 from lstm_viz.ui.server.options import LOG
 
 Said = int | float | bool | str
-NAME = re.compile(r"[\w.:/+@-]{0,120}")
+NAME = re.compile(r"[\w.,:/+@-]{0,120}")
 """What a text in a fact may be: a name of ours, of a page, a job, a file of the program; not a sentence."""
 KEPT_BACK = "…"
 """Stands for a text that is no such name."""
