@@ -9,7 +9,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from email.message import Message
 from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
@@ -27,9 +27,7 @@ TYPED = "zyzzyva"
 """What is typed everywhere, and is in no file of ours."""
 
 
-def asked(
-    address: str, body: bytes | None = None, method: str | None = None, **told: str
-) -> tuple[int, Mapping[str, str], str]:
+def asked(address: str, body: bytes | None = None, method: str | None = None, **told: str) -> tuple[int, Message, str]:
     """Return status, headers and text of an answer."""
     names = {name.replace("_", "-"): value for name, value in told.items()}
     request = urllib.request.Request(address, body, names, method=method)
@@ -169,7 +167,7 @@ def test_health_is_told_at_once_and_metrics_only_to_who_asks_the_process_itself(
     assert said.startswith("ready: LSTM Viz ")
     assert asked(f"{url}/metrics")[0] == 200
     for header in ("X_Forwarded_For", "Forwarded", "X_Real_IP"):
-        assert asked(f"{url}/metrics", **{header: "192.0.2.1"})[0] == 404
+        assert asked(f"{url}/metrics", None, "GET", **{header: "192.0.2.1"})[0] == 404
 
 
 def test_every_answer_has_the_headers(operated: Server) -> None:
