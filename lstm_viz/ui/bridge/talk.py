@@ -73,7 +73,7 @@ def component(
         WAY.begin(session.name())
         st.session_state[_BEGAN] = time.thread_time()
         SHARE.answer_begins(session.name())
-        st.session_state.setdefault(_TAKEN, time.perf_counter())
+        st.session_state[_TAKEN] = time.perf_counter()
         hidden = session.settings().hide
         sender = last_message(name)["sender"]
         for number, actions in undone(name):
@@ -86,15 +86,17 @@ def component(
     shape = {**shape_of(words), "numbers?": shape_of(numbers)}
 
     def show(said: Mapping[str, Any], count: Count, layers: Layers, taking: Taking | None = None) -> None:
+        taken = st.session_state.pop(_TAKEN, 0.0)
         try:
             with WAY.answering(session.name()):
                 answer(said, count, layers, taking)
         finally:
+            # First of all: an answer that has gone counts, though Streamlit may stop the run at what comes next.
+            if taken:
+                metrics.message(name, time.perf_counter() - taken)
             # Not of the first answer, which was not asked for here.
             if _BEGAN in st.session_state:
                 SHARE.answer_ends(session.name(), time.thread_time() - st.session_state.pop(_BEGAN))
-        if begun := st.session_state.pop(_TAKEN, 0.0):
-            metrics.message(name, time.perf_counter() - begun)
 
     def answer(said: Mapping[str, Any], count: Count, layers: Layers, taking: Taking | None) -> None:
         # A run that was stopped, by a broken connection or a newer one, may have heard a message and not done it; of
