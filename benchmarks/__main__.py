@@ -13,6 +13,7 @@ from benchmarks import (
     beside_training,
     capture,
     cold_start,
+    drops,
     fair,
     fallback,
     formats,
@@ -39,6 +40,7 @@ from tests.driving import find_browser, launch
 RESULTS = Path(__file__).with_name("RESULTS.md")
 IN_PROCESS = {
     "capture": capture.measure,
+    "drops": drops.measure,
     "fair": fair.measure,
     "formats": formats.measure,
     "fuzz_files": fuzz_files.measure,
@@ -92,7 +94,7 @@ def main() -> None:
     names = [*IN_PROCESS, *IN_A_BROWSER]
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed and memory against the budgets.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"any of: {', '.join(names)} (default: all)")
-    parser.add_argument("--students", type=int, nargs="+", metavar="N", help="for load: how many at a time")
+    parser.add_argument("--students", type=int, nargs="+", metavar="N", help="for load and drops: how many at a time")
     parser.add_argument("--seconds", type=float, help="for load: for how long they type")
     parser.add_argument("--phones", type=int, nargs="+", metavar="N", help="for rooms: how many at a time")
     parser.add_argument("--seeds", type=int, nargs="+", metavar="N", help="for presets: which seeds")
@@ -102,6 +104,7 @@ def main() -> None:
     IN_A_BROWSER["load"] = partial(
         load.measure, students=given.students or load.STUDENTS, seconds=given.seconds or load.SECONDS
     )
+    IN_PROCESS["drops"] = partial(drops.measure, given.students or drops.STUDENTS)
     IN_PROCESS["presets"] = partial(presets.measure, given.seeds or presets.SEEDS)
     IN_PROCESS["rooms"] = partial(rooms.measure, phones=given.phones or rooms.PHONES)
     if wrong := sorted(set(chosen) - set(names)):

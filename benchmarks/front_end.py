@@ -62,6 +62,8 @@ class Tab(ABC):
         self.errors: list[str] = []
         self.resumed = self.anew = 0
         """How often it came back to the session that it had, and to one that knows nothing of it."""
+        self.answers = 0
+        """How often the component was shown."""
         self.removed = 0
         """How often a run of the whole page ended without the component, upon which a front end takes it down."""
         self.session = ""
@@ -112,7 +114,7 @@ class Tab(ABC):
         if not self._held:
             await self._flush()
 
-    async def ask(self, *, part: bool = False) -> None:
+    async def rerun(self, *, part: bool = False) -> None:
         """Ask for a run of the whole page, or of the part that answers."""
         await self._run(self._fragment if part else "")
 
@@ -130,6 +132,11 @@ class Tab(ABC):
         self._calm()
         self._reader.cancel()
         await self.line.close()
+
+    @property
+    def came_back(self) -> bool:
+        """Whether nothing of a connection that was lost is still open: which session it has now is known."""
+        return not self._returned
 
     @property
     def settled(self) -> bool:
@@ -245,6 +252,7 @@ class Tab(ABC):
                     self.errors.append(element.exception.message)
                 if element.WhichOneof("type") == "bidi_component" and self.is_page(element.bidi_component):
                     self._there = True
+                    self.answers += 1
                     self._widget, self._fragment = element.bidi_component.id, message.delta.fragment_id
                     await self._answer(self.answered(element.bidi_component))
 

@@ -58,8 +58,8 @@ def test_a_page_stays_where_a_part_of_it_runs_right_after_the_whole(app_server: 
         tab = await AppTab(app_server.url, runs=True).open("text=a+film&step=0&unit=0")
         for word in range(10):
             await tab.say(f"a film {word}", timed=False)
-            await tab.ask()
-            await tab.ask(part=True)
+            await tab.rerun()
+            await tab.rerun(part=True)
             await tab.answered_all()
         await tab.close()
         return tab

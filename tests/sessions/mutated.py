@@ -99,8 +99,11 @@ def state() -> None:
         there = kept.get("state")
         return State(**there | {"settings": Settings(**there["settings"])}) if there else State()
 
+    def keep(new: State, heard: Any = None) -> None:
+        kept["state"] = asdict(new)
+
     session._state = found
-    session._keep = lambda new: kept.update(state=asdict(new))
+    session._keep = keep
 
 
 def secret() -> None:
