@@ -24,7 +24,7 @@ from pathlib import Path
 from deploy.nginx import at, filled
 
 ROOT = Path(__file__).parents[1]
-HERE, HEALTH = "127.0.0.1", "/_stcore/health"
+HERE, HEALTH = "127.0.0.1", "/health"
 MOST = 64
 """Replicas of one machine."""
 SECRET, REDIS = "STREAMLIT_SERVER_COOKIE_SECRET", "LSTM_VIZ_REDIS"
