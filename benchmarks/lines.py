@@ -7,6 +7,7 @@ for its health first. The line that comes back names the session that it was of,
 
 import asyncio
 import random
+from collections.abc import Iterable
 from http.cookies import SimpleCookie
 from urllib.parse import urlsplit
 
@@ -104,7 +105,7 @@ class Line:
     async def _connect(self, session: str) -> ClientConnection:
         self._there()
         protocols = [Subprotocol(each) for each in ("streamlit", self.cookies.get("_streamlit_xsrf", NO_TOKEN))]
-        return await connect(
+        socket = await connect(
             f"{self.url.replace('http', 'ws', 1)}/_stcore/stream",
             subprotocols=[*protocols, *([Subprotocol(session)] if session else [])],
             additional_headers=self._headers(),
@@ -114,6 +115,9 @@ class Line:
             open_timeout=UNANSWERED,
             proxy=None,
         )
+        if socket.response is not None:
+            self._keep(socket.response.headers.get_all("Set-Cookie"))
+        return socket
 
     async def _ping(self) -> None:
         """Ask the server for its health; raise where it is not well, and keep the cookies that came."""
@@ -136,9 +140,12 @@ class Line:
                 writer.close()
         if head[0].split()[1] != "200":
             raise OSError(head[0])
-        for name, _, value in (line.partition(":") for line in head[1:]):
-            if name.lower() == "set-cookie":
-                self.cookies |= {key: each.value for key, each in SimpleCookie(value.strip()).items()}
+        told = (line.partition(":") for line in head[1:])
+        self._keep([value.strip() for name, _, value in told if name.lower() == "set-cookie"])
+
+    def _keep(self, cookies: Iterable[str]) -> None:
+        for each in cookies:
+            self.cookies |= {key: kept.value for key, kept in SimpleCookie(each).items()}
 
     def _headers(self) -> dict[str, str]:
         kept = "; ".join(f"{name}={value}" for name, value in self.cookies.items())

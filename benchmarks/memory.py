@@ -2,7 +2,9 @@
 
 import subprocess
 import time
+from collections.abc import Sequence
 from string import ascii_lowercase
+from typing import Protocol
 
 import numpy as np
 from playwright.sync_api import Browser, Page
@@ -11,7 +13,7 @@ from benchmarks.live import TEXT, carets
 from benchmarks.models import load_every_model
 from benchmarks.pages import open_live, press_and_time, replace_text
 from benchmarks.report import Line, Section
-from tests.driving import ROOT, Server, serve
+from tests.driving import ROOT, serve
 
 RESIDENT_BUDGET = 700.0
 SESSION_BUDGET = 5.0
@@ -20,10 +22,19 @@ EDITS = 1000
 SETTLE = 1.0  # seconds, for what a session's start still allocates
 
 
-def resident(server: Server) -> float:
-    """Return the server's resident memory in MB (10⁶ bytes)."""
-    command = ["ps", "-o", "rss=", "-p", str(server.pid)]
-    return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout) * 1024 / 1e6
+class Processes(Protocol):
+    """A server, of one process or more."""
+
+    @property
+    def pids(self) -> Sequence[int]:
+        """Their numbers."""
+
+
+def resident(server: Processes) -> float:
+    """Return the server's resident memory in MB (10⁶ bytes), of all its processes together."""
+    command = ["ps", "-o", "rss=", "-p", ",".join(map(str, server.pids))]
+    sizes = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    return sum(map(int, sizes)) * 1024 / 1e6
 
 
 def slope(values: list[float]) -> float:

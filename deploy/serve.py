@@ -17,8 +17,8 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from deploy.nginx import at, filled
@@ -222,6 +222,33 @@ def everything(replicas: int, address: str, port: int, base: str, folder: Path) 
     return parts
 
 
+@contextmanager
+def running(parts: Sequence[Watched]) -> Iterator[None]:
+    """Start all, and end all when the block ends."""
+    for part in parts:
+        part.start()
+    try:
+        yield
+    finally:
+        for part in reversed(parts):
+            part.stop()
+        for part in reversed(parts):
+            part.join()
+
+
+def wait_until_well(parts: Sequence[Watched], ended: threading.Event) -> None:
+    """Return once all that can be asked have answered, or this program is to end.
+
+    Raises
+    ------
+    Missing
+        where one of them ended before it answered
+    """
+    while not all(part.well.is_set() for part in parts) and not ended.wait(0.1):
+        if any(part.failed.is_set() for part in parts):
+            raise Missing("not everything started; what is said above tells why. All was ended.")
+
+
 def serve(replicas: int, address: str, port: int, base: str) -> None:
     """Run all until this program is told to end."""
     ended = threading.Event()
@@ -231,21 +258,11 @@ def serve(replicas: int, address: str, port: int, base: str) -> None:
         folder = Path(name)
         folder.chmod(0o711)  # nginx gives up root, where it was started with it, and still writes below
         parts = everything(replicas, address, port, base, folder)
-        for part in parts:
-            part.start()
-        try:
-            apps = [part for part in parts if part.health]
-            while not ended.wait(0.1) and not all(part.well.is_set() for part in apps):
-                if any(part.failed.is_set() for part in parts):
-                    raise Missing("not everything started; what is said above tells why. All was ended.")
+        with running(parts):
+            wait_until_well(parts, ended)
             if not ended.is_set():
                 said(f"{replicas} replicas at http://{address}:{port}{at(base)}/")
             ended.wait()
-        finally:
-            for part in reversed(parts):
-                part.stop()
-            for part in reversed(parts):
-                part.join()
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +46,11 @@ class Server:
     url: str
     pid: int
     log: Path
+
+    @property
+    def pids(self) -> Sequence[int]:
+        """The processes that answer: this one. Of several behind nginx, see `benchmarks.replicas`."""
+        return (self.pid,)
 
     def tracebacks(self) -> str:
         """Return what the server has logged from its first error on; empty if there was none."""
