@@ -26,6 +26,7 @@ from benchmarks import (
     memory,
     parity,
     presets,
+    replicas,
     rests,
     rooms,
     stepping,
@@ -62,6 +63,8 @@ IN_A_BROWSER = {
     "through_training": live.through_training,
     "rests": rests.measure,
     "load": load.measure,
+    "replicas": replicas.measure,
+    "killed": replicas.killed,
     "fallback": fallback.measure,
     "tasks": tasks.measure,
     "stepping": stepping.measure,
@@ -94,8 +97,8 @@ def main() -> None:
     names = [*IN_PROCESS, *IN_A_BROWSER]
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed and memory against the budgets.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"any of: {', '.join(names)} (default: all)")
-    parser.add_argument("--students", type=int, nargs="+", metavar="N", help="for load and drops: how many at a time")
-    parser.add_argument("--seconds", type=float, help="for load: for how long they type")
+    parser.add_argument("--students", type=int, nargs="+", metavar="N", help="for load, drops, replicas, killed: how many")
+    parser.add_argument("--seconds", type=float, help="for load and replicas: for how long they type")
     parser.add_argument("--phones", type=int, nargs="+", metavar="N", help="for rooms: how many at a time")
     parser.add_argument("--seeds", type=int, nargs="+", metavar="N", help="for presets: which seeds")
     parser.add_argument("--keep", action="store_true", help="write what is measured into RESULTS.md, in its place")
@@ -105,6 +108,12 @@ def main() -> None:
         load.measure, students=given.students or load.STUDENTS, seconds=given.seconds or load.SECONDS
     )
     IN_PROCESS["drops"] = partial(drops.measure, given.students or drops.STUDENTS)
+    IN_A_BROWSER["replicas"] = partial(
+        replicas.measure,
+        students=max(given.students or [replicas.STUDENTS]),
+        seconds=given.seconds or replicas.SECONDS,
+    )
+    IN_A_BROWSER["killed"] = partial(replicas.killed, students=max(given.students or [replicas.LOST]))
     IN_PROCESS["presets"] = partial(presets.measure, given.seeds or presets.SEEDS)
     IN_PROCESS["rooms"] = partial(rooms.measure, phones=given.phones or rooms.PHONES)
     if wrong := sorted(set(chosen) - set(names)):
