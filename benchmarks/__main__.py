@@ -29,6 +29,7 @@ from benchmarks import (
     replicas,
     rests,
     rooms,
+    soak,
     stepping,
     tasks,
     transfer,
@@ -51,6 +52,7 @@ IN_PROCESS = {
     "pace": presets.pace,
     "presets": presets.measure,
     "rooms": rooms.measure,
+    "soak": soak.measure,
     "upload": upload.measure,
     "what_if": what_if.measure,
 }
@@ -97,7 +99,9 @@ def main() -> None:
     names = [*IN_PROCESS, *IN_A_BROWSER]
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed and memory against the budgets.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"any of: {', '.join(names)} (default: all)")
-    parser.add_argument("--students", type=int, nargs="+", metavar="N", help="for load, drops, replicas, killed: how many")
+    parser.add_argument(
+        "--students", type=int, nargs="+", metavar="N", help="for load, drops, replicas, killed: how many"
+    )
     parser.add_argument("--seconds", type=float, help="for load and replicas: for how long they type")
     parser.add_argument("--phones", type=int, nargs="+", metavar="N", help="for rooms: how many at a time")
     parser.add_argument("--seeds", type=int, nargs="+", metavar="N", help="for presets: which seeds")
