@@ -63,7 +63,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pages": {"ui"},
     "deploy": EVERYTHING,
     "docs": EVERYTHING,
-    "benchmarks": EVERYTHING | {"deploy", "tests"},
+    "benchmarks": EVERYTHING | {"app", "deploy", "tests"},
     "tests": EVERYTHING | {"learning", "training", "benchmarks", "docs", "deploy"},
 }
 # Of the folder ui, what a view is: settings, links, sources run on texts, and what two pages work out. It is a part of

@@ -16,6 +16,7 @@ DOCUMENTS = {
     "docs/lessons.md": ("lessons.md", "Write a lesson"),
     "docs/embedding.md": ("embedding.md", "Embed a view"),
     "docs/rooms.md": ("rooms.md", "A show of hands"),
+    "docs/operating.md": ("operating.md", "Run it for others"),
     "docs/architecture.md": ("architecture.md", "Architecture"),
 }
 """Document → its page of the site, and that page's name. Those in docs/ are pages as they stand."""

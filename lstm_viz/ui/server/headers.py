@@ -30,38 +30,48 @@ def hashes(*pages: str) -> list[str]:
     return [f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts]
 
 
+HASHES = "hashes"
+"""Stands for the sources that allow the scripts in the pages themselves."""
+POLICY: Mapping[str, Mapping[str, str]] = {
+    "default-src": {"'none'": "What is not named here is fetched from nowhere: no frames, no media, no plug-ins."},
+    "script-src": {
+        "'self'": "Streamlit’s scripts and ours, as files of this server.",
+        HASHES: "Two scripts stand in Streamlit’s page itself, one of them ours; each is allowed by its checksum.",
+        "blob:": "Streamlit starts every component from a script at an address of this kind. Only a script that runs "
+        "already can make one.",
+        "'wasm-unsafe-eval'": "The network runs in WebAssembly in the browser, and so does Streamlit’s reader of "
+        "messages. Text is never run: there is no `'unsafe-eval'`.",
+    },
+    "style-src": {
+        "'self'": "Style sheets, as files of this server.",
+        "'unsafe-inline'": "Streamlit writes its style sheets while it runs, and pictures set colours and sizes on "
+        "their elements. Styles fetch nothing but what is allowed below.",
+    },
+    "img-src": {
+        "'self'": "Pictures of this server.",
+        "data:": "Icons in style sheets, and the QR code of a room.",
+        "blob:": "A figure that is taken away as a picture is drawn from one.",
+    },
+    "font-src": {"'self'": "Streamlit’s fonts.", "data:": "The fonts of equations, which stand in a style sheet."},
+    "connect-src": {"'self'": "What was done, and its words; networks; files that are opened."},
+    "worker-src": {"'self'": "A network with much to compute does so beside the page."},
+    "base-uri": {"'none'": "Nothing moves the addresses of a page."},
+    "form-action": {"'none'": "Nothing sends a form away."},
+}
+"""Content security policy: directive → source → why it has to be allowed; `python -m benchmarks.policy` tries each."""
+
+
 def directives() -> dict[str, tuple[str, ...]]:
-    """The content security policy: directive → its sources."""
+    """The content security policy of this server: directive → its sources."""
     index = Path(get_static_dir(), "index.html").read_text(encoding="utf-8")
-    policy: dict[str, tuple[str, ...]] = {
-        "default-src": ("'none'",),
-        # Streamlit makes a module of a component's script at a blob's address; the network runs in WebAssembly.
-        "script-src": ("'self'", "blob:", "'wasm-unsafe-eval'", *hashes(index, SCRIPT.decode())),
-        # Streamlit writes its style sheets while it runs, and pictures set colours and sizes on their elements.
-        "style-src": ("'self'", "'unsafe-inline'"),
-        "img-src": ("'self'", "data:", "blob:"),
-        "font-src": ("'self'", "data:"),
-        "connect-src": ("'self'",),
-        "worker-src": ("'self'",),
-        "base-uri": ("'none'",),
-        "form-action": ("'none'",),
+    inline = hashes(index, SCRIPT.decode())
+    policy = {
+        name: tuple(each for source in sources for each in (inline if source == HASHES else [source]))
+        for name, sources in POLICY.items()
     }
     if ancestors := FRAME_ANCESTORS.value():
         policy["frame-ancestors"] = ancestors
     return policy
-
-
-def headers() -> Mapping[str, str]:
-    """All that is told with every answer, where it says nothing of that itself."""
-    return {
-        "Content-Security-Policy": "; ".join(" ".join((name, *sources)) for name, sources in directives().items()),
-        "X-Content-Type-Options": "nosniff",
-        # What was typed stands in the address, and is no other site's business.
-        "Referrer-Policy": "same-origin",
-        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
-        "Cross-Origin-Opener-Policy": "same-origin",
-        "Cross-Origin-Resource-Policy": "same-origin",
-    }
 
 
 UNUSED = (
@@ -69,6 +79,23 @@ UNUSED = (
     *("magnetometer", "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking"),
 )
 """What a browser offers to pages and none here asks for."""
+OTHERS: Mapping[str, tuple[str, str]] = {
+    "X-Content-Type-Options": ("nosniff", "What is served as text is not run as a script."),
+    "Referrer-Policy": ("same-origin", "What was typed stands in the address, and is no other site’s business."),
+    "Permissions-Policy": (
+        ", ".join(f"{feature}=()" for feature in UNUSED),
+        "Camera, microphone, place and the like are asked for nowhere. Clipboard and full screen are left open.",
+    ),
+    "Cross-Origin-Opener-Policy": ("same-origin", "A page that opens this one in a tab has no hold of it."),
+    "Cross-Origin-Resource-Policy": ("same-origin", "Other sites’ pages cannot load its files; frames are not files."),
+}
+"""What else is told: header → its value, and why."""
+
+
+def headers() -> Mapping[str, str]:
+    """All that is told with every answer, where it says nothing of that itself."""
+    policy = "; ".join(" ".join((name, *sources)) for name, sources in directives().items())
+    return {"Content-Security-Policy": policy, **{name: value for name, (value, _) in OTHERS.items()}}
 
 
 class Guarded:
