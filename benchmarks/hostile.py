@@ -237,10 +237,20 @@ class Clamps(Hostile):
     async def ask(self, turn: int) -> None:
         """Another value."""
         clamp = f"forget_gate={(turn % 97 + 1) / 100:g}"
-        message = {"sender": str(id(self)), "edits": turn + 1, "before": [], "has": {}}
-        await self.say({**message, "actions": [["set", {"clamps": clamp}]]}, timed=False)
-        await self.answered_all()
+        await self.do("set", {"clamps": clamp}, turn)
         await self.at_rest()
+
+    async def do(self, name: str, what: Mapping[str, Any], turn: int) -> None:
+        """Have something done, and wait for the answer."""
+        message = {
+            "session": self.header["session"],
+            "sender": str(id(self)),
+            "edits": turn + 1,
+            "before": [],
+            "has": {},
+        }
+        await self.say({**message, "actions": [[name, what]]}, timed=False)
+        await self.answered_all()
 
 
 class Takes(Clamps):
@@ -250,10 +260,7 @@ class Takes(Clamps):
 
     async def ask(self, turn: int) -> None:
         """A CSV."""
-        message = {"sender": str(id(self)), "edits": turn + 1, "before": [], "has": {}}
-        asked = {"id": f"{turn}", "kind": "csv", "theme": "light"}
-        await self.say({**message, "actions": [["take", asked]]}, timed=False)
-        await self.answered_all()
+        await self.do("take", {"id": f"{turn}", "kind": "csv", "theme": "light"}, turn)
 
 
 KINDS: Mapping[str, type[Hostile]] = {

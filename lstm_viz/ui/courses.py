@@ -116,21 +116,24 @@ class Training:
         """What its weights take, those of the kept states among them."""
         return sum((len(each.kept) + 4) * sum(part.nbytes for part in each.weights.values()) for each in self.news)
 
-    def publish(self, *, gradients: bool) -> None:
-        """Make news of what the courses are now; with the lock held."""
+    def publish(self, *, gradients: bool, pause: Callable[[], None] = lambda: None) -> None:
+        """Make news of what the courses are now; with the lock held. `pause` is called now and then, to let others."""
         lanes = range(len(self.courses))
-        self.news = tuple(self._newest(lane, None if gradients else self.news[lane]) for lane in lanes)
+        self.news = tuple(self._newest(lane, None if gradients else self.news[lane], pause) for lane in lanes)
         self.number += 1
 
-    def _newest(self, lane: int, before: News | None) -> News:
+    def _newest(self, lane: int, before: News | None, pause: Callable[[], None] = lambda: None) -> News:
         """`before`: whose gradients and words will do."""
         course = self.courses[lane]
+        pause()
+        found = before.gradients if before else course.gradients()
+        pause()
         weights = {name: np.asarray(part) for name, part in course.weights().items()}
         return News(
             update=course.update,
             weights=weights,
             history=course.history,
-            gradients=before.gradients if before else course.gradients(),
+            gradients=found,
             said=before.said if before else self.speak(lane, weights),
             kept=tuple(course.states),
             rate=course.rate,

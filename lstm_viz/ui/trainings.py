@@ -184,14 +184,14 @@ class Trainings:
             return False
         begun, ended = self._clock(), ""
         try:
-            with self._share.slices(training.secret), training.lock:
+            with self._share.slices(training.secret) as slices, training.lock:
                 begun = self._clock()
                 left = [course for course in training.courses if not course.finished]
                 if left:
                     min(left, key=lambda course: course.update).advance(SLICE)
                 if all(course.finished for course in training.courses):
                     ended = "finished"
-                self._tell(training, at_once=bool(ended))
+                self._tell(training, slices.pause, at_once=bool(ended))
         except Exception:
             _log.exception("training %s", training.plans)
             ended, training.said = "failed", BROKEN
@@ -206,13 +206,13 @@ class Trainings:
         if self._thread is not None:
             self._thread.join(seconds)
 
-    def _tell(self, training: Training, *, at_once: bool) -> None:
+    def _tell(self, training: Training, pause: Callable[[], None], *, at_once: bool) -> None:
         now = self._clock()
         measures = at_once or now - training.measured >= GRADIENT_PACE
         if not measures and now - training.told < PACE:
             return
         training.told = now
-        training.publish(gradients=measures)
+        training.publish(gradients=measures, pause=pause)
         if measures:
             training.measured = self._clock()
 

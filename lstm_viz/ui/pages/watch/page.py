@@ -178,9 +178,12 @@ def _take() -> None:
 def _act(act: Mapping[str, Any]) -> None:
     from lstm_viz.learning import Course
 
-    held = current()
-    if act.get("what") == "begin":
-        hold([Course(plan) for plan in plans_of(session.settings())], begun=True, **_looked_at())
+    held, plans = current(), plans_of(session.settings())
+    if act.get("what") == "begin" and held is not None and held.plans == plans and not held.touched:
+        # It stands ready, perhaps at another rate than planned.
+        TRAININGS.go_on(held.training)
+    elif act.get("what") == "begin":
+        hold([Course(plan) for plan in plans], begun=True, **_looked_at())
     elif act.get("what") == "steer" and held is not None:
         steer(held.training, act)
     elif act.get("what") == "open" and held is not None:

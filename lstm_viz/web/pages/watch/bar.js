@@ -1,8 +1,9 @@
 // The buttons of a training: what can be done with it now, how fast it learns, and how it stands.
 import { element, part } from "../../core/dom.js";
 
-const MAIN = { ready: ["Train", "go on"], paused: ["Go on", "go on"], stopped: ["Go on", "go on"], waiting: ["Do not wait", "pause"], running: ["Pause", "pause"], resting: ["Go on", "go on"] };
+const MAIN = { ready: ["Train", "begin"], paused: ["Go on", "go on"], stopped: ["Go on", "go on"], waiting: ["Do not wait", "pause"], running: ["Pause", "pause"], resting: ["Go on", "go on"] };
 
+// What stands ready is begun by the page, which knows what has been chosen since; the training itself does not.
 // tell({ do, … }): what the reader wants of the training; begin(): train anew; summary(): → a sentence on how it goes
 export function buildBar({ tell, begin, summary }) {
   const main = element("button", { type: "button", class: "main" });

@@ -13,6 +13,7 @@ export function followTraining({ app, place, heard, lost, gone, fetch = globalTh
   const address = new URL(place, app).href;
   let known = { number: "", state: "" };
   let running = true;
+  let resting = false;
   let failures = 0;
   let timer = 0;
   let asking = null; // the question under way
@@ -79,8 +80,23 @@ export function followTraining({ app, place, heard, lost, gone, fetch = globalTh
     return unpack(new Uint8Array(await answer.arrayBuffer()));
   }
 
+  // Ask for nothing, and go on with it where nothing came of what that was for.
+  function rest() {
+    resting = true;
+    clock.clearTimeout(timer);
+    asking?.abort();
+    asking = null;
+  }
+  function wake() {
+    if (!resting || !running) return;
+    resting = false;
+    ask();
+  }
+
   ask();
   return {
+    rest,
+    wake,
     tell,
     state,
     ask: () => running && ask(),

@@ -77,6 +77,7 @@ function build(parent, forget) {
     if (first || (!timer && header.received === number)) settings = { ...settings, ...header.settings };
     setAddress(header.query);
     follow();
+    if (!unanswered()) follows?.wake();
     if (header.news) hear({ header: header.news, arrays });
     refresh();
   }
@@ -264,9 +265,14 @@ function build(parent, forget) {
     refresh();
   }
 
+  // The training that there was is given back, so nothing is asked of it until the server has answered.
   function begin() {
+    if (unanswered()) return;
+    follows?.rest();
     ask("begin");
   }
+
+  const unanswered = () => act.what === "begin" && header.done < act.id;
 
   function summary() {
     return [news?.header.status, news?.header.ahead, ...(told?.header.charts ?? []).map(({ caption }) => caption.split(". ")[0])].filter(Boolean).join(" ");
@@ -313,7 +319,7 @@ function build(parent, forget) {
   });
   resized.observe(root);
   root.addEventListener(SUM_UP, ({ detail }) => Object.assign(detail, { says: () => [summary()], alone: true }));
-  const seen = () => document.hidden || follows?.ask();
+  const seen = () => document.hidden || unanswered() || follows?.ask();
   document.addEventListener("visibilitychange", seen, { signal: life.signal });
 
   function close() {

@@ -92,6 +92,24 @@ def test_other_choices_wait_for_train_once_something_was_learnt() -> None:
     assert not app.exception
 
 
+def test_what_is_chosen_when_train_is_pressed_is_trained_however_late_the_server_hears_of_both() -> None:
+    app = start()
+    app.session_state["watch"] = {"message": {"number": 1, "settings": {}, "act": {"id": 1, "what": "begin"}}}
+    app.number_input(key="watch_units").set_value(3).run()
+    header, arrays = sent(app)
+    assert (header["training"]["own"], header["news"]["state"]) == (True, "running")
+    assert arrays["0.weight.recurrent.weight_hh_l0"].shape[1] == 3
+    # What stands ready goes on as it stands.
+    ready = start()
+    told(ready, 1, what="steer", do="rate", rate=0.5)
+    secret = sent(ready)[0]["training"]["secret"]
+    told(ready, 2, what="begin")
+    header = sent(ready)[0]
+    assert (header["training"]["secret"], header["news"]["rate"]) == (secret, 0.5)
+    told(ready, 3, what="begin")
+    assert sent(ready)[0]["training"]["secret"] != secret, "and what has begun is begun anew"
+
+
 def test_two_sessions_have_nothing_of_each_other() -> None:
     mine, theirs = start(), start()
     assert sent(mine)[0]["training"]["secret"] != sent(theirs)[0]["training"]["secret"]
