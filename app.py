@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lstm_viz.ui import app as frame
-from lstm_viz.ui.bridge import arrivals, heard, rooms, sandboxed, served, themed, training_room
+from lstm_viz.ui.bridge import arrivals, heard, rooms, sandboxed, served, themed, training_room, undisturbed
 from lstm_viz.ui.server import headers, start
 
 if __name__ == "__main__":
@@ -12,5 +12,6 @@ else:
     start.begin()
     base = st.get_option("server.baseUrlPath")
     routes = [*served.routes(base), *rooms.routes(base), *training_room.routes(base), *start.routes(base)]
-    middleware = [each for part in (headers, arrivals, served, themed, sandboxed, heard) for each in part.MIDDLEWARE]
+    parts = (headers, arrivals, served, themed, sandboxed, heard, undisturbed)
+    middleware = [each for part in parts for each in part.MIDDLEWARE]
     app = st.App(__file__, routes=routes, middleware=middleware)

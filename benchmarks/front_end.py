@@ -25,8 +25,9 @@ PATIENCE = 60.0
 """Seconds that one answer may take."""
 CACHED = 3
 """How many of the last large messages a front end still holds, and says so."""
-AGAIN, LONGEST = 2.0, 30.0
-"""Seconds after which what was not answered is said again, the first time and at most; as in `outbox.js`."""
+AGAIN, LONGEST, TRUSTED = 2.0, 30.0, 6
+"""As in `outbox.js`: seconds after which what was not answered is said again, the first time and at most, and the tries
+for which a server that is at it is waited for."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,11 @@ class Tab(ABC):
 
     async def _go_on(self, seconds: float) -> None:
         """After an answer was long in coming."""
-        await asyncio.sleep(seconds)
+        while True:
+            await asyncio.sleep(seconds)
+            if not (self._running and self.line.connected and self._tries <= TRUSTED):
+                break
+            self._tries, seconds = self._tries + 1, min(LONGEST, 2 * seconds)
         self._again, self._held = None, False
         if self._tries > 1:
             await self._run()

@@ -228,6 +228,27 @@ test("after a network was away, the first message that is not answered in time a
   same(done, [1, 1, "all", 2, 2]);
 });
 
+test("a server that is at it is not asked again, for a minute; what is done meanwhile waits", () => {
+  const time = clock();
+  const sent = [];
+  let [working, all] = [true, 0];
+  const mail = outbox(({ number }) => sent.push(number), { clock: time, atWork: () => working, unheard: () => (all += 1) });
+  mail.put(1, [["type", "a"]]);
+  time.pass(60_000);
+  mail.put(2, [["undo"]]);
+  same([sent, all], [[1], 0]);
+  mail.answer(1);
+  same(sent, [1, 2]);
+  time.pass(50_000);
+  working = false;
+  time.pass(30_000);
+  same(sent.slice(0, 3), [1, 2, 2]);
+  working = true;
+  const before = sent.length;
+  time.pass(600_000);
+  same(sent.length > before, true);
+});
+
 test("a closed outbox lets no timer run on", () => {
   const { mail, time } = begun();
   mail.put(1, [["type", "a"]]);

@@ -21,7 +21,7 @@ import { looking, picture } from "./picture.js";
 import { problems } from "./shape.js";
 import { keep, missing, recall } from "./tab_memory.js";
 import { aboutView } from "./about_view.js";
-import { askForWholeRun } from "./whole_run.js";
+import { askForWholeRun, atWork } from "./whole_run.js";
 
 const HELD = 10000; // milliseconds of a pause that lasts for as long as something is held
 const [LONGEST, PATIENCE] = [300, 1500]; // characters of a text that are said; milliseconds for the words on it to come
@@ -153,7 +153,7 @@ function start({ parent, name, build, make, send, forget }) {
   }
 
   function begin(from) {
-    return outbox(post, { ...from, unheard: askForWholeRun, away: (silent) => page.editor.away(silent) });
+    return outbox(post, { ...from, unheard: askForWholeRun, atWork, away: (silent) => page.editor.away(silent) });
   }
   function post(message) {
     if (bare) askedIn = message.number;

@@ -8,11 +8,13 @@
 const PATIENCE = 2000; // milliseconds after which an answer that does not come no longer holds up the rest
 const SHORT = 5000; // characters of a text that is told though another follows it
 const LONGEST = 30000; // milliseconds between two tries, at most
+const TRUSTED = 6; // tries for which a server that is at it is waited for: a minute and more
 
 // send(message); sent: the number of the last message that the server knows of; left: what `left` gave of an outbox
 // whose place this one takes; unheard(): called with a message that is sent for the third time and more; away(whether):
-// called when an answer is long in coming, and when it is there; clock: has setTimeout and clearTimeout
-export function outbox(send, { sent = 0, left = null, unheard = () => {}, away = () => {}, clock = globalThis } = {}) {
+// called when an answer is long in coming, and when it is there; atWork(): whether the server is at it, so that to say it
+// again would have it begin anew; clock: has setTimeout and clearTimeout
+export function outbox(send, { sent = 0, left = null, unheard = () => {}, away = () => {}, atWork = () => false, clock = globalThis } = {}) {
   const old = left?.unanswered.length || left?.waiting ? left : null;
   let sender = old?.sender ?? Math.random(); // tells the numbers of this outbox from those of an earlier one on the page
   let waiting = old?.waiting ?? null; // what has not gone out: { edits, actions }
@@ -35,15 +37,19 @@ export function outbox(send, { sent = 0, left = null, unheard = () => {}, away =
   function post() {
     const before = unanswered.map(({ number, actions }) => ({ number, actions }));
     const { number, actions } = before.pop();
-    clock.clearTimeout(patience);
-    patience = clock.setTimeout(goOn, Math.min(LONGEST, PATIENCE * 2 ** tries));
-    tries += 1;
+    wait();
     held = true;
     send({ sender, number, edits: unanswered[unanswered.length - 1].edits, actions, before });
   }
+  function wait() {
+    clock.clearTimeout(patience);
+    patience = clock.setTimeout(goOn, Math.min(LONGEST, PATIENCE * 2 ** tries));
+    tries += 1;
+  }
   function goOn() {
-    held = false;
     hear(false);
+    if (tries <= TRUSTED && atWork()) return wait();
+    held = false;
     const all = tries > 1 || doubted;
     doubted = false;
     if (waiting && !rest) flush();
