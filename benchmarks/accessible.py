@@ -1,5 +1,6 @@
 """WCAG 2.2 AA, as far as a machine can tell: every view, in both themes, at the sizes that a page is read at."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
@@ -79,6 +80,7 @@ def _each(browser: Browser, views: tuple[View, ...]) -> Iterator[tuple[View, Pag
     with serve(ROOT / "app.py") as server:
         for view in views:
             with _opened(browser, view, server.url) as page:
+                print(f"{view.name} …", file=sys.stderr, flush=True)
                 yield view, page
 
 

@@ -12,7 +12,7 @@ import torch
 from lstm_viz.live_page.assets import FOLDER, text
 from lstm_viz.ui.bridge import delivered, frame, own, session
 from lstm_viz.ui.jobs import JOBS
-from lstm_viz.ui.navigation import HOME, IN_THE_ROW, NAME, PAGES, SHOWS_ANY
+from lstm_viz.ui.navigation import HOME, IN_THE_ROW, NAME, PAGES, SHOWS_ANY, titled
 from lstm_viz.ui.pages.lessons.strip import strip
 from lstm_viz.ui.settings.link import FRAME, address
 from lstm_viz.ui.settings.settings import DEFAULTS
@@ -41,7 +41,7 @@ def run() -> None:
     # What has no section stands by name in the row, before the sections.
     row = [page for section in IN_THE_ROW for page in sections.pop(section)]
     page = st.navigation({"": [*row, by_name], **sections}, position="hidden" if embedded else "top")
-    st.set_page_config(page_title=f"{page.title} · {NAME}", page_icon=icon, layout="wide")
+    st.set_page_config(page_title=titled(page.title), page_icon=icon, layout="wide")
     st.logo(icon, size="large")  # frame.css writes the name beside it
     prose.begin()
     if session.begin(page.url_path):

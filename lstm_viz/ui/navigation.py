@@ -36,3 +36,8 @@ LESSON_PAGES = ("start_here", "lessons")
 """The pages on which a lesson runs; each keeps its own view, apart from that of all the others."""
 SHOWS_ANY = ("", "inside_the_cell", "memory_ledger", "what_if")
 """Addresses of the pages that show whichever network is chosen, the reader's own too; the home page has none."""
+
+
+def titled(what: str) -> str:
+    """What a browser's tab says of a page or a lesson."""
+    return f"{what} · {NAME}"

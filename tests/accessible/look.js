@@ -55,10 +55,17 @@
     const others = around && [...around.childNodes].some((each) => !each.contains?.(node) && each.textContent.trim() && !(each instanceof Element && each.matches(TARGETS)));
     return Boolean(others);
   }
+  const middle = ({ left, top, width, height }) => [left + width / 2, top + height / 2];
   function targets(excepted) {
-    const found = [...all()].filter(isTarget).map((node) => ({ node, at: box(node) })).filter(({ at }) => at);
+    const found = [...all()].filter(isTarget).map((node) => ({ node, at: box(node) })).filter((each) => each.at && !covered(each));
+    // What lies under an opened panel is no target while it is open.
+    const covered = ({ node, at }) => {
+      const [x, y] = middle(at);
+      if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) return false;
+      const hit = hitAt(x, y);
+      return Boolean(hit) && !within(hit, node) && !within(node, hit) && ![...(node.labels ?? [])].some((label) => within(hit, label));
+    };
     const small = ({ at }) => at.width < LEAST - 0.01 || at.height < LEAST - 0.01;
-    const middle = ({ left, top, width, height }) => [left + width / 2, top + height / 2];
     const crowded = (one) =>
       found.some((other) => {
         if (other === one || within(other.node, one.node) || within(one.node, other.node)) return false;
@@ -128,6 +135,16 @@
     return listed(said);
   }
 
+  function hitAt(x, y) {
+    let hit = document.elementFromPoint(x, y);
+    while (hit?.shadowRoot) {
+      const inner = hit.shadowRoot.elementFromPoint(x, y);
+      if (!inner || inner === hit) break;
+      hit = inner;
+    }
+    return hit;
+  }
+
   // WCAG 2.4.11: whether anything of what has the focus can be seen.
   function focused() {
     let node = document.activeElement;
@@ -144,12 +161,7 @@
       [0.02, 0.25, 0.5, 0.75, 0.98].some((x) =>
         [0.04, 0.25, 0.5, 0.75, 0.96].some((y) => {
           const at = [left + width * x, top + height * y];
-          let hit = document.elementFromPoint(...at);
-          while (hit?.shadowRoot) {
-            const inner = hit.shadowRoot.elementFromPoint(...at);
-            if (!inner || inner === hit) break;
-            hit = inner;
-          }
+          const hit = hitAt(...at);
           return hit && (within(hit, node) || within(node, hit) || [...(node.labels ?? [])].some((label) => within(hit, label)));
         }),
       ),

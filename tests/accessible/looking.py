@@ -11,6 +11,8 @@ from playwright.sync_api import Page
 from tests.browser.pages import LAID_OUT
 
 AXE = Path(__file__).with_name("axe.js").read_text(encoding="utf-8")
+TO_THE_TOP = "() => document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)"
+"""What has scrolled under a bar that stays is no smaller for it."""
 LOOK = Path(__file__).with_name("look.js").read_text(encoding="utf-8").strip().rstrip(";")
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 """Rules of WCAG 2.2, levels A and AA, and what axe's makers recommend beyond: headings in order, landmarks."""
@@ -44,6 +46,7 @@ def axe(page: Page) -> list[tuple[str, str]]:
     """What axe finds on a page, shadow roots included → (rule, which element and why)."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
+    page.evaluate(TO_THE_TOP)
     outside = {rule: [selector for selector, _ in listed] for rule, listed in OUTSIDE.items()}
     return [(rule, said) for rule, said in page.evaluate(AXE, [list(TAGS), outside])]
 

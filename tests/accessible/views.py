@@ -147,7 +147,7 @@ STATES = (
     View("Telephone, a question", "room/", "#lv-room .submit", streamlit=False),
     View("Presenter mode", "?present=true", LIVE),
     View("Presenter mode, keys", "inside_the_cell?present=true", LIVE, _keys),
-    View("Presenter mode, a lesson", f"lessons?lesson={LESSON}&at=3&present=true"),
+    View("Presenter mode, a lesson", f"lessons?lesson={LESSON}&at=3&present=true", ".st-key-lv_lesson_text p"),
     View("Embedded", "what_if?embed=true", LIVE),
     View("Gates, what is taken away", "", LIVE, press("Take away")),
     View("Gates, all unfolded", "", LIVE, press("Model card", "More", "Through training", "The numbers as a table")),

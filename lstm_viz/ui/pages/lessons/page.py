@@ -6,6 +6,7 @@ from lstm_viz.lessons import Lesson
 from lstm_viz.lessons.library import START
 from lstm_viz.live_page.assets import text
 from lstm_viz.ui.bridge import frame, session
+from lstm_viz.ui.navigation import titled
 from lstm_viz.ui.pages.lessons import walk
 from lstm_viz.ui.pages.lessons.finding import named
 from lstm_viz.ui.pages.lessons.listing import listing
@@ -37,6 +38,7 @@ def start_here() -> None:
 def _lesson(lesson: Lesson, page: str) -> None:
     said = walk.arrive(lesson, page)
     st.html(f"<style>{text('core/lesson.css')}</style>")
+    st.set_page_config(page_title=titled(lesson.title))
     with st.container(key="lv_lesson_title"):
         st.title(lesson.title, anchor=False)
     if said:
