@@ -13,7 +13,8 @@ export function buildWays() {
   const skip = element("a", { href: "#page", class: "lv-way" }, "Skip to the page");
   const ask = element("button", { type: "button", class: "lv-way", "aria-keyshortcuts": SAY }, `Say what is shown (${SAY})`);
   const shown = element("div", { class: "lv-shown", role: "region", "aria-label": "What is shown", tabindex: 0, hidden: "" });
-  document.body.prepend(element("nav", { class: "lv-ways", "aria-label": "Shortcuts" }, skip, ask, shown));
+  const root = element("nav", { class: "lv-ways", "aria-label": "Shortcuts" }, skip, ask, shown);
+  document.body.prepend(root);
   skip.onclick = (event) => {
     event.preventDefault();
     const main = document.querySelector(`${MAIN} h1`) ?? document.querySelector(MAIN);
@@ -37,4 +38,5 @@ export function buildWays() {
     } else if (event.key === "Escape") shown.hidden = true;
     else if (!LEAVES.includes(event.key) && event.target !== ask) away(event);
   }, { capture: true });
+  return root;
 }
