@@ -57,7 +57,6 @@
   }
   const middle = ({ left, top, width, height }) => [left + width / 2, top + height / 2];
   function targets(excepted) {
-    const found = [...all()].filter(isTarget).map((node) => ({ node, at: box(node) })).filter((each) => each.at && !covered(each));
     // What lies under an opened panel is no target while it is open.
     const covered = ({ node, at }) => {
       const [x, y] = middle(at);
@@ -65,6 +64,7 @@
       const hit = hitAt(x, y);
       return Boolean(hit) && !within(hit, node) && !within(node, hit) && ![...(node.labels ?? [])].some((label) => within(hit, label));
     };
+    const found = [...all()].filter(isTarget).map((node) => ({ node, at: box(node) })).filter((each) => each.at && !covered(each));
     const small = ({ at }) => at.width < LEAST - 0.01 || at.height < LEAST - 0.01;
     const crowded = (one) =>
       found.some((other) => {
