@@ -64,7 +64,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "deploy": EVERYTHING,
     "docs": EVERYTHING,
     "benchmarks": EVERYTHING | {"app", "deploy", "tests"},
-    "tests": EVERYTHING | {"learning", "training", "benchmarks", "docs", "deploy"},
+    "tests": EVERYTHING | {"learning", "training", "benchmarks", "docs", "deploy", "app"},
 }
 # Of the folder ui, what a view is: settings, links, sources run on texts, and what two pages work out. It is a part of
 # its own, for lessons are made of it and pages of lessons; it lies where it is shown.

@@ -17,11 +17,21 @@ from tests.fuzz.watched import watched
 def main() -> int:
     """Try what is named, print its table, and fail where anything was found."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description="Random, damaged and hostile inputs.")
-    parser.add_argument("surfaces", nargs="*", metavar="SURFACE", help=f"any of: {', '.join(SURFACES)} (default: all)")
+    parser.add_argument(
+        "surfaces", nargs="*", metavar="SURFACE", help=f"any of: {', '.join(SURFACES)} (default: all), or walks"
+    )
     parser.add_argument("--cases", type=int, default=10_000, help="of each surface")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--case", type=int, help="try this case alone, in this process")
+    parser.add_argument("--walks", type=int, default=500, help="for walks: how many")
+    parser.add_argument("--walk", type=int, help="for walks: this one alone")
+    parser.add_argument("--actions", type=int, default=40, help="for walks: steps of each")
     given = parser.parse_args()
+    if given.surfaces == ["walks"]:
+        from tests.fuzz.walks.run import run
+
+        alone = given.walk is not None
+        return int(bool(run(1 if alone else given.walks, given.actions, given.seed, given.walk or 0)))
     chosen = given.surfaces or [*SURFACES]
     if wrong := sorted(set(chosen) - set(SURFACES)):
         parser.error(f"no surface named {', '.join(wrong)}; there are {', '.join(SURFACES)}")

@@ -1,11 +1,11 @@
-"""Model files, damaged at random: what `fuzz_files` reads. The same number does the same damage to the same files."""
+"""Files, damaged at random; plain values and texts are damaged in `mutations`."""
 
 import io
 import random
 import re
 import struct
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 Change = Callable[[bytearray, random.Random, Sequence[bytes]], None]
 
@@ -74,21 +74,15 @@ def splice(content: bytearray, draw: random.Random, others: Sequence[bytes]) -> 
 CHANGES: tuple[Change, ...] = (flip, overwrite, extreme, extreme, digits, truncate, remove, repeat, splice)
 
 
-def mutated(number: int, seeds: Mapping[str, Sequence[bytes]]) -> tuple[str, bytes]:
-    """The damaged file of a number: its format, and its bytes. Formats take turns.
-
-    Archives are as often as not damaged inside: one part is changed and all packed anew, so that checksums are right.
-    """
-    format = list(seeds)[number % len(seeds)]
-    draw = random.Random(f"{format} {number}")
-    seed = draw.choice(seeds[format])
-    others = [content for contents in seeds.values() for content in contents]
+def mutated(seed: bytes, draw: random.Random, others: Sequence[bytes]) -> bytes:
+    """A file, damaged; an archive as often as not inside: one part is changed, and all packed anew."""
     if seed.startswith(b"PK") and draw.random() < 0.6:
-        return format, _inside(seed, draw, others)
-    return format, _changed(seed, draw, others)
+        return _inside(seed, draw, others)
+    return changed_bytes(seed, draw, others)
 
 
-def _changed(seed: bytes, draw: random.Random, others: Sequence[bytes]) -> bytes:
+def changed_bytes(seed: bytes, draw: random.Random, others: Sequence[bytes]) -> bytes:
+    """A file, damaged in one to five places; a splice is of one of the others."""
     content = bytearray(seed)
     for _ in range(draw.choice((1, 1, 1, 2, 3, 5))):
         if content:
@@ -100,7 +94,7 @@ def _inside(seed: bytes, draw: random.Random, others: Sequence[bytes]) -> bytes:
     with zipfile.ZipFile(io.BytesIO(seed)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     chosen = draw.choice([name for name, part in parts.items() if part])
-    parts[chosen] = _changed(parts[chosen], draw, others)
+    parts[chosen] = changed_bytes(parts[chosen], draw, others)
     if draw.random() < 0.1:
         parts[f"{draw.choice(list(parts))}{draw.choice(('', '0', '/', '.json'))}"] = parts[chosen]
     if draw.random() < 0.1:

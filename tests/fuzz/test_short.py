@@ -1,6 +1,7 @@
 """A short part of ``python -m tests.fuzz``, and that it notices what goes wrong."""
 
 import random
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,19 +10,36 @@ from tests.fuzz.reducing import reduced
 from tests.fuzz.surface import Case, Surface
 from tests.fuzz.surfaces import SURFACES
 from tests.fuzz.surfaces.messages import PAGES, Messages
+from tests.fuzz.surfaces.models import Models
 from tests.fuzz.trying import REFUSED, TAKEN, drawn, outcome_of, tried
 
 SEED = 15
-CASES = {"links": 400, "actions": 150, "messages": 60}
+CASES = {
+    "links": 200,
+    "views": 200,
+    "editors": 150,
+    "models": 150,
+    "trainings": 80,
+    "lessons": 10,
+    "references": 100,
+    "rooms": 150,
+    "steering": 200,
+    "served": 200,
+    "headers": 150,
+    "actions": 120,
+    "messages": 40,
+}
 """How many of each; the whole of it is a command."""
-FEW = [each for each in PAGES if each[0] in ("gates_over_time", "start_here", "build_by_hand", "watch_it_learn")]
+FEW = [each for each in PAGES if each[0] in ("gates_over_time", "start_here", "watch_it_learn")]
 """Pages that are opened here, one of each kind."""
+SHORT: dict[str, Callable[[], Surface]] = {"messages": lambda: Messages(FEW), "models": lambda: Models(keras=False)}
+"""Keras is slow to import, and each of its files is read in a process of its own."""
 
 
 @pytest.mark.filterwarnings("ignore")  # a process that tries cases does not take warnings for errors
 @pytest.mark.parametrize("name", SURFACES)
 def test_nothing_but_a_sentence_comes_of_an_input(name: str) -> None:
-    surface = Messages(FEW) if name == "messages" else SURFACES[name]()
+    surface = SHORT.get(name, SURFACES[name])()
     surface.begin()
     try:
         for number in range(CASES[name]):
@@ -33,7 +51,8 @@ def test_nothing_but_a_sentence_comes_of_an_input(name: str) -> None:
 
 @pytest.mark.parametrize("name", SURFACES)
 def test_a_number_always_stands_for_the_same_case(name: str) -> None:
-    one, other = SURFACES[name](), SURFACES[name]()
+    make = SHORT.get(name, SURFACES[name])
+    one, other = make(), make()
     cases = [repr(drawn(one, name, number, SEED)) for number in range(20)]
     assert cases == [repr(drawn(other, name, number, SEED)) for number in range(20)]
     assert len(set(cases)) > 10

@@ -1,13 +1,11 @@
-"""A part of `python -m benchmarks fuzz_lessons`: a damaged lesson is read or listed; it neither raises nor hangs."""
-
-import random
+"""Lessons past all bounds: each is read or listed; none hangs. Damaged ones are in `tests/fuzz`."""
 
 import pytest
 
-from benchmarks.fuzz_lessons import GOOD, damaged, tried
 from lstm_viz.lessons import read_lesson
 from lstm_viz.lessons.quoting import MOST
 from lstm_viz.lessons.written import MOST_BYTES, MOST_HEAVY, MOST_REFERENCES, MOST_STEPS
+from tests.fuzz.surfaces.lessons import Lessons
 
 LONG = {
     "many places": "{the step where forget gate of " * 5000,
@@ -40,17 +38,10 @@ QUOTED = {
 """Long things, of which a sentence on what is wrong names the beginning."""
 
 
-def test_damaged_lessons_are_read_or_listed() -> None:
-    rng = random.Random(13)
-    outcomes = {tried(damaged(rng), rng).outcome for _ in range(15)}
-    assert outcomes <= set(GOOD)
-
-
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
 def test_what_is_long_is_listed_and_does_not_hang(text: str) -> None:
     """Reading has no rule that takes more than the length of the text, so even a slow machine is done at once."""
-    rng = random.Random(0)
-    assert tried(f"# T\n## s\nView: ?\nQuestion: q\n{text}\n", rng).outcome in GOOD
+    Lessons().attempt([f"# T\n## s\nView: ?\nQuestion: q\n{text}\n", 0])
 
 
 @pytest.mark.parametrize("text", QUOTED.values(), ids=QUOTED)

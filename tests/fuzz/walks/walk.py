@@ -1,0 +1,180 @@
+"""One walk: so many steps, and what has to hold after each of them and at the end."""
+
+import random
+import re
+import tempfile
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page
+
+from tests.browser.conftest import PROBE
+from tests.driving import Server
+from tests.fuzz.walks.steps import NAMES, QUERIES, STEPS, Step, go
+
+HANGS = 20.0
+"""Seconds in which a page has to answer on a machine with other things to do."""
+SETTLES = 60.0
+"""Seconds in which everything that a walk began has to come to rest."""
+LARGEST = 300.0
+"""MB of JavaScript's own memory that a page may hold at the end."""
+EXCEPTIONS = "[data-testid=stException]"
+AT_REST = """() => document.querySelector("h1")
+  && document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
+  && !document.querySelector('[data-testid=stSkeleton]')"""
+# What a page shows, as far as its address says it.
+SEEN = """() => {
+  const text = [];
+  const look = (root) => {
+    for (const each of root.querySelectorAll("*")) {
+      if (each.shadowRoot) look(each.shadowRoot);
+      if (each.matches("textarea")) text.push(each.value);
+    }
+  };
+  look(document);
+  return { address: location.pathname + location.search, text };
+}"""
+OWN = re.compile(r"task=(yours|trained)|lesson=file-|watch")
+"""Addresses of what only the session has that made it."""
+NETWORK = re.compile(r"net::ERR|WebSocket|Failed to (fetch|load)|NetworkError|Connection|status of 404|offline", re.I)
+"""What is said of a network that is cut, or of a training that is gone."""
+
+
+@dataclass
+class Walk:
+    """A walk under way.
+
+    Attributes
+    ----------
+    done : what was done, in words
+    wrong : what did not hold, "" for nothing
+    slowest : seconds until a page answered, at most
+    memory : MB that the last page held at the end
+    """
+
+    server: Server
+    context: BrowserContext
+    done: list[str] = field(default_factory=list)
+    wrong: str = ""
+    slowest: float = 0.0
+    memory: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._tabs: list[Page] = []
+        self._errors: list[str] = []
+        self._cut = False
+        self._logged = self.server.tracebacks()
+        self._folder = tempfile.TemporaryDirectory()
+        self.folder = self._folder.name
+        self.page = self._tab()
+
+    def take(self, draw: random.Random, steps: int) -> None:
+        """Walk."""
+        try:
+            self.open(f"{draw.choice(NAMES).replace('gates_over_time', '')}?{draw.choice(QUERIES)}")
+            for _ in range(steps):
+                step = draw.choices(list(STEPS), list(STEPS.values()))[0]
+                self._step(step, draw)
+                if self.wrong:
+                    return
+            self._end()
+        finally:
+            self.close()
+
+    def _step(self, step: Step, draw: random.Random) -> None:
+        try:
+            self.done.append(step(self, draw))
+        except Error as error:
+            # The page may go elsewhere in the middle of a step.
+            self.done.append(f"{step.__name__}: {str(error).splitlines()[0][:80]}")
+        self._look()
+
+    def _look(self) -> None:
+        """What holds after each step."""
+        began = time.monotonic()
+        try:
+            self.page.wait_for_function("() => document.body !== null", timeout=1000 * HANGS)
+            boxes = self.page.locator(EXCEPTIONS).count()
+            if boxes:
+                self.wrong = f"an exception box: {self.page.locator(EXCEPTIONS).first.inner_text()[:200]}"
+        except Error as error:
+            if time.monotonic() - began >= HANGS:
+                self.wrong = f"hangs: {str(error)[:100]}"
+        self.slowest = max(self.slowest, time.monotonic() - began)
+        logged = self.server.tracebacks()
+        if logged != self._logged:
+            self.wrong = f"traceback: {logged[len(self._logged) :][-700:]}"
+        elif self._errors:
+            self.wrong = self._errors[0]
+
+    def _end(self) -> None:
+        """What holds once all is at rest: the address shows the same view again."""
+        self.page.wait_for_function(AT_REST, timeout=1000 * SETTLES)
+        before = self._settled()
+        self.memory = self.page.evaluate("() => (performance.memory?.usedJSHeapSize ?? 0) / 2 ** 20")
+        if self.memory > LARGEST:
+            self.wrong = f"the page holds {self.memory:.0f} MB"
+        if not self.wrong and not OWN.search(before["address"]) and len(before["address"]) < 7500:
+            self.page.reload(wait_until="domcontentloaded")
+            self.page.wait_for_function(AT_REST, timeout=1000 * SETTLES)
+            give_up, after = time.monotonic() + HANGS, self._settled()
+            while after != before and time.monotonic() < give_up:
+                after = self._settled()
+            if after != before:
+                self.wrong = f"reloads as {after!r:.300}, and was {before!r:.300}"
+        self._look() if not self.wrong else None
+
+    def _settled(self) -> dict[str, Any]:
+        """What is seen once it stays the same for a second."""
+        seen: dict[str, Any] = self.page.evaluate(SEEN)
+        give_up = time.monotonic() + SETTLES
+        while time.monotonic() < give_up:
+            self.page.wait_for_timeout(1000)
+            now = self.page.evaluate(SEEN)
+            if now == seen:
+                break
+            seen = now
+        return seen
+
+    def open(self, address: str) -> None:
+        """Go to an address of the app."""
+        self.page.goto(f"{self.server.url}/{address}", wait_until="domcontentloaded")
+        self.page.wait_for_selector("[data-testid=stApp]", timeout=1000 * SETTLES)
+
+    def switch(self, draw: random.Random) -> None:
+        """Go to the other tab, or open it."""
+        if len(self._tabs) < 2:
+            self.page = self._tab()
+            go(self, draw)
+        else:
+            self.page = next(each for each in self._tabs if each is not self.page)
+        self.page.bring_to_front()
+
+    def offline(self, cut: bool) -> None:
+        """Cut the network, or give it back."""
+        self._cut = True
+        self.context.set_offline(cut)
+
+    def close(self) -> None:
+        """Leave."""
+        self.context.set_offline(False)
+        for each in self._tabs:
+            each.close()
+        self._folder.cleanup()
+
+    def _tab(self) -> Page:
+        page = self.context.new_page()
+        page.set_default_timeout(1000 * HANGS)
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self._errors.append(f"page error: {str(error)[:300]}"))
+        page.on("dialog", lambda dialog: dialog.dismiss())
+        self._tabs.append(page)
+        return page
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type != "error" or PROBE.search(message.location.get("url", "")):
+            return
+        if self._cut and NETWORK.search(message.text):
+            return
+        self._errors.append(f"console: {message.text[:300]} ({message.location.get('url', '')[-80:]})")
