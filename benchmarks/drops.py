@@ -28,7 +28,7 @@ STUDENTS = (60, 300)
 PAGES = ("", "inside_the_cell", "memory_ledger", "what_if", "rnn_lstm_gru")
 AWAY = (5.0, 16.0)
 """Seconds after which a student's network is there again; the connection follows within four."""
-GIVE_UP = 180.0
+GIVE_UP = 400.0
 """Seconds after which a view counts as lost."""
 WORDS = sorted({word for example in TASKS["sentiment"].examples for word in example.text.lower().split()})
 
