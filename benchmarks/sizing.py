@@ -15,7 +15,7 @@ from benchmarks.memory import resident
 from benchmarks.report import Line, Section, processor
 from benchmarks.students import Classroom, taken_by
 from benchmarks.tabs import AppTab
-from deploy.sizing import MEASURED, Measured, limit, size
+from deploy.sizing import DOCUMENT, MEASURED, Measured, limit, put, size, table
 from tests.driving import ROOT, Server, serve
 
 STUDENTS, SECONDS = 60, 20.0
@@ -45,12 +45,14 @@ def measure(browser: Browser) -> Section:
         date=f"{datetime.now(UTC):%Y-%m-%d}",
     )
     MEASURED.write_text(json.dumps(asdict(measured), indent=2) + "\n", encoding="utf-8")
+    DOCUMENT.write_text(put(DOCUMENT.read_text(encoding="utf-8"), table(measured)), encoding="utf-8")
     one = max(many for many in range(1, 5000) if size(many, measured).processes == 1)
     return Section(
         "What a class takes of a process",
         f"{STUDENTS} simulated students open the page in one process, without nginx, and type for {SECONDS:g} s; the "
-        f"first {FEWER} of them fill what all sessions share. `deploy/measured.json` has it, and `python -m "
-        "deploy.sizing` works out from it how many processes a class needs, how much memory, and what that costs.",
+        f"first {FEWER} of them fill what all sessions share. `deploy/measured.json` has it; `python -m deploy.sizing` "
+        "works out from it how many processes a class needs, how much memory, and what that costs: the table of "
+        "docs/deploying.md.",
         ("what", "measured"),
         [
             Line(("processor time to open the page, ms", f"{measured.opening * 1000:.0f}")),

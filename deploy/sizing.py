@@ -12,6 +12,8 @@ from math import ceil
 from pathlib import Path
 
 MEASURED = Path(__file__).with_name("measured.json")
+DOCUMENT = Path(__file__).parents[1] / "docs" / "deploying.md"
+"""Has the table."""
 STUDENTS = (10, 30, 100, 300, 1000)
 CORE_HOUR, GB_HOUR = 0.05, 0.006
 """Assumed prices of a processor core and of a gigabyte for an hour, in euros or dollars alike."""
@@ -21,8 +23,8 @@ BUSY = 0.7
 """Share of a process's time that may be taken: beyond it, words wait for each other."""
 MINUTE = 60.0
 """Seconds in which a whole class opens the page."""
-OWN_MB = 750.0
-"""What readers' own networks may take in one process at most: uploads and trainings, as the app bounds them."""
+OWN_MB = 787.0
+"""What readers' own networks may take in one process at most: `HELD` of uploads.py and trainings.py in `ui/bridge`."""
 SPARE = 1.25
 """Times what was measured, for what was not."""
 
@@ -123,6 +125,15 @@ def table(
         f"{limit(measured):,} MB. Prices assume {core_hour:g} for a core and {gb_hour:g} for a GB each hour, a lecture "
         f"of {LECTURE:g} hours and a month of {MONTH:.0f}. Measured on {measured.machine}, {measured.date}."
     )
+
+
+def put(document: str, text: str) -> str:
+    """A document with this text between its two marks."""
+    before, mark, rest = document.partition("<!-- sizing -->\n")
+    _, end, after = rest.partition("<!-- /sizing -->\n")
+    if not mark or not end:
+        raise ValueError("the document lacks the marks <!-- sizing --> and <!-- /sizing -->, each on a line of its own")
+    return f"{before}{mark}{text}\n{end}{after}"
 
 
 def main() -> None:

@@ -46,6 +46,7 @@ def on_config(config: Any) -> Any:
         entry("lessons.md"),
         entry("embedding.md"),
         entry("rooms.md"),
+        entry("deploying.md"),
         entry("operating.md"),
         *({name: [{page.title: page.path} for page in pages]} for name, pages in sections.items()),
         {"The app": [entry("links.md"), entry("measured.md")]},

@@ -16,6 +16,7 @@ DOCUMENTS = {
     "docs/lessons.md": ("lessons.md", "Write a lesson"),
     "docs/embedding.md": ("embedding.md", "Embed a view"),
     "docs/rooms.md": ("rooms.md", "A show of hands"),
+    "docs/deploying.md": ("deploying.md", "Run it for a class"),
     "docs/operating.md": ("operating.md", "Run it for others"),
     "docs/architecture.md": ("architecture.md", "Architecture"),
 }
