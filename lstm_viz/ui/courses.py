@@ -104,7 +104,7 @@ class Training:
         self.lock = RLock()
         self.number, self.news = 0, tuple(self._newest(lane, None) for lane in range(len(courses)))
         self.state, self.said, self.seconds, self.turn_left = "waiting", "", 0.0, 0.0
-        self.looked = self.told = self.measured = 0.0
+        self.looked = self.told = self.measured = self.begun = 0.0
 
     @property
     def plans(self) -> tuple[Any, ...]:

@@ -12,12 +12,13 @@ import logging
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
+from statistics import fmean
 from threading import Condition, RLock, Thread
 from weakref import WeakSet, WeakValueDictionary
 
 from lstm_viz.ui.courses import Course, Speak, Training, silent
 from lstm_viz.ui.server.metrics import refused
-from lstm_viz.ui.share import SHARE, SLICE, Share
+from lstm_viz.ui.share import REMEMBERED, SHARE, SLICE, Share
 
 AT_ONCE = 2
 """How many courses are trained at a time on a server."""
@@ -74,6 +75,7 @@ class Trainings:
         self._all: WeakSet[Training] = WeakSet()
         self._waiting: deque[Training] = deque()
         self._running: deque[Training] = deque()
+        self._turns: deque[float] = deque(maxlen=REMEMBERED)
         self._thread: Thread | None = None
         self._closed = False
 
@@ -130,6 +132,13 @@ class Trainings:
         """How many trainings come before this one that waits."""
         with self._changed:
             return self._waiting.index(training) if training in self._waiting else 0
+
+    def expected(self, training: Training) -> float | None:
+        """Seconds until the turn of one that waits, by how long the last turns were; None where there was none yet."""
+        with self._changed:
+            if not self._turns or training not in self._waiting:
+                return None
+            return fmean(self._turns) * (self._waiting.index(training) + 1) / max(1, len(self._running))
 
     def pause(self, training: Training) -> None:
         """Hold it where it is."""
@@ -236,13 +245,15 @@ class Trainings:
             if running and running + len(self._waiting[0].courses) > AT_ONCE:
                 return
             training = self._waiting.popleft()
-            training.state = "running"
+            training.state, training.begun = "running", self._clock()
             self._running.append(training)
 
     def _leave(self, training: Training) -> None:
-        for queue in (self._running, self._waiting):
-            if training in queue:
-                queue.remove(training)
+        if training in self._waiting:
+            self._waiting.remove(training)
+        if training in self._running:
+            self._running.remove(training)
+            self._turns.append(self._clock() - training.begun)
         self._promote()
         self._changed.notify_all()
 
@@ -284,9 +295,10 @@ class Trainings:
                 training.state = "paused"
                 training.said = ENOUGH.format(minutes=MOST_SECONDS * len(training.courses) / 60)
             elif training.turn_left < 0 and self._waiting:
-                self._running.remove(training)
                 self._waiting.append(training)
                 training.state, training.turn_left = "waiting", TURN
+                self._running.remove(training)
+                self._turns.append(self._clock() - training.begun)
                 self._promote()
 
     def _work(self) -> None:

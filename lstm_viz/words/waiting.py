@@ -6,8 +6,13 @@ SOON, MINUTE = 5, 60
 """Seconds up to which it is no use to say how many, and from which minutes say it better."""
 
 
-def describe_turn(before: int, seconds: float | None) -> str:
-    """How many come first, and how long that takes as it was measured; `seconds`: None where nothing was.
+def describe_turn(before: int, seconds: float | None, what: str = "other") -> str:
+    """How many come first, and how long that takes as it was measured.
+
+    Parameters
+    ----------
+    seconds : None where nothing was measured yet
+    what : comes first; one of them
 
     Examples
     --------
@@ -16,7 +21,7 @@ def describe_turn(before: int, seconds: float | None) -> str:
     >>> describe_turn(1, 100.0)
     '1 other comes first: about 2 minutes.'
     """
-    first = f"{count(before, 'other')} come{'s' * (before == 1)} first" if before else "It is the next to begin"
+    first = f"{count(before, what)} come{'s' * (before == 1)} first" if before else "It is the next to begin"
     return f"{first}{'' if seconds is None else f': {about(seconds)}'}."
 
 

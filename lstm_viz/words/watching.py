@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from lstm_viz.words.gradients import size
 from lstm_viz.words.phrases import count, number
+from lstm_viz.words.waiting import describe_turn
 
 Floats = NDArray[np.floating]
 
@@ -189,12 +190,12 @@ def _sentences(said: Mapping[str, str]) -> str:
     return f"{'; '.join(f'{name}: {each}' for name, each in said.items())}."
 
 
-def describe_place(before: int) -> str:
-    """How many come first.
+def describe_place(before: int, seconds: float | None = None) -> str:
+    """How many come first, and how long that takes as it was measured; `seconds`: None where nothing was.
 
     Examples
     --------
-    >>> describe_place(0), describe_place(2)
-    ('It is the next to begin.', '2 trainings come first.')
+    >>> describe_place(0), describe_place(2, 90.0)
+    ('It is the next to begin.', '2 trainings come first: about 2 minutes.')
     """
-    return "It is the next to begin." if not before else f"{count(before, 'training')} come{'s' * (before == 1)} first."
+    return describe_turn(before, seconds, "training")

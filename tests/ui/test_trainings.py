@@ -83,7 +83,10 @@ def test_nobody_who_looks_is_nobody_to_train_for_and_looking_goes_on(room: Train
 
 def test_others_have_their_turn_and_nobody_trains_without_end(room: Trainings, clock: Clock) -> None:
     many = [room.begin([Toy(clock, updates=100_000)]) for _ in range(3)]
+    assert room.expected(many[2]) is None, "nothing was measured yet"
     turns(room, int(2 * TURN / 0.1) + 4, *many)
+    waits = next(each for each in many if each.state == "waiting")
+    assert room.expected(waits) == pytest.approx(2 * TURN / 2, rel=0.1), "two take turns of the same thread"
     assert all(each.courses[0].update for each in many), "the third did not wait for the others' end"
     room.stop(many[1])
     room.stop(many[2])

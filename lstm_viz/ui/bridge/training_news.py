@@ -22,19 +22,19 @@ READY = "Ready. Nothing has been learnt yet: these are the first, random weights
 Parts = tuple[dict[str, Any], dict[str, Array]]
 
 
-def news(training: Training, before: int, *, anew: bool = True) -> Parts:
+def news(training: Training, before: int, seconds: float | None = None, *, anew: bool = True) -> Parts:
     """Header and arrays, as `payload.pack` takes them; charts and weights only where something is new.
 
     Parameters
     ----------
-    before : how many trainings come first, of one that waits
+    before, seconds : how many trainings come first, of one that waits, and how long that takes; None for not known
     """
     newest, plans = training.news, training.plans
     header: dict[str, Any] = {
         "number": str(training.number),
         "state": training.state,
         "goesOn": training.state not in STANDS,
-        "status": status(training, before),
+        "status": status(training, before, seconds),
         "said": training.said,
         "rate": newest[0].rate,
         "lanes": [_lane(each) for each in newest],
@@ -114,7 +114,7 @@ def weights(lane: int, found: Mapping[str, Array]) -> dict[str, Array]:
     return {f"{lane}.weight.{name}": part for name, part in found.items()}
 
 
-def status(training: Training, before: int) -> str:
+def status(training: Training, before: int, seconds: float | None = None) -> str:
     """How it stands, in a sentence."""
     done = max(each.update for each in training.news)
     many = max(plan.updates for plan in training.plans)
@@ -122,7 +122,7 @@ def status(training: Training, before: int) -> str:
     match training.state:
         case "waiting":
             begun = f"It goes on {after}. " if done else ""
-            return f"{begun}Two trainings are under way on this server already. {describe_place(before)}"
+            return f"{begun}Two trainings are under way on this server already. {describe_place(before, seconds)}"
         case "running":
             return f"Training: update {done:,} of at most {many:,}."
         case "resting":

@@ -47,7 +47,8 @@ async def _news(request: Request) -> Response:
     give_up = time.monotonic() + WAITS
     while known == str(training.number) and of == training.state and time.monotonic() < give_up:
         await asyncio.sleep(EVERY)
-    header, arrays = news(training, TRAININGS.before(training), anew=known != str(training.number))
+    before, seconds = TRAININGS.before(training), TRAININGS.expected(training)
+    header, arrays = news(training, before, seconds, anew=known != str(training.number))
     return Response(pack(header, arrays), media_type="application/octet-stream", headers=HEADERS)
 
 

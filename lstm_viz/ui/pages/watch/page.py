@@ -115,7 +115,7 @@ def _network(polled: bool) -> None:
     arrays: Mapping[str, Any] = {}
     if not files:
         TRAININGS.look(held.training)
-        header["news"], arrays = news(held.training, TRAININGS.before(held.training))
+        header["news"], arrays = news(held.training, TRAININGS.before(held.training), TRAININGS.expected(held.training))
     if polled != _polled():
         st.rerun()  # only a run of the whole page begins the timer, or ends it
     _component(key=KEY, data=pack(header, arrays), on_message_change=lambda: None)
