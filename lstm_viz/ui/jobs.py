@@ -65,6 +65,7 @@ class Job:
     share : of the work that is done, 0 to 1
     state : "new", "waiting" (for its turn), "running", "stopped", "failed" or "done"
     problem : after a failure, what to tell the reader
+    refused : the session that it failed for because too much waits; another one that asks has it tried again
     """
 
     def __init__(self, work: Work):
@@ -74,6 +75,7 @@ class Job:
         self.watchers: dict[Hashable, float] = {}
         self.ended = Event()
         self.place: Place | None = None
+        self.refused: Hashable = None
 
     @property
     def under_way(self) -> bool:
@@ -120,7 +122,8 @@ class Jobs:
             for other in self._jobs.values():
                 if other is not job and other.work.name == work.name:
                     other.watchers.pop(watcher, None)
-            if job.state in ("new", "stopped") and not self._closed:
+            elsewhere = job.state == "failed" and job.refused not in (None, _session(watcher))
+            if (elsewhere or job.state in ("new", "stopped")) and not self._closed:
                 self._begin(job, watcher)
             if job.under_way:
                 job.watchers[watcher] = self._clock()
@@ -175,9 +178,9 @@ class Jobs:
             place = job.place = self._share.ask(_session(watcher))
         except ValueError as error:
             metrics.refused("job")
-            job.state, job.problem = "failed", str(error)
+            job.state, job.problem, job.refused = "failed", str(error), _session(watcher)
             return
-        job.state, job.begun = "waiting", self._clock()
+        job.state, job.problem, job.refused, job.begun = "waiting", "", None, self._clock()
         job.ended.clear()
         thread = Thread(target=self._do, args=(job, place), name=f"job: {job.work.name}", daemon=True)
         self._threads.add(thread)

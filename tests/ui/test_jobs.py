@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from lstm_viz.ui import share
 from lstm_viz.ui.jobs import Job, Jobs, Tell, Work, whole
 from lstm_viz.ui.share import AT_ONCE, Share
 from tests.driving import ROOT
@@ -207,6 +208,25 @@ def test_only_so_many_compute_at_a_time_and_who_waits_can_leave(jobs: Jobs, cloc
         piece.let.set()
     assert [ended(each).state for each in (*running, job)] == ["done"] * (AT_ONCE + 1)
     assert left.calls == 0
+
+
+def test_what_is_refused_to_one_session_is_not_to_another_and_counts_for_nobody(
+    jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(share, "MOST_OF_A_SESSION", 1)
+    busy, waits, common = Held(), Held(), work(whole(int, 1), name="for all")
+    jobs.watch(("greedy", 1), work(busy))
+    jobs.watch(("greedy", 2), work(waits, name="next"))
+    assert busy.begun.wait(LONG)
+    job = jobs.watch(("greedy", 3), common)
+    assert (job.state, job.problem.partition(" pieces")[0]) == ("failed", "This session has 1")
+    assert jobs.watch(("greedy", 3), common).state == "failed", "it is tried again only when asked for"
+    assert ended(jobs.watch(("modest", 1), common)).found == {0: 1}
+    assert job.problem == ""
+    jobs.gone("greedy")
+    busy.let.set()
+    assert ended(jobs.look(work(waits, name="next"))).state == "stopped", "a page that is left frees its place"
+    assert waits.calls == 0
 
 
 class Result:

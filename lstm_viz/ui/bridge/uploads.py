@@ -40,6 +40,14 @@ HELD = Held(
 )
 """The weights that the uploads of all sessions take."""
 
+COMING = Held(
+    400 * MB,
+    "The server has no room for this file now: files that are waiting to be read take {taken} of {total} MB, and this "
+    "one needs {needed}. Try again in a minute, or run LSTM Viz on your own machine.",
+    lambda files: sum(len(each.content) for each in files),
+)
+"""The bytes of files that were sent and are not read yet, of all sessions."""
+
 
 def open_file(file: ModelFile, source: Source) -> None:
     """Put a file and its network on show in this session, in place of those before, which are given back.

@@ -15,6 +15,7 @@ from lstm_viz.ui.bridge.held import give_back
 from lstm_viz.ui.pages.yours.upload import Given
 from lstm_viz.ui.pages.yours.words import shown
 from lstm_viz.ui.server import metrics
+from lstm_viz.ui.server.metrics import refused
 
 _PLACE = "lv_yours"
 
@@ -45,8 +46,14 @@ def yours() -> Yours:
 
 def take(name: str, content: bytes) -> None:
     """A file was chosen: it will be read, and meanwhile the one before stays."""
-    kept = yours()
-    kept.given, kept.problem, kept.refused = Given(name, content), "", ""
+    kept, given = yours(), Given(name, content)
+    try:
+        uploads.COMING.take([given], [kept.given])
+    except ValueError as error:
+        refused("file")
+        kept.problem, kept.refused = str(error), ""
+        return
+    kept.given, kept.problem, kept.refused = given, "", ""
 
 
 def settle() -> None:
