@@ -68,7 +68,7 @@ def test_the_parts_of_a_file_wait_for_who_is_being_answered(
         slept.append(seconds)
         way.end("a reader")
 
-    monkeypatch.setattr(arrivals.asyncio, "sleep", sleep)
+    monkeypatch.setattr(asyncio, "sleep", sleep)
 
     async def streamlit(scope: Scope, receive: Receive, send: Send) -> None:
         assert (await receive())["body"] == b"part"
