@@ -1,26 +1,17 @@
-// For whoever cannot see the page, or uses no pointer: before all else on it a way past the names of pages, and a button
-// that has all said that is shown. A key does the same from wherever one is, in a text too.
+// For whoever cannot see the page: a button after all else that has all said that is shown, and a key that does the same
+// from wherever one is, in a text too. What is said is written on the page as well, for whoever reads along.
 import { element } from "../core/dom.js";
 import { rootsOnPage } from "../core/root.js";
 import { voice } from "../core/said.js";
 import { summed } from "../parts/summed_up.js";
 import { SAY } from "./keys.js";
 
-const MAIN = "[data-testid=stMain]";
 const LEAVES = [SAY, "Tab", "Shift"]; // keys after which what was said may still be read
 
 export function buildWays() {
-  const skip = element("a", { href: "#page", class: "lv-way" }, "Skip to the page");
   const ask = element("button", { type: "button", class: "lv-way", "aria-keyshortcuts": SAY }, `Say what is shown (${SAY})`);
   const shown = element("div", { class: "lv-shown", role: "region", "aria-label": "What is shown", tabindex: 0, hidden: "" });
-  const root = element("nav", { class: "lv-ways", "aria-label": "Shortcuts" }, skip, ask, shown);
-  document.body.prepend(root);
-  skip.onclick = (event) => {
-    event.preventDefault();
-    const main = document.querySelector(`${MAIN} h1`) ?? document.querySelector(MAIN);
-    main?.setAttribute("tabindex", "-1");
-    main?.focus();
-  };
+  document.body.append(element("nav", { class: "lv-ways", "aria-label": "What is shown" }, shown, ask));
   ask.onclick = async () => {
     const text = await summed(rootsOnPage());
     shown.textContent = text;
