@@ -62,6 +62,17 @@ export function replace(parent, ...children) {
   return parent;
 }
 
+// The same for a list of what takes the focus: whoever was at one is at the one in its place, or at what is to hold the
+// focus where none is left.
+export function replaceListed(parent, children, otherwise = null) {
+  const places = () => [...parent.querySelectorAll("button, input, a")];
+  const at = places().findIndex((each) => each.matches(":focus"));
+  replace(parent, ...children);
+  if (at < 0) return;
+  const now = places();
+  (now[Math.min(at, now.length - 1)] ?? otherwise)?.focus();
+}
+
 // Does something again only when what it depends on, plain data, is no longer what it was.
 export function changes() {
   let known = null;

@@ -1,5 +1,5 @@
 // What the user may do: hold a gate, change a token, undo; and the list of what is held.
-import { element, replace } from "../../core/dom.js";
+import { element, replace, replaceListed } from "../../core/dom.js";
 import { parse, write } from "../../doing/holding.js";
 import { keyHints } from "../../parts/key_hints.js";
 import { buildSidePanel } from "../../parts/side_panel.js";
@@ -26,7 +26,8 @@ export function buildPanel(act) {
     there = header.refusal;
     say();
     const held = rowsOf(header);
-    replace(list, ...held.map((clamp, k) => item(clamp, () => act(["release", k]))));
+    replaceListed(list, held.map((clamp, k) => item(clamp, () => act(["release", k]))), form.gate);
+    if (held.length < 2 && clear.matches(":focus")) (list.querySelector("button") ?? form.gate).focus();
     clear.hidden = held.length < 2;
     form.update(header, step, unit);
     token.update(header, step, label);
@@ -132,7 +133,7 @@ function buildForm(act, refuse) {
     steps.input.value = stepText;
     drawValues();
   }
-  return { root, update, aim };
+  return { root, gate, update, aim };
 }
 
 function buildTokenForm(act) {

@@ -1,5 +1,5 @@
 // What moves the answer to this text most: a button an experiment, with what it was measured to do.
-import { element, replace } from "../../core/dom.js";
+import { element, replaceListed } from "../../core/dom.js";
 
 // act(each): the experiment that was chosen
 export function buildTried(act) {
@@ -11,11 +11,8 @@ export function buildTried(act) {
     root.hidden = !tried.length;
     const wanted = JSON.stringify(tried);
     if (wanted === listed) return;
-    // A button that has the focus keeps it.
-    const focused = [...list.children].findIndex((each) => each.matches(":focus"));
     listed = wanted;
-    replace(list, ...tried.map(button));
-    list.children[focused]?.focus();
+    replaceListed(list, tried.map(button));
   }
   function button(each) {
     const { title, name, before, after, note, chosen } = each;

@@ -1,5 +1,5 @@
 // Which unit matters: one line a gate and unit, with a bar for what shutting it does; a click clamps it.
-import { element, replace, say, symbol } from "../../core/dom.js";
+import { element, replace, replaceListed, say, symbol } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { choice } from "../../parts/choice.js";
 import { buildToolbar } from "../../parts/toolbar.js";
@@ -31,7 +31,7 @@ export function buildRanking(set, hold) {
     // The order is by the change that the bars show, not by the answer beside it.
     if (!columns.hidden) replace(columns, ...["Shut", `Change of the ${ranking.title}`, "What the answer becomes"].map((text) => element("span", {}, text)));
     const most = Math.max(1e-9, ...(ranking?.rows ?? []).map((row) => Math.abs(row.change)));
-    replace(list, ...(ranking?.rows ?? []).map((row) => line(row, ranking, most, colours)));
+    replaceListed(list, (ranking?.rows ?? []).map((row) => line(row, ranking, most, colours)), start);
   }
   function line(row, ranking, most, colours) {
     const bar = element("i", { class: row.change < 0 ? "bar down" : "bar" });

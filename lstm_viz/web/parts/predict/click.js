@@ -9,7 +9,7 @@ export function buildClick(onChange) {
   const axis = element("div", { class: "tokens", "aria-hidden": "true" });
   const inner = element("div", { class: "inner" }, cells, axis);
   const frame = element("div", { class: "strip-frame" }, inner);
-  const chosenNow = element("output", { class: "at" });
+  const chosenNow = element("output", { class: "at", "aria-live": "off" });
   const key = element("p", { class: "key", hidden: "" }, element("i", { class: "cell yours" }), "your answer", element("i", { class: "cell so" }), "the answer");
   const root = element("div", { class: "click-place" }, frame, chosenNow, key);
   let [asked, chosen, locked, shown] = [null, null, false, ""];

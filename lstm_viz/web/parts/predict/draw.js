@@ -22,7 +22,7 @@ export function buildDraw(onChange) {
   const marks = svg("svg", { class: "marks", "aria-hidden": "true" });
   const axes = buildPlane(missing, here, picture, real, marks);
   const hint = element("small", { id }, POINTERS, element("span", { class: "by-key" }, KEYS));
-  const at = element("output");
+  const at = element("output", { "aria-live": "off" });
   const clear = element("button", { type: "button", class: "quiet" }, "Clear");
   const tools = element("div", { class: "tools" }, hint, at, clear);
   const legend = element("ul", { class: "legend", hidden: "" }, entry("yours", "Your drawing"), entry("so", "What happens"));
