@@ -65,7 +65,8 @@ FOLLOW = """() => {
   };
   // Of radio buttons, and of Streamlit's rows of buttons, one is reached, and arrow keys lead to the others.
   const led = (node) => node.matches("[data-testid=stButtonGroup] button:not(:first-child)");
-  window.reachable = () => walk(document.body, []).filter((node) => (node.type !== "radio" || node.checked) && !led(node));
+  const first = (node) => (node.type !== "radio" || node.checked) && !led(node);
+  window.reachable = () => walk(document.body, []).filter(first);
   // What has the focus and lies under something else.
   window.covered = () => stops.filter((node) => {
     if (!node.isConnected || !node.checkVisibility()) return false;

@@ -3,6 +3,7 @@
 import { element } from "./dom.js";
 
 export const SUM_UP = "lv-sum-up"; // told to the root of a component, see parts/summed_up.js
+const UNDER_WAY = 700; // the same while a value is changed, which is said by itself
 const REST = 300; // milliseconds without anything newer to say
 const OUT_OF_SIGHT = "position: fixed; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap";
 
@@ -31,6 +32,14 @@ export function buildVoice(say, clock = globalThis) {
       say((last = sentence));
     },
   };
+}
+
+// A sentence on the page that is said as it changes: once the hand rests, however many keys a slider was given.
+export function sayAs(node, sentence) {
+  if (node.textContent === sentence) return;
+  const told = node.textContent !== "";
+  node.textContent = sentence;
+  if (told) voice().later(() => (node.isConnected ? node.textContent : ""), UNDER_WAY);
 }
 
 // Of the document, in whichever file's copy of this module it was made.

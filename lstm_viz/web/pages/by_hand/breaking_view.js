@@ -1,6 +1,7 @@
 // Break the counter: a switch for every gate of every unit, how the cell states look on a string, and what is still right.
 import { element, replace, svg, symbol, unseen } from "../../core/dom.js";
 import { clamp } from "../../core/geometry.js";
+import { sayAs } from "../../core/said.js";
 import { readCuts, writeCuts } from "./broken.js";
 import { quiet } from "./goal.js";
 import { fill } from "./written.js";
@@ -14,7 +15,7 @@ export function buildBreaking({ header, counter, act, keep }) {
   const quantities = Object.fromEntries(header.quantities.map((each) => [each.name, each]));
   const followers = words.network.followers;
   const bar = element("i");
-  const state = element("p", { class: "state", role: "status" });
+  const state = element("p", { class: "state" });
   const example = element("p", { class: "first-miss" });
   const list = element("ul", { class: "goals" });
   const undo = quiet("Undo", act.undo, "Undo (Ctrl+Z)");
@@ -92,7 +93,7 @@ export function buildBreaking({ header, counter, act, keep }) {
     }
     for (const gate of gates) grid.style.setProperty(`--${gate}`, header.themes[view.theme].lines[gate]);
     bar.style.width = `${(100 * right) / texts.length}%`;
-    state.textContent = fill(words.state, { count: many, right, strings: texts.length });
+    sayAs(state, fill(words.state, { count: many, right, strings: texts.length }));
     const first = wrong.findIndex(Boolean);
     const what = first < 0 ? "" : wrong[first].column ? fill(words.follow, { symbol: `“${followers[wrong[first].column - 1]}”` }) : words.complete;
     example.textContent = first < 0 ? "" : fill(words.example, { text: texts[first], step: wrong[first].step + 1, what });

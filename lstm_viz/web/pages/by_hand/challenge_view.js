@@ -183,7 +183,8 @@ export function buildChallenge({ header, arrays, name, module, act }) {
     for (const [each, track] of states) replace(track.sum, symbol(quantities[each].symbol), sums[each][0], element("strong", {}, number(sums[each][1], 2)));
   }
 
-  return { root, update, challenge, state, steps: () => state.header.steps, step: () => state.step };
+  const says = () => describe(state.step).join(", ");
+  return { root, update, challenge, state, says, steps: () => state.header.steps, step: () => state.step };
 }
 
 const signed = (value) => (value < 0 ? `(${short(value)})` : short(value));

@@ -1,6 +1,7 @@
 // What is asked, how far one is, hints on request, and the idea once it is solved or given up.
 import { element, replace, say, unseen } from "../../core/dom.js";
 import { number } from "../../core/format.js";
+import { sayAs } from "../../core/said.js";
 import { fill } from "./written.js";
 
 // there: the gates at the first miss; act: { hint(), idea(), solution(), zeros(), undo(), redo(), show(miss), next() }
@@ -9,7 +10,7 @@ export function buildGoal(act) {
   const count = element("small");
   const bar = element("i");
   const progress = element("div", { class: "progress", "aria-hidden": "true" }, bar);
-  const state = element("p", { class: "state", role: "status" });
+  const state = element("p", { class: "state" });
   const miss = element("p", { class: "first-miss" });
   const show = quiet("Show it", () => act.show());
   const hint = quiet("Hint", () => act.hint());
@@ -37,7 +38,7 @@ export function buildGoal(act) {
       const reached = challenge.hold > 1 ? Math.min(judged.held / challenge.hold, solved ? 1 : 0.999) : judged.passed / judged.trials;
       bar.style.width = `${100 * reached}%`;
       const numbers = { ...judged, hold: challenge.hold, error: number(judged.error, 2) };
-      state.textContent = `${solved ? "✓ Solved. " : ""}${fill(challenge.state, numbers)}`;
+      sayAs(state, `${solved ? "✓ Solved. " : ""}${fill(challenge.state, numbers)}`);
       const first = judged.misses[0];
       say(miss, first ? `${missWords(first, { words, challenge, labels, named })} ${fill(words.gates, { gates: there })}` : "");
       show.hidden = !first;

@@ -7,7 +7,7 @@ import { historyKey } from "../../core/keys.js";
 import { clamp } from "../../core/geometry.js";
 import { unpack } from "../../core/payload.js";
 import { LAY_OUT, buildRoot } from "../../core/root.js";
-import { SUM_UP } from "../../core/said.js";
+import { SUM_UP, voice } from "../../core/said.js";
 import { markTerms } from "../../core/terms.js";
 import { followTheme } from "../../core/theme.js";
 import { frameOf } from "../../live/frame.js";
@@ -252,7 +252,10 @@ function build(parent, forget) {
     },
     trial: (k) => change({ trial: k, sequence: null, step: view.challenge ? firstOf(view.challenge, k) : 0 }),
     write: (text) => change({ sequence: text }, "sequence"),
-    choose: (step) => change({ step }),
+    choose(step) {
+      change({ step });
+      voice().later(() => view.says?.() ?? "");
+    },
     show(miss) {
       change({ trial: miss.trial, sequence: null, step: miss.step });
       root.querySelector(".tracks").scrollIntoView({ block: "nearest" });
