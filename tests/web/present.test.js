@@ -48,3 +48,8 @@ test("the smallest type of the sheet is large enough on every screen", () => {
     same(smallest(width, height) >= least - 0.01, true);
   }
 });
+
+test("letters that are to be none of the keys are left alone", () => {
+  const letter = (key, given) => asked({ key }, focusOn(null), { on: true, ...given });
+  same([letter("b", {}), letter("b", { letters: false }), letter("Escape", { letters: false })], [["black"], null, ["leave"]]);
+});

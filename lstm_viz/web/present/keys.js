@@ -31,10 +31,11 @@ export function focusOn(node) {
   return { field: is(FIELDS), arrows: is(ARROWS_OF_ITS_OWN), space: is(PRESSED_BY_SPACE) };
 }
 
-// event: of a key; focus: see focusOn; on: whether presenter mode is; plays: whether the space bar plays what is shown
+// event: of a key; focus: see focusOn; on: whether presenter mode is; plays: whether the space bar plays what is shown; letters: whether a
+// letter alone is a key
 // → null where the key is none of it, else ["step" | "figure", ±1] or [what]
-export function asked({ key, shiftKey = false, ctrlKey = false, metaKey = false, altKey = false }, focus, { on, plays = false }) {
-  if (ctrlKey || metaKey || altKey) return null;
+export function asked({ key, shiftKey = false, ctrlKey = false, metaKey = false, altKey = false }, focus, { on, plays = false, letters = true }) {
+  if (ctrlKey || metaKey || altKey || (!letters && /^\p{L}$/u.test(key))) return null;
   if (!on) return key.toLowerCase() === "p" && !shiftKey && !focus.field ? ["enter"] : null;
   // No letter comes of them, so a clicker works while a text has the focus.
   if (key in PAGES) return ["step", PAGES[key]];

@@ -1,5 +1,6 @@
 // Presenter mode: a page for a lecture hall. Its state is the setting `present`, so it is in the address; a key tells the
 // server, which says the same to whatever comes after.
+import { lettersAreKeys } from "../core/letters.js";
 import { CAME, PRESENTED, STEP, TOGGLE } from "../core/presented.js";
 import { LAY_OUT, rootsOnPage } from "../core/root.js";
 import { focused } from "../core/said.js";
@@ -46,7 +47,7 @@ export function buildMode(tell) {
     // Under a black screen a key does nothing but end it.
     if (on && screens.clear()) return taken(event);
     const plays = Boolean(deck.root()?.classList.contains("lv-inside")) && !lessonShown();
-    const found = asked(event, focusOn(target), { on, plays });
+    const found = asked(event, focusOn(target), { on, plays, letters: lettersAreKeys() });
     if (!found) return;
     taken(event);
     act[found[0]](found[1]);

@@ -1,6 +1,7 @@
 // For whoever cannot see the page: a button after all else that has all said that is shown, and a key that does the same
-// from wherever one is, in a text too. What is said is written on the page as well, for whoever reads along.
+// from wherever one is, in a text too; and one that keeps letters from being keys. What is said is written on the page as well, for whoever reads along.
 import { element } from "../core/dom.js";
+import { lettersAreKeys, setLetters } from "../core/letters.js";
 import { rootsOnPage } from "../core/root.js";
 import { voice } from "../core/said.js";
 import { summed } from "../parts/summed_up.js";
@@ -10,8 +11,13 @@ const LEAVES = [SAY, "Tab", "Shift"]; // keys after which what was said may stil
 
 export function buildWays() {
   const ask = element("button", { type: "button", class: "lv-way", "aria-keyshortcuts": SAY }, `Say what is shown (${SAY})`);
+  const letters = element("button", { type: "button", class: "lv-way", "aria-pressed": String(lettersAreKeys()) }, "Letters alone are keys");
   const shown = element("div", { class: "lv-shown", role: "region", "aria-label": "What is shown", tabindex: 0, hidden: "" });
-  document.body.append(element("nav", { class: "lv-ways", "aria-label": "What is shown" }, shown, ask));
+  document.body.append(element("nav", { class: "lv-ways", "aria-label": "Keys" }, shown, ask, letters));
+  letters.onclick = () => {
+    setLetters(!lettersAreKeys());
+    letters.setAttribute("aria-pressed", String(lettersAreKeys()));
+  };
   ask.onclick = async () => {
     const text = await summed(rootsOnPage());
     shown.textContent = text;

@@ -6,6 +6,7 @@ import { changes, element, part, whenIdle } from "../../core/dom.js";
 import { number } from "../../core/format.js";
 import { sentenceOf } from "../../core/heard.js";
 import { neighbour } from "../../core/keys.js";
+import { lettersAreKeys } from "../../core/letters.js";
 import { presented, screenHeight } from "../../core/presented.js";
 import { voice } from "../../core/said.js";
 import { mounted } from "../../live/mount.js";
@@ -75,7 +76,7 @@ export function build({ root, state, tell, set, ask, signal }) {
     const target = event.composedPath()[0];
     if (!state.page || event.ctrlKey || event.metaKey || event.altKey || target.matches?.(OWN_KEYS)) return;
     if (event.key === " " && !target.matches?.("button, summary, a")) player.toggle();
-    else if (event.key.toLowerCase() === "s") lookOn(event.shiftKey ? -1 : 1);
+    else if (event.key.toLowerCase() === "s" && lettersAreKeys()) lookOn(event.shiftKey ? -1 : 1);
     else return;
     event.preventDefault();
   };
