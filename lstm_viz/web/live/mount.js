@@ -24,7 +24,7 @@ import { aboutView } from "./about_view.js";
 import { askForWholeRun, atWork } from "./whole_run.js";
 
 const HELD = 10000; // milliseconds of a pause that lasts for as long as something is held
-const [LONGEST, PATIENCE] = [300, 1500]; // characters of a text that are said; milliseconds for the words on it to come
+const [LONGEST, PATIENCE] = [300, 3000]; // characters of a text that are said; milliseconds for the words on it to come
 const REST = 250; // milliseconds without a key after which the server is asked for words
 const ANOTHER = ["task", "degrees", "open", "preset"]; // after them, what the text means is another, and keys wait for it
 

@@ -5,6 +5,7 @@ import { WHOLE, figuresOnPage } from "./figures.js";
 
 const SENTENCES = ".caption, .verdict, .said, .story";
 const MOST = 12; // figures of a component
+const LATE = "The sentences on it have not come yet";
 const SHORT = 60; // characters of a sentence that needs the next one
 
 // roots: of the components on the page, from its top down → a promise of the text
@@ -28,6 +29,7 @@ function figuresIn(root) {
     const said = name === WHOLE ? "" : found.map((node) => first(node.textContent.trim())).find(Boolean);
     return said ? [`${name}: ${said}`] : [];
   });
+  if (root.classList.contains("behind")) told.push(LATE);
   return told.length > MOST ? [...told.slice(0, MOST), `And ${told.length - MOST} more`] : told;
 }
 
@@ -38,5 +40,5 @@ export function first(text) {
 }
 
 export function ended(text) {
-  return /[.?”]$/.test(text) ? text : `${text}.`;
+  return /[.?]”?$/.test(text) ? text : `${text}.`;
 }
