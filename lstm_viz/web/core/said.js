@@ -47,7 +47,8 @@ const NAME = Symbol.for("the voice of LSTM Viz");
 export const voice = () => (globalThis[NAME] ??= buildVoice(regionOf(document)));
 
 function regionOf(page) {
-  const region = element("div", { class: "lv-said", role: "status", style: OUT_OF_SIGHT });
+  const region = element("div", { class: "lv-said", role: "status" });
+  region.style.cssText = OUT_OF_SIGHT;
   page.body.append(region);
   return (sentence) => {
     // The same words twice are no change, and would not be said.
