@@ -192,7 +192,7 @@ def test_a_view_is_made_by_keys(page: Page, app_url: str) -> None:
     expect(live.editor).not_to_have_value("a warm film and funny")
 
     live = LivePage(page, app_url, "what_if").open("text=a+warm+film&step=1&unit=5")
-    page.get_by_label("What to hold").press("ArrowDown")
+    page.get_by_label("What to hold").press("ArrowUp")
     for gate in ("Shut (0)", "Open (1)"):
         page.get_by_role("button", name=gate).press("Enter")
     held = page.locator(".clamps li")
