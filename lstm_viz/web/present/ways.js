@@ -1,5 +1,6 @@
 // For whoever cannot see the page: a button after all else that has all said that is shown, and a key that does the same
-// from wherever one is, in a text too; and one that keeps letters from being keys. What is said is written on the page as well, for whoever reads along.
+// from wherever one is, in a text too; and one that keeps letters from being keys. What is said is written on the page as
+// well, for whoever reads along.
 import { element } from "../core/dom.js";
 import { lettersAreKeys, setLetters } from "../core/letters.js";
 import { rootsOnPage } from "../core/root.js";
@@ -13,7 +14,8 @@ export function buildWays() {
   const ask = element("button", { type: "button", class: "lv-way", "aria-keyshortcuts": SAY }, `Say what is shown (${SAY})`);
   const letters = element("button", { type: "button", class: "lv-way", "aria-pressed": String(lettersAreKeys()) }, "Letters alone are keys");
   const shown = element("div", { class: "lv-shown", role: "region", "aria-label": "What is shown", tabindex: 0, hidden: "" });
-  document.body.append(element("nav", { class: "lv-ways", "aria-label": "Keys" }, shown, ask, letters));
+  const root = element("nav", { class: "lv-ways", "aria-label": "Keys" }, shown, ask, letters);
+  document.body.append(root);
   letters.onclick = () => {
     setLetters(!lettersAreKeys());
     letters.setAttribute("aria-pressed", String(lettersAreKeys()));
