@@ -261,7 +261,10 @@ def serve(replicas: int, address: str, port: int, base: str) -> None:
         with running(parts):
             wait_until_well(parts, ended)
             if not ended.is_set():
-                said(f"{replicas} replicas at http://{address}:{port}{at(base)}/")
+                own = " ".join(f"{HERE}:{port + each}" for each in range(1, replicas + 1))
+                said(
+                    f"{replicas} replicas, each by itself at {own}; readers come to http://{address}:{port}{at(base)}/"
+                )
             ended.wait()
 
 
