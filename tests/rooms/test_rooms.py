@@ -50,6 +50,7 @@ def test_a_room_from_its_opening_to_its_end(new_store: NewStore) -> None:
     code = opened.code
     assert phones.now(code) == Now(1, 0, False)
     assert phones.question(code) == (Now(1, 0, False), {"asked": CHOOSE})
+    assert phones.store.count() == 1
     phones.answer(code, 1, browser(1), 0)
     phones.answer(code, 1, browser(2), 1)
     phones.answer(code, 1, browser(1), 2)
@@ -77,6 +78,7 @@ def test_a_room_from_its_opening_to_its_end(new_store: NewStore) -> None:
     for act in (phones.now, phones.question, lambda code: phones.answer(code, 2, browser(1), 0.5)):
         with pytest.raises(NoRoom, match=code):
             act(code)
+    assert phones.store.count() == 0
     assert phones.own(code, browser(1)) is None
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -86,16 +86,29 @@ OTHERS: Mapping[str, tuple[str, str]] = {
         ", ".join(f"{feature}=()" for feature in UNUSED),
         "Camera, microphone, place and the like are asked for nowhere. Clipboard and full screen are left open.",
     ),
-    "Cross-Origin-Opener-Policy": ("same-origin", "A page that opens this one in a tab has no hold of it."),
     "Cross-Origin-Resource-Policy": ("same-origin", "Other sites’ pages cannot load its files; frames are not files."),
 }
 """What else is told: header → its value, and why."""
+OVER_HTTPS: Mapping[str, tuple[str, str]] = {
+    "Cross-Origin-Opener-Policy": (
+        "same-origin",
+        "A page that opens this one in a tab has no hold of it. Told over https alone: without, browsers ignore it, "
+        "and complain.",
+    )
+}
+"""The same where the reader’s connection is encrypted."""
 
 
-def headers() -> Mapping[str, str]:
-    """All that is told with every answer, where it says nothing of that itself."""
+def headers(https: bool = False) -> Mapping[str, str]:
+    """All that is told with every answer, where it says nothing of that itself.
+
+    Parameters
+    ----------
+    https : whether the reader’s connection is encrypted, up to the app or to what stands before it
+    """
     policy = "; ".join(" ".join((name, *sources)) for name, sources in directives().items())
-    return {"Content-Security-Policy": policy, **{name: value for name, (value, _) in OTHERS.items()}}
+    others = {**OTHERS, **(OVER_HTTPS if https else {})}
+    return {"Content-Security-Policy": policy, **{name: value for name, (value, _) in others.items()}}
 
 
 class Guarded:
@@ -103,20 +116,21 @@ class Guarded:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._headers = headers()
+        self._headers, self._over_https = headers(), headers(https=True)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and its answer back."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        begun = False
+        begun, given = False, Headers(scope=scope)
+        https = "https" in (scope.get("scheme"), given.get("x-forwarded-proto"))
 
         async def guarded(message: Message) -> None:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
                 told = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
+                for name, value in (self._over_https if https else self._headers).items():
                     told.setdefault(name, value)
             await send(message)
 

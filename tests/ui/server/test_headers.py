@@ -53,6 +53,13 @@ def test_frames_are_allowed_unless_a_setting_says_which(monkeypatch: pytest.Monk
     assert headers.headers()["Content-Security-Policy"].endswith("; frame-ancestors 'self' https://moodle.any.host")
 
 
+def test_what_browsers_take_over_https_alone_is_told_over_https_alone() -> None:
+    name = "Cross-Origin-Opener-Policy"
+    assert name not in client().get("/own").headers
+    assert client().get("/own", headers={"X-Forwarded-Proto": "https"}).headers[name] == "same-origin"
+    assert client().get("https://testserver/own").headers[name] == "same-origin"
+
+
 def test_a_page_may_have_a_policy_of_its_own() -> None:
     told = client().get("/own").headers
     assert told["Content-Security-Policy"] == "default-src 'none'"

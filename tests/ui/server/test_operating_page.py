@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from lstm_viz.ui.server.headers import HASHES, OTHERS, POLICY
+from lstm_viz.ui.server.headers import HASHES, OTHERS, OVER_HTTPS, POLICY
 from lstm_viz.ui.server.meters import METERS
 from lstm_viz.ui.server.options import OPTIONS, PREFIX
 
@@ -29,7 +29,8 @@ def test_the_page_has_a_row_for_every_option_metric_and_header() -> None:
         for directive, sources in POLICY.items()
         for source, why in sources.items()
     ]
-    assert rows("header") == [f"| `{header}` | `{value}` | {why} |" for header, (value, why) in OTHERS.items()]
+    others = {**OTHERS, **OVER_HTTPS}
+    assert rows("header") == [f"| `{header}` | `{value}` | {why} |" for header, (value, why) in others.items()]
     assert f"Streamlit {'.'.join(streamlit.__version__.split('.')[:2])} allows" in PAGE, "try the policy anew"
 
 
