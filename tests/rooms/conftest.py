@@ -3,8 +3,10 @@
 import os
 import secrets
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from redis import Redis
 
 from lstm_viz.rooms import Memory, Store
 from lstm_viz.rooms.shared import Shared
@@ -20,6 +22,23 @@ def redis_url() -> Iterator[str]:
         pytest.skip(MISSING)
     with redis_server() as url:
         yield url
+
+
+@pytest.fixture(autouse=True)
+def _connections_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Close what a test has opened, which whoever collects garbage at the end would complain of."""
+    opened: list[Redis] = []
+    from_url = Redis.from_url
+
+    def noted(*address: Any, **options: Any) -> Redis:
+        opened.append(from_url(*address, **options))
+        return opened[-1]
+
+    monkeypatch.setattr(Redis, "from_url", noted)
+    yield
+    for each in opened:
+        each.close()
+        each.connection_pool.disconnect()
 
 
 @pytest.fixture(params=["memory", "redis"])
