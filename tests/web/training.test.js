@@ -2,7 +2,7 @@
 import { followTraining } from "../../lstm_viz/web/pages/watch/news.js";
 import { same, test } from "./testing.js";
 
-globalThis.document ??= { hidden: false };
+globalThis.document ??= { hidden: false, documentElement: { classList: { contains: () => false } } };
 
 const settled = () => new Promise((done) => setTimeout(done, 0));
 
