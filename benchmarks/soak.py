@@ -30,8 +30,9 @@ EVERY = 1.0
 """Seconds between two looks at the server."""
 FORGOTTEN = 125.0
 """Seconds after which Streamlit has let go of a session that is not connected."""
-WARM = (0.2, 0.4)
-"""Between which shares of the edits the level after warm-up is taken; the level at the end is of the last tenth."""
+WARM, LATE = (0.4, 0.5), (0.75, 0.85)
+"""Between which shares of the edits the level is taken after warm-up, which lasts until as many sessions are forgotten
+as come, and at the end, while all places are still taken."""
 BUDGET = 5.0
 """Percent that the level may rise."""
 LIVE = {
@@ -253,7 +254,7 @@ def levels(looks: Sequence[Look]) -> tuple[float, float]:
     """Resident memory after warm-up and at the end, each the median of a part of the run."""
     last = looks[-1].edits
     early = [each.resident for each in looks if WARM[0] * last <= each.edits <= WARM[1] * last]
-    late = [each.resident for each in looks if each.edits >= 0.9 * last]
+    late = [each.resident for each in looks if LATE[0] * last <= each.edits <= LATE[1] * last]
     return median(early), median(late)
 
 
@@ -288,8 +289,8 @@ def measure(*, sessions: int = SESSIONS, at_once: int = AT_ONCE, edits: int = ED
         "Soak",
         f"{done.edits:,} edits in {done.sessions} sessions, about {at_once} at a time, on all pages, and among them "
         f"{extras}; {looks[-1].at - looks[0].at:.0f} s, {len(done.errors)} errors. Resident memory of the server: the "
-        f"median over the last tenth of the edits against that between {WARM[0]:.0%} and {WARM[1]:.0%} of them. “All "
-        f"gone”: after Streamlit has let go of the last session.",
+        f"median between {LATE[0]:.0%} and {LATE[1]:.0%} of the edits against that between {WARM[0]:.0%} and "
+        f"{WARM[1]:.0%}. “All gone”: after Streamlit has let go of the last session.",
         _COLUMNS,
         lines,
     )

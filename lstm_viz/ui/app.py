@@ -10,6 +10,7 @@ import streamlit as st
 import torch
 
 from lstm_viz.live_page.assets import FOLDER, text
+from lstm_viz.ui import allocation
 from lstm_viz.ui.bridge import delivered, frame, own, session
 from lstm_viz.ui.jobs import JOBS
 from lstm_viz.ui.navigation import HOME, IN_THE_ROW, NAME, PAGES, SHOWS_ANY, titled
@@ -22,6 +23,7 @@ from lstm_viz.ui.widgets.presenter import presenter
 
 # More threads make products this small slower, and wait for each other when the machine is busy.
 torch.set_num_threads(1)
+allocation.keep_little()
 # After so many seconds a thread that computes gives Python's own lock to one that waits. An answer of few milliseconds
 # gives it away many times, and behind long work would wait each time for Python's default of 5 ms.
 sys.setswitchinterval(0.0005)

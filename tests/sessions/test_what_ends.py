@@ -81,6 +81,6 @@ def test_nothing_of_a_session_lives_on_after_its_end() -> None:
     assert all(not job.watchers for job in JOBS._jobs.values() if not job.under_way)
 
 
-def test_the_level_is_that_of_the_end_against_that_after_warm_up() -> None:
-    looks = [Look(k, k, 400.0 if k < 30 else 500.0 + (k >= 90) * 20, 1, 1, {}) for k in range(101)]
+def test_the_level_at_the_end_is_held_against_that_after_warm_up() -> None:
+    looks = [Look(k, k, 400.0 if k < 40 else 500.0 + (k >= 70) * 20, 1, 1, {}) for k in range(101)]
     assert levels(looks) == (500.0, 520.0)

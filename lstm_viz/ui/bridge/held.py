@@ -1,12 +1,12 @@
 """What readers have of their own in a server's memory: that of all sessions together has a bound."""
 
-import ctypes
 import gc
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from threading import Lock, Timer
 from typing import Any
 from weakref import WeakSet
+
+from lstm_viz.ui import allocation
 
 MB = 2**20
 SOON = 3.0
@@ -62,6 +62,4 @@ def give_back() -> None:
 
 def _free() -> None:
     gc.collect()
-    # What one thread has freed, Linux keeps for the next; elsewhere there is no such function.
-    with suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).malloc_trim(0)
+    allocation.give_back()
