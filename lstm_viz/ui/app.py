@@ -17,6 +17,7 @@ from lstm_viz.ui.navigation import HOME, IN_THE_ROW, NAME, PAGES, SHOWS_ANY, tit
 from lstm_viz.ui.pages.lessons.strip import strip
 from lstm_viz.ui.settings.link import FRAME, address
 from lstm_viz.ui.settings.settings import DEFAULTS
+from lstm_viz.ui.turns import TURNS
 from lstm_viz.ui.way import WAY
 from lstm_viz.ui.widgets import prose
 from lstm_viz.ui.widgets.presenter import presenter
@@ -30,7 +31,14 @@ sys.setswitchinterval(0.0005)
 
 
 def run() -> None:
-    """Show the page that the address names, below the navigation."""
+    """Show the page that the address names, below the navigation, when its turn comes."""
+    with TURNS.turn():
+        _show()
+    delivered.wait()
+    _settle()
+
+
+def _show() -> None:
     icon = str(FOLDER / "icon.svg")
     name = f':root {{ --lv-name: "{NAME}"; }}'
     embedded = session.embedded()
@@ -62,8 +70,6 @@ def run() -> None:
     if embedded:
         _to_the_whole_page(page.url_path)
     presenter()
-    delivered.wait()
-    _settle()
 
 
 def _page(name: str, title: str) -> Any:

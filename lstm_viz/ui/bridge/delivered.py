@@ -15,8 +15,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 LONGEST = 10.0
 """Seconds that a run waits at most."""
-STEP = 0.005
-"""Seconds between two looks."""
+STEP, LATER = 0.005, 0.2
+"""Seconds between the first two looks, and at most: each is twice as long as the one before, for hundreds may wait."""
 
 
 def wait() -> None:
@@ -32,8 +32,10 @@ def wait() -> None:
         return
 
     async def sent() -> None:
+        step = STEP
         while not queue.is_empty() and runtime.is_active_session(name):
-            await asyncio.sleep(STEP)
+            await asyncio.sleep(step)
+            step = min(LATER, 2 * step)
 
     # In Streamlit's own loop, where what was shown last comes into the queue, and before this does.
     with suppress(TimeoutError):
