@@ -109,7 +109,7 @@ def test_an_example_is_no_edit_of_the_text_before_it(page: Page, app_url: str) -
 
 def test_a_number_is_chosen_changed_and_marked_by_keys(page: Page, app_url: str) -> None:
     live = LivePage(page, app_url, "").open(f"task=adding&step=0&unit=0&text={quote('0.5*, 0.25, 0.75')}")
-    curve = live.root.get_by_role("slider")
+    curve = live.root.get_by_role("slider", name="Curve of")
     curve.focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowUp")

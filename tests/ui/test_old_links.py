@@ -32,13 +32,15 @@ LATER = {"parity", *SUCCESSORS}
 
 MEANT = {
     "power=1000": ("/settings/power", "/ignored"),
+    "rnn_lstm_gru": ("/shows/rows/0/0",),
     "cell=gru": ("/shows/symbols/update_gate",),
     "variant_lab": (r"/shows/curves/\d/lines/[^/]+/4",),
     "notes_checked": ("/shows/ignores/1/untrained",),
 }
 """What is meant to differ: part of an address → patterns of where. Past 100 the picture showed 100; the setting now
 says so. What Olah and Udacity call the update gate is 1 less these values, and their symbol now says that. A learning
-curve ended at another number than its table's. The untrained network knows every word by now."""
+curve ended at another number than its table's. The untrained network knows every word by now. The first
+column of a table had no name."""
 
 
 def differences(then: Any, now: Any, where: str = "") -> list[str]:

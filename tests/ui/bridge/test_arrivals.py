@@ -10,6 +10,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from lstm_viz.ui.bridge import arrivals
 from lstm_viz.ui.bridge.arrivals import Arrivals, ends_a_run
 from lstm_viz.ui.way import Way
+from tests.apart import run_apart
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def through(app: Any, scope: Scope, received: list[dict[str, Any]], sent: list[A
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(Arrivals(app)(scope, receive, send))
+    run_apart(Arrivals(app)(scope, receive, send))
 
 
 def test_an_answer_lasts_from_its_message_to_the_end_of_its_run(way: Way) -> None:

@@ -1,6 +1,5 @@
 """What every answer tells the browser: a policy without holes; also the answer to an error that nobody caught."""
 
-import asyncio
 import re
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from streamlit.file_util import get_static_dir
 from lstm_viz.ui.bridge import sandboxed
 from lstm_viz.ui.server import headers
 from lstm_viz.ui.server.options import FRAME_ANCESTORS, LOG
+from tests.apart import run_apart
 
 TYPED = "the secret film"
 
@@ -85,5 +85,5 @@ def test_a_connection_that_is_no_request_passes_untouched() -> None:
         passed.append((scope, receive, send))
 
     scope, receive, send = {"type": "websocket"}, object(), object()
-    asyncio.run(headers.Guarded(app)(scope, receive, send))  # type: ignore[arg-type]
+    run_apart(headers.Guarded(app)(scope, receive, send))  # type: ignore[arg-type]
     assert passed == [(scope, receive, send)]

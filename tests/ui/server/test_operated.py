@@ -19,6 +19,7 @@ import lstm_viz
 from benchmarks.tabs import AppTab
 from lstm_viz.ui.server.headers import headers
 from lstm_viz.ui.server.meters import BUCKETS, METERS
+from tests.apart import run_apart
 from tests.driving import Server
 from tests.prometheus_server import FOLDER, MISSING, PATIENCE, find_prometheus, prometheus
 
@@ -88,7 +89,7 @@ def ask_everywhere(url: str, session: str) -> None:
 
 
 def test_what_is_typed_anywhere_is_in_no_line_of_the_log(operated: Server) -> None:
-    asyncio.run(type_everywhere(operated))
+    run_apart(type_everywhere(operated))
     log = operated.log.read_text(encoding="utf-8")
     assert "event=started" in log
     assert TYPED not in log
@@ -114,7 +115,7 @@ def test_a_real_prometheus_reads_all_metrics_and_evaluates_the_rules(operated: S
         assert set(pages) == {"page=gates"}
         refused = seen.values("sum by (what) (lstm_viz_refusals_total)")
         assert {"what=settings", "what=room", "what=training"} <= refused.keys()
-        asyncio.run(type_once(operated))  # a rate needs two scrapes between which something happened
+        run_apart(type_once(operated))  # a rate needs two scrapes between which something happened
         (late,) = seen.wait("lstm_viz:message_seconds:p95 > 0", bool).values()
         assert late <= BUCKETS[-1]
         (share,) = seen.wait("lstm_viz:memory:share", bool).values()
