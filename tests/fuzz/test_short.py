@@ -15,19 +15,19 @@ from tests.fuzz.trying import REFUSED, TAKEN, drawn, outcome_of, tried
 
 SEED = 15
 CASES = {
-    "links": 200,
+    "links": 120,
     "views": 200,
     "editors": 150,
     "models": 150,
     "trainings": 80,
-    "lessons": 10,
+    "lessons": 6,
     "references": 100,
-    "rooms": 150,
-    "steering": 200,
-    "served": 200,
+    "rooms": 100,
+    "steering": 100,
+    "served": 100,
     "headers": 150,
     "actions": 120,
-    "messages": 40,
+    "messages": 25,
 }
 """How many of each; the whole of it is a command."""
 FEW = [each for each in PAGES if each[0] in ("gates_over_time", "start_here", "watch_it_learn")]

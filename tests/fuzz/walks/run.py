@@ -54,7 +54,7 @@ def run(walks: int, steps: int, seed: int, first: int = 0) -> int:
 def table(found: list[Walked], steps: int, seed: int) -> str:
     """What came of them, in Markdown."""
     rows = [
-        ("walks", "steps of each", "steps in all", "failed", "slowest answer of a page", "most memory of a page"),
+        ("walks", "steps of each", "steps in all", "failed", "longest task of a page", "most memory of a page"),
         ("--:",) * 6,
         (
             f"{len(found):,}",
