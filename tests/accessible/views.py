@@ -12,8 +12,8 @@ from tests.browser.pages import LAID_OUT, LOADING, at_rest
 
 LESSON = "4-reading-a-trained-network"
 SMALL = Plan(task="parity", units=3, length=4, updates=6).written
-# No placeholder of Streamlit's, and every page of ours has drawn something.
-COMPLETE = """() => !document.querySelector('[data-testid=stSkeleton]')
+# No placeholder of Streamlit's, no long work still going on, and every page of ours has drawn something.
+COMPLETE = """() => !document.querySelector('[data-testid=stSkeleton], [data-testid=stProgress]')
     && [...document.querySelectorAll('.lv-page')].every((page) => 'painted' in page.dataset)"""
 
 

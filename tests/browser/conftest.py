@@ -132,6 +132,12 @@ def _emptied(page: Page) -> bool:
 
 
 @pytest.fixture
+def every_page(pytestconfig: pytest.Config) -> bool:
+    """Whether what is put to half of the pages is put to all of them, which ``--all`` asks for."""
+    return bool(pytestconfig.getoption("--all"))
+
+
+@pytest.fixture
 def page(open_page: Callable[..., Page]) -> Page:
     """Open one empty page at a laptop's size."""
     return open_page()

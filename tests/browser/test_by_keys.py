@@ -1,4 +1,7 @@
-"""The app by keys alone: all of every page is reached in order, seen, and left again; and the main tasks are done."""
+"""The app by keys alone: all of every page is reached in order, seen, and left again; and the main tasks are done.
+
+Every second page is walked through, all of them with ``--all``.
+"""
 
 import re
 from pathlib import Path
@@ -9,19 +12,13 @@ from playwright.sync_api import Page, expect
 from torch import nn
 
 from lstm_viz.lessons import shipped
-from lstm_viz.ui.navigation import HOME, PAGES
-from tests.browser.pages import LAID_OUT, LOADING, LivePage, at_rest
+from lstm_viz.ui.navigation import PAGES
+from tests.accessible.views import PAGE_VIEWS, View
+from tests.browser.pages import LOADING, LivePage
 from tests.files.making import pytorch
 
-MAIN = {
-    "start_here": ".lv-prediction",
-    "lessons": ".lv-lesson-list",
-    "notes_checked": ".lv-claims",
-    "vanishing_gradient": ".lv-charts",
-    "variant_lab": ".lv-charts",
-    "your_model": "[data-testid=stFileUploader]",
-}
-"""What a page is not there without, where that is no live page."""
+BACK = ("", "what_if")
+"""Pages that are walked the other way round as well."""
 AT_ONCE = 40
 """Presses between two looks at where they have led."""
 
@@ -100,20 +97,20 @@ def walked(page: Page, key: str) -> list[str]:
     return list(page.evaluate("(stops.splice(stops.indexOf(stops[0], 1)), stops.map(placeOf))"))
 
 
-def opened(page: Page, app_url: str, name: str) -> None:
-    page.goto(f"{app_url}/{'' if name == HOME else name}")
-    page.locator(MAIN.get(name, ".lv-page[data-painted]")).first.wait_for(timeout=LOADING)
+def opened(page: Page, app_url: str, view: View) -> None:
+    view.open(page, app_url)
     page.locator(".lv-ways").wait_for(state="attached", timeout=LOADING)
-    at_rest(page)
-    page.evaluate(LAID_OUT)
     page.evaluate(FOLLOW)
 
 
 @pytest.mark.parametrize("section", PAGES)
-def test_all_of_a_page_is_reached_in_order_seen_and_left(page: Page, app_url: str, section: str) -> None:
+def test_all_of_a_page_is_reached_in_order_seen_and_left(
+    page: Page, app_url: str, section: str, every_page: bool
+) -> None:
+    titles = [title for _, title in PAGES[section]]
     wrong: dict[str, Any] = {}
-    for name, _ in PAGES[section]:
-        opened(page, app_url, name)
+    for view in [each for each in (PAGE_VIEWS if every_page else PAGE_VIEWS[::2]) if each.name in titles]:
+        opened(page, app_url, view)
         there = walked(page, "Tab")
         reached = page.evaluate("""() => {
           const once = [...new Set(stops)], all = reachable();
@@ -125,16 +122,16 @@ def test_all_of_a_page_is_reached_in_order_seen_and_left(page: Page, app_url: st
           return { missing, twice, inOrder: turned.every((each, k) => !k || each > turned[k - 1]) };
         }""")
         if reached["missing"] or reached["twice"] or not reached["inOrder"]:
-            wrong[name] = reached
+            wrong[view.name] = reached
         if unseen := page.evaluate("[...new Set(unseen)]"):
-            wrong[f"{name}: focus not seen"] = unseen
+            wrong[f"{view.name}: focus not seen"] = unseen
         if covered := page.evaluate("covered()"):
-            wrong[f"{name}: covered"] = covered
-        if name in (HOME, "what_if"):
+            wrong[f"{view.name}: covered"] = covered
+        if view.address in BACK:
             page.evaluate("document.activeElement.blur()")
             back = walked(page, "Shift+Tab")
             if sorted(back) != sorted(there):
-                wrong[f"{name}: back"] = sorted(set(there) ^ set(back))
+                wrong[f"{view.name}: back"] = sorted(set(there) ^ set(back))
     assert not wrong
 
 

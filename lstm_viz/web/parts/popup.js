@@ -18,6 +18,7 @@ export function buildPopup({ name, title, label, opened = () => {} }, ...childre
   };
   const elsewhere = (event) => panel.hidden || event.composedPath().includes(root) || close();
   document.addEventListener("pointerdown", elsewhere);
+  const unhang = keptHung(panel);
 
   function open() {
     opened();
@@ -31,7 +32,11 @@ export function buildPopup({ name, title, label, opened = () => {} }, ...childre
     panel.hidden = true;
     button.setAttribute("aria-expanded", "false");
   }
-  return { root, button, panel, open, end: () => document.removeEventListener("pointerdown", elsewhere) };
+  function end() {
+    document.removeEventListener("pointerdown", elsewhere);
+    unhang();
+  }
+  return { root, button, panel, open, end };
 }
 
 // A panel hangs below its button, from whichever edge it has room.
@@ -41,4 +46,17 @@ export function hang(panel) {
   const room = document.documentElement.clientWidth - 12;
   const shift = right > room ? room - right : left < 12 ? 12 - left : 0;
   panel.style.setProperty("--shift", `${Math.max(shift, 12 - left)}px`);
+}
+
+// The same again where the window, the panel or its button changes in size, as by zooming or by a reader's own type;
+// returns what ends it.
+export function keptHung(panel) {
+  const again = () => panel.hidden || hang(panel);
+  const grown = new ResizeObserver(again);
+  [panel, panel.parentElement].forEach((each) => grown.observe(each));
+  window.addEventListener("resize", again);
+  return () => {
+    grown.disconnect();
+    window.removeEventListener("resize", again);
+  };
 }

@@ -7,7 +7,7 @@ import { fontsOfThePage } from "../draw/fonts.js";
 import { asPng, asText, pictureOf } from "../draw/page_picture.js";
 import { copied } from "./copied.js";
 import { figuresOnPage } from "./figures.js";
-import { hang } from "./popup.js";
+import { hang, keptHung } from "./popup.js";
 
 const PATIENCE = 4000; // milliseconds after which it is said that the server has not answered
 const AWAY = "The server has not answered yet: numbers, Python and the live page come from it. Pictures are made here, without it.";
@@ -51,6 +51,7 @@ export function buildTakeAway({ ask, about, only = null }) {
   };
   const elsewhere = (event) => panel.hidden || event.composedPath().includes(root) || close();
   document.addEventListener("pointerdown", elsewhere);
+  const unhang = keptHung(panel);
 
   function open() {
     figures = figuresOnPage(only);
@@ -159,6 +160,7 @@ export function buildTakeAway({ ask, about, only = null }) {
     close() {
       clearTimeout(patience);
       document.removeEventListener("pointerdown", elsewhere);
+      unhang();
     },
   };
 }
