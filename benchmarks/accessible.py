@@ -20,13 +20,18 @@ METHOD = (
     "axe-core, shadow roots included, with its rules for WCAG 2.0 to 2.2, levels A and AA, and its best practices: "
     "of how many elements a rule is broken. What of Streamlit’s own cannot be mended is left out, by element and rule, "
     "with its reason, in `tests/accessible/looking.py`. 200 %: a window of 1440 × 900 zoomed to twice its size gives a "
-    "page 720 × 450 CSS pixels, which is what it is given here; no rule asks how many dots draw one of them."
+    "page 720 × 450 CSS pixels, which is what it is given here; no rule asks how many dots draw one of them. "
+    "Before anything was done, on 5a66e4a, in the 35 views to which the run came: heading-order 125 elements in 21 "
+    "views, scrollable-region-focusable 16 in 5, color-contrast 16 in 2, target-size 10 in 1, empty-table-header 6 "
+    "in 1, page-has-heading-one 6 in 1."
 )
 MEASURED = (
     "What axe does not measure, by number of elements: pointer targets under 24 × 24 px that are not far enough from "
     "others either (2.5.8), at 1440 and 390 px; what needs scrolling sideways at 320 px (1.4.10); what is cut off "
     "once lines, words and letters are as far apart as a reader may ask (1.4.12), at 390 px; and of all that the Tab "
-    "key comes to, what lies wholly behind something else (2.4.11), at 720 × 450 px."
+    "key comes to, what lies wholly behind something else (2.4.11), at 720 × 450 px. "
+    "The first run of all views, on fb2217e: 3 targets at 390 px in 3 views, 47 elements at 320 px in 4, 51 with other "
+    "spacing in 7, and 181 links of the closed menu that took the focus, 13 or 14 on each of 13 pages."
 )
 
 
