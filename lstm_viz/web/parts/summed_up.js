@@ -27,7 +27,7 @@ function figuresIn(root) {
   const told = figuresOnPage(root).flatMap(({ name, nodes }) => {
     const found = nodes.flatMap((node) => [...node.querySelectorAll(SENTENCES)]).filter(holds);
     const said = name === WHOLE ? "" : found.map((node) => first(node.textContent.trim())).find(Boolean);
-    return said ? [`${name}: ${said}`] : [];
+    return said ? [`${name}${name.endsWith("?") ? "" : ":"} ${said}`] : [];
   });
   if (root.classList.contains("behind")) told.push(LATE);
   return told.length > MOST ? [...told.slice(0, MOST), `And ${told.length - MOST} more`] : told;
