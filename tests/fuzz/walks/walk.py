@@ -54,13 +54,13 @@ LONGEST_TASK = """() => new Promise((resolve) => {
     resolve(Math.max(0, ...all.map(({ duration }) => duration)) / 1000);
   });
 })"""
-# What a page shows, as far as its address says it.
+# What a page shows, as far as its address says it; a text that is there to be copied is no part of that.
 SEEN = """() => {
   const text = [];
   const look = (root) => {
     for (const each of root.querySelectorAll("*")) {
       if (each.shadowRoot) look(each.shadowRoot);
-      if (each.matches("textarea")) text.push(each.value);
+      if (each.matches("textarea:not([readonly])")) text.push(each.value);
     }
   };
   look(document);
@@ -165,7 +165,11 @@ class Walk:
             while after != before and time.monotonic() < give_up:
                 after = self._settled()
             if after != before:
-                self.wrong = f"reloads as {after!r:.300}, and was {before!r:.300}"
+                self.wrong = "; ".join(
+                    f"{name} reloads as {after[name]!r:.400}, and was {was!r:.400}"
+                    for name, was in before.items()
+                    if after[name] != was
+                )
         self._look() if not self.wrong else None
 
     def _time_computed(self) -> float:
