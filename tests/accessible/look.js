@@ -192,7 +192,7 @@
         (each) => each !== node && each.parentElement?.parentElement === node.parentElement?.parentElement && !each.matches(CHOSEN) && seen(each) && each.className.replace(/\b(on|now|chosen|open)\b/g, "") === node.className.replace(/\b(on|now|chosen|open)\b/g, ""),
       );
       if (!other) continue;
-      const look = (each) => JSON.stringify(LOOKS.map((name) => getComputedStyle(each)[name]));
+      const look = (each) => JSON.stringify([...LOOKS.map((name) => getComputedStyle(each)[name]), getComputedStyle(each, "::before").content]);
       if (look(node) === look(other)) said.push(called(node));
     }
     return listed(said);

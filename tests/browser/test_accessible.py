@@ -6,7 +6,7 @@ Each view in both themes, at all sizes: ``python -m benchmarks accessible``.
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from tests.accessible.looking import axe, small_targets
+from tests.accessible.looking import axe, look, small_targets, spaced
 from tests.accessible.views import PAGE_VIEWS, View
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -24,3 +24,16 @@ def test_a_page_breaks_no_rule(page: Page, app_url: str, view: View, every_page:
         view.wait(page)
         assert axe(page) == []
     assert small_targets(page) == []
+
+
+def test_less_motion_forced_colours_and_wider_type(page: Page, app_url: str) -> None:
+    PAGE_VIEWS[[view.address for view in PAGE_VIEWS].index("")].open(page, app_url)
+    assert look(page, "moving")
+    try:
+        page.emulate_media(forced_colors="active", reduced_motion="reduce")
+        assert look(page, "moving") == []
+        assert look(page, "alike") == []
+    finally:
+        page.emulate_media(forced_colors="none", reduced_motion="no-preference")
+    page.set_viewport_size(PHONE)
+    assert spaced(page) == []
