@@ -32,6 +32,8 @@ def test_less_motion_forced_colours_and_wider_type(page: Page, app_url: str) -> 
     try:
         page.emulate_media(forced_colors="active", reduced_motion="reduce")
         assert look(page, "moving") == []
+        chosen = page.locator(".lv-page [aria-pressed=true]").first
+        assert chosen.evaluate("node => getComputedStyle(node).forcedColorAdjust") == "none"
         assert look(page, "alike") == []
     finally:
         page.emulate_media(forced_colors="none", reduced_motion="no-preference")
