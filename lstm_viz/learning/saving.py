@@ -154,7 +154,8 @@ def _header(content: bytes) -> dict[str, Any]:
     if length > min(LONGEST_HEADER, len(content) - 8):
         raise Refused("This file’s header is longer than the file may have: it is cut off or damaged. Save it again")
     header = json.loads(content[8 : 8 + length])
-    course = (header.get("__metadata__") or {}).get("course")
+    notes = header.get("__metadata__")
+    course = notes.get("course") if isinstance(notes, dict) else None
     if not isinstance(course, str):
         raise Refused(f"This file holds weights but no training. {ELSEWHERE}")
     told = json.loads(course, parse_constant=_no_number)

@@ -122,3 +122,10 @@ def test_whatever_byte_is_wrong_nothing_but_a_sentence_comes_of_it() -> None:
         except ValueError:
             continue
         assert all(torch.isfinite(part).all() for part in course.states[max(course.states)].values())
+
+
+@pytest.mark.parametrize("notes", [4, "&", [], None, {}])
+def test_a_file_whose_notes_are_no_table_holds_no_training(notes: object) -> None:
+    header = json.dumps({"__metadata__": notes}).encode()
+    with pytest.raises(ValueError, match="holds weights but no training"):
+        Course.opened(struct.pack("<Q", len(header)) + header)
