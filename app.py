@@ -3,13 +3,14 @@
 import streamlit as st
 
 from lstm_viz.ui import app as frame
-from lstm_viz.ui.bridge import arrivals, heard, rooms, sandboxed, served, themed, training_room, undisturbed
+from lstm_viz.ui.bridge import arrivals, heard, rooms, sandboxed, served, themed, training_room, undisturbed, unwatched
 from lstm_viz.ui.server import headers, start
 
 if __name__ == "__main__":
     frame.run()
 else:
     start.begin()
+    unwatched.begin()
     base = st.get_option("server.baseUrlPath")
     routes = [*served.routes(base), *rooms.routes(base), *training_room.routes(base), *start.routes(base)]
     parts = (headers, arrivals, served, themed, sandboxed, heard, undisturbed)
