@@ -90,6 +90,7 @@ function build(parent, forget) {
     follows?.stop();
     follows = null;
     news = told = old = at = null;
+    shown = []; // their networks are not those that news may come of before the new ones are here
     refused = lost = "";
     load(training);
     if (!training.address) return;
