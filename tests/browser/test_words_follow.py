@@ -50,6 +50,22 @@ def test_typing_sends_nothing_and_a_rest_one_message_that_moves_nothing(
     assert live.sent() == before + 1
 
 
+def test_that_the_server_is_silent_is_said_where_it_moves_nothing(page: Page, app_url: str, app_server: Server) -> None:
+    live = LivePage(page, app_url, "memory_ledger").open(START)
+    # The first words leave room for those that follow them.
+    live.type_at_end(" It is")
+    said = live.root.locator(".paper [role=status]")
+    with app_server.held_up():
+        live.draw(lambda: live.burst(" not bad"))
+        page.evaluate(TWO_FRAMES)
+        page.evaluate(WATCH)
+        expect(said).to_contain_text("The server is silent")
+        expect(said).to_be_in_viewport()
+    expect(said).to_be_empty()
+    page.evaluate(TWO_FRAMES)
+    assert sum(page.evaluate("window.shifts")) < MOVED
+
+
 def test_the_card_says_how_far_the_browser_is_from_pytorch_and_compares_all_when_asked(
     page: Page, app_url: str
 ) -> None:

@@ -22,9 +22,8 @@ export function buildEditor(tell) {
     placeholder: "Type here",
   });
   const examples = buildChips("Examples", "Try", (k) => write(listed[k].text, "example"));
-  const counted = element("span");
-  const waiting = element("span", { role: "status" });
-  const status = part("count", element("p", { class: "status" }, counted, waiting));
+  const waiting = element("p", { class: "waiting", role: "status" });
+  const status = part("count", element("p", { class: "status" }));
   const problem = element("p", { class: "problem", role: "alert", hidden: "" });
   const hint = part("look_for", element("p", { class: "hint" }));
   const keeping = buildKeeping((content) => tell(["open", content]), (values) => tell(["set", values]));
@@ -38,7 +37,7 @@ export function buildEditor(tell) {
     tell([doing, area.value]);
   };
   const root = element("section", { class: "editor" });
-  const paper = part("editor", element("div", { class: "paper" }, blanks.root, area));
+  const paper = part("editor", element("div", { class: "paper" }, blanks.root, area, waiting));
   root.append(part("examples", examples.root), part("editor", curve.root), paper, problem, element("div", { class: "below" }, hint, status, part("undo", undo.root), keeping.root), part("through_training", through.root));
 
   let listed = [];
@@ -79,10 +78,10 @@ export function buildEditor(tell) {
     through.follow(header, theme);
     const { editor, menu } = header;
     curve.update(editor, series, menu, header.unreadable);
-    counted.textContent = `${header.count.toLocaleString("en-US")} of at most ${editor.limit.toLocaleString("en-US")} ${editor.noun}`;
+    status.textContent = `${header.count.toLocaleString("en-US")} of at most ${editor.limit.toLocaleString("en-US")} ${editor.noun}`;
   }
   function away(silent) {
-    waiting.textContent = silent ? " · the server is silent; sentences, links and other networks wait for it" : "";
+    waiting.textContent = silent ? "The server is silent: sentences, links and other networks wait for it" : "";
   }
   // The caret goes where the text has changed.
   function put(text) {
