@@ -20,6 +20,8 @@ TEXT = "The film is good."
 MORE = " It is truly not bad"
 START = f"text={quote(TEXT)}&step=1&unit=5&order=index"
 STEPPER = ".stepper >> nth=0"
+SILENT = ".paper [role=status]"
+"""Where it is said that the server is silent."""
 PAGES = {
     "": STEPPER,
     "inside_the_cell": STEPPER,
@@ -47,7 +49,7 @@ DRAWN = """root => {
 # Sentences, with how pale they are; and those of them that say something else by now.
 SAID = """root => {
   const paleness = (each) => (each === root ? 1 : getComputedStyle(each).opacity * paleness(each.parentElement));
-  const sentences = [...root.querySelectorAll("p:not(.status), .caption, .said")];
+  const sentences = [...root.querySelectorAll("p:not(.status, .waiting), .caption, .said")];
   const shown = sentences.filter((each) => each.getClientRects().length);
   window.said = shown.map((each) => ({ each, text: each.textContent, opacity: paleness(each) }));
 }"""
@@ -117,12 +119,12 @@ def test_a_page_goes_on_while_the_server_is_held_up(
             expect(live.root.locator(PAGES[path])).to_contain_text(f"step {LAST - 2}")
         stepped = drawn(live)
         live.root.evaluate(SAID)
-        expect(live.root.locator(".status")).to_contain_text("wait")
+        expect(live.root.locator(SILENT)).to_contain_text("wait")
         assert_nothing_alarms(live)
     all_is_said(live)
     expect(live.editor).to_have_value(TEXT + MORE)
     expect(page).to_have_url(re.compile("truly"))
-    expect(live.root.locator(".status")).not_to_contain_text("wait")
+    expect(live.root.locator(SILENT)).to_be_empty()
     assert_what_was_not_true_was_pale(live)
     assert_alike(drawn(live), stepped)
     other = LivePage(python_counts, app_url, path)
@@ -159,7 +161,7 @@ def test_a_page_goes_on_when_the_server_is_killed_and_tells_the_next_one_all(bro
     live.leave_the_editor()
     page.keyboard.press("ArrowLeft")
     expect(live.root.locator(PAGES[path])).to_contain_text(f"step {LAST - 1}")
-    expect(live.root.locator(".status")).to_contain_text("wait")
+    expect(live.root.locator(SILENT)).to_contain_text("wait")
     without = drawn(live)
     assert_nothing_alarms(live)
     with serve(ROOT / "app.py", port=port, warm=True):
