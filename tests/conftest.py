@@ -2,6 +2,7 @@
 
 import os
 import random
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -36,6 +37,14 @@ def _seeded() -> None:
 
     torch.manual_seed(0)
     np.random.seed(0)  # noqa: NPY002 -- the global generator is what a careless library would draw from
+
+
+@pytest.fixture(autouse=True)
+def _nobody_asked_for_files() -> Iterator[None]:
+    """Let a test that serves the app's files in this process leave no sign of it to those that come after."""
+    yield
+    if served := sys.modules.get("lstm_viz.ui.bridge.served"):
+        vars(served)["_live"] = False
 
 
 SAMPLED = (
