@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +17,15 @@ class Answer:
 
 
 class Asker:
-    """Asks one app, in one event loop that stays."""
+    """Asks one app, in one event loop that stays, in a thread of its own: that of the tests may have a loop."""
 
     def __init__(self, app: Any) -> None:
         self._app, self._loop = app, asyncio.new_event_loop()
+        self._thread = ThreadPoolExecutor(1)
 
     def close(self) -> None:
         """Give the loop back."""
+        self._thread.shutdown()
         self._loop.close()
 
     def ask(
@@ -58,7 +61,7 @@ class Asker:
         async def send(message: Any) -> None:
             parts.append(message)
 
-        self._loop.run_until_complete(self._app(scope, receive, send))
+        self._thread.submit(self._loop.run_until_complete, self._app(scope, receive, send)).result()
         named = {name.decode("latin-1"): value.decode("latin-1") for name, value in parts[0]["headers"]}
         return Answer(parts[0]["status"], named, b"".join(part.get("body", b"") for part in parts[1:]))
 
