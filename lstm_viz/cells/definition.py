@@ -144,7 +144,7 @@ class Quantity:
         return f"1 − {self.symbols[notation]}" if turned else self.symbols[notation]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Cell:
     """A recurrent cell.
 

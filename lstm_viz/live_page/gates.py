@@ -1,10 +1,11 @@
 """What the heatmaps, lines and arithmetic of a cell's gates are called, in words that only Python has."""
 
+from functools import lru_cache
 from typing import Any
 
 from lstm_viz.analysis.ordering import orders_for
 from lstm_viz.analysis.saturation import OPEN, SHUT
-from lstm_viz.cells import NOTATIONS, Cell, Role
+from lstm_viz.cells import CELLS, NOTATIONS, Cell, Role
 from lstm_viz.cells.definition import Quantity
 from lstm_viz.figures.heatmap import symbol_of
 from lstm_viz.live_page.chain import chain_words
@@ -33,6 +34,7 @@ def gates_in_words(cell: Cell, notation: str, *, projected: bool) -> dict[str, A
     }
 
 
+@lru_cache(maxsize=2 * len(CELLS) * len(NOTATIONS))
 def symbols_in_words(cell: Cell, notation: str, *, projected: bool) -> dict[str, Any]:
     """What of it is written in the symbols of a notation."""
     return {

@@ -24,9 +24,9 @@ from lstm_viz.figures.unit_lines import unit_reach
 from lstm_viz.live_page.answers import Answer, answer_words
 from lstm_viz.live_page.colours import cell_colours
 from lstm_viz.live_page.gates import gates_in_words, symbols_in_words
+from lstm_viz.live_page.terms import TERMS
 from lstm_viz.trace import Array, LayerTrace
 from lstm_viz.words import describe_unit
-from lstm_viz.words.glossary import GLOSSARY, TERM
 from lstm_viz.words.phrases import count
 
 WHOLE = 4 * 2**20
@@ -160,7 +160,7 @@ def _words(
         "layers": [(f"{each.index} {each.direction}", each.name.capitalize()) for each in layers],
         "themes": cell_colours(cell.name),
         "axisWords": {"why": "", "letters": _are_letters(labels), "note": SEVERAL_STEPS},
-        "glossary": {"meanings": GLOSSARY, "pattern": TERM.pattern},
+        "glossary": TERMS,
         **gates_in_words(cell, choices.notation, projected=_projected(first)),
     }
 

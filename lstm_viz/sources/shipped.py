@@ -64,6 +64,7 @@ def _states(task: str, cell: str, degrees: str) -> States | None:
     return States(tuple(found), loss, score, found.score_name, partial(shipped, task, cell, degrees), found.path)
 
 
+@cache
 def checkpoint_steps(task: str, cell: str = "lstm") -> tuple[int, ...]:
     """After how many training steps a network's checkpoints were taken; none for one that ships without."""
     return tuple(load_checkpoints(task, cell))

@@ -23,6 +23,11 @@ def number(value: float) -> str:
     return "−" + text if value < 0 and text != "0.00" else text
 
 
+def apart(value: float) -> float:
+    """How far from a value others never look equal to it, as `number` shows them."""
+    return 0.011 if abs(value) < 999 else 1.01
+
+
 def near_one(share: float) -> str:
     """A share with as many digits as show how far it is from 1, at least three.
 
@@ -93,7 +98,7 @@ def place(labels: Sequence[str], step: int) -> str:
     label = labels[step]
     if label == str(step):
         return f"step {step}"
-    if sum(other == label for other in labels) == 1:
+    if labels.count(label) == 1:
         return quoted(label)
     return f"the {quoted(label)} of step {step}"
 

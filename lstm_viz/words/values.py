@@ -8,10 +8,9 @@ from numpy.typing import NDArray
 from lstm_viz.analysis.ordering import keeping_gate
 from lstm_viz.trace import Array, LayerTrace
 from lstm_viz.words.alike import alike
-from lstm_viz.words.phrases import count, listing, number, place
+from lstm_viz.words.phrases import apart, count, listing, number, place
 
 _NAMED = 3  # steps of equal value that a sentence names
-_ONE_LAST_DIGIT = 1.0  # values further apart than this never look equal
 
 
 def describe_quantity(layer: LayerTrace, name: str, labels: Sequence[str]) -> str:
@@ -67,9 +66,12 @@ def _describe_share(layer: LayerTrace, name: str, labels: Sequence[str]) -> str:
 def _where(each: NDArray[np.float64], step: int, labels: Sequence[str], shown: Array | None = None) -> str:
     """The step of an extreme with its value; of steps that look equal, up to three, or how many."""
     shown = each if shown is None else shown
-    same = [other for other in range(len(each)) if number(shown[other]) == number(shown[step])]
+    look = number(shown[step])
+    # Only what is near can look equal, and writing a number takes longer than comparing it; "not >" keeps what is none.
+    near = np.flatnonzero(~(np.abs(shown - shown[step]) > apart(shown[step])))
+    same = [other for other in near.tolist() if number(shown[other]) == look]
     places = listing([place(labels, other) for other in same]) if len(same) <= _NAMED else count(len(same), "step")
-    return f"{places} ({number(shown[step])})"
+    return f"{places} ({look})"
 
 
 def _units(row: NDArray[np.float64], end: float) -> str:
@@ -124,7 +126,7 @@ def _describe_size(layer: LayerTrace, name: str, labels: Sequence[str]) -> str:
 def _alike_largest(sizes: NDArray[np.float64]) -> int:
     """How many of some sizes look like the largest; a large run has millions, too many to write each."""
     high = float(sizes.max())
-    look, low = number(high), high - _ONE_LAST_DIGIT
+    look, low = number(high), high - apart(high)
     # Halved down to the smallest one that looks so: what is written grows with the size.
     while low < (middle := (low + high) / 2) < high:
         low, high = (low, middle) if number(middle) == look else (middle, high)

@@ -69,7 +69,7 @@ class Edit:
     @property
     def new(self) -> NDArray[np.intp]:
         """(K,), the steps after the edit that have no counterpart before it."""
-        return np.setdiff1d(np.arange(len(self.labels)), self.steps)
+        return np.delete(np.arange(len(self.labels)), self.steps)
 
     def largest(self, quantity: str) -> Array:
         """(N,), the largest change over the units, at each step."""

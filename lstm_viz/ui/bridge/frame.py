@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 import streamlit as st
 
+from lstm_viz.live_page.lasting import Lasting
 from lstm_viz.ui.bridge import session
 from lstm_viz.ui.settings.parts import EMBEDDED, PARTS
 
@@ -86,9 +87,8 @@ def header() -> dict[str, Any]:
     }
 
 
-def framing() -> dict[str, Any]:
-    """What a page needs to know of frames that never changes: the titles of parts, and what is embedded without."""
-    return {"titles": PARTS, "embedded": list(EMBEDDED)}
+FRAMING = Lasting(titles=PARTS, embedded=list(EMBEDDED))
+"""What a page needs to know of frames: the titles of parts, and what is embedded without."""
 
 
 def part(name: str) -> Any:

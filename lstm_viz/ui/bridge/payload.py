@@ -5,12 +5,13 @@ Streamlit passes bytes through untouched, while arrays in a dictionary would go 
 
 import json
 import struct
-import zlib
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from lstm_viz.live_page.lasting import digest
 
 
 def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], file: bytes = b"") -> bytes:
@@ -45,11 +46,6 @@ def without_known(header: Mapping[str, Any], has: Mapping[str, str]) -> dict[str
     digests = {name: digest(header[name]) for name in CONSTANT if name in header}
     left = {name: value for name, value in header.items() if name not in digests or has.get(name) != digests[name]}
     return {**left, "parts": digests}
-
-
-def digest(part: Any) -> str:
-    """A few characters that tell one plain value from another."""
-    return f"{zlib.crc32(json.dumps(part, ensure_ascii=False).encode(errors='replace')):08x}"
 
 
 def unpack(message: bytes) -> tuple[dict[str, Any], dict[str, NDArray[np.float32]]]:

@@ -24,7 +24,7 @@ FRAME = "lv_frame"
 LASTING = ("theme", "present")
 """Settings that go along to another page, where its link says nothing of them."""
 _OPENED, _BARE, _AS_MADE = "lv_opened", "lv_bare", "lv_as_made"
-_HEARD = "heard"
+_NOW, _HEARD = "now", "heard"
 SENDERS = 8
 """Of how many of a component's outboxes it is remembered what they sent: after a page was built anew, of two."""
 
@@ -179,8 +179,11 @@ def _name_of(sender: Any) -> str:
 
 
 def _state() -> State:
-    kept = {name: value for name, value in _kept().items() if name != _HEARD}
-    return State(**kept | {"settings": Settings(**kept["settings"])}) if kept else State()
+    state = _kept().get(_NOW)
+    if state is None or type(state) is State:
+        return state or State()
+    # Of a class that was loaded anew since, during development.
+    return State(**vars(state) | {"settings": Settings(**vars(state.settings))})
 
 
 def _kept() -> dict[str, Any]:
@@ -196,8 +199,7 @@ def _keep(new: State, heard: tuple[str, Any, int] | None = None) -> None:
         key, sender, number = heard
         others = [each for each in numbers.get(key, {}).items() if each[0] != _name_of(sender)]
         numbers = {**numbers, key: dict([*others, (_name_of(sender), number)][-SENDERS:])}
-    # Plain values only: a class reloaded during development would no longer equal itself.
-    st.session_state[_slot()] = {**asdict(new), _HEARD: numbers}
+    st.session_state[_slot()] = {_NOW: new, _HEARD: numbers}
 
 
 def _slot() -> str:

@@ -11,9 +11,10 @@ from typing import Any
 
 import streamlit as st
 
+from lstm_viz.live_page.lasting import Lasting, digest
 from lstm_viz.trace import Array, LayerTrace
 from lstm_viz.ui.bridge import components, frame, session
-from lstm_viz.ui.bridge.payload import digest, pack, without_known
+from lstm_viz.ui.bridge.payload import pack, without_known
 from lstm_viz.ui.bridge.shape import shape_of
 from lstm_viz.ui.doing.reducer import Action
 from lstm_viz.ui.doing.state import Rules
@@ -74,16 +75,16 @@ def component(
         st.session_state[_BEGAN] = time.thread_time()
         SHARE.answer_begins(session.name())
         st.session_state[_TAKEN] = time.perf_counter()
-        hidden = session.settings().hide
-        sender = last_message(name)["sender"]
-        for number, actions in undone(name):
-            session.do(*actions, rules=rules, heard=(name, sender, number))
+        hidden, given = session.settings().hide, last_message(name)
+        for number, actions in undone(name, given):
+            session.do(*actions, rules=rules, heard=(name, given["sender"], number))
         # Streamlit's own parts of the page are outside the fragment that this is in; and it is for the whole page to
         # say that undo led to a network that is gone.
-        if session.settings().hide != hidden or lacks_own(session.settings()):
+        now = session.settings()
+        if now.hide != hidden or lacks_own(now):
             st.session_state[_REFRAMED] = True
 
-    shape = {**shape_of(words), "numbers?": shape_of(numbers)}
+    shape, ruled = Lasting({**shape_of(words), "numbers?": shape_of(numbers)}), Lasting(asdict(rules))
 
     def show(said: Mapping[str, Any], count: Count, layers: Layers, taking: Taking | None = None) -> None:
         taken = st.session_state.pop(_TAKEN, 0.0)
@@ -101,7 +102,8 @@ def component(
     def answer(said: Mapping[str, Any], count: Count, layers: Layers, taking: Taking | None) -> None:
         # A run that was stopped, by a broken connection or a newer one, may have heard a message and not done it; of
         # what Streamlit has heard once it does not tell again.
-        if undone(name):
+        given = last_message(name)
+        if undone(name, given):
             take()
             st.rerun()
         if st.session_state.pop(_REFRAMED, False):
@@ -109,20 +111,19 @@ def component(
         frame.list_is_elsewhere()
         if frame.current().closed:
             return
-        given = last_message(name)
         header = {
             **said,
             "session": session.name(),
             "edits": given["edits"],
             "received": given["number"],
             "shape": shape,
-            "rules": asdict(rules),
+            "rules": ruled,
             "networks": said["networks"] if components.from_files() else {},
             **_address(),
             "history": _history(name, given["has"].get("past", "")),
             "takeAway": taking.offers() if taking else [],
             "frame": frame.header(),
-            "framing": frame.framing(),
+            "framing": frame.FRAMING,
         }
         file = b""
         if taking and (asked := asked_for(given)):
@@ -141,14 +142,14 @@ def component(
 
 def _address() -> dict[str, Any]:
     """Where what is on show is to be had, whether there is anything to undo, and what was wrong with what was done."""
-    state = session.state()
+    state, now = session.state(), session.address()
+    alone = without_lesson(state.settings)
     query = query_string(state.settings)
-    linkable = len(query) <= LINK_LIMIT
     return {
         "query": query,
-        "linkable": linkable,
-        "short": address(without_lesson(state.settings)),
-        "address": session.address(),
+        "linkable": len(query) <= LINK_LIMIT,
+        "short": now if alone == state.settings else address(alone),
+        "address": now,
         "undo": bool(state.past),
         "redo": bool(state.future),
         "refusal": " ".join(state.said),
@@ -172,9 +173,8 @@ def _history(key: str, held: str) -> dict[str, Any]:
     return {"name": name, "kept": kept, "added": list(state.past[kept:]), "future": list(state.future)}
 
 
-def undone(key: str) -> list[tuple[int, list[Action]]]:
-    """What is yet to be done of the last message, and of those before it that Streamlit passed over, by number."""
-    message = last_message(key)
+def undone(key: str, message: Mapping[str, Any]) -> list[tuple[int, list[Action]]]:
+    """What is yet to be done of a component's last message, and of those that Streamlit passed over, by number."""
     done = session.heard(key, message["sender"])
     return [(each["number"], each["actions"]) for each in (*message["before"], message) if each["number"] > done]
 

@@ -1,9 +1,11 @@
 """PyTorch's hidden states for the browser to hold its own against: a sample, or all of them."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypedDict
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lstm_viz.trace import Array, LayerTrace
 
@@ -30,10 +32,17 @@ def check(layers: Mapping[str, LayerTrace], *, all_of_them: bool = False) -> tup
     arrays: dict[str, Array] = {}
     for name, layer in layers.items():
         hidden = layer.hidden_state
-        steps, units = (
-            np.unique(np.linspace(0, size - 1, size if all_of_them else min(size, most)).round().astype(int))
-            for size, most in zip(hidden.shape, (STEPS, UNITS), strict=True)
-        )
+        many, wide = hidden.shape
+        steps = _spread(many, many if all_of_them else STEPS)
+        units = _spread(wide, wide if all_of_them else UNITS)
         samples[name] = {"steps": steps.tolist(), "units": units.tolist()}
         arrays[f"check {name}"] = hidden[np.ix_(steps, units)]
     return samples, arrays
+
+
+@lru_cache(maxsize=256)
+def _spread(size: int, most: int) -> NDArray[np.intp]:
+    """So many places at most among as many as there are, from the first to the last."""
+    places = np.unique(np.linspace(0, size - 1, min(size, most)).round().astype(np.intp))
+    places.flags.writeable = False
+    return places

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any, NotRequired, TypedDict
 
 from lstm_viz.live_page.colours import cell_colours
+from lstm_viz.live_page.terms import TERMS
 from lstm_viz.trace import Array
 from lstm_viz.ui.settings.link import FILE_LIMIT, FORMAT
 from lstm_viz.ui.views.axis import NOTHING, Axis, AxisWords, axis_words
@@ -15,7 +16,6 @@ from lstm_viz.ui.views.network import Network, network, runs_in_page
 from lstm_viz.ui.views.through import Through, Training, is_open, through, training
 from lstm_viz.ui.views.view import View
 from lstm_viz.words import describe_edit
-from lstm_viz.words.glossary import GLOSSARY, TERM
 
 Parts = tuple[dict[str, Any], dict[str, Array]]
 """A message's header, and its arrays by name."""
@@ -101,7 +101,7 @@ def words(view: View) -> Words:
         "themes": cell_colours(view.model.cell),
         "axisWords": axis_words(view),
         "file": {"format": FORMAT, "limit": FILE_LIMIT},
-        "glossary": {"meanings": GLOSSARY, "pattern": TERM.pattern},
+        "glossary": TERMS,
         "settings": settings(view),
         "networks": {view.model.cell: network(source.ended)} if runs_in_page(source) else {},
         "shown": view.model.cell,

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from lstm_viz.live_page.colours import named_colours
+from lstm_viz.live_page.lasting import digest
 from lstm_viz.ui.bridge import components
-from lstm_viz.ui.bridge.payload import digest
 
 _component = components.component("prediction")
 

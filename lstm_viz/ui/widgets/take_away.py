@@ -37,7 +37,7 @@ def take_away(page: str, make: Callable[[Mapping[str, Any]], Taking], lines: Seq
             "linkable": True,
             "settings": {"hide": list(session.settings().hide), "theme": session.settings().theme},
             "frame": frame.header(),
-            "framing": frame.framing(),
+            "framing": frame.FRAMING,
         }
         file = b""
         # A question is answered once, however often the page runs anew after it.

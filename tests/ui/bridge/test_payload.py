@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from lstm_viz.ui.bridge.payload import digest, pack, unpack
+from lstm_viz.live_page.lasting import digest
+from lstm_viz.ui.bridge.payload import pack, unpack
 
 
 def test_a_message_comes_apart_as_it_was_put_together():

@@ -33,7 +33,7 @@ def said(state: dict[str, Any]) -> Any:
     def say(sender: Any, number: int, *before: int, to: str = "") -> list[int]:
         state["gates"] = {"message": message(sender, number, *before, to=to)}
         steps = []
-        for each, actions in talk.undone("gates"):
+        for each, actions in talk.undone("gates", talk.last_message("gates")):
             session.do(*actions, heard=("gates", sender, each))
             steps.append(session.settings().step)
         return steps
@@ -118,13 +118,13 @@ def test_a_run_that_is_stopped_anywhere_has_done_a_message_or_will_do_it(monkeyp
         state.uses = stops
         for _ in range(2):  # the run that is stopped, and the next
             try:
-                for number, actions in talk.undone("gates"):
+                for number, actions in talk.undone("gates", talk.last_message("gates")):
                     session.do(*actions, heard=("gates", 0.5, number))
             except Stopped:
                 continue
         over = state.uses > 0
         state.uses = 0
-        assert talk.undone("gates") == []
+        assert talk.undone("gates", talk.last_message("gates")) == []
         assert session.settings().text == "b"
         assert len(session.state().past) == 2
         if over:
@@ -147,11 +147,11 @@ def test_a_run_that_is_stopped_anywhere_has_done_a_message_or_will_do_it(monkeyp
 )
 def test_what_no_page_of_ours_says_is_not_heard(state: dict[str, Any], wrong: dict[str, Any]) -> None:
     state["gates"] = {"message": message(0.5, 1) | wrong}
-    assert talk.undone("gates") == []
+    assert talk.undone("gates", talk.last_message("gates")) == []
 
 
 def test_before_any_message_nothing_has_happened(state: dict[str, Any]) -> None:
-    assert talk.undone("gates") == []
+    assert talk.undone("gates", talk.last_message("gates")) == []
 
 
 STRANGE: list[Any] = [None, 0, -1, 10**400, float("nan"), "x", True, [], [1], {}, {"a": 1}, [[]], [{}], ["\ud800"]]
@@ -164,7 +164,7 @@ def test_whatever_is_said_the_page_is_shown(part: str, state: dict[str, Any]) ->
         state["gates"] = {"message": told}
         last = talk.last_message("gates")
         assert last.keys() >= talk.NOTHING_YET.keys()
-        for number, actions in talk.undone("gates"):
+        for number, actions in talk.undone("gates", talk.last_message("gates")):
             session.do(*actions, heard=("gates", last["sender"], number))
         assert talk.asked_for(last) == {}
         talk._history("gates", last["has"].get("past", ""))
@@ -179,7 +179,7 @@ def page(message):
 
     st.session_state.setdefault("lv_page", "gates_over_time")
     st.session_state["gates"] = {"message": {**message, "session": session.name()}}
-    for number, actions in talk.undone("gates"):
+    for number, actions in talk.undone("gates", talk.last_message("gates")):
         session.do(*actions, heard=("gates", message["sender"], number))
     st.write(f"{session.settings().task}: {session.settings().text}")
 

@@ -148,4 +148,4 @@ def test_a_view_of_a_file_that_is_not_open_says_which() -> None:
     app.run()
     assert not app.exception
     assert "my \\*model\\*\\.pt, PyTorch: LSTM" in app.info[0].value.replace("\\:", ":").replace("\\,", ",")
-    assert app.session_state["lv_state"]["settings"]["task"] == "yours"
+    assert app.session_state["lv_state"]["now"].settings.task == "yours"

@@ -26,6 +26,7 @@ from lstm_viz.challenges.breaking import (
 from lstm_viz.challenges.challenge import DECIMALS, LARGEST, LONGEST, STEP
 from lstm_viz.live_page.colours import cell_colours
 from lstm_viz.live_page.gates import symbols_in_words
+from lstm_viz.live_page.terms import TERMS
 from lstm_viz.sources import shipped
 from lstm_viz.trace import Array
 from lstm_viz.ui.bridge.served import compiled_cell
@@ -33,7 +34,6 @@ from lstm_viz.ui.settings.link import address
 from lstm_viz.ui.settings.settings import DEFAULTS, Settings
 from lstm_viz.ui.views.network import content, network
 from lstm_viz.words.by_hand import BREAKING_WORDS, MISS, OWN_STATE, UNABLE, UNREAD, cut_words, weight_count
-from lstm_viz.words.glossary import GLOSSARY, TERM
 
 OWN = ("challenge", "weights", "trial", "sequence", "shut", "step")
 """The settings that the page's browser sets."""
@@ -71,7 +71,7 @@ def constant(notation: str, files: bool) -> tuple[dict[str, Any], dict[str, Arra
             theme: {name: colours[name] for name in ("lines", "muted")}
             for theme, colours in cell_colours(LSTM.name).items()
         },
-        "glossary": {"meanings": GLOSSARY, "pattern": TERM.pattern},
+        "glossary": TERMS,
         "cell": compiled_cell(LSTM).address if files else None,
         "cellText": None if files else compiled(LSTM),
     }

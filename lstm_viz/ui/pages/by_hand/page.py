@@ -6,8 +6,9 @@ from typing import Any
 import streamlit as st
 
 from lstm_viz.challenges.breaking import counter, fewest
+from lstm_viz.live_page.lasting import digest
 from lstm_viz.ui.bridge import components, frame, session
-from lstm_viz.ui.bridge.payload import digest, pack
+from lstm_viz.ui.bridge.payload import pack
 from lstm_viz.ui.jobs import JOBS, Work
 from lstm_viz.ui.pages.by_hand.message import OWN, changing, constant
 from lstm_viz.ui.pages.by_hand.taken import by_hand_taking

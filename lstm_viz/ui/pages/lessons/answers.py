@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from lstm_viz.lessons import Lesson
-from lstm_viz.ui.bridge.payload import digest
+from lstm_viz.live_page.lasting import digest
 
 Mark = dict[str, Any]
 MARKS = ("predicted", "asked", "skipped", "done")

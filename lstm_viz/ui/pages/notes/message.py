@@ -9,12 +9,12 @@ import numpy as np
 from lstm_viz.claims import CLAIMS, TOPICS, VERDICTS, Claim, Finding
 from lstm_viz.figures.chart import Floats
 from lstm_viz.live_page.colours import named_colours
+from lstm_viz.live_page.terms import TERMS
 from lstm_viz.ui.bridge.payload import pack
 from lstm_viz.ui.navigation import HOME
 from lstm_viz.ui.settings.link import address, link
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.widgets.charts import parts
-from lstm_viz.words.glossary import GLOSSARY, TERM
 from lstm_viz.words.phrases import listing
 
 _TOLD = {
@@ -48,7 +48,7 @@ def claims_message(found: Mapping[str, Finding], settings: Settings) -> bytes:
         "verdicts": VERDICTS,
         "chosen": settings.claim,
         "query": address(settings),
-        "glossary": {"meanings": GLOSSARY, "pattern": TERM.pattern},
+        "glossary": TERMS,
         "themes": named_colours(names),
     }
     return pack(message, {name: np.asarray(values, dtype=np.float32) for name, values in arrays.items()})

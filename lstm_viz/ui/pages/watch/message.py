@@ -3,8 +3,8 @@
 from typing import Any
 
 from lstm_viz.figures.style import THEMES
+from lstm_viz.live_page.terms import TERMS
 from lstm_viz.tasks.task import Task
-from lstm_viz.words.glossary import GLOSSARY, TERM
 
 WORDS = {
     "changed": "The choices above are others than those of this training. Train begins anew with them, and gives this "
@@ -43,5 +43,5 @@ def constant() -> dict[str, Any]:
     return {
         "words": WORDS,
         "muted": {name: theme.muted for name, theme in THEMES.items()},
-        "glossary": {"meanings": GLOSSARY, "pattern": TERM.pattern},
+        "glossary": TERMS,
     }
