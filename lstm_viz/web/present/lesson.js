@@ -23,9 +23,9 @@ export function buildLesson() {
     if (!stage) return [];
     const texts = [...stage.querySelectorAll(`.st-key-lv_lesson_text ${TEXT}`)];
     const question = [...stage.querySelectorAll(`${ASKING} > :is(${ROOM}, ${ASKED})`)];
-    const said = [];
-    // The view that follows may have text of its own.
-    for (let node = question.at(-1)?.nextElementSibling; node?.matches(TEXT); node = node.nextElementSibling) said.push(node);
+    // For a moment after the answer, the room's part still stands behind what is said of it.
+    const beside = [...(question[0]?.parentElement.children ?? [])];
+    const said = beside.slice(beside.indexOf(question[0])).filter((node) => node.matches(TEXT));
     return [...texts.map((node) => [node]), ...(question.length ? [question] : []), ...said.map((node) => [node])];
   }
 
