@@ -1,15 +1,19 @@
-"""Whole pages are run a few at a time, first come, first served.
+"""Whole pages, and the answers of live parts, are run a few at a time, first come, first served.
 
-A class that opens a link at once, or comes back at once, asks for hundreds of whole pages. Run together they share the
-processor and are all done at the end; one after the other, each is done in its turn, and the last no later.
+A class that opens a link at once, or comes back at once, asks for hundreds of whole pages, and one that types for
+hundreds of answers. Run together they share the processor and are all done at the end; one after the other, each is
+done in its turn, and the last no later.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from threading import BoundedSemaphore
 
 AT_ONCE = 2
 """How many whole pages are run at once: one may wait for something while the other computes."""
+ANSWERED_AT_ONCE = 4
+"""The same of answers, of which some compute in PyTorch and some wait for those."""
 LONGEST = 30.0
 """Seconds after which one is run all the same, whatever holds up those before it."""
 
@@ -38,4 +42,17 @@ class Turns:
 
 
 TURNS = Turns()
-"""Those of the app."""
+"""Those of the app's pages."""
+ANSWERS = Turns(ANSWERED_AT_ONCE)
+"""Those of its live parts."""
+
+
+def in_turn(part: Callable[[], None]) -> Callable[[], None]:
+    """What shows a live part when its turn comes; no such part may stand within another."""
+
+    @wraps(part)
+    def waiting() -> None:
+        with ANSWERS.turn():
+            part()
+
+    return waiting

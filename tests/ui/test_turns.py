@@ -1,10 +1,11 @@
-"""Whole pages are run a few at a time, and none waits for ever."""
+"""Whole pages and answers are run a few at a time, and none waits for ever."""
 
 from threading import Barrier, Event, Lock, Thread
 
 import pytest
 
-from lstm_viz.ui.turns import Turns
+from lstm_viz.ui import turns
+from lstm_viz.ui.turns import Turns, in_turn
 
 
 def test_no_more_than_a_few_at_once_and_all_in_the_end() -> None:
@@ -54,3 +55,23 @@ def test_one_that_holds_its_turn_for_too_long_holds_up_nobody() -> None:
         other.join()
     with turns.turn():
         pass
+
+
+def test_answers_are_given_a_few_at_a_time_and_a_part_keeps_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "ANSWERS", Turns(at_once=1, longest=60))
+    taken, seen = Event(), []
+
+    def live() -> None:
+        seen.append(taken.wait(0.01))
+
+    part = in_turn(live)
+    assert (part.__module__, part.__qualname__) == (live.__module__, live.__qualname__)  # by which Streamlit knows it
+    other = Thread(target=part)
+    with turns.ANSWERS.turn():
+        other.start()
+        assert seen == []
+        taken.set()
+    other.join(60)
+    assert seen == [True]
+    part()
+    assert len(seen) == 2

@@ -15,6 +15,7 @@ from lstm_viz.ui.pages.cells_compared.message import ComparisonNumbers, Comparis
 from lstm_viz.ui.pages.cells_compared.taken import comparison_taking
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.settings.shared import NAMED_BY
+from lstm_viz.ui.turns import in_turn
 from lstm_viz.ui.views.chosen import lacks_own, siblings_of
 from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets import controls, prose
@@ -85,6 +86,7 @@ def _compared() -> None:
 
 
 @st.fragment
+@in_turn
 def _text() -> None:
     """The editor and what every cell did with its text; a fragment, so that a key press runs only this."""
     settings = session.settings()

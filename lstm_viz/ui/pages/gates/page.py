@@ -8,6 +8,7 @@ from lstm_viz.ui.pages.gates.message import GatesNumbers, GatesWords
 from lstm_viz.ui.pages.gates.taken import gates_taking
 from lstm_viz.ui.pages.gates.view import GatesView
 from lstm_viz.ui.pages.lessons.strip import offer
+from lstm_viz.ui.turns import in_turn
 from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets.head import head
 
@@ -24,7 +25,7 @@ def show() -> None:
         "network has them, the gates and the memory. Change the input, and all of it follows.",
     )
     offer()
-    st.fragment(live)()
+    st.fragment(in_turn(live))()
 
 
 def live() -> None:

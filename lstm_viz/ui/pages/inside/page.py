@@ -9,6 +9,7 @@ from lstm_viz.ui.bridge.talk import component, last_message
 from lstm_viz.ui.pages.inside.message import InsideNumbers, InsideWords
 from lstm_viz.ui.pages.inside.taken import inside_taking
 from lstm_viz.ui.pages.inside.view import inside_numbers, inside_words
+from lstm_viz.ui.turns import in_turn
 from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets.head import head
 
@@ -18,7 +19,7 @@ _show = component("inside", words=InsideWords, numbers=InsideNumbers)
 def show() -> None:
     """The whole page."""
     head("Inside the cell")
-    st.fragment(live)()
+    st.fragment(in_turn(live))()
 
 
 def live() -> None:

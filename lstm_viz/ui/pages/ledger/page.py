@@ -10,6 +10,7 @@ from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.pages.ledger.message import LedgerNumbers, LedgerWords
 from lstm_viz.ui.pages.ledger.taken import ledger_taking
 from lstm_viz.ui.pages.ledger.view import ledger_numbers, ledger_words
+from lstm_viz.ui.turns import in_turn
 from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets.head import head
 
@@ -26,7 +27,7 @@ def show() -> None:
         "This is bookkeeping, not cause: later gates depend on earlier tokens too. "
         "What a change would *cause* is the question of [What if?](what_if).",
     )
-    st.fragment(live)()
+    st.fragment(in_turn(live))()
 
 
 def live() -> None:

@@ -16,6 +16,7 @@ from lstm_viz.ui.pages.lessons.revealing import shown_without_prediction
 from lstm_viz.ui.pages.lessons.shown import show_meanwhile, show_view, show_way_out
 from lstm_viz.ui.pages.lessons.strip import OPEN
 from lstm_viz.ui.server import metrics
+from lstm_viz.ui.turns import in_turn
 from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets import prose
 from lstm_viz.ui.widgets.prediction import prediction
@@ -44,7 +45,7 @@ def stage(lesson: Lesson, page: str) -> Callable[[], None]:
             else:
                 _step(lesson, step, at, page)
 
-    return st.fragment(part)
+    return st.fragment(in_turn(part))
 
 
 def _step(lesson: Lesson, step: Step, at: int, page: str) -> None:

@@ -19,6 +19,7 @@ from lstm_viz.ui.pages.what_if.tried import tried
 from lstm_viz.ui.pages.what_if.unit_ranking import ranked
 from lstm_viz.ui.pages.what_if.view import WhatIfView
 from lstm_viz.ui.settings.settings import Settings
+from lstm_viz.ui.turns import in_turn
 from lstm_viz.ui.views.chosen import CLOSED
 from lstm_viz.ui.views.view import View
 from lstm_viz.ui.widgets.head import head
@@ -40,7 +41,7 @@ def show() -> None:
         "comparison.",
     )
     session.open_on("what_if", WhatIfFields, _best, rules=RULES)
-    st.fragment(live)()
+    st.fragment(in_turn(live))()
 
 
 def _best() -> list[Action]:
