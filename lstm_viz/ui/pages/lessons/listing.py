@@ -71,13 +71,11 @@ def _entry(name: str, lesson: Lesson) -> dict[str, Any]:
 
 
 def _open() -> None:
-    wanted = told(_KEY, "open")
-    name, at = wanted.get("name"), wanted.get("at")
-    lesson = named(name)[0] if isinstance(name, str) else None
+    wanted = told(_KEY, "open", {"name": "", "at": 1})
+    lesson, _ = named(wanted["name"])
     if lesson is not None:
-        walk.open_lesson(
-            str(name), lesson, at if isinstance(at, int) and 1 <= at <= len(lesson.steps) else 1, "lessons"
-        )
+        at = wanted["at"] if 1 <= wanted["at"] <= len(lesson.steps) else 1
+        walk.open_lesson(wanted["name"], lesson, at, "lessons")
 
 
 def _take() -> None:
