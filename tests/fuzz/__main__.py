@@ -4,6 +4,7 @@
 """
 
 import argparse
+import math
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -28,12 +29,10 @@ def main() -> int:
     parser.add_argument("--walks", type=int, default=500, help="for walks: how many")
     parser.add_argument("--walk", type=int, help="for walks: this one alone")
     parser.add_argument("--actions", type=int, default=40, help="for walks: steps of each")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="for walks: begin none after so many")
     given = parser.parse_args()
     if given.surfaces == ["walks"]:
-        from tests.fuzz.walks.run import run
-
-        alone = given.walk is not None
-        return int(bool(run(1 if alone else given.walks, given.actions, given.seed, given.walk or 0)))
+        return walked(given)
     chosen = given.surfaces or [*SURFACES]
     if wrong := sorted(set(chosen) - set(SURFACES)):
         parser.error(f"no surface named {', '.join(wrong)}; there are {', '.join(SURFACES)}")
@@ -47,6 +46,19 @@ def main() -> int:
             report.keep(lines, how, [each.title for each in SURFACES.values()])
     print(report.table(lines, how), flush=True)
     return int(any(line.measured for line in lines))
+
+
+def walked(given: argparse.Namespace) -> int:
+    """Walk, and say how far."""
+    from tests.fuzz.walks.run import keep, run, table
+
+    alone = given.walk is not None
+    found = run(1 if alone else given.walks, given.actions, given.seed, given.walk or 0, given.minutes)
+    said = table(found, given.walks, given.actions, given.seed)
+    print(said, flush=True)
+    if given.keep:
+        keep(said)
+    return int(any(each.wrong for each in found))
 
 
 def tried_all(name: str, numbers: Sequence[int], seed: int) -> Line:

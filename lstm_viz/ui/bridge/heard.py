@@ -1,6 +1,6 @@
 """What a client sends to Streamlit, without what would be a traceback of Streamlit's own, or keep it busy for long.
 
-No browser sends such things, so nothing of a page's own is lost; what is left is for the pages to hold to their shape.
+No page sends such things, so nothing of its own is lost; what is left is for the pages to hold to their shape.
 """
 
 import json
@@ -12,6 +12,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from lstm_viz.ui.server import log
 
+KINDS = frozenset({"rerun_script", "stop_script", "file_urls_request", "load_git_info", "app_heartbeat"})
+"""What is passed on: all that pages say. Streamlit can be told more, by anyone, such as to empty the caches of all."""
 JSON = "json_value"
 """The kind of state that is written so, that of a component."""
 LONGEST_QUERY = 2 * 2**20
@@ -40,12 +42,18 @@ def bounded(query: str) -> str:
 def legible(sent: bytes) -> bytes:
     """A message to Streamlit without the states of components that are no JSON, and without a query past all bounds.
 
+    Of a kind that no page sends nothing is left.
+
     Raises
     ------
     DecodeError
         where it is no message
     """
     message = BackMsg.FromString(sent)
+    kind = message.WhichOneof("type")
+    if kind not in KINDS:
+        log.fact("not_heard", "warning", kind=str(kind))
+        return b""
     asked = message.rerun_script
     widgets, query = asked.widget_states.widgets, bounded(asked.query_string)
     kept = [each for each in widgets if each.WhichOneof("value") != JSON or is_json(each.json_value)]
@@ -72,20 +80,20 @@ class Heard:
 
         async def heard() -> Message:
             nonlocal ended
-            message = await receive()
-            if message["type"] != "websocket.receive":
-                return message
-            sent = message.get("bytes")
-            try:
-                if sent is None:
-                    raise DecodeError("a text")
-                return {**message, "bytes": legible(sent)}
-            except DecodeError:
-                # Streamlit would end it too, with a traceback in the log.
-                log.fact("no_message", "warning", bytes=len(sent or message.get("text") or ""))
-                ended = True
-                await send({"type": "websocket.close", "code": NO_MESSAGE})
-                return {"type": "websocket.disconnect", "code": NO_MESSAGE}
+            while (message := await receive())["type"] == "websocket.receive":
+                sent = message.get("bytes")
+                try:
+                    if sent is None:
+                        raise DecodeError("a text")
+                    if left := legible(sent):
+                        return {**message, "bytes": left}
+                except DecodeError:
+                    # Streamlit would end it too, with a traceback in the log.
+                    log.fact("no_message", "warning", bytes=len(sent or message.get("text") or ""))
+                    ended = True
+                    await send({"type": "websocket.close", "code": NO_MESSAGE})
+                    return {"type": "websocket.disconnect", "code": NO_MESSAGE}
+            return message
 
         async def answered(message: Message) -> None:
             # What was under way when it ended.

@@ -31,9 +31,34 @@ def test_a_state_that_is_no_json_is_left_out_and_all_else_stays(state: str) -> N
     assert states[2].string_value == state
 
 
-@pytest.mark.parametrize("sent", [message('{"a": 1}').SerializeToString(), b""])
-def test_what_can_be_read_goes_on_as_it_is(sent: bytes) -> None:
-    assert legible(sent) == sent
+@pytest.mark.parametrize("sent", [message('{"a": 1}'), BackMsg(stop_script=True), BackMsg(app_heartbeat=True)])
+def test_what_can_be_read_goes_on_as_it_is(sent: BackMsg) -> None:
+    assert legible(sent.SerializeToString()) == sent.SerializeToString()
+
+
+def to_make_a_file() -> BackMsg:
+    sent = BackMsg()
+    sent.backend_operation_request.deferred_file.file_id = "secret"
+    return sent
+
+
+@pytest.mark.parametrize(
+    ("sent", "kind"),
+    [
+        (to_make_a_file(), "backend_operation_request"),
+        (BackMsg(clear_cache=True), "clear_cache"),
+        (BackMsg(set_run_on_save=True), "set_run_on_save"),
+        (BackMsg(), "None"),
+    ],
+)
+def test_what_no_page_says_is_not_heard_and_the_connection_goes_on(
+    sent: BackMsg, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    after = message("[1]").SerializeToString()
+    seen, _ = connected({"bytes": sent.SerializeToString()}, {"bytes": after})
+    assert [each.get("bytes") for each in seen] == [None, after, None]
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith(f"level=warning event=not_heard kind={kind}")
 
 
 def asked(query: str) -> str:
@@ -79,9 +104,8 @@ def connected(*sent: dict[str, Any]) -> tuple[list[Any], list[Any]]:
 
 
 def test_a_connection_is_listened_to() -> None:
-    seen, answers = connected({"bytes": message("{").SerializeToString()}, {"bytes": b""})
-    kinds = ["websocket.connect", "websocket.receive", "websocket.receive", "websocket.disconnect"]
-    assert [each["type"] for each in seen] == kinds
+    seen, answers = connected({"bytes": message("{").SerializeToString()})
+    assert [each["type"] for each in seen] == ["websocket.connect", "websocket.receive", "websocket.disconnect"]
     assert not BackMsg.FromString(seen[1]["bytes"]).rerun_script.widget_states.widgets
     assert seen[-1]["code"] == 1001
     assert {each["type"] for each in answers} == {"websocket.send"}

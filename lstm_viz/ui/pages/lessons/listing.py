@@ -1,7 +1,6 @@
 """The list of lessons, and the ways to open another: a file, or an address where the deployer allows any."""
 
 import re
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -36,7 +35,8 @@ def listing() -> None:
     pattern = next(iter(lessons))
     st.download_button(
         f"Save “{lessons[pattern].title}” as a file, for a pattern",
-        partial(text_of, pattern),
+        # Not made when it is asked for: after a while without a network nobody knows any more what was to be made.
+        text_of(pattern),
         f"{pattern}.md",
         "text/markdown",
         on_click="ignore",

@@ -99,6 +99,10 @@ def test_without_a_lesson_there_is_the_list_and_with_one_its_step() -> None:
         name for name in shipped() if name != "start_here"
     ]
     assert "address" not in str(app.text_input)
+    # The file for a pattern is there, and need not be asked for.
+    (saved,) = app.get("download_button")
+    assert saved.proto.url
+    assert not saved.proto.deferred_file_id
     app = at(5)
     assert app.header[0].value == "Do"
     assert settings(app)["text"] is None
