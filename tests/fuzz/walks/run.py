@@ -4,7 +4,9 @@ import math
 import random
 import tempfile
 import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from playwright.sync_api import Error, sync_playwright
 
@@ -54,15 +56,12 @@ def walked(walk: Walk, number: int, seed: int, steps: int) -> Walked:
 
 def run(walks: int, steps: int, seed: int, first: int = 0, minutes: float = math.inf) -> list[Walked]:
     """Take them all, or as many as are begun in so many minutes, and tell of each that fails."""
-    give_up = time.monotonic() + 60 * minutes
     found: list[Walked] = []
     with serve(ROOT / "app.py") as server, sync_playwright() as playwright, tempfile.TemporaryDirectory() as kept:
         context = playwright.chromium.launch_persistent_context(
             kept, **chromium(), viewport={"width": 1440, "height": 900}
         )
-        for number in range(first, first + walks):
-            if time.monotonic() >= give_up:
-                break
+        for number in begun(range(first, first + walks), minutes):
             began = time.monotonic()
             each = walked(Walk(server, context), number, seed, steps)
             found.append(each)
@@ -74,6 +73,12 @@ def run(walks: int, steps: int, seed: int, first: int = 0, minutes: float = math
                 print(f"{number}: {len(each.done)} steps in {time.monotonic() - began:.0f} s", flush=True)
         context.close()
     return found
+
+
+def begun(numbers: Iterable[int], minutes: float, clock: Callable[[], float] = time.monotonic) -> Iterator[int]:
+    """Those that are begun before so many minutes are over."""
+    give_up = clock() + 60 * minutes
+    return takewhile(lambda _: clock() < give_up, numbers)
 
 
 def table(found: list[Walked], wanted: int, steps: int, seed: int) -> str:
