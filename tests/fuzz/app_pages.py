@@ -98,7 +98,7 @@ class Opened:
     def hear(self, key: str, told: str) -> None:
         """Take what a client says as the state of a component, in JSON; raises what the page does."""
         name = self.components().get(key)
-        if name is not None and _arrives(told):
+        if name is not None and arrives(told):
             self._run((name, told))
 
     @property
@@ -123,7 +123,7 @@ class Opened:
             raise AssertionError(app.exception[0].message)
 
 
-def _arrives(told: str) -> bool:
+def arrives(told: str) -> bool:
     """Whether Streamlit's server hands it on: it ends a connection on which too much comes, or what is no UTF-8."""
     try:
         size = len(told.encode())
