@@ -27,7 +27,7 @@ def test_a_walk_over_anything_finds_nothing(walk: Walk) -> None:
     came = run.walked(walk, 0, SEED, STEPS)
     assert not came.wrong, came
     assert len(came.done) == STEPS
-    assert f"| 1 | {STEPS} | {STEPS} |" in run.table([came], 500, STEPS, SEED)
+    assert f"| 1 of 500 | {STEPS} | {STEPS} |" in run.table([came], 500, STEPS, SEED)
 
 
 def test_no_walk_is_begun_once_the_time_is_over() -> None:

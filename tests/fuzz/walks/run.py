@@ -24,12 +24,12 @@ METHOD = (
     "again. The longest task is by the clock, on a machine with other things to do."
 )
 COLUMNS = (
-    "walks",
+    "walked",
     "steps of each",
     "steps in all",
     "longest task of a page",
     "most memory of a page",
-    "walked, UTC",
+    "ended, UTC",
     "failed",
 )
 
@@ -85,7 +85,7 @@ def table(found: list[Walked], wanted: int, steps: int, seed: int) -> str:
     """What came of them, in Markdown."""
     failed = sum(bool(each.wrong) for each in found)
     cells = (
-        f"{len(found):,}",
+        f"{len(found):,} of {wanted:,}",
         f"{steps}",
         f"{sum(len(each.done) for each in found):,}",
         f"{max((each.slowest for each in found), default=0.0):.1f} s",
