@@ -4,7 +4,6 @@ import argparse
 import os
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
@@ -35,10 +34,9 @@ from benchmarks import (
     upload,
     what_if,
 )
-from benchmarks.report import Section, occasion, preamble, put
+from benchmarks.report import RESULTS, Section, begun_anew, occasion, put
 from tests.driving import find_browser, launch
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
 IN_PROCESS = {
     "capture": capture.measure,
     "drops": drops.measure,
@@ -123,7 +121,7 @@ def main() -> None:
 
     results = Results(given.keep or not given.names)
     if not given.names:
-        RESULTS.write_text(preamble(), encoding="utf-8")
+        RESULTS.write_text(begun_anew(RESULTS.read_text(encoding="utf-8")), encoding="utf-8")
     for name in [name for name in IN_PROCESS if name in chosen]:
         results.take(name, IN_PROCESS[name])
     in_a_browser = [name for name in IN_A_BROWSER if name in chosen]

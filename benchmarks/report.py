@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+RESULTS = Path(__file__).with_name("RESULTS.md")
 PACKAGES = ("torch", "streamlit", "plotly", "numpy", "playwright")
 
 
@@ -96,7 +97,28 @@ def occasion(command: str, busy: float, browser: str | None = None) -> str:
 
 def put(results: str, section: str) -> str:
     """Return the results with a section in the place of the one with its title, or after all others."""
-    head, *others = re.split(r"\n(?=## )", results)
+    head, *others = _parts(results)
     title = section.partition("\n")[0]
     at = next((k for k, other in enumerate(others) if other.partition("\n")[0] == title), len(others))
     return "\n".join([head, *others[:at], section, *others[at + 1 :]])
+
+
+def begun_anew(results: str) -> str:
+    """Return the results with what all is measured on as it is now; each section stays until it is measured again."""
+    return "\n".join([preamble(), *_parts(results)[1:]])
+
+
+def kept_lines(results: str, title: str) -> list[Line]:
+    """Return the lines of a section that was written down, whose last column but the verdict's is what has a budget."""
+    section = next((each for each in _parts(results) if each.startswith(f"## {title}\n")), "")
+    rows = [row.strip("| ").split(" | ") for row in section.splitlines() if row.startswith("| ")][2:]
+    return [Line(tuple(cells), _number(cells[-1]), _number(budget)) for *cells, budget, _ in rows]
+
+
+def _number(written: str) -> float:
+    return float(written.replace(",", ""))
+
+
+def _parts(results: str) -> list[str]:
+    """What stands before all sections, and each of them."""
+    return re.split(r"\n(?=## )", results)

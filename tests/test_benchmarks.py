@@ -10,7 +10,7 @@ from benchmarks import load
 from benchmarks.capture import cell_with_weights_of, interleaved, loop
 from benchmarks.live import STEPS, TEXT, carets
 from benchmarks.memory import slope
-from benchmarks.report import Line, Section, percentiles, preamble, put
+from benchmarks.report import Line, Section, begun_anew, kept_lines, percentiles, preamble, put
 from benchmarks.students import BASE, LONGEST, MOST_STUDENTS, bursts, first_text
 from benchmarks.tasks import edits, text_of
 from lstm_viz.sources import shown_tasks
@@ -70,6 +70,16 @@ def test_a_section_takes_the_place_of_the_one_before_it() -> None:
     ]
     assert results.startswith("# Benchmarks")
     assert results.count("`command`, now.\n") == 2
+
+
+def test_what_was_written_down_is_read_again_and_stays_when_all_is_begun_anew() -> None:
+    lines = [Line(("a", "7 MB", "1,000"), 1000, 0), Line(("b", "", "0"), 0, 0)]
+    section = Section("Two", "How | and why.", ("what", "memory", "wrong"), lines).markdown("`command`, now.")
+    results = put(put(preamble(), Section("One", "How.", ("what",), [Line(("c",))]).markdown()), section)
+    assert kept_lines(results, "Two") == lines
+    assert kept_lines(results, "Three") == []
+    old = results.replace("# Benchmarks", "# Benchmarks of old")
+    assert begun_anew(old) == results
 
 
 @pytest.mark.parametrize("name", shown_tasks())

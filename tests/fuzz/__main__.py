@@ -4,10 +4,12 @@
 """
 
 import argparse
+import math
 import sys
 from collections.abc import Sequence
 from functools import partial
 
+from benchmarks.report import Line
 from tests.fuzz import report
 from tests.fuzz.surfaces import SURFACES
 from tests.fuzz.trying import drawn
@@ -23,26 +25,43 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=10_000, help="of each surface")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--case", type=int, help="try this case alone, in this process")
+    parser.add_argument("--keep", action="store_true", help="write what comes of it into benchmarks/RESULTS.md")
     parser.add_argument("--walks", type=int, default=500, help="for walks: how many")
     parser.add_argument("--walk", type=int, help="for walks: this one alone")
     parser.add_argument("--actions", type=int, default=40, help="for walks: steps of each")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="for walks: begin none after so many")
     given = parser.parse_args()
     if given.surfaces == ["walks"]:
-        from tests.fuzz.walks.run import run
-
-        alone = given.walk is not None
-        return int(bool(run(1 if alone else given.walks, given.actions, given.seed, given.walk or 0)))
+        return walked(given)
     chosen = given.surfaces or [*SURFACES]
     if wrong := sorted(set(chosen) - set(SURFACES)):
         parser.error(f"no surface named {', '.join(wrong)}; there are {', '.join(SURFACES)}")
     if given.case is not None:
         return replayed(chosen[0], given.case, given.seed)
-    lines = [tried_all(name, range(given.cases), given.seed) for name in chosen]
-    print(report.table(lines, given.seed), flush=True)
-    return int(any(line.wrong for line in lines))
+    how = f"python -m tests.fuzz --cases {given.cases} --seed {given.seed}"
+    lines = []
+    for name in chosen:
+        lines.append(tried_all(name, range(given.cases), given.seed))
+        if given.keep:
+            report.keep(lines, how, [each.title for each in SURFACES.values()])
+    print(report.table(lines, how), flush=True)
+    return int(any(line.measured for line in lines))
 
 
-def tried_all(name: str, numbers: Sequence[int], seed: int) -> report.Line:
+def walked(given: argparse.Namespace) -> int:
+    """Walk, and say how far."""
+    from tests.fuzz.walks.run import keep, run, table
+
+    alone = given.walk is not None
+    found = run(1 if alone else given.walks, given.actions, given.seed, given.walk or 0, given.minutes)
+    said = table(found, given.walks, given.actions, given.seed)
+    print(said, flush=True)
+    if given.keep:
+        keep(said)
+    return int(any(each.wrong for each in found))
+
+
+def tried_all(name: str, numbers: Sequence[int], seed: int) -> Line:
     """Try a surface, telling of what goes wrong as it does."""
     found = []
     told: dict[str, int] = {}
@@ -54,8 +73,8 @@ def tried_all(name: str, numbers: Sequence[int], seed: int) -> report.Line:
                 print(
                     f"{name} --case {each.number} --seed {seed}  # {each.kind}: {each.outcome}\n    {small}", flush=True
                 )
-    line = report.line(SURFACES[name]().title, found)
-    print(report.table([line], seed), flush=True)
+    line = report.line(SURFACES[name].title, found)
+    print(" | ".join(line.cells), flush=True)
     return line
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from streamlit.logger import get_logger
+from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 from streamlit.testing.v1 import AppTest, app_test
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 from streamlit.util import calc_hash
@@ -97,7 +98,7 @@ class Opened:
     def hear(self, key: str, told: str) -> None:
         """Take what a client says as the state of a component, in JSON; raises what the page does."""
         name = self.components().get(key)
-        if name is not None and is_json(told):
+        if name is not None and arrives(told):
             self._run((name, told))
 
     @property
@@ -120,6 +121,15 @@ class Opened:
             raise ERRORS.seen[-1]
         if app.exception:
             raise AssertionError(app.exception[0].message)
+
+
+def arrives(told: str) -> bool:
+    """Whether Streamlit's server hands it on: it ends a connection on which too much comes, or what is no UTF-8."""
+    try:
+        size = len(told.encode())
+    except UnicodeEncodeError:
+        return False
+    return size < get_max_widget_state_size_bytes() and is_json(told)
 
 
 def _copied(state: Any) -> dict[str, Any]:

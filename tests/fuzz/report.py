@@ -1,30 +1,34 @@
-"""The table of what came of cases, as it stands in `benchmarks/RESULTS.md`."""
+"""The tables of what came of cases and of walks, as they stand in `benchmarks/RESULTS.md`."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from tests.fuzz.trying import MB, REFUSED, Tried
+from benchmarks.report import RESULTS, Line, Section, kept_lines, put
+from tests.fuzz.trying import MB, MOST, REFUSED, SLOW, Tried
 
-HEAD = (
+COLUMNS = (
     "surface",
     "cases",
     "refused in a sentence",
-    "anything else",
     "slowest",
     "its input",
     "kept after warm-up",
     "peak",
+    "tried, UTC",
+    "anything else",
+)
+TITLE = "Random and hostile inputs"
+METHOD = (
+    "Good inputs, damaged at random in one to eight places, strange values in their place, and hostile ones that were "
+    "never good, each given to what reads it in the app. It is taken, or refused in a sentence; anything else is a "
+    f"finding: an error that gets out, a process that ends, more than {SLOW:g} s of processor time, more than "
+    f"{MOST / MB:g} MB for a small input. Slowest is in processor time; kept is what the process has grown by since a "
+    "tenth of the cases, peak the most that one case took for a moment. The same seed makes the same cases; `--case N` "
+    "tries one alone."
 )
 WARM = 10
 """The share of the cases, one of so many, after which memory is compared: until then things are loaded and cached."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One surface."""
-
-    cells: tuple[str, ...]
-    wrong: int
 
 
 def line(title: str, found: Sequence[Tried]) -> Line:
@@ -37,16 +41,29 @@ def line(title: str, found: Sequence[Tried]) -> Line:
         title,
         f"{len(found):,}",
         f"{sum(each.outcome == REFUSED for each in found):,}",
-        f"{wrong:,}",
         f"{slowest.seconds:.2f} s",
-        slowest.kind,
+        re.sub(r"[^\w ,./’-]", "…", slowest.kind),
         f"{kept:.0f} MB",
         f"{max(each.most for each in found) / MB:.0f} MB",
+        now(),
+        f"{wrong:,}",
     )
-    return Line(cells, wrong)
+    return Line(cells, wrong, 0)
 
 
-def table(lines: Sequence[Line], seed: int) -> str:
+def table(lines: Sequence[Line], command: str) -> str:
     """All of them, in Markdown."""
-    rows = [HEAD, ("---", *["--:"] * 4, "---", "--:", "--:"), *(each.cells for each in lines)]
-    return f"Seed {seed}.\n\n" + "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return Section(TITLE, METHOD, COLUMNS, lines).markdown(f"`{command}`.")
+
+
+def keep(lines: Sequence[Line], command: str, order: Sequence[str]) -> None:
+    """Write them into the results: each in the place of what came of its surface last, in the order of these titles."""
+    results = RESULTS.read_text(encoding="utf-8")
+    every = {each.cells[0]: each for each in [*kept_lines(results, TITLE), *lines]}
+    there = [every[title] for title in order if title in every]
+    RESULTS.write_text(put(results, table(there, command)), encoding="utf-8")
+
+
+def now() -> str:
+    """When it was tried."""
+    return f"{datetime.now(UTC):%Y-%m-%d %H:%M}"

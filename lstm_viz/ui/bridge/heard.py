@@ -1,6 +1,6 @@
-"""What a client sends to Streamlit, without what is no JSON: that would be a traceback of Streamlit's own.
+"""What a client sends to Streamlit, without what would be a traceback of Streamlit's own, or keep it busy for long.
 
-No browser sends such things, so nothing of a page's own is lost; what is left is for the pages to hold to their shape.
+No page sends such things, so nothing of its own is lost; what is left is for the pages to hold to their shape.
 """
 
 import json
@@ -10,8 +10,16 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from lstm_viz.ui.server import log
+
+KINDS = frozenset({"rerun_script", "stop_script", "file_urls_request", "load_git_info", "app_heartbeat"})
+"""What is passed on: all that pages say. Streamlit can be told more, by anyone, such as to empty the caches of all."""
 JSON = "json_value"
 """The kind of state that is written so, that of a component."""
+LONGEST_QUERY = 2 * 2**20
+"""Characters of an address's query that are read: as many as any browser's address has."""
+NO_MESSAGE = 1002
+"""How a connection is ended on which something else than a message came: a protocol error."""
 
 
 def is_json(text: str) -> bool:
@@ -23,16 +31,35 @@ def is_json(text: str) -> bool:
     return True
 
 
+def bounded(query: str) -> str:
+    """A query as it is read; of one that no browser's address can hold nothing is, for that would take seconds."""
+    if len(query) <= LONGEST_QUERY:
+        return query
+    log.fact("query_too_long", "warning", letters=len(query), most=LONGEST_QUERY)
+    return ""
+
+
 def legible(sent: bytes) -> bytes:
-    """A message to Streamlit without the states of components that are no JSON; what is no message stays as it is."""
-    try:
-        message = BackMsg.FromString(sent)
-    except DecodeError:
-        return sent
-    widgets = message.rerun_script.widget_states.widgets
+    """A message to Streamlit without the states of components that are no JSON, and without a query past all bounds.
+
+    Of a kind that no page sends nothing is left.
+
+    Raises
+    ------
+    DecodeError
+        where it is no message
+    """
+    message = BackMsg.FromString(sent)
+    kind = message.WhichOneof("type")
+    if kind not in KINDS:
+        log.fact("not_heard", "warning", kind=str(kind))
+        return b""
+    asked = message.rerun_script
+    widgets, query = asked.widget_states.widgets, bounded(asked.query_string)
     kept = [each for each in widgets if each.WhichOneof("value") != JSON or is_json(each.json_value)]
-    if len(kept) == len(widgets):
+    if len(kept) == len(widgets) and query == asked.query_string:
         return sent
+    asked.query_string = query
     copies = [type(each).FromString(each.SerializeToString()) for each in kept]
     del widgets[:]
     widgets.extend(copies)
@@ -46,16 +73,34 @@ class Heard:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and what a client says on a connection that stays open."""
+        """Pass a request on, and what a client says on a connection that stays open, until it says what is nothing."""
         if scope["type"] != "websocket":
             return await self._app(scope, receive, send)
+        ended = False
 
         async def heard() -> Message:
-            message = await receive()
-            sent = message.get("bytes")
-            return {**message, "bytes": legible(sent)} if sent else message
+            nonlocal ended
+            while (message := await receive())["type"] == "websocket.receive":
+                sent = message.get("bytes")
+                try:
+                    if sent is None:
+                        raise DecodeError("a text")
+                    if left := legible(sent):
+                        return {**message, "bytes": left}
+                except DecodeError:
+                    # Streamlit would end it too, with a traceback in the log.
+                    log.fact("no_message", "warning", bytes=len(sent or message.get("text") or ""))
+                    ended = True
+                    await send({"type": "websocket.close", "code": NO_MESSAGE})
+                    return {"type": "websocket.disconnect", "code": NO_MESSAGE}
+            return message
 
-        await self._app(scope, heard, send)
+        async def answered(message: Message) -> None:
+            # What was under way when it ended.
+            if not ended:
+                await send(message)
+
+        await self._app(scope, heard, answered)
 
 
 MIDDLEWARE = (Middleware(Heard),)

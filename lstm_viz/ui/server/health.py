@@ -3,6 +3,7 @@
 A balancer sends readers to a process that answers 200; until then it answers 503, with the reason on one line.
 """
 
+import atexit
 from threading import Lock, Thread
 from time import monotonic
 
@@ -24,6 +25,7 @@ class Health:
     def __init__(self) -> None:
         self._beginning = Lock()
         self._thread: Thread | None = None
+        self._closed = False
         self.why_not = "the networks that ship are being loaded"
         """Why it is not ready, in words; "" when it is."""
         self.loaded = 0
@@ -39,10 +41,18 @@ class Health:
                 self._thread = Thread(target=self._look, name="health", daemon=True)
                 self._thread.start()
 
+    def close(self, seconds: float = 5.0) -> None:
+        """Stop looking, and wait for that: a thread still within torch when Python ends aborts the process."""
+        self._closed = True
+        if self._thread is not None:
+            self._thread.join(seconds)
+
     def _look(self) -> None:
         begun = monotonic()
         for task in model_names():
             for cell in cell_names(task):
+                if self._closed:
+                    return
                 try:
                     load_model(task, cell)
                 except Exception as error:
@@ -56,6 +66,7 @@ class Health:
 
 HEALTH = Health()
 """That of this process."""
+atexit.register(HEALTH.close)
 
 
 async def _answer(request: Request) -> Response:

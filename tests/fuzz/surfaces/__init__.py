@@ -1,7 +1,5 @@
 """What takes input, a file each; `SURFACES` names them."""
 
-from collections.abc import Callable
-
 from tests.fuzz.surface import Surface
 from tests.fuzz.surfaces.addresses import Headers, Served, Steering
 from tests.fuzz.surfaces.editors import Editors
@@ -12,7 +10,7 @@ from tests.fuzz.surfaces.models import Courses, Models
 from tests.fuzz.surfaces.rooms import ShowOfHands
 from tests.fuzz.surfaces.views import Views
 
-SURFACES: dict[str, Callable[[], Surface]] = {
+SURFACES: dict[str, type[Surface]] = {
     "links": Links,
     "views": Views,
     "editors": Editors,

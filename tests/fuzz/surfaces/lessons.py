@@ -116,7 +116,7 @@ class References(Surface):
         if draw.random() < 0.15:
             return Case("an example", ["any", draw.choice(grammar.EXAMPLES)])
         rule = draw.choice(list(RULES))
-        return Case(f"a {rule}", [rule, text])
+        return Case("anything" if rule == "any" else f"a {rule}", [rule, text])
 
     def attempt(self, given: Any) -> str:
         """Read it; a place or a number that is understood is put into a lesson, which looks for it."""

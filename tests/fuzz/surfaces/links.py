@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import parse_qs, quote, quote_plus, urlencode
 
+from lstm_viz.ui.bridge.heard import bounded
 from lstm_viz.ui.doing.reducer import reduce
 from lstm_viz.ui.doing.state import State
 from lstm_viz.ui.settings import holds
@@ -65,6 +66,8 @@ class Links(Surface):
         if isinstance(given, dict):
             settings, ignored = nearest_settings(given)
         else:
+            if given and not bounded(given):
+                return "It is longer than any address."
             settings, ignored = from_query(parse_qs(given, keep_blank_values=True))
         again, _ = from_query(parse_qs(query_string(settings), keep_blank_values=True))
         shown = {name: value for name, value in asdict(settings).items() if name not in ("upload", "training")}

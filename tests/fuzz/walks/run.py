@@ -1,13 +1,37 @@
 """Many walks one after the other in one browser, and their table."""
 
+import math
 import random
 import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from playwright.sync_api import Error, sync_playwright
 
+from benchmarks.report import RESULTS, Line, Section, put
 from tests.driving import ROOT, chromium, serve
-from tests.fuzz.walks.walk import Walk
+from tests.fuzz.report import now
+from tests.fuzz.walks.walk import HANGS, LARGEST, Walk
+
+TITLE = "Random walks"
+METHOD = (
+    "In a real browser, over all pages: anything is pressed, typed into, dragged, scrolled and uploaded to, with back, "
+    "forward, reload, two tabs, windows from 320 to 2560 pixels, and a network that is cut. After each step, a walk "
+    "fails on an exception box, a traceback in the server’s log, an error in the console, or a page that computes for "
+    f"{HANGS:g} s; at its end where the page holds {LARGEST:g} MB, or its address shows another view when it is loaded "
+    "again. The longest task is by the clock, on a machine with other things to do."
+)
+COLUMNS = (
+    "walked",
+    "steps of each",
+    "steps in all",
+    "longest task of a page",
+    "most memory of a page",
+    "ended, UTC",
+    "failed",
+)
 
 
 @dataclass(frozen=True)
@@ -30,39 +54,49 @@ def walked(walk: Walk, number: int, seed: int, steps: int) -> Walked:
     return Walked(number, tuple(walk.done), walk.wrong, walk.slowest, walk.memory)
 
 
-def run(walks: int, steps: int, seed: int, first: int = 0) -> int:
-    """Take them all, tell of each that fails, and print the table → how many failed."""
+def run(walks: int, steps: int, seed: int, first: int = 0, minutes: float = math.inf) -> list[Walked]:
+    """Take them all, or as many as are begun in so many minutes, and tell of each that fails."""
     found: list[Walked] = []
     with serve(ROOT / "app.py") as server, sync_playwright() as playwright, tempfile.TemporaryDirectory() as kept:
         context = playwright.chromium.launch_persistent_context(
             kept, **chromium(), viewport={"width": 1440, "height": 900}
         )
-        for number in range(first, first + walks):
+        for number in begun(range(first, first + walks), minutes):
+            began = time.monotonic()
             each = walked(Walk(server, context), number, seed, steps)
             found.append(each)
             if each.wrong:
                 how = f"python -m tests.fuzz walks --walk {number} --actions {steps} --seed {seed}"
                 print(f"{how}  # {each.wrong}", flush=True)
                 print("".join(f"    {k}. {done}\n" for k, done in enumerate(each.done, 1)), flush=True)
-            elif number % 10 == 9:
-                print(table(found, steps, seed), flush=True)
+            else:
+                print(f"{number}: {len(each.done)} steps in {time.monotonic() - began:.0f} s", flush=True)
         context.close()
-    print(table(found, steps, seed), flush=True)
-    return sum(bool(each.wrong) for each in found)
+    return found
 
 
-def table(found: list[Walked], steps: int, seed: int) -> str:
+def begun(numbers: Iterable[int], minutes: float, clock: Callable[[], float] = time.monotonic) -> Iterator[int]:
+    """Those that are begun before so many minutes are over."""
+    give_up = clock() + 60 * minutes
+    return takewhile(lambda _: clock() < give_up, numbers)
+
+
+def table(found: list[Walked], wanted: int, steps: int, seed: int) -> str:
     """What came of them, in Markdown."""
-    rows = [
-        ("walks", "steps of each", "steps in all", "failed", "longest task of a page", "most memory of a page"),
-        ("--:",) * 6,
-        (
-            f"{len(found):,}",
-            f"{steps}",
-            f"{sum(len(each.done) for each in found):,}",
-            f"{sum(bool(each.wrong) for each in found)}",
-            f"{max(each.slowest for each in found):.1f} s",
-            f"{max(each.memory for each in found):.0f} MB",
-        ),
-    ]
-    return f"Seed {seed}.\n\n" + "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    failed = sum(bool(each.wrong) for each in found)
+    cells = (
+        f"{len(found):,} of {wanted:,}",
+        f"{steps}",
+        f"{sum(len(each.done) for each in found):,}",
+        f"{max((each.slowest for each in found), default=0.0):.1f} s",
+        f"{max((each.memory for each in found), default=0.0):.0f} MB",
+        now(),
+        f"{failed}",
+    )
+    how = f"python -m tests.fuzz walks --walks {wanted} --actions {steps} --seed {seed}"
+    return Section(TITLE, METHOD, COLUMNS, [Line(cells, failed, 0)]).markdown(f"`{how}`.")
+
+
+def keep(table: str) -> None:
+    """Write it into the results."""
+    RESULTS.write_text(put(RESULTS.read_text(encoding="utf-8"), table), encoding="utf-8")

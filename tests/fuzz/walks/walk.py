@@ -68,6 +68,8 @@ SEEN = """() => {
 }"""
 OWN = re.compile(r"task=(yours|trained)|lesson=file-|watch")
 """Addresses of what only the session has that made it."""
+UNHEARD = re.compile(r"event=(not_heard|no_message|query_too_long)")
+"""What the log says of a client that is none of ours."""
 NETWORK = re.compile(r"net::ERR|WebSocket|Failed to (fetch|load)|NetworkError|Connection|status of 404|offline", re.I)
 """What is said of a network that is cut, or of a training that is gone."""
 
@@ -156,6 +158,8 @@ class Walk:
         """What holds once all is at rest: the address shows the same view again."""
         self._stay_in_the_app()
         before = self._settled()
+        if UNHEARD.search(self.server.log.read_text(encoding="utf-8", errors="replace")):
+            self.wrong = "a page says what the server does not hear"
         self.memory = self.page.evaluate("() => (performance.memory?.usedJSHeapSize ?? 0) / 2 ** 20")
         if self.memory > LARGEST:
             self.wrong = f"the page holds {self.memory:.0f} MB"

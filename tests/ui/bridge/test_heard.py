@@ -1,11 +1,11 @@
-"""What a client sends that is no JSON does not come to Streamlit, which would answer it with a traceback."""
+"""What a client sends that is no JSON, no message, or longer than any address does not come to Streamlit."""
 
 from typing import Any
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from lstm_viz.ui.bridge.heard import Heard, legible
+from lstm_viz.ui.bridge.heard import LONGEST_QUERY, Heard, legible
 from tests.apart import run_apart
 
 NO_JSON = ["", "{", '{"message": ', "nan-", "[" * 100_000, '{"number": ' + "9" * 5000 + "}", "\x00"]
@@ -31,27 +31,97 @@ def test_a_state_that_is_no_json_is_left_out_and_all_else_stays(state: str) -> N
     assert states[2].string_value == state
 
 
-@pytest.mark.parametrize("sent", [message('{"a": 1}').SerializeToString(), b"\xff\xff no message", b""])
-def test_what_can_be_read_and_what_is_no_message_go_on_as_they_are(sent: bytes) -> None:
-    assert legible(sent) == sent
+@pytest.mark.parametrize("sent", [message('{"a": 1}'), BackMsg(stop_script=True), BackMsg(app_heartbeat=True)])
+def test_what_can_be_read_goes_on_as_it_is(sent: BackMsg) -> None:
+    assert legible(sent.SerializeToString()) == sent.SerializeToString()
 
 
-def test_a_connection_is_listened_to() -> None:
+def to_make_a_file() -> BackMsg:
+    sent = BackMsg()
+    sent.backend_operation_request.deferred_file.file_id = "secret"
+    return sent
+
+
+@pytest.mark.parametrize(
+    ("sent", "kind"),
+    [
+        (to_make_a_file(), "backend_operation_request"),
+        (BackMsg(clear_cache=True), "clear_cache"),
+        (BackMsg(set_run_on_save=True), "set_run_on_save"),
+        (BackMsg(), "None"),
+    ],
+)
+def test_what_no_page_says_is_not_heard_and_the_connection_goes_on(
+    sent: BackMsg, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    after = message("[1]").SerializeToString()
+    seen, _ = connected({"bytes": sent.SerializeToString()}, {"bytes": after})
+    assert [each.get("bytes") for each in seen] == [None, after, None]
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith(f"level=warning event=not_heard kind={kind}")
+
+
+def asked(query: str) -> str:
+    """The query with which Streamlit is asked for a page."""
+    sent = message('{"a": 1}')
+    sent.rerun_script.query_string = query
+    heard = BackMsg.FromString(legible(sent.SerializeToString())).rerun_script
+    assert [each.json_value for each in heard.widget_states.widgets] == ['{"a": 1}']
+    return str(heard.query_string)
+
+
+def test_a_query_that_no_address_can_hold_is_not_read_and_the_log_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    longest = "step=3&text=" + "secret " * (LONGEST_QUERY // 7)
+    longest = longest[:LONGEST_QUERY]
+    assert asked(longest) == longest
+    assert not capsys.readouterr().err
+    assert asked(longest + "x") == ""
+    (line,) = capsys.readouterr().err.splitlines()
+    assert f"level=warning event=query_too_long letters={LONGEST_QUERY + 1} most={LONGEST_QUERY}" in line
+    assert "secret" not in line
+
+
+def connected(*sent: dict[str, Any]) -> tuple[list[Any], list[Any]]:
+    """What Streamlit gets of what a client sends, and what the client is sent."""
+    waiting = [{"type": "websocket.connect"}, *({"type": "websocket.receive", **each} for each in sent)]
+    waiting.append({"type": "websocket.disconnect", "code": 1001})
     seen: list[Any] = []
+    answers: list[Any] = []
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
-        seen.extend([await receive() for _ in range(3)])
-
-    waiting = [{"type": "websocket.connect"}, {"type": "websocket.receive", "bytes": message("{").SerializeToString()}]
-    waiting.append({"type": "websocket.receive", "bytes": None, "text": "a"})
+        while not seen or seen[-1]["type"] != "websocket.disconnect":
+            seen.append(await receive())
+            await send({"type": "websocket.send", "bytes": b"an answer"})
 
     async def receive() -> Any:
         return waiting.pop(0)
 
     async def send(message: Any) -> None:
-        raise AssertionError(message)
+        answers.append(message)
 
     run_apart(Heard(app)({"type": "websocket"}, receive, send))
-    assert [each["type"] for each in seen] == ["websocket.connect", "websocket.receive", "websocket.receive"]
+    return seen, answers
+
+
+def test_a_connection_is_listened_to() -> None:
+    seen, answers = connected({"bytes": message("{").SerializeToString()})
+    assert [each["type"] for each in seen] == ["websocket.connect", "websocket.receive", "websocket.disconnect"]
     assert not BackMsg.FromString(seen[1]["bytes"]).rerun_script.widget_states.widgets
-    assert seen[2]["text"] == "a"
+    assert seen[-1]["code"] == 1001
+    assert {each["type"] for each in answers} == {"websocket.send"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "size"),
+    [({"bytes": b"\xff\xff secret"}, 9), ({"text": "secret", "bytes": None}, 6), ({"text": "secret"}, 6)],
+)
+def test_what_is_no_message_ends_the_connection_with_one_line_in_the_log(
+    sent: dict[str, Any], size: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seen, answers = connected(sent, {"bytes": message("[1]").SerializeToString()})
+    assert [each["type"] for each in seen] == ["websocket.connect", "websocket.disconnect"]
+    assert seen[1]["code"] == 1002
+    # Nothing can be sent on a connection that has ended.
+    assert answers == [{"type": "websocket.send", "bytes": b"an answer"}, {"type": "websocket.close", "code": 1002}]
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith(f"level=warning event=no_message bytes={size}")

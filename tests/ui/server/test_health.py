@@ -1,5 +1,7 @@
 """Ready means that every network that ships loads; what is counted is counted where it happens, if asked for."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,27 @@ def test_a_network_that_does_not_load_is_the_reason_on_one_line(
     (line,) = answer.text.splitlines()
     assert line == f"not ready: the network {model_names()[0]}, lstm does not load: OSError"
     assert "event=not_ready" in capsys.readouterr().err
+
+
+LOOKING = """
+import time
+import torch
+from lstm_viz.ui.server import health
+
+# Each network takes a while, most of it within torch, as a large one does on a busy machine.
+health.load_model = lambda task, cell: [torch.ones(900, 900) @ torch.ones(900, 900) for _ in range(5)]
+health.model_names = lambda: ["counting"] * 1000
+health.HEALTH.begin()
+while not health.HEALTH.loaded:
+    time.sleep(0.01)
+"""
+
+
+def test_a_process_that_ends_while_it_looks_ends_in_order() -> None:
+    # More than once, for what would abort it depends on where the look is just then.
+    for _ in range(3):
+        ended = subprocess.run([sys.executable, "-c", LOOKING], cwd=ROOT, capture_output=True, text=True, check=False)
+        assert (ended.returncode, ended.stderr) == (0, "")
 
 
 def test_nothing_is_counted_unless_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,6 @@
 """The list of lessons, and the ways to open another: a file, or an address where the deployer allows any."""
 
 import re
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -36,7 +35,8 @@ def listing() -> None:
     pattern = next(iter(lessons))
     st.download_button(
         f"Save “{lessons[pattern].title}” as a file, for a pattern",
-        partial(text_of, pattern),
+        # Not made when it is asked for: after a while without a network nobody knows any more what was to be made.
+        text_of(pattern),
         f"{pattern}.md",
         "text/markdown",
         on_click="ignore",
@@ -71,13 +71,11 @@ def _entry(name: str, lesson: Lesson) -> dict[str, Any]:
 
 
 def _open() -> None:
-    wanted = told(_KEY, "open")
-    name, at = wanted.get("name"), wanted.get("at")
-    lesson = named(name)[0] if isinstance(name, str) else None
+    wanted = told(_KEY, "open", {"name": "", "at": 1})
+    lesson, _ = named(wanted["name"])
     if lesson is not None:
-        walk.open_lesson(
-            str(name), lesson, at if isinstance(at, int) and 1 <= at <= len(lesson.steps) else 1, "lessons"
-        )
+        at = wanted["at"] if 1 <= wanted["at"] <= len(lesson.steps) else 1
+        walk.open_lesson(wanted["name"], lesson, at, "lessons")
 
 
 def _take() -> None:

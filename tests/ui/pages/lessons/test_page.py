@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from lstm_viz.lessons import Lesson, answered, asked, shipped
 from lstm_viz.ui.bridge import components
 from lstm_viz.ui.bridge.payload import unpack
-from lstm_viz.ui.pages.lessons import finding
+from lstm_viz.ui.pages.lessons import finding, listing, walk
 from lstm_viz.ui.pages.lessons.answers import prediction_mark
 from lstm_viz.ui.pages.lessons.finding import opened
 from lstm_viz.ui.views.view import View
@@ -99,6 +99,10 @@ def test_without_a_lesson_there_is_the_list_and_with_one_its_step() -> None:
         name for name in shipped() if name != "start_here"
     ]
     assert "address" not in str(app.text_input)
+    # The file for a pattern is there, and need not be asked for.
+    (saved,) = app.get("download_button")
+    assert saved.proto.url
+    assert not saved.proto.deferred_file_id
     app = at(5)
     assert app.header[0].value == "Do"
     assert settings(app)["text"] is None
@@ -317,6 +321,17 @@ def test_what_no_page_of_ours_says_is_not_heard(monkeypatch: pytest.MonkeyPatch)
         assert components.told("bar", "told") == {}
     monkeypatch.setattr(st, "session_state", {})
     assert components.told("bar", "told") == {}
+
+
+@pytest.mark.parametrize("at", [True, 0, 99, 2.0, "2", None, 10**30])
+def test_a_step_that_there_is_not_opens_a_lesson_at_its_beginning(at: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    been: list[Any] = []
+    monkeypatch.setattr(walk, "open_lesson", lambda name, lesson, at, page: been.append((name, at, type(at))))
+    for step in (at, 2):
+        told = {"lv_lesson_list": {"open": {"name": "example", "at": step}}}
+        monkeypatch.setattr(st, "session_state", told)
+        listing._open()
+    assert been == [("example", 1, int), ("example", 2, int)]
 
 
 def test_a_number_past_all_floats_is_no_prediction() -> None:
