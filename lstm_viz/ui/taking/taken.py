@@ -5,13 +5,14 @@ They become one tidy table, a row a number, or one ``.npz``, in which the first 
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from lstm_viz.trace import DIRECTIONS, LayerTrace, Trace
+from lstm_viz.ui.jobs import Tell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,8 +23,10 @@ MOST_NUMBERS = 16_000_000
 """Most numbers of a NPZ: 64 MB before compression. Of a larger run it holds the shown layer, or nothing."""
 MOST_ADDED = 1_000_000
 """Most numbers of what a page adds in one piece, such as a ledger of 1,000 by 1,000 steps; a larger one is left out."""
-ROWS = 5000
-"""Rows of a table that are written at a time: some 15 ms, in which nobody else has Python's lock."""
+ROWS = 2000
+"""Rows of a table that are written at a time: a few milliseconds, in which nobody else has Python's lock."""
+TABLE = 0.1
+"""The share of making a CSV that its table takes."""
 COLUMNS = (
     *("run", "claim", "cell", "forget_bias", "layer", "direction", "time_step", "token", "source_step", "unit"),
     *("quantity", "label", "input", "update", "length", "seed", "x"),
@@ -114,22 +117,28 @@ class Taken:
         """Name → the layer on show of each run."""
         return {name: run.layer(self.layer, self.direction) for name, run in self.runs.items()}
 
-    def to_frame(self) -> tuple["pd.DataFrame", str]:
-        """The table of the layers on show and all extras; and what of it had to be left out, a sentence, or ""."""
+    def to_frame(self, tell: Tell = lambda share: None) -> tuple["pd.DataFrame", str]:
+        """The table of the layers on show and all extras; and what of it had to be left out, a sentence, or "".
+
+        Parameters
+        ----------
+        tell : called now and then with how much of it is done
+        """
         import pandas as pd
 
         shown, note = self.shown(), ""
         count = sum(array.size for layer in shown.values() for array in layer.values.values())
         only = None if count <= MOST_ROWS else self.unit
-        frames = [
-            extra.frame(self.runs[name].labels)
-            for name, layer in shown.items()
-            for extra in _quantities(layer, name, only)
+        parts = [
+            (extra, self.runs[name].labels) for name, layer in shown.items() for extra in _quantities(layer, name, only)
         ]
         for extra in self.added:
-            part = extra if only is None else extra.of_unit(only)
             run = self.runs.get(extra.at.get("run", ""))
-            frames.append(part.frame(run.labels if run else self.labels))
+            parts.append((extra if only is None else extra.of_unit(only), run.labels if run else self.labels))
+        frames = []
+        for k, (extra, labels) in enumerate(parts):
+            tell(k / len(parts))
+            frames.append(extra.frame(labels))
         table = pd.concat(frames, ignore_index=True)
         for name in ("layer", "time_step", "source_step", "unit"):
             if name in table:
@@ -143,21 +152,22 @@ class Taken:
             filter(None, [note, self._lacks])
         )
 
-    def to_csv(self, pause: Callable[[], None] = lambda: None) -> tuple[bytes, str]:
-        """The table as CSV, and what had to be left out; `pause` is called now and then, to let others compute."""
-        frame, note = self.to_frame()
+    def to_csv(self, tell: Tell = lambda share: None) -> tuple[bytes, str]:
+        """The table as CSV, and what had to be left out; `tell` as for `to_frame`."""
+        frame, note = self.to_frame(lambda share: tell(TABLE * share))
         pieces = []
         for first in range(0, max(1, len(frame)), ROWS):
+            tell(TABLE + (1 - TABLE) * first / max(1, len(frame)))
             piece = frame.iloc[first : first + ROWS]
             pieces.append(piece.to_csv(index=False, header=not first, lineterminator="\n").encode())
-            pause()
         return b"".join(pieces), note
 
-    def to_npz(self) -> tuple[bytes, str]:
+    def to_npz(self, tell: Tell = lambda share: None) -> tuple[bytes, str]:
         """Runs and extras as arrays, and what had to be left out; `lstm_viz.load_trace` opens the first run.
 
         Of further runs the layer on show is there, as ``run.quantity``; of an extra whose axes do not count from 0 on,
         so are the values along these, as ``extra.column``. Empty where it would be larger than a download may be.
+        `tell` as for `to_frame`.
         """
         runs, note = dict(self.runs), ""
         if sum(map(_size, runs.values())) > MOST_NUMBERS:
@@ -168,7 +178,7 @@ class Taken:
                 f"This view has {count:,} numbers; a download takes at most {MOST_NUMBERS:,}. Run the Python snippet, "
                 'then trace.save("run.npz").'
             )
-        file = io.BytesIO()
+        file = _Written(4 * (count + sum(np.size(extra.values) for extra in self.added)), tell)
         for name in list(runs)[:1]:
             runs[name].save(file)
         with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
@@ -190,6 +200,20 @@ class Taken:
                 if list(along) != list(range(len(along))):
                     found[f"{extra.name}.{column}"] = np.asarray(along)
         return found
+
+
+class _Written(io.BytesIO):
+    """A file that tells how much of it is written, by as many bytes as it has at most."""
+
+    def __init__(self, most: int, tell: Tell) -> None:
+        super().__init__()
+        self._most, self._told = max(1, most), tell
+
+    def write(self, content: Any) -> int:
+        told, self._told = self._told, lambda share: None
+        told(min(1.0, self.tell() / self._most))
+        self._told = told  # not where it was ended: what then closes the file still writes
+        return super().write(content)
 
 
 def _quantities(layer: LayerTrace, run: str, unit: int | None) -> list[Extra]:
