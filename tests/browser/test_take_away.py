@@ -111,7 +111,12 @@ def test_what_a_page_of_charts_gives_and_what_is_said_without_a_server(
 
 @pytest.mark.parametrize(("width", "height", "scheme"), [(1440, 900, "light"), (390, 844, "dark")])
 def test_what_takes_long_says_how_far_it_is_waits_its_turn_and_is_stopped(
-    open_page: Callable[..., Page], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int, height: int, scheme: str
+    open_page: Callable[..., Page],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    width: int,
+    height: int,
+    scheme: str,
 ) -> None:
     monkeypatch.setenv("HELD_WORK", str(tmp_path))
     with serve(ROOT / "tests" / "browser" / "held_take_app.py", warm=True) as server:
@@ -151,7 +156,7 @@ def test_what_takes_long_says_how_far_it_is_waits_its_turn_and_is_stopped(
         with page.expect_download() as download:
             (tmp_path / "let").touch()
         table = pd.read_csv(io.BytesIO(content(download.value)))
-        assert table.token.dropna().unique().tolist() == "a warm and funny film".split()
+        assert table.token.dropna().unique().tolist() == ["a", "warm", "and", "funny", "film"]
         expect(making).to_be_hidden()
 
         (tmp_path / "fail").touch()

@@ -136,10 +136,13 @@ def test_who_is_being_answered_goes_first_and_heavy_work_waits(clock: Clock, mon
 
 def test_an_answer_that_waits_for_work_beside_it_is_not_waited_for_meanwhile(clock: Clock) -> None:
     way = Way(clock)
-    with way.answering("one"):
-        with way.aside("one"):
-            assert way.clear
-        assert not way.clear
+    way.begin("one")
+    seen = [way.clear]
+    with way.aside("one"):
+        seen.append(way.clear)
+    seen.append(way.clear)
+    assert seen == [False, True, False]
+    way.end("one")
     with way.aside("one"):
         pass
     assert way.clear, "what was no answer before is none after it"

@@ -52,9 +52,11 @@ def answer(taking: Taking, asked: Mapping[str, Any]) -> tuple[Given | None, byte
         return None, b""
     if not taking.is_long(asked):
         return taking.answer(asked)
-    about, kept = (session.name(), str(asked.get("id"))), st.session_state.get(_ASKED)
-    first = not kept or kept.work.about != about
-    if first:
+    about = session.name(), str(asked.get("id"))
+    kept: Asked | None = st.session_state.get(_ASKED)
+    first = False
+    if kept is None or kept.work.about != about:
+        first = True
         make = partial(_made, partial(taking.answer, asked), own_sources())
         kept = Asked(Work(NAME, about, f"Making {title(asked)}", {NAME: make}, kept=KEPT))
         st.session_state[_ASKED] = kept
