@@ -42,18 +42,6 @@ class Way:
         finally:
             self.end(who)
 
-    @contextmanager
-    def aside(self, who: Hashable) -> Iterator[None]:
-        """A part of an answer that waits for what computes beside it, and so must not be waited for by that."""
-        with self._changed:
-            answered = who in self._since
-        self.end(who)
-        try:
-            yield
-        finally:
-            if answered:
-                self.begin(who)
-
     @property
     def clear(self) -> bool:
         """Whether nobody waits."""

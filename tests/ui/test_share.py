@@ -134,20 +134,6 @@ def test_who_is_being_answered_goes_first_and_heavy_work_waits(clock: Clock, mon
     assert begun.is_set()
 
 
-def test_an_answer_that_waits_for_work_beside_it_is_not_waited_for_meanwhile(clock: Clock) -> None:
-    way = Way(clock)
-    way.begin("one")
-    seen = [way.clear]
-    with way.aside("one"):
-        seen.append(way.clear)
-    seen.append(way.clear)
-    assert seen == [False, True, False]
-    way.end("one")
-    with way.aside("one"):
-        pass
-    assert way.clear, "what was no answer before is none after it"
-
-
 def test_a_session_whose_answers_take_long_waits_its_turn_with_the_next(share: Share) -> None:
     share.answer_begins("light")
     share.answer_ends("light", HEAVY / 2)

@@ -4,6 +4,7 @@ A browser asks until it has them. The file is of the view that was on show when 
 meanwhile. Of a session there is one, the last that it asked for, until the browser has it or the session is over.
 """
 
+import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -12,14 +13,14 @@ from weakref import finalize
 import streamlit as st
 
 from lstm_viz.ui.bridge import session
-from lstm_viz.ui.jobs import JOBS, Job, Tell, Work
+from lstm_viz.ui.jobs import JOBS, Job, Stopped, Tell, Work
+from lstm_viz.ui.share import SHARE
 from lstm_viz.ui.taking.taking import Given, Taking, answer_to, title
 from lstm_viz.ui.views.chosen import having, own_sources
-from lstm_viz.ui.way import WAY
 from lstm_viz.words.waiting import describe_turn
 
-WAIT = 0.1
-"""Seconds that an answer waits for a file: one that is soon made comes with the first."""
+SOON = 0.1
+"""Seconds that a file may take to come with the first answer; what takes longer is made anew beside the page."""
 KEPT = 4
 """How many files of all sessions are kept that a browser has not said it has; another is made again."""
 NAME = "take"
@@ -54,17 +55,27 @@ def answer(taking: Taking, asked: Mapping[str, Any]) -> tuple[Given | None, byte
         return taking.answer(asked)
     about = session.name(), str(asked.get("id"))
     kept: Asked | None = st.session_state.get(_ASKED)
-    first = False
     if kept is None or kept.work.about != about:
-        first = True
+        if soon := _soon(taking, asked):
+            return soon
         make = partial(_made, partial(taking.answer, asked), own_sources())
-        kept = Asked(Work(NAME, about, f"Making {title(asked)}", {NAME: make}, kept=KEPT))
-        st.session_state[_ASKED] = kept
-    job = JOBS.watch((session.name(), NAME), kept.work)
-    if first:
-        with WAY.aside(session.name()):
-            job.ended.wait(WAIT)
-    return _now(job, asked)
+        kept = st.session_state[_ASKED] = Asked(Work(NAME, about, f"Making {title(asked)}", {NAME: make}, kept=KEPT))
+    return _now(JOBS.watch((session.name(), NAME), kept.work), asked)
+
+
+def _soon(taking: Taking, asked: Mapping[str, Any]) -> tuple[Given, bytes] | None:
+    """What is soon made, so that it comes with the first answer; None for what is not."""
+    began = time.perf_counter()
+
+    def tell(share: float) -> None:
+        if time.perf_counter() - began > SOON:
+            raise Stopped
+
+    try:
+        with SHARE.slices(session.name(), gives_way=False):
+            return taking.answer(asked, tell)
+    except Exception:  # what fails does so beside the page too, and there it is logged and said
+        return None
 
 
 def leave(asked: Mapping[str, Any] | None = None) -> None:

@@ -30,9 +30,9 @@ class Numbers:
             self.let.set()
 
     def to_csv(self, tell: Tell) -> tuple[bytes, str]:
+        tell(0.25)
         self.times += 1
         try:
-            tell(0.25)
             self.begun.set()
             assert self.let.wait(LONG)
             tell(0.75)
@@ -51,7 +51,7 @@ class Numbers:
 def jobs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
     made = Jobs(share=Share(longest=0))
     monkeypatch.setattr(making, "JOBS", made)
-    monkeypatch.setattr(making, "WAIT", 0.0)
+    monkeypatch.setattr(making, "SOON", -1.0)
     yield made
     made.close(0)
 
@@ -90,9 +90,17 @@ def made(numbers: Numbers, asked: Mapping[str, Any], jobs: Jobs) -> tuple[Any, b
 def test_a_file_that_is_soon_made_comes_with_the_first_answer_and_twice_it_is_the_same(
     jobs: Jobs, be: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(making, "WAIT", LONG)
+    monkeypatch.setattr(making, "SOON", LONG)
     numbers = Numbers(b"a file")
     given, file = ask(numbers, csv())
+    assert (given["id"], given["name"], given["made"], file) == ("1", "view.csv", True, b"a file")
+    assert ask(numbers, csv()) == (given, file)
+    assert not jobs._jobs, "nothing is kept of it"
+
+
+def test_what_was_made_is_kept_until_the_browser_has_it(jobs: Jobs, be: Any) -> None:
+    numbers = Numbers(b"a file")
+    given, file = made(numbers, csv(), jobs)
     assert (given["id"], given["name"], given["made"], file) == ("1", "view.csv", True, b"a file")
     assert ask(numbers, csv()) == (given, file)
     assert numbers.times == 1
@@ -197,6 +205,7 @@ def test_beside_its_session_it_has_the_networks_that_are_its_reader_s_own(
 
     class Asking(Numbers):
         def to_csv(self, tell: Tell) -> tuple[bytes, str]:
+            tell(0.0)
             found.extend(chosen.own_sources())
             return b"x\n", ""
 
