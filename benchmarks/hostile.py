@@ -30,6 +30,8 @@ BEGUN = "begun"
 """What is printed once the page is open."""
 BREAK = 0.05
 """Seconds between two requests."""
+AGAIN = 0.5
+"""Seconds after which one looks again whether a file is made."""
 PATIENCE = 120.0
 """Seconds that one may take."""
 SIZE = 180
@@ -259,8 +261,13 @@ class Takes(Clamps):
     page = ""
 
     async def ask(self, turn: int) -> None:
-        """A CSV."""
-        await self.do("take", {"id": f"{turn}", "kind": "csv", "theme": "light"}, turn)
+        """A CSV, asked for until it is made, as the page does."""
+        asked = {"id": f"{turn}", "kind": "csv", "theme": "light"}
+        self.header.pop("taken", None)
+        while not self.header.get("taken", {}).get("made"):
+            await self.do("take", asked, turn)
+            await asyncio.sleep(AGAIN)
+        await self.do("take", {"id": f"{turn}", "leave": True}, turn)
 
 
 KINDS: Mapping[str, type[Hostile]] = {

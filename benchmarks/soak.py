@@ -26,6 +26,8 @@ from tests.driving import ROOT, Server, serve
 SESSIONS, AT_ONCE, EDITS = 200, 50, 5000
 PAUSE = 3.0
 """Seconds that a reader looks, on average, before the next edit."""
+AGAIN = 0.5
+"""Seconds after which a reader looks again whether a file is made."""
 EVERY = 1.0
 """Seconds between two looks at the server."""
 FORGOTTEN = 125.0
@@ -103,7 +105,7 @@ class Reader:
                     component = await self.turn_to()
                 await self.type(component)
                 if self.chance.random() < 0.04:
-                    await self.tell(component, ["take", {"id": f"{edit}", "kind": "csv", "theme": "light"}])
+                    await self.take(component, {"id": f"{edit}", "kind": "csv", "theme": "light"})
                     self.done.count("take")
                 self.done.edits += 1
                 await asyncio.sleep(self.chance.expovariate(1 / PAUSE))
@@ -132,6 +134,14 @@ class Reader:
         """Type something else."""
         words = self.header(component)["menu"]["task"] == "sentiment"
         await self.tell(component, ["type", self.text() if words else "ab" * self.chance.randint(1, 30)])
+
+    async def take(self, component: str, asked: dict[str, Any]) -> None:
+        """Take something away, asked for until it is made."""
+        await self.tell(component, ["take", asked])
+        while not self.header(component)["taken"]["made"]:
+            await asyncio.sleep(AGAIN)
+            await self.tell(component, ["take", asked])
+        await self.tell(component, ["take", {"id": asked["id"], "leave": True}])
 
     async def tell(self, component: str, *actions: Any) -> None:
         """Say what was done, as a page that runs the network itself."""

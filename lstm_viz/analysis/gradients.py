@@ -7,7 +7,7 @@ Sizes are carried as a power of ten beside each vector: a thousand steps of 0.25
 """
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,18 +99,32 @@ def gradients(
     >>> flow.values("cell_state").shape, flow.log10("hidden_state").shape
     ((5, 8), (5,))
     """
+    return followed(module, inputs, output_weights, initial_state=initial_state)
+
+
+def followed(
+    module: nn.Module,
+    inputs: Any,
+    output_weights: Array | None = None,
+    *,
+    initial_state: Any = None,
+    tell: Callable[[float], Any] = lambda share: None,
+) -> Gradients:
+    """What `gradients` returns; `tell` is called now and then on the way back, with the share of it that is done."""
     cell = cell_of(module)
     if module.num_layers != 1 or module.bidirectional or module.proj_size:
         raise ValueError("gradients takes one layer in one direction, without a projection; pass such a module")
     plain, _, _ = read(module, inputs, initial_state)
     precise: Any = copy.deepcopy(plain).double()
+    tell(0.0)
     run = trace(precise, inputs, initial_state=initial_state)
+    tell(0.0)
     layer = run.layers[0]
     weights = layers_of(precise)[0].weights
     size = layer.hidden_state.shape[1]
     equal = np.full(size, size**-0.5)
     final = equal if output_weights is None else array(output_weights, "output_weights", (size,), "one a unit,")
-    return _backward(cell, weights, layer, torch.from_numpy(run.inputs.astype(np.float64)), final)
+    return _backward(cell, weights, layer, torch.from_numpy(run.inputs.astype(np.float64)), final, tell)
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,7 +205,9 @@ def _present(names: Sequence[str], parts: Sequence[Floats | None]) -> dict[str, 
     return {name: part for name, part in zip(names, parts, strict=True) if part is not None}
 
 
-def _backward(cell: Cell, weights: Weights, layer: LayerTrace, inputs: Tensor, final: Floats) -> Gradients:
+def _backward(
+    cell: Cell, weights: Weights, layer: LayerTrace, inputs: Tensor, final: Floats, tell: Callable[[float], Any]
+) -> Gradients:
     parts = partials(cell, weights, layer, inputs)
     steps, units = layer.hidden_state.shape
     names = [each.name for each in cell.carried]
@@ -222,6 +238,7 @@ def _backward(cell: Cell, weights: Weights, layer: LayerTrace, inputs: Tensor, f
             for other, factor in parts.before[name].items():
                 waiting[other] = waiting[other] + arriving[name] * factor[t]
         if t % 8 == 0:
+            tell(1 - t / steps)
             largest = max(float(np.abs(waiting[name]).max()) for name in names)
             if largest and not 1 / RESCALE < largest < RESCALE:
                 shift = float(np.floor(np.log10(largest)))

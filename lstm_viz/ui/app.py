@@ -11,7 +11,7 @@ import torch
 
 from lstm_viz.live_page.assets import FOLDER, text
 from lstm_viz.ui import allocation
-from lstm_viz.ui.bridge import delivered, frame, own, session
+from lstm_viz.ui.bridge import delivered, frame, making, own, session
 from lstm_viz.ui.jobs import JOBS
 from lstm_viz.ui.navigation import HOME, IN_THE_ROW, NAME, PAGES, SHOWS_ANY, titled
 from lstm_viz.ui.pages.lessons.strip import strip
@@ -56,6 +56,7 @@ def _show() -> None:
     prose.begin()
     if session.begin(page.url_path):
         JOBS.gone(session.name())
+        making.leave()
     session.show_ignored()
     strip(page.url_path)
     if page.url_path in SHOWS_ANY and (missing := own.missing()):

@@ -119,7 +119,7 @@ class Jobs:
         """
         with self._lock:
             job = self.look(work)
-            for other in self._jobs.values():
+            for other in list(self._jobs.values()):
                 if other is not job and other.work.name == work.name:
                     other.watchers.pop(watcher, None)
             elsewhere = job.state == "failed" and job.refused not in (None, _session(watcher))
@@ -133,10 +133,16 @@ class Jobs:
         """Wait no longer; without anyone who waits, the job stops."""
         self.look(work).watchers.pop(watcher, None)
 
+    def forget(self, work: Work) -> None:
+        """Keep nothing of a work, and stop it where it is under way; called whenever what it was for is let go of."""
+        with self._lock:
+            if job := self._jobs.pop((work.name, work.about), None):
+                job.watchers.clear()
+
     def gone(self, session: Hashable) -> None:
         """The page that a session had on show has been left: it waits for nothing that was on it."""
         with self._lock:
-            for job in self._jobs.values():
+            for job in list(self._jobs.values()):
                 for watcher in [each for each in job.watchers if _session(each) == session]:
                     del job.watchers[watcher]
 
@@ -159,7 +165,7 @@ class Jobs:
     def counts(self) -> Mapping[tuple[str, str], int]:
         """Name of a work and state → how many jobs are under way, or wait for their turn."""
         with self._lock:
-            return Counter((job.work.name, job.state) for job in self._jobs.values() if job.under_way)
+            return Counter((job.work.name, job.state) for job in list(self._jobs.values()) if job.under_way)
 
     def close(self, seconds: float = 5.0) -> None:
         """Stop all jobs and wait for their threads: one still within torch when Python ends aborts the process."""

@@ -6,7 +6,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_viz.analysis.gradients import gradients, log10_norm, log10_norm_of_logs, step_bound
+from lstm_viz.analysis.gradients import followed, gradients, log10_norm, log10_norm_of_logs, step_bound
 from lstm_viz.cells import CELLS, Cell, Quantity
 from lstm_viz.engine import run_steps
 from lstm_viz.module import CellModule
@@ -188,3 +188,25 @@ def test_gated_cells_have_no_such_bound() -> None:
     rnn = torch.nn.RNN(2, 3)
     largest = torch.linalg.svdvals(weight(rnn, "weight_hh_l0").detach())[0]
     assert step_bound(rnn) == pytest.approx(float(largest), rel=1e-5)
+
+
+def test_on_the_way_back_it_is_told_how_far_it_is_and_can_be_ended() -> None:
+    torch.manual_seed(0)
+    module, inputs, told = torch.nn.LSTM(3, 4), torch.randn(100, 3).numpy(), list[float]()
+    found = followed(module, inputs, tell=told.append)
+    assert told == sorted(told)
+    assert (told[0], max(told)) == (0.0, 1.0)
+    assert max(np.diff(told)) < 0.1, "in pieces of a few steps"
+    expected = gradients(module, inputs)
+    for state in ("cell_state", "hidden_state"):
+        np.testing.assert_array_equal(found.log10(state), expected.log10(state))
+
+    class Ended(Exception):
+        pass
+
+    def end(share: float) -> None:
+        if share > 0.5:
+            raise Ended
+
+    with pytest.raises(Ended):
+        followed(module, inputs, tell=end)

@@ -8,10 +8,12 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
+import pytest
 from playwright.sync_api import Download, Page, expect
 
 import lstm_viz
 from tests.browser.pages import LOADING, LivePage
+from tests.driving import ROOT, serve
 
 SVG = "{http://www.w3.org/2000/svg}"
 LEAST = 14 - 0.05
@@ -105,3 +107,59 @@ def test_what_a_page_of_charts_gives_and_what_is_said_without_a_server(
     page.clock.run_for(5000)
     expect(page.locator(".said-of-it")).to_contain_text("The server has not answered yet")
     page.context.set_offline(False)
+
+
+@pytest.mark.parametrize(("width", "height", "scheme"), [(1440, 900, "light"), (390, 844, "dark")])
+def test_what_takes_long_says_how_far_it_is_waits_its_turn_and_is_stopped(
+    open_page: Callable[..., Page],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    width: int,
+    height: int,
+    scheme: str,
+) -> None:
+    monkeypatch.setenv("HELD_WORK", str(tmp_path))
+    with serve(ROOT / "tests" / "browser" / "held_take_app.py", warm=True) as server:
+        page = open_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+        live = LivePage(page, server.url, "").open("?text=a+warm+and+funny+film")
+        said, making = page.locator(".said-of-it"), page.locator(".take-away .making")
+        bar, stop = making.get_by_role("progressbar"), making.get_by_role("button", name="Stop")
+        page.locator(".take-away > button").click()
+        page.locator(".offers [data-kind=csv]").focus()
+        page.keyboard.press("Enter")
+        expect(said).to_have_text("Waits for its turn. It is the next to begin.")
+        expect(said).to_have_role("status")
+        expect(bar).to_be_visible()
+        assert bar.get_attribute("aria-label") == "How much of it is made"
+        box, panel = stop.bounding_box(), page.locator(".take-away .panel").bounding_box()
+        assert box is not None
+        assert panel is not None
+        assert min(box["width"], box["height"]) >= 24
+        assert panel["y"] + panel["height"] <= height, "all of the panel is on the screen"
+        assert 0 <= panel["x"] <= panel["x"] + panel["width"] <= width
+
+        (tmp_path / "free").touch()
+        expect(said).to_have_text("Being made …")
+        expect(making).to_contain_text("40 %")
+        assert bar.evaluate("bar => bar.value") == 0.4
+        stop.focus()
+        page.keyboard.press("Space")
+        expect(said).to_have_text("Stopped: nothing was saved.")
+        expect(making).to_be_hidden()
+        expect(page.locator(".offers [data-kind=csv]")).to_be_focused()
+
+        # The page answers meanwhile, and what is saved is of the view that was asked for.
+        page.keyboard.press("Enter")
+        expect(making).to_contain_text("40 %")
+        page.keyboard.press("Escape")
+        live.fill("a dull film")
+        with page.expect_download() as download:
+            (tmp_path / "let").touch()
+        table = pd.read_csv(io.BytesIO(content(download.value)))
+        assert table.token.dropna().unique().tolist() == ["a", "warm", "and", "funny", "film"]
+        expect(making).to_be_hidden()
+
+        (tmp_path / "fail").touch()
+        page.locator(".take-away > button").click()
+        page.locator(".offers [data-kind=csv]").click()
+        expect(said).to_have_text("This did not work: making Numbers, CSV. The server's log says why.")

@@ -1,5 +1,6 @@
 """What a reader does on the server, and what it is answered, with all left out that is drawn by lot."""
 
+import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -25,6 +26,8 @@ PLAN = Plan(task="parity", units=2, length=4, updates=30, curriculum=False)
 LESSON = "4-reading-a-trained-network"
 LOT = re.compile(r"[\w-]{43}|\b[0-9a-f]{32}\b|\b[0-9a-f]{16}\b|\d+ s on 1 thread")
 """Secrets, names of sessions and of networks, sums of files, times: another each time, or of what is another."""
+AGAIN = 0.1
+"""Seconds until one asks again for what is being made."""
 DRAWN = ("parts", "code", "secret")
 """Parts of a message that are drawn by lot, or sums over such."""
 
@@ -227,7 +230,12 @@ async def asks_the_room(reader: Reader) -> Any:
 async def takes(reader: Reader) -> Any:
     """The numbers of a view as a file."""
     await reader.open("inside_the_cell", text=f"{reader.name} {TEXT}", step=0)
-    await reader.say("inside", ["take", {"id": "1", "kind": "csv", "theme": "light"}])
+    asked = {"id": "1", "kind": "csv", "theme": "light"}
+    await reader.say("inside", ["take", asked])
+    while not reader.header("inside")["taken"]["made"]:
+        await asyncio.sleep(AGAIN)
+        reader.number -= 1  # however often one asks, what is told of later is the same
+        await reader.say("inside", ["take", asked])
     return reader.shown()
 
 

@@ -257,6 +257,18 @@ def test_results_are_kept_and_their_number_is_bounded(jobs: Jobs) -> None:
     assert again.found[0] is made[-1]()
 
 
+def test_what_is_forgotten_stops_and_is_made_anew(jobs: Jobs) -> None:
+    piece = Held(1)
+    job = jobs.watch("one", work(piece))
+    assert piece.begun.wait(LONG)
+    jobs.forget(work(piece))
+    jobs.forget(work(piece, about="never begun"))
+    assert jobs.look(work(piece)) is not job
+    piece.let.set()
+    assert ended(job).state == "stopped"
+    assert ended(jobs.watch("one", work(piece))).found == {0: 1}
+
+
 def test_work_under_way_is_never_forgotten(jobs: Jobs) -> None:
     piece = Held(1)
     held = work(piece, about="held", kept=1)

@@ -2,15 +2,22 @@
 
 import gc
 from collections.abc import Callable, Iterable
-from threading import Lock, Timer
+from threading import Lock, RLock, Timer
 from typing import Any
-from weakref import WeakSet
+from weakref import WeakSet, finalize
+
+import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lstm_viz.ui import allocation
 
 MB = 2**20
 SOON = 3.0
 """Seconds after which what a model took is given back."""
+TOGETHER = 10.0
+"""Seconds in which what ends is given back together."""
+_OWNS = "lv_owns"
 
 
 class Held:
@@ -60,6 +67,54 @@ def give_back() -> None:
     timer.start()
 
 
+def give_back_at_end() -> None:
+    """Free what this session has of its own once it is over.
+
+    Streamlit lets go of the session then, but what has run its pages and its state hold each other: until Python looks
+    for such things of its own accord, models would be counted that nobody has.
+    """
+    context = get_script_run_ctx()
+    if _OWNS in st.session_state or context is None or not runtime.exists():
+        return
+    if here := runtime.get_instance()._session_mgr.get_session_info(context.session_id):
+        st.session_state[_OWNS] = True
+        finalize(here.session, ENDED.one).atexit = False
+
+
+class Ended:
+    """Sessions that are over, given back together.
+
+    Parameters
+    ----------
+    free : gives back what nobody has
+    timer : calls something after so many seconds, once it is started
+    """
+
+    def __init__(self, free: Callable[[], None], timer: Callable[[float, Callable[[], None]], Timer] = Timer) -> None:
+        self._free, self._timer = free, timer
+        self._changing = RLock()  # an end may be noticed anywhere, also within `one`
+        self._waits = False
+
+    def one(self) -> None:
+        """Another is over."""
+        with self._changing:
+            if self._waits:
+                return
+            self._waits = True
+        timer = self._timer(TOGETHER, self._now)
+        timer.daemon = True
+        timer.start()
+
+    def _now(self) -> None:
+        with self._changing:
+            self._waits = False
+        self._free()
+
+
 def _free() -> None:
     gc.collect()
     allocation.give_back()
+
+
+ENDED = Ended(_free)
+"""Those of the app."""

@@ -13,7 +13,7 @@ import streamlit as st
 
 from lstm_viz.live_page.lasting import Lasting, digest
 from lstm_viz.trace import Array, LayerTrace
-from lstm_viz.ui.bridge import components, frame, session
+from lstm_viz.ui.bridge import components, frame, making, session
 from lstm_viz.ui.bridge.payload import pack, without_known
 from lstm_viz.ui.bridge.shape import shape_of
 from lstm_viz.ui.doing.reducer import Action
@@ -125,10 +125,9 @@ def component(
             "frame": frame.header(),
             "framing": frame.FRAMING,
         }
-        file = b""
-        if taking and (asked := asked_for(given)):
-            with SHARE.slices(session.name(), gives_way=False) as slices:
-                header["taken"], file = taking.answer(asked, slices.pause)
+        taken, file = making.answer(taking, asked_for(given)) if taking else (None, b"")
+        if taken:
+            header["taken"] = taken
         arrays: Mapping[str, Array]
         if given["has"].get("runs") == digest(header["networks"]):
             header["check"], arrays = check(layers(), all_of_them=bool(given["has"].get("all")))
@@ -182,7 +181,7 @@ def undone(key: str, message: Mapping[str, Any]) -> list[tuple[int, list[Action]
 def asked_for(message: Mapping[str, Any]) -> Mapping[str, Any]:
     """What a message, or one that it overtook, asks to take away, the last such; nothing where none does.
 
-    Asking changes nothing, so an answer that is given twice is the same; the browser takes the first.
+    It may be asked for again, until it is made. An answer that is given twice is the same; the browser takes the first.
     """
     actions = [action for each in (*message["before"], message) for action in each["actions"]]
     found = [what for name, *rest in actions for what in rest[:1] if name == "take"]

@@ -9,7 +9,7 @@ from lstm_viz.sources import Source
 from lstm_viz.sources.trained import kept_bytes, trained
 from lstm_viz.tasks.trained import NAME
 from lstm_viz.ui.bridge import session
-from lstm_viz.ui.bridge.held import MB, Held, give_back
+from lstm_viz.ui.bridge.held import MB, Held, give_back, give_back_at_end
 from lstm_viz.ui.views import chosen
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def open_courses(courses: Sequence["Course"], text: str | None = None) -> None:
     assert first is not None
     session.do(["own", NAME, first.said, text])
     give_back()
+    give_back_at_end()
 
 
 def here() -> tuple[Source, ...]:

@@ -9,7 +9,7 @@ from lstm_viz.sources import Source
 from lstm_viz.sources.uploaded import weight_bytes
 from lstm_viz.tasks.uploaded import NAME
 from lstm_viz.ui.bridge import session
-from lstm_viz.ui.bridge.held import MB, Held
+from lstm_viz.ui.bridge.held import MB, Held, give_back_at_end
 from lstm_viz.ui.views import chosen
 
 MISSING = (
@@ -58,6 +58,7 @@ def open_file(file: ModelFile, source: Source) -> None:
         in a sentence for the reader, where the server has no room; what was open stays.
     """
     HELD.take([file, source], [current(), current_file()])
+    give_back_at_end()
     st.session_state[_FILE] = file
     _show(source)
 

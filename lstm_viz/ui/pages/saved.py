@@ -1,8 +1,9 @@
 """A view of the app as a live page in a file of its own: what is taken away of what is on show."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from lstm_viz.analysis.ordering import orders_for
@@ -10,8 +11,9 @@ from lstm_viz.cells import NOTATIONS
 from lstm_viz.live_page.view import Inside, view_page
 from lstm_viz.sources import Place, Source
 from lstm_viz.trace import Array
-from lstm_viz.ui.doing.reducer import reduce
+from lstm_viz.ui.doing.reducer import Action, reduce
 from lstm_viz.ui.doing.state import Rules, State
+from lstm_viz.ui.jobs import Tell
 from lstm_viz.ui.pages.cells_compared.comparison import Comparison, views_of
 from lstm_viz.ui.pages.gates.view import gates_numbers, gates_words
 from lstm_viz.ui.pages.inside.view import inside_numbers, inside_words
@@ -107,12 +109,13 @@ KEPT: Mapping[str, Kept] = {
 """Pages that can be kept as a live file, by the names of their folders."""
 
 
-def saved_page(page: str, view: View) -> str:
+def saved_page(page: str, view: View, tell: Tell = lambda share: None) -> str:
     """The text of an HTML file that shows exactly this view, live, without a server.
 
     Parameters
     ----------
     page : one of `KEPT`
+    tell : called now and then with how much of it is done
     """
     kept = KEPT[page]
     words = {**kept.words(view), "takeAway": offers(PICTURES)}
@@ -120,6 +123,12 @@ def saved_page(page: str, view: View) -> str:
     sources = kept.sources(view)
     cells = f", {view.source.cell.title}" if len(sources) == 1 else ""
     when, which = _through_training(view, sources)
+    places, acts = _places(view), _acts(kept, view, words)
+    many = len(places) * (1 + sum(map(len, kept.choices(view).values()))) + len(acts)
+    variants = []
+    for each in chain(_variants(kept, view, words, places), _offered(kept, view, words, acts)):
+        variants.append(each)
+        tell(len(variants) / (many + 1))
     return view_page(
         words if len(view.source.places) <= PLACES else {**words, "layers": []},
         numbers,
@@ -129,7 +138,7 @@ def saved_page(page: str, view: View) -> str:
         which=which,
         networks={cell: _inside(source) for cell, source in sources.items()} if words["networks"] else {},
         rules=asdict(kept.rules),
-        variants=[*_variants(kept, view, words), *_offered(kept, view, words)],
+        variants=variants,
         holds_for=kept.holds_for,
     )
 
@@ -152,9 +161,13 @@ def _inside(source: Source) -> Inside:
     return Inside(network(source), cell, weights, vocabulary)
 
 
-def _variants(kept: Kept, view: View, words: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _places(view: View) -> Sequence[Place]:
+    """The layers and directions that are in the file."""
+    return view.source.places if len(view.source.places) <= PLACES else (view.place,)
+
+
+def _variants(kept: Kept, view: View, words: Mapping[str, Any], places: Sequence[Place]) -> Iterator[dict[str, Any]]:
     """What is said instead at each other layer, and with each other choice of a menu."""
-    places = view.source.places if len(view.source.places) <= PLACES else (view.place,)
     for place in places:
         at = _place(place)
         there = view if place == view.place else View(view.source, replace(view.settings, **at))
@@ -166,12 +179,16 @@ def _variants(kept: Kept, view: View, words: Mapping[str, Any]) -> Iterator[dict
                 yield {"when": at | {name: value}, "header": _differing(said, kept.words(other))}
 
 
-def _offered(kept: Kept, view: View, words: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """What is said after each of the acts that the page offers: an example, an experiment, the end of one."""
-    now = replace(view.settings, text=view.text)
-    acts = [["example", each["text"]] for each in words["examples"] if kept.examples]
+def _acts(kept: Kept, view: View, words: Mapping[str, Any]) -> list[Action]:
+    """The acts that the page offers: an example, an experiment, the end of one."""
+    acts: list[Action] = [["example", each["text"]] for each in words["examples"] if kept.examples]
     acts += [["try", each["line"], each["drop"]] for each in words.get("tried", [])]
-    acts += [["release all"]] if now.clamps else []
+    return acts + ([["release all"]] if view.settings.clamps else [])
+
+
+def _offered(kept: Kept, view: View, words: Mapping[str, Any], acts: Sequence[Action]) -> Iterator[dict[str, Any]]:
+    """What is said after each of them."""
+    now = replace(view.settings, text=view.text)
     for act in acts:
         after = reduce(State(now), [act], kept.rules).settings
         told = {name: getattr(after, name) for name in (*WHAT_RUNS, "step", "unit", "source")}

@@ -3,15 +3,18 @@
 They become one tidy table, a row a number, or one ``.npz``, in which the first run is as `Trace.save` writes it.
 """
 
+import csv
 import io
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lstm_viz.trace import DIRECTIONS, LayerTrace, Trace
+from lstm_viz.ui.jobs import Tell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,8 +25,8 @@ MOST_NUMBERS = 16_000_000
 """Most numbers of a NPZ: 64 MB before compression. Of a larger run it holds the shown layer, or nothing."""
 MOST_ADDED = 1_000_000
 """Most numbers of what a page adds in one piece, such as a ledger of 1,000 by 1,000 steps; a larger one is left out."""
-ROWS = 5000
-"""Rows of a table that are written at a time: some 15 ms, in which nobody else has Python's lock."""
+ROWS = 2000
+"""Rows of a table that are written at a time: a few milliseconds, in which nobody else has Python's lock."""
 COLUMNS = (
     *("run", "claim", "cell", "forget_bias", "layer", "direction", "time_step", "token", "source_step", "unit"),
     *("quantity", "label", "input", "update", "length", "seed", "x"),
@@ -76,6 +79,36 @@ class Extra:
             frame["token"] = np.array(labels, dtype=object)[frame["time_step"]]
         return frame
 
+    def columns(self, labels: Sequence[str]) -> set[str]:
+        """The columns of its rows."""
+        found = {*self.over, *self.at, "quantity"}
+        return found | {"token"} if labels and "time_step" in found else found
+
+    def rows(self, labels: Sequence[str], columns: Sequence[str], kind: Any) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of `frame`, so many at a time, as they are written.
+
+        Parameters
+        ----------
+        columns : in this order; "" where there is no such one
+        kind : of which the numbers are written
+        """
+        values = np.ravel(self.values).astype(kind)
+        places = [index.ravel() for index in np.indices(np.shape(self.values))]
+        axes = [
+            (name, [_plain(each) for each in along], at)
+            for (name, along), at in zip(self.over.items(), places, strict=True)
+        ]
+        for first in range(0, values.size, ROWS):
+            cut = slice(first, first + ROWS)
+            told = _texts(values[cut])
+            fixed = {name: [_plain(each)] * len(told) for name, each in {**self.at, "quantity": self.quantity}.items()}
+            found = {name: [along[k] for k in at[cut].tolist()] for name, along, at in axes}
+            found = {**found, **fixed, "value": told}
+            if "token" not in found and "token" in self.columns(labels):
+                found["token"] = [labels[step] for step in found["time_step"]]
+            empty = [""] * len(told)
+            yield list(zip(*(found.get(name, empty) for name in columns), strict=True))
+
 
 @dataclass(frozen=True, eq=False)
 class Taken:
@@ -114,50 +147,55 @@ class Taken:
         """Name → the layer on show of each run."""
         return {name: run.layer(self.layer, self.direction) for name, run in self.runs.items()}
 
-    def to_frame(self) -> tuple["pd.DataFrame", str]:
-        """The table of the layers on show and all extras; and what of it had to be left out, a sentence, or ""."""
-        import pandas as pd
-
+    def _parts(self) -> tuple[list[tuple[Extra, Sequence[str]]], str]:
+        """What the table is made of, each with the labels of its steps; and what was left out, a sentence, or ""."""
         shown, note = self.shown(), ""
         count = sum(array.size for layer in shown.values() for array in layer.values.values())
         only = None if count <= MOST_ROWS else self.unit
-        frames = [
-            extra.frame(self.runs[name].labels)
-            for name, layer in shown.items()
-            for extra in _quantities(layer, name, only)
+        parts: list[tuple[Extra, Sequence[str]]] = [
+            (extra, self.runs[name].labels) for name, layer in shown.items() for extra in _quantities(layer, name, only)
         ]
         for extra in self.added:
-            part = extra if only is None else extra.of_unit(only)
             run = self.runs.get(extra.at.get("run", ""))
-            frames.append(part.frame(run.labels if run else self.labels))
-        table = pd.concat(frames, ignore_index=True)
-        for name in ("layer", "time_step", "source_step", "unit"):
-            if name in table:
-                table[name] = table[name].astype("Int64")
+            parts.append((extra if only is None else extra.of_unit(only), run.labels if run else self.labels))
         if only is not None:
             note = (
                 f"All units are {count:,} numbers, and a CSV takes at most {MOST_ROWS:,}: this one has unit {only}. "
                 "The Python snippet makes the rest."
             )
-        return table[[name for name in COLUMNS if name in table] + ["value"]], " ".join(
-            filter(None, [note, self._lacks])
-        )
+        return parts, " ".join(filter(None, [note, self._lacks]))
 
-    def to_csv(self, pause: Callable[[], None] = lambda: None) -> tuple[bytes, str]:
-        """The table as CSV, and what had to be left out; `pause` is called now and then, to let others compute."""
-        frame, note = self.to_frame()
-        pieces = []
-        for first in range(0, max(1, len(frame)), ROWS):
-            piece = frame.iloc[first : first + ROWS]
-            pieces.append(piece.to_csv(index=False, header=not first, lineterminator="\n").encode())
-            pause()
+    def to_frame(self) -> tuple["pd.DataFrame", str]:
+        """The table of the layers on show and all extras; and what of it had to be left out, a sentence, or ""."""
+        import pandas as pd
+
+        parts, note = self._parts()
+        table = pd.concat([extra.frame(labels) for extra, labels in parts], ignore_index=True)
+        for name in ("layer", "time_step", "source_step", "unit"):
+            if name in table:
+                table[name] = table[name].astype("Int64")
+        return table[[name for name in COLUMNS if name in table] + ["value"]], note
+
+    def to_csv(self, tell: Tell = lambda share: None) -> tuple[bytes, str]:
+        """The table as CSV, and what had to be left out; `tell` as for `to_frame`."""
+        parts, note = self._parts()
+        there = {name for extra, labels in parts for name in extra.columns(labels)}
+        columns = [name for name in COLUMNS if name in there] + ["value"]
+        kind = np.result_type(*(np.asarray(extra.values).dtype for extra, _ in parts))
+        pieces, done, many = [_csv([columns])], 0, sum(np.size(extra.values) for extra, _ in parts)
+        for extra, labels in parts:
+            for rows in extra.rows(labels, columns, kind):
+                tell(done / many)
+                pieces.append(_csv(rows))
+                done += len(rows)
         return b"".join(pieces), note
 
-    def to_npz(self) -> tuple[bytes, str]:
+    def to_npz(self, tell: Tell = lambda share: None) -> tuple[bytes, str]:
         """Runs and extras as arrays, and what had to be left out; `lstm_viz.load_trace` opens the first run.
 
         Of further runs the layer on show is there, as ``run.quantity``; of an extra whose axes do not count from 0 on,
         so are the values along these, as ``extra.column``. Empty where it would be larger than a download may be.
+        `tell` as for `to_frame`.
         """
         runs, note = dict(self.runs), ""
         if sum(map(_size, runs.values())) > MOST_NUMBERS:
@@ -168,7 +206,7 @@ class Taken:
                 f"This view has {count:,} numbers; a download takes at most {MOST_NUMBERS:,}. Run the Python snippet, "
                 'then trace.save("run.npz").'
             )
-        file = io.BytesIO()
+        file = _Written(4 * (count + sum(np.size(extra.values) for extra in self.added)), tell)
         for name in list(runs)[:1]:
             runs[name].save(file)
         with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
@@ -190,6 +228,36 @@ class Taken:
                 if list(along) != list(range(len(along))):
                     found[f"{extra.name}.{column}"] = np.asarray(along)
         return found
+
+
+def _texts(values: NDArray[Any]) -> list[str]:
+    """Numbers in as few digits as tell them from any other; "" for what is none."""
+    texts = map(repr, values.tolist()) if values.dtype == np.float64 else values.astype(str).tolist()
+    return ["" if each == "nan" else each for each in texts]
+
+
+def _csv(rows: Sequence[Sequence[Any]]) -> bytes:
+    file = io.StringIO(newline="")
+    csv.writer(file, lineterminator="\n").writerows(rows)
+    return file.getvalue().encode()
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if isinstance(value, np.generic) else value
+
+
+class _Written(io.BytesIO):
+    """A file that tells how much of it is written, by as many bytes as it has at most."""
+
+    def __init__(self, most: int, tell: Tell) -> None:
+        super().__init__()
+        self._most, self._told = max(1, most), tell
+
+    def write(self, content: Any) -> int:
+        told, self._told = self._told, lambda share: None
+        told(min(1.0, self.tell() / self._most))
+        self._told = told  # not where it was ended: what then closes the file still writes
+        return super().write(content)
 
 
 def _quantities(layer: LayerTrace, run: str, unit: int | None) -> list[Extra]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from lstm_viz.sources.own import Own
+from lstm_viz.ui.jobs import Tell
 from lstm_viz.ui.taking.taken import MOST_ROWS, Taken
 
 CSV, NPZ, PYTHON, HTML, NETWORK = "csv", "npz", "py", "html", "safetensors"
@@ -22,6 +23,8 @@ OFFERS = {
 """What pages offer, in this order: kind → title, and what it is."""
 PICTURES = ("svg", "png")
 """What the browser makes by itself."""
+LONG = (CSV, NPZ, HTML)
+"""What may take seconds to make."""
 BYTES = "application/octet-stream"
 TYPES = {CSV: "text/csv", NPZ: BYTES, PYTHON: "text/x-python", HTML: "text/html", NETWORK: BYTES}
 
@@ -37,7 +40,8 @@ class Offer(TypedDict):
 class Given(TypedDict):
     """An answer: the file whose bytes come along, or none; what is to be said of it, "" for nothing.
 
-    ``id``: of what was asked
+    ``id``: of what was asked; ``made``: whether this is all; if not, ``share`` of it is done, and ``turn`` says what
+    comes first, "" where it is under way
     """
 
     id: str
@@ -45,6 +49,9 @@ class Given(TypedDict):
     name: str
     type: str
     note: str
+    made: bool
+    share: float
+    turn: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,14 +63,14 @@ class Taking:
     name : what its files are called, without an ending
     numbers : finds all numbers; None where there are none
     snippet : theme → Python
-    live : finds the page as one file; None where it has none
+    live : finds the page as one file, and tells meanwhile how much of it is done; None where it has none
     own : of a network that is its reader's own, what can be had of it
     """
 
     name: str
     numbers: Callable[[], Taken] | None
     snippet: Callable[[str], str]
-    live: Callable[[str], str] | None = None
+    live: Callable[[str, Tell], str] | None = None
     own: Own | None = None
 
     @property
@@ -76,29 +83,53 @@ class Taking:
         lacks = {HTML: self.live is None, NETWORK: self.network is None}
         return offers(kind for kind in OFFERS if not lacks.get(kind))
 
-    def answer(self, asked: Mapping[str, Any], pause: Callable[[], None] = lambda: None) -> tuple[Given, bytes]:
+    def is_long(self, asked: Mapping[str, Any]) -> bool:
+        """Whether what is asked for may take seconds to make."""
+        return asked.get("kind") in LONG and self.numbers is not None
+
+    def answer(self, asked: Mapping[str, Any], tell: Tell = lambda share: None) -> tuple[Given, bytes]:
         """A file, and its bytes.
 
         Parameters
         ----------
         asked : ``id``, ``kind``, and ``theme`` of the browser
-        pause : called now and then, to let others compute
+        tell : called now and then with how much of it is done
         """
-        kind, theme = str(asked.get("kind")), "dark" if asked.get("theme") == "dark" else "light"
-        given: Given = {"id": str(asked.get("id")), "kind": kind, "name": "", "type": TYPES.get(kind, ""), "note": ""}
+        given, kind = answer_to(asked, made=True), str(asked.get("kind"))
+        theme = "dark" if asked.get("theme") == "dark" else "light"
         if kind == NETWORK and self.own and self.network:
             return {**given, "name": self.own.file}, self.network()
         if kind not in TYPES or self.numbers is None or (kind == HTML and self.live is None):
             return {**given, "note": NOTHING}, b""
         if kind in (CSV, NPZ):
             taken = self.numbers()
-            content, note = taken.to_csv(pause) if kind == CSV else taken.to_npz()
+            content, note = taken.to_csv(tell) if kind == CSV else taken.to_npz(tell)
         elif kind == PYTHON:
             content, note = self.snippet(theme).encode(), ""
         else:
             assert self.live is not None
-            content, note = self.live(theme).encode(), ""
+            content, note = self.live(theme, tell).encode(), ""
         return {**given, "name": f"{self.name}.{kind}" if content else "", "note": note}, content
+
+
+def answer_to(asked: Mapping[str, Any], *, made: bool, share: float = 0.0, turn: str = "", note: str = "") -> Given:
+    """An answer without a file."""
+    kind = str(asked.get("kind"))
+    return {
+        "id": str(asked.get("id")),
+        "kind": kind,
+        "name": "",
+        "type": TYPES.get(kind, ""),
+        "note": note,
+        "made": made,
+        "share": share,
+        "turn": turn,
+    }
+
+
+def title(asked: Mapping[str, Any]) -> str:
+    """What the menu calls a thing that is asked for."""
+    return OFFERS.get(str(asked.get("kind")), ("the file",))[0]
 
 
 def offers(kinds: Iterable[str]) -> list[Offer]:

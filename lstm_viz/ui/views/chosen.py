@@ -1,6 +1,8 @@
 """The source that settings choose. The only place where a name in a link becomes a network."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from lstm_viz.cells import CELLS
 from lstm_viz.sources import Source, cells_of, shipped, shown_tasks
@@ -11,6 +13,7 @@ from lstm_viz.words.phrases import listing
 CLOSED = "The model was closed before this was done."
 """What a job says of a reader's own network that is gone."""
 _own: dict[str, Callable[[], Sequence[Source]]] = {}
+_beside: ContextVar[Sequence[Source] | None] = ContextVar("own networks, beside a session", default=None)
 
 
 def look_in(task: str, session: Callable[[], Sequence[Source]]) -> None:
@@ -26,7 +29,19 @@ def look_in(task: str, session: Callable[[], Sequence[Source]]) -> None:
 
 def own_sources() -> list[Source]:
     """The networks that are this reader's own: uploaded, or trained here."""
+    if (beside := _beside.get()) is not None:
+        return list(beside)
     return [source for task in NAMED_BY if task in _own for source in _own[task]()]
+
+
+@contextmanager
+def having(own: Sequence[Source]) -> Iterator[None]:
+    """Have these for the reader's own networks, in a thread beside the session that they are of."""
+    token = _beside.set(own)
+    try:
+        yield
+    finally:
+        _beside.reset(token)
 
 
 def own_source(settings: Settings) -> Source | None:

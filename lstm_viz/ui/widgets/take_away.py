@@ -6,9 +6,8 @@ from typing import Any
 import streamlit as st
 
 from lstm_viz.live_page.colours import named_colours
-from lstm_viz.ui.bridge import components, frame, session
+from lstm_viz.ui.bridge import components, frame, making, session
 from lstm_viz.ui.bridge.payload import pack
-from lstm_viz.ui.share import SHARE
 from lstm_viz.ui.taking.taking import Taking
 
 _component = components.component("take_away")
@@ -40,11 +39,14 @@ def take_away(page: str, make: Callable[[Mapping[str, Any]], Taking], lines: Seq
             "framing": frame.FRAMING,
         }
         file = b""
-        # A question is answered once, however often the page runs anew after it.
+        # Asked until it is made, a question is then answered once, however often the page runs anew after it.
         if asked and st.session_state.get(told) != asked.get("id"):
-            with SHARE.slices(session.name(), gives_way=False) as slices:
-                header["taken"], file = taking.answer(asked, slices.pause)
-            st.session_state[told] = asked.get("id")
+            taken, file = making.answer(taking, asked)
+            if taken:
+                header["taken"] = taken
+            if not taken or taken["made"]:
+                st.session_state[told] = asked.get("id")
+                making.leave(asked)
         _component(key=key, data=pack(header, {}, file), on_asked_change=lambda: None)
 
     menu()

@@ -9,12 +9,16 @@ import { copied } from "./copied.js";
 import { figuresOnPage } from "./figures.js";
 import { hang, keptHung } from "./popup.js";
 
+const AGAIN = 500; // milliseconds until the server is asked again for what is being made
+const BAR = 800; // milliseconds after which a bar says how far that is: what is sooner made shows none
 const PATIENCE = 4000; // milliseconds after which it is said that the server has not answered
 const AWAY = "The server has not answered yet: numbers, Python and the live page come from it. Pictures are made here, without it.";
+const MAKING = "Being made …";
 const ROOMY = 1080; // pixels of the page, at most, of which a picture is made
 const PICTURES = { svg: "image/svg+xml", png: "image/png" };
 
-// ask({ id, kind, theme }): has the server make a file, which comes to `taken`; about() → { title, lines, name } of the view;
+// ask({ id, kind, theme }): has the server make a file, and asks how far it is; both come to `taken`; with `leave`, that it
+// is wanted no longer, or is here; about() → { title, lines, name } of the view;
 // only: see `figuresOnPage`
 export function buildTakeAway({ ask, about, only = null }) {
   const button = element("button", { type: "button", class: "quiet", "aria-haspopup": "true", "aria-expanded": "false", title: "The numbers, the picture, a live page or the Python of exactly this view" }, "Take away");
@@ -22,17 +26,22 @@ export function buildTakeAway({ ask, about, only = null }) {
   const which = element("select", { "aria-label": "Which picture" });
   const picked = element("label", { class: "which" }, "Pictures of ", which);
   const said = element("p", { class: "said-of-it", role: "status" });
+  const bar = element("progress", { max: "1", "aria-label": "How much of it is made" });
+  const share = element("span", { class: "share", "aria-hidden": "true" });
+  const stop = element("button", { type: "button", class: "quiet" }, "Stop");
+  const making = element("div", { class: "making", hidden: "" }, bar, share, stop);
   const code = element("pre", { class: "code", tabindex: "0", role: "region", "aria-label": "Python" });
   const copy = element("button", { type: "button", class: "quiet" }, "Copy");
   const keep = element("button", { type: "button", class: "quiet" }, "Save as a file");
   const back = element("button", { type: "button", class: "quiet" }, "Back");
   const python = element("div", { class: "python", hidden: "" }, element("div", { class: "python-head" }, copy, keep, back), code);
-  const panel = element("div", { class: "lv-take panel", role: "dialog", "aria-label": "Take this view away", hidden: "" }, list, picked, said, python);
+  const panel = element("div", { class: "lv-take panel", role: "dialog", "aria-label": "Take this view away", hidden: "" }, list, picked, said, making, python);
   const root = element("div", { class: "take-away" }, button, panel);
   let offers = [];
   let figures = [];
-  let waiting = null; // the id of what was asked for
-  let patience = 0;
+  let waiting = null; // what was asked for
+  let since = 0; // when
+  let [patience, again] = [0, 0];
   let snippet = null;
 
   button.onclick = () => (panel.hidden ? open() : close());
@@ -56,11 +65,11 @@ export function buildTakeAway({ ask, about, only = null }) {
   function open() {
     figures = figuresOnPage(only);
     replace(which, ...figures.map(({ name }, k) => element("option", { value: k }, name)));
-    say("");
+    if (!waiting) say("");
     panel.hidden = false;
     button.setAttribute("aria-expanded", "true");
     fold(false);
-    panel.scrollIntoView({ block: "nearest" });
+    inSight();
     list.querySelector("button")?.focus({ preventScroll: true });
   }
   function close() {
@@ -70,6 +79,10 @@ export function buildTakeAway({ ask, about, only = null }) {
   function say(text) {
     said.textContent = text;
     said.hidden = !text;
+    inSight();
+  }
+  function inSight() {
+    if (!panel.hidden) panel.scrollIntoView({ block: "nearest" });
   }
 
   // Python stands in place of the list.
@@ -83,11 +96,45 @@ export function buildTakeAway({ ask, about, only = null }) {
 
   async function take(kind) {
     if (kind in PICTURES) return draw(kind);
-    waiting = `${Date.now()} ${Math.random()}`;
-    say("Being made …");
+    waiting = { id: `${Date.now()} ${Math.random()}`, kind, theme: themeOf(root) };
+    since = performance.now();
+    making.hidden = true;
+    say(MAKING);
+    askFor(waiting);
+  }
+  function askFor(what) {
+    clearTimeout(again);
     clearTimeout(patience);
     patience = setTimeout(() => waiting && say(AWAY), PATIENCE);
-    ask({ id: waiting, kind, theme: themeOf(root) });
+    ask(what);
+  }
+  // It is made no longer, or it is here.
+  function leave() {
+    const { id } = waiting;
+    waiting = null;
+    making.hidden = true;
+    clearTimeout(again);
+    clearTimeout(patience);
+    ask({ id, leave: true });
+  }
+  stop.onclick = () => {
+    const { kind } = waiting;
+    leave();
+    say("Stopped: nothing was saved.");
+    list.querySelector(`[data-kind="${kind}"]`)?.focus();
+  };
+
+  // How far the server is with it; asked again in a while.
+  function goesOn(given) {
+    making.hidden = performance.now() - since < BAR;
+    bar.value = given.share;
+    share.textContent = `${Math.round(100 * given.share)} %`;
+    // What changes with every answer is not read out each time.
+    const sentence = given.turn ? `Waits for its turn. ${given.turn}` : MAKING;
+    if (said.textContent !== sentence) say(sentence);
+    else inSight();
+    clearTimeout(patience);
+    again = setTimeout(() => waiting && askFor({ ...waiting, again: performance.now() }), AGAIN);
   }
 
   async function draw(kind) {
@@ -112,11 +159,12 @@ export function buildTakeAway({ ask, about, only = null }) {
     }
   }
 
-  // The server's answer: what it is, and its bytes.
+  // The server's answer: what it is and its bytes, or how far it is. An answer may come twice.
   function taken(given, bytes) {
-    if (given.id !== waiting) return;
-    waiting = null;
-    clearTimeout(patience);
+    if (given.id !== waiting?.id) return;
+    clearTimeout(again);
+    if (!given.made) return goesOn(given);
+    leave();
     const content = new Blob([bytes], { type: given.type });
     if (given.name && given.kind === "py") return show(new TextDecoder().decode(bytes), content, given.name);
     if (given.name) save(content, given.name, given.note);
@@ -159,6 +207,7 @@ export function buildTakeAway({ ask, about, only = null }) {
     },
     close() {
       clearTimeout(patience);
+      clearTimeout(again);
       document.removeEventListener("pointerdown", elsewhere);
       unhang();
     },

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 import lstm_viz
+from lstm_viz.ui.jobs import Stopped
 from lstm_viz.ui.taking import taken
 from lstm_viz.ui.taking.taken import Extra, Taken
 from lstm_viz.ui.taking.taking import NOTHING, Taking
@@ -37,6 +38,33 @@ def test_a_table_holds_what_a_trace_s_own_does_and_a_csv_loses_nothing() -> None
     np.testing.assert_array_equal(read.value.to_numpy(), table.value.to_numpy())
     assert set(table.quantity) == {*made.runs["now"].layers[1].quantities, "left", "halves"}
     assert table[table.quantity == "left"].token.iloc[-1] == "g"
+
+
+def test_a_csv_is_the_table_as_pandas_would_write_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(taken, "ROWS", 5)
+    made, told = numbers(), list[float]()
+    odd = Extra("odd", 'a "name", so', [np.nan, 1e-7, 1e16, np.inf], {"label": ["a,b", "ü", "", "\n"]})
+    for extras in ((*made.extras, odd), made.extras[:0]):
+        each = Taken(made.runs, extras, layer=1, unit=2)
+        assert each.to_csv(told.append)[0] == each.to_frame()[0].to_csv(index=False, lineterminator="\n").encode()
+    second = told.index(0.0, 1)
+    assert told[:second] == sorted(told[:second])
+    assert all(0 <= share < 1 for share in told)
+
+
+def test_an_npz_tells_how_far_it_is_and_can_be_ended_anywhere() -> None:
+    told = list[float]()
+    content, _ = numbers().to_npz(told.append)
+    assert content == numbers().to_npz()[0]
+    assert told[0] == 0.0
+    assert len(told) > 10
+    assert max(told) <= 1.0
+
+    def end(share: float) -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        numbers().to_npz(end)
 
 
 def test_an_npz_is_the_first_run_with_more_in_it() -> None:

@@ -41,6 +41,6 @@ def comparison_taking(view: View, here: Comparison) -> Taking:
         file_name("rnn lstm gru", view.source.task.name),
         (lambda: comparison_taken(view, here)) if here.traces else None,
         lambda theme: comparison_snippet(view, here, theme),
-        lambda _: saved_page("cells_compared", view),
+        lambda _, tell: saved_page("cells_compared", view, tell),
         view.source.own,
     )

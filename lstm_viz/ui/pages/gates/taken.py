@@ -35,6 +35,6 @@ def gates_taking(view: View) -> Taking:
         file_name("gates over time", *named(view)),
         (lambda: gates_taken(view)) if view.trace else None,
         lambda theme: gates_snippet(view, theme),
-        lambda _: saved_page("gates", view),  # it follows its reader's theme
+        lambda _, tell: saved_page("gates", view, tell),  # it follows its reader's theme
         view.source.own,
     )

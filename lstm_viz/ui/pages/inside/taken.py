@@ -28,6 +28,6 @@ def inside_taking(view: View) -> Taking:
         file_name("inside the cell", *named(view)),
         (lambda: inside_taken(view)) if view.trace else None,
         lambda theme: inside_snippet(view, theme),
-        lambda _: saved_page("inside", view),  # it follows its reader's theme
+        lambda _, tell: saved_page("inside", view, tell),  # it follows its reader's theme
         view.source.own,
     )

@@ -65,6 +65,6 @@ def ledger_taking(view: View) -> Taking:
         file_name("memory ledger", *named(view)),
         (lambda: ledger_taken(view)) if view.trace else None,
         lambda theme: ledger_snippet(view, theme),
-        lambda _: saved_page("ledger", view),  # it follows its reader's theme
+        lambda _, tell: saved_page("ledger", view, tell),  # it follows its reader's theme
         view.source.own,
     )

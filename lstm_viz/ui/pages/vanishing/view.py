@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from lstm_viz.analysis.answers.answer_weights import answer_weights
 from lstm_viz.analysis.fresh import finite_steps, fresh_module, random_inputs
-from lstm_viz.analysis.gradients import Gradients, gradients, step_bound
+from lstm_viz.analysis.gradients import Gradients, followed, step_bound
 from lstm_viz.cells import CELLS, GRU, LSTM, RNN
 from lstm_viz.figures.chart import Chart
 from lstm_viz.figures.clipped_gradients import clipped_gradients_chart
@@ -20,7 +20,7 @@ from lstm_viz.figures.gradients_by_distance import gradients_by_distance_chart
 from lstm_viz.figures.powers import powers_chart
 from lstm_viz.sources import Source, cells_together
 from lstm_viz.tasks.made import MADE, made_text
-from lstm_viz.ui.jobs import Work, whole
+from lstm_viz.ui.jobs import Tell, Work
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.views.chosen import CLOSED, siblings_of, source_of
 from lstm_viz.words.gradient_examples import describe_below
@@ -28,6 +28,7 @@ from lstm_viz.words.gradient_examples import describe_below
 Floats = NDArray[np.float64]
 
 MOST_STEPS = 1000
+_UNSAID: Tell = lambda share: None  # noqa: E731
 RNNS = {"tanh": "rnn", "relu": "rnn_relu", "sigmoid": "rnn_sigmoid"}
 
 
@@ -66,7 +67,7 @@ class Vanishing:
             "gradients",
             trained if self.sources else fresh,
             "Following gradients back to the start",
-            {cell: whole(find) for cell, find in self._pieces.items()},
+            self._pieces,
             kept=4,
         )
 
@@ -75,7 +76,7 @@ class Vanishing:
         return self.flows[cell] if self.found is not None else self._pieces[cell]()
 
     @property
-    def _pieces(self) -> dict[str, Callable[[], Gradients]]:
+    def _pieces(self) -> dict[str, Callable[..., Gradients]]:
         if self.sources:
             # A job outlives the page that began it, and must not keep an upload.
             return {cell: partial(flow_of, ref(each), self.settings, self.text) for cell, each in self.sources.items()}
@@ -188,27 +189,28 @@ def _module(cell: str, hidden: int, radius: float, forget_bias: float, seed: int
     return fresh_module(cell, hidden, radius=radius, forget_bias=forget_bias, seed=seed)
 
 
-def fresh_flow(settings: Settings, cell: str) -> Gradients:
-    """The gradients of a network just initialised."""
+def fresh_flow(settings: Settings, cell: str, tell: Tell = _UNSAID) -> Gradients:
+    """The gradients of a network just initialised; `tell` as for `followed`."""
     name = RNNS[settings.nonlinearity] if cell == RNN.name else cell
     module = _module(name, settings.hidden, settings.radius, settings.forget_bias, settings.seed)
     inputs = random_inputs(min(settings.length, MOST_STEPS), settings.seed).numpy()
-    return gradients(module, inputs[: finite_steps(module, inputs)])
+    tell(0.0)
+    return followed(module, inputs[: finite_steps(module, inputs)], tell=tell)
 
 
-def flow_of(source: "ref[Source]", settings: Settings, text: str) -> Gradients:
+def flow_of(source: "ref[Source]", settings: Settings, text: str, tell: Tell = _UNSAID) -> Gradients:
     """The same for a source as long as there is one."""
     here = source()
     if here is None:
         raise ValueError(CLOSED)
-    return trained_flow(here, settings, text)
+    return trained_flow(here, settings, text, tell)
 
 
-def trained_flow(source: Source, settings: Settings, text: str) -> Gradients:
+def trained_flow(source: Source, settings: Settings, text: str, tell: Tell = _UNSAID) -> Gradients:
     """The gradients of the chosen layer of a trained network, in the order in which it reads."""
     place, trace = source.place(settings.layer, settings.direction), source.run(source.read(text).tokens)
     inputs = source.inputs(trace, place)
     if place.direction == "backward":
         inputs = inputs[::-1].copy()
     weights = answer_weights(source.model, trace) if source.answers_from(place) else None
-    return gradients(source.module(place), inputs, weights)
+    return followed(source.module(place), inputs, weights, tell=tell)

@@ -14,6 +14,7 @@ from lstm_viz.live_page.colours import cell_colours
 from lstm_viz.live_page.gates import symbols_in_words
 from lstm_viz.sources import Source
 from lstm_viz.tasks import Model
+from lstm_viz.ui.bridge.held import give_back_at_end
 from lstm_viz.ui.bridge.served import File, compiled_cell
 from lstm_viz.ui.courses import Training
 from lstm_viz.ui.pages.watch.message import first_probe
@@ -73,6 +74,7 @@ def hold(courses: Sequence[Any], *, begun: bool, probe: str | None, layer: int) 
     models = tuple(_network(course.plan) for course in courses)
     speaker = Speaker(models, first_probe(models[0].task, courses[0].plan.length) if probe is None else probe, layer)
     training = TRAININGS.begin(courses, paused=not begun, speak=speaker)
+    give_back_at_end()
     if before is not None:
         TRAININGS.stop(before.training)
     files = tuple(compiled_cell(CELLS[model.cell]) for model in models)

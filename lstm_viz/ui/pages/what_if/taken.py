@@ -42,6 +42,6 @@ def what_if_taking(view: View) -> Taking:
         file_name("what if", *named(view)),
         (lambda: what_if_taken(view)) if view.trace else None,
         lambda theme: what_if_snippet(view, theme),
-        lambda _: saved_page("what_if", view),  # it follows its reader's theme
+        lambda _, tell: saved_page("what_if", view, tell),  # it follows its reader's theme
         view.source.own,
     )

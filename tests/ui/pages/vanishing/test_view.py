@@ -166,3 +166,12 @@ def test_trained_networks_read_numbers_in_the_unit_that_was_chosen(letter: str) 
     assert Vanishing.of(plain).text == example.text
     flow = Vanishing.of(plain).flows["lstm"]
     np.testing.assert_allclose(flow.layer.hidden_state, example.layer.hidden_state, atol=1e-5)
+
+
+def test_its_work_lets_others_compute_all_the_way_back() -> None:
+    for view in (Vanishing.of(Settings(length=200)), Vanishing.of(Settings(networks="trained", task="sentiment"))):
+        for cell, find in view.work.pieces.items():
+            told = list[float]()
+            assert set(find(told.append).direction) == set(view.flows[cell].direction)
+            assert len(told) > len(view.flows[cell].exponent) / 10
+            assert told == sorted(told)
