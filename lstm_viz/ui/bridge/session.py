@@ -194,6 +194,9 @@ def _kept() -> dict[str, Any]:
 def _keep(new: State, heard: tuple[str, Any, int] | None = None) -> None:
     # No link that is opened here, and no file, says where this page stands.
     new = replace(new, settings=replace(new.settings, embed=embedded()))
+    if st.session_state.get(_PAGE) not in LESSON_PAGES:
+        # Nor does what a browser kept of a lesson's page, and says on another.
+        new = replace(new, settings=without_lesson(new.settings))
     numbers: dict[str, dict[str, int]] = _kept().get(_HEARD, {})
     if heard:
         key, sender, number = heard

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from lstm_viz.lessons import Lesson, answered, asked, shipped
-from lstm_viz.ui.bridge import components
+from lstm_viz.ui.bridge import components, session
 from lstm_viz.ui.bridge.payload import unpack
 from lstm_viz.ui.pages.lessons import finding, listing, walk
 from lstm_viz.ui.pages.lessons.answers import prediction_mark
@@ -341,3 +341,12 @@ def test_a_number_past_all_floats_is_no_prediction() -> None:
     for given in (10**400, -(10**400), float("inf"), float("nan"), "0.5", True, [0.5]):
         with pytest.raises(ValueError, match="one number"):
             answered(step.question, View.of(step.view.settings), given)
+
+
+@pytest.mark.parametrize("page", ["gates_over_time", "lessons"])
+def test_only_a_lessons_page_is_at_a_step_of_a_lesson(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A browser may say on one page what it kept of another.
+    monkeypatch.setattr(st, "session_state", {session._PAGE: page})
+    session.do(["set", {"lesson": "example", "at": 2, "unit": 3}])
+    now = session.settings()
+    assert (now.lesson, now.at, now.unit) == (("example", 2, 3) if page == "lessons" else ("", 1, 3))
