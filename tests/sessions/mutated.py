@@ -87,20 +87,16 @@ def prediction() -> None:
 
 def state() -> None:
     """There is one state, whoever changes it."""
-    from dataclasses import asdict
-
     from lstm_viz.ui.bridge import session
     from lstm_viz.ui.doing.state import State
-    from lstm_viz.ui.settings.settings import Settings
 
-    kept: dict[str, Any] = {}
+    kept = {"state": State()}
 
     def found() -> State:
-        there = kept.get("state")
-        return State(**there | {"settings": Settings(**there["settings"])}) if there else State()
+        return kept["state"]
 
     def keep(new: State, heard: Any = None) -> None:
-        kept["state"] = asdict(new)
+        kept["state"] = new
 
     session._state = found
     session._keep = keep

@@ -198,9 +198,9 @@ class _Step(Arithmetic):
         """What is divided is shared; what it is divided by is not."""
         return on_rows(over, lambda rows: Arithmetic.ratio(rows, under))
 
-    tanh = partial(bent, Arithmetic.tanh)
-    sigmoid = partial(bent, Arithmetic.sigmoid)
-    hard_sigmoid = partial(bent, Arithmetic.hard_sigmoid)
-    log_sigmoid = partial(bent, Arithmetic.log_sigmoid)
-    relu = partial(bent, Arithmetic.relu)
-    exp = partial(bent, Arithmetic.exp)
+    tanh = staticmethod(partial(bent, Arithmetic.tanh))
+    sigmoid = staticmethod(partial(bent, Arithmetic.sigmoid))
+    hard_sigmoid = staticmethod(partial(bent, Arithmetic.hard_sigmoid))
+    log_sigmoid = staticmethod(partial(bent, Arithmetic.log_sigmoid))
+    relu = staticmethod(partial(bent, Arithmetic.relu))
+    exp = staticmethod(partial(bent, Arithmetic.exp))

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -78,8 +79,13 @@ def said(app: AppTest) -> str:
     return re.sub(r"<[^>]+>", "", "\n".join(each.value for each in shown)).replace("\\", "")
 
 
+def changed(kept: dict[str, Any], **values: Any) -> dict[str, Any]:
+    """What a session keeps of a page, with other settings."""
+    return {**kept, "now": replace(kept["now"], settings=replace(kept["now"].settings, **values))}
+
+
 def settings(app: AppTest, page: str = "lessons") -> dict[str, Any]:
-    return app.session_state[f"lv_state_{page}"]["settings"]
+    return asdict(app.session_state[f"lv_state_{page}"]["now"].settings)
 
 
 def asked_at(step: int) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -237,9 +243,9 @@ def test_a_place_is_found_in_the_real_view() -> None:
     assert "gates" in parts(app)
     kept = app.session_state[SLOT]
     # Where a step begins may be the place.
-    assert data(app, "prediction")["prediction"] == kept["settings"]["step"] != 3
+    assert data(app, "prediction")["prediction"] == kept["now"].settings.step != 3
     assert data(app, "prediction")["asked"]["labels"]
-    app.session_state[SLOT] = {**kept, "settings": {**kept["settings"], "step": 3}}
+    app.session_state[SLOT] = changed(kept, step=3)
     app.run()
     assert data(app, "prediction")["prediction"] == 3
     assert data(app, "prediction")["answered"] is None
@@ -250,7 +256,7 @@ def test_what_there_is_to_do_is_noticed_and_stays_done() -> None:
     assert not data(app, "lesson")["ready"]
     assert "Now it is" not in said(app)
     kept = app.session_state[SLOT]
-    app.session_state[SLOT] = {**kept, "settings": {**kept["settings"], "text": "Not dull."}}
+    app.session_state[SLOT] = changed(kept, text="Not dull.")
     app.run()
     assert data(app, "lesson")["ready"]
     assert re.search(r"Now it is 0\.\d\d", said(app))
