@@ -19,7 +19,7 @@ from lstm_viz.ui.taking.taking import Given, Taking, answer_to, title
 from lstm_viz.ui.views.chosen import having, own_sources
 from lstm_viz.words.waiting import describe_turn
 
-SOON = 0.1
+SOON = 0.05
 """Seconds that a file may take to come with the first answer; what takes longer is made anew beside the page."""
 KEPT = 4
 """How many files of all sessions are kept that a browser has not said it has; another is made again."""

@@ -25,8 +25,8 @@ MOST_NUMBERS = 16_000_000
 """Most numbers of a NPZ: 64 MB before compression. Of a larger run it holds the shown layer, or nothing."""
 MOST_ADDED = 1_000_000
 """Most numbers of what a page adds in one piece, such as a ledger of 1,000 by 1,000 steps; a larger one is left out."""
-ROWS = 2000
-"""Rows of a table that are written at a time: a few milliseconds, in which nobody else has Python's lock."""
+ROWS = 500
+"""Rows of a table that are written at a time: some 2 ms, in which nobody else has Python's lock."""
 COLUMNS = (
     *("run", "claim", "cell", "forget_bias", "layer", "direction", "time_step", "token", "source_step", "unit"),
     *("quantity", "label", "input", "update", "length", "seed", "x"),
