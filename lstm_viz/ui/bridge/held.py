@@ -76,7 +76,9 @@ def give_back_at_end() -> None:
     context = get_script_run_ctx()
     if _OWNS in st.session_state or context is None or not runtime.exists():
         return
-    if here := runtime.get_instance()._session_mgr.get_session_info(context.session_id):
+    # A harness for tests has no such thing.
+    sessions = getattr(runtime.get_instance(), "_session_mgr", None)
+    if sessions and (here := sessions.get_session_info(context.session_id)):
         st.session_state[_OWNS] = True
         finalize(here.session, ENDED.one).atexit = False
 
