@@ -76,9 +76,9 @@ def give_back_at_end() -> None:
     context = get_script_run_ctx()
     if _OWNS in st.session_state or context is None or not runtime.exists():
         return
-    # Not Streamlit's public way: where there is no such thing, Python looks in its own time.
+    # Not a public part of Streamlit, and a harness for tests has none: Python looks in its own time then.
     sessions = getattr(runtime.get_instance(), "_session_mgr", None)
-    if here := sessions and sessions.get_session_info(context.session_id):
+    if sessions and (here := sessions.get_session_info(context.session_id)):
         st.session_state[_OWNS] = True
         finalize(here.session, ENDED.one).atexit = False
 
