@@ -131,6 +131,13 @@ class Hostile(Tab):
                         self.ids[kind.label] = kind.id
         await super()._take(message)
 
+    def _fetch(self, address: str) -> None:
+        host = urlsplit(self.url)
+        line = http.client.HTTPConnection(str(host.hostname), host.port)
+        line.request("GET", f"/{address}", headers={"Accept-Encoding": "gzip"})
+        if not line.getresponse().read():
+            self.errors.append(f"nothing at {address}")
+
 
 class Trains(Hostile):
     """Has two trainings that race, looks at them as a browser does, and begins anew once they end."""
@@ -267,6 +274,8 @@ class Takes(Clamps):
         while not self.header.get("taken", {}).get("made"):
             await self.do("take", asked, turn)
             await asyncio.sleep(AGAIN)
+        if address := self.header["taken"]["address"]:
+            await asyncio.to_thread(self._fetch, address)
         await self.do("take", {"id": f"{turn}", "leave": True}, turn)
 
 

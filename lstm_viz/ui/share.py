@@ -174,6 +174,12 @@ class Share:
         """To compute in, after those who are being answered, and no other session's heavy work meanwhile."""
         return Slices(self, whose, gives_way=gives_way)
 
+    @property
+    def idle(self) -> bool:
+        """Whether nobody computes, or is about to."""
+        with self._changed:
+            return self._computing is None and not self._wanting
+
     def begin(self, mine: "Slices") -> None:
         """Wait until it may compute."""
         with self._changed:

@@ -258,7 +258,7 @@ def test_a_screen_reader_gets_the_steps_story(cell: CellPage) -> None:
     expect(cell.page).to_have_url(re.compile("stage=learn"))
     cell.page.get_by_role("link", name="This unit over all steps").click()
     expect(cell.page).to_have_url(re.compile(r"/\?.*step=2&unit=5"))
-    cell.page.get_by_role("link", name="inside the cell").click()
+    cell.page.get_by_role("link", name="This step, this unit, inside the cell").click()
     check_lights(cell, "Learn", lines=["input_gate", "candidate", "cell_state"])
     cell.press("Shift+S")
     check_lights(cell, "Forget", lines=["forget_gate", "cell_state"])

@@ -47,6 +47,17 @@ def smallest(picture: ElementTree.Element) -> float:
     return min(sizes(picture, 1280 / width))
 
 
+NO_FILES = """() => {
+  const { fetch } = window;
+  window.refused = 0;
+  window.fetch = (what, ...more) => {
+    if (!String(what).endsWith("/made.bin")) return fetch(what, ...more);
+    window.refused += 1;
+    return Promise.reject(new TypeError("as the test asked"));
+  };
+}"""
+
+
 def test_every_file_of_a_view(page: Page, app_url: str) -> None:
     live = LivePage(page, app_url)
     live.open("?text=a+warm+and+funny+film&step=3&unit=17")
@@ -152,14 +163,32 @@ def test_what_takes_long_says_how_far_it_is_waits_its_turn_and_is_stopped(
         page.keyboard.press("Enter")
         expect(making).to_contain_text("40 %")
         page.keyboard.press("Escape")
-        live.fill("a dull film")
-        with page.expect_download() as download:
+        live.fill("a dull film and a long one")
+        with page.expect_download() as download, page.expect_response("**/made.bin"):
             (tmp_path / "let").touch()
         table = pd.read_csv(io.BytesIO(content(download.value)))
         assert table.token.dropna().unique().tolist() == ["a", "warm", "and", "funny", "film"]
         expect(making).to_be_hidden()
 
-        (tmp_path / "fail").touch()
+        # Where no file can be fetched, it comes in a message.
+        (tmp_path / "let").unlink()
+        page.evaluate(NO_FILES)
         page.locator(".take-away > button").click()
+        page.locator(".offers [data-kind=csv]").click()
+        expect(making).to_contain_text("40 %")
+        with page.expect_download() as again:
+            (tmp_path / "let").touch()
+        assert page.evaluate("window.refused") == 1
+        assert pd.read_csv(io.BytesIO(content(again.value))).token.dropna().unique().tolist() == [
+            "a",
+            "dull",
+            "film",
+            "and",
+            "long",
+            "one",
+        ]
+        expect(making).to_be_hidden()
+
+        (tmp_path / "fail").touch()
         page.locator(".offers [data-kind=csv]").click()
         expect(said).to_have_text("This did not work: making Numbers, CSV. The server's log says why.")

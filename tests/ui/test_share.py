@@ -157,3 +157,10 @@ def test_a_session_whose_answers_take_long_waits_its_turn_with_the_next(share: S
     share.answer_ends("heavy", 0.0)
     assert share._computing is None, "an answer that never came does not keep the others waiting"
     assert not share._costs
+
+
+def test_it_is_idle_while_nobody_computes(share: Share) -> None:
+    seen = [share.idle]
+    with share.slices("one"):
+        seen.append(share.idle)
+    assert [*seen, share.idle] == [True, False, True]

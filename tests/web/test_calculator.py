@@ -34,12 +34,16 @@ ASK = """async ({ about, settings, short, long, broken }) => {
     await new Promise((done) => setTimeout(done, 20));
   }
   const before = answered.length;
+  // From here on what is made in the page takes no time: how busy the machine is would have the next made elsewhere.
+  const clock = performance.now;
+  performance.now = () => 0;
   ask(long + " one");
   ask(long + " two");
   await ask(long + " three");
   await ask(short);
   ask(long + " one");
   await ask(short);
+  performance.now = clock;
   engine.close();
   return [answered.slice(0, before), answered.slice(before)];
 }"""

@@ -12,7 +12,7 @@ from weakref import finalize
 
 import streamlit as st
 
-from lstm_viz.ui.bridge import session
+from lstm_viz.ui.bridge import components, served, session
 from lstm_viz.ui.jobs import JOBS, Job, Stopped, Tell, Work
 from lstm_viz.ui.share import SHARE
 from lstm_viz.ui.taking.taking import Given, Taking, answer_to, title
@@ -21,6 +21,8 @@ from lstm_viz.words.waiting import describe_turn
 
 SOON = 0.05
 """Seconds that a file may take to come with the first answer; what takes longer is made anew beside the page."""
+LARGE = 100_000
+"""Bytes from which on a file is fetched by itself: in an answer it would hold up the answers of all."""
 KEPT = 4
 """How many files of all sessions are kept that a browser has not said it has; another is made again."""
 NAME = "take"
@@ -33,10 +35,11 @@ class Asked:
     Attributes
     ----------
     work : what is to be made
+    file : what was made, where the browser is to fetch it
     """
 
     def __init__(self, work: Work) -> None:
-        self.work = work
+        self.work, self.file = work, served.NOTHING
         finalize(self, JOBS.forget, work).atexit = False
 
 
@@ -45,7 +48,8 @@ def answer(taking: Taking, asked: Mapping[str, Any]) -> tuple[Given | None, byte
 
     Parameters
     ----------
-    asked : see `Taking.answer`; with ``leave`` it is to be made no longer, or the browser has it
+    asked : see `Taking.answer`; with ``leave`` it is to be made no longer, or the browser has it; with ``inline`` the
+        browser could not fetch it
     """
     if asked.get("leave"):
         leave(asked)
@@ -60,11 +64,13 @@ def answer(taking: Taking, asked: Mapping[str, Any]) -> tuple[Given | None, byte
             return soon
         make = partial(_made, partial(taking.answer, asked), own_sources())
         kept = st.session_state[_ASKED] = Asked(Work(NAME, about, f"Making {title(asked)}", {NAME: make}, kept=KEPT))
-    return _now(JOBS.watch((session.name(), NAME), kept.work), asked)
+    return _now(JOBS.watch((session.name(), NAME), kept.work), kept, asked)
 
 
 def _soon(taking: Taking, asked: Mapping[str, Any]) -> tuple[Given, bytes] | None:
-    """What is soon made, so that it comes with the first answer; None for what is not."""
+    """What is soon made, so that it comes with the first answer; None for what is not, or would have to wait."""
+    if not SHARE.idle:
+        return None
     began = time.perf_counter()
 
     def tell(share: float) -> None:
@@ -90,11 +96,17 @@ def _made(make: Callable[[Tell], Any], own: Any, tell: Tell) -> Any:
         return make(tell)
 
 
-def _now(job: Job, asked: Mapping[str, Any]) -> tuple[Given, bytes]:
-    """Of a job, the file, or how far it is."""
+def _now(job: Job, kept: Asked, asked: Mapping[str, Any]) -> tuple[Given, bytes]:
+    """Of a job, the file or where it is, or how far it is."""
     if job.state == "done":
-        given, file = job.found[NAME]
-        return given, file
+        given: Given = job.found[NAME][0].copy()
+        file: bytes = job.found[NAME][1]
+        if len(file) < LARGE or asked.get("inline") or not components.from_files():
+            return given, file
+        if kept.file is served.NOTHING:
+            kept.file = served.private("made.bin", file)
+        given["address"] = kept.file.address
+        return given, b""
     if job.state == "failed":
         return answer_to(asked, made=True, note=job.problem), b""
     turn = describe_turn(*JOBS.before(job)) if job.state == "waiting" else ""

@@ -35,6 +35,7 @@ TYPES = {
     ".css": "text/css; charset=utf-8",
     ".json": "application/json",
     ".safetensors": "application/octet-stream",
+    ".bin": "application/octet-stream",
 }
 
 
@@ -55,8 +56,8 @@ class File:
 
     @cached_property
     def gzipped(self) -> bytes:
-        """Its content, compressed once for all who ask."""
-        return gzip.compress(self.read(), mtime=0)
+        """Its content, compressed once for all who ask; hardly, where one asks once."""
+        return gzip.compress(self.read(), 9 if self.keep == FOREVER else 1, mtime=0)
 
     @property
     def type(self) -> str:
@@ -64,6 +65,8 @@ class File:
         return TYPES[PurePath(self.address).suffix]
 
 
+NOTHING = File("", bytes)
+"""No file."""
 _there: WeakValueDictionary[str, File] = WeakValueDictionary()
 _adding = Lock()
 

@@ -40,8 +40,8 @@ class Offer(TypedDict):
 class Given(TypedDict):
     """An answer: the file whose bytes come along, or none; what is to be said of it, "" for nothing.
 
-    ``id``: of what was asked; ``made``: whether this is all; if not, ``share`` of it is done, and ``turn`` says what
-    comes first, "" where it is under way
+    ``id``: of what was asked; ``address``: where the file is to be fetched, "" where it comes along; ``made``: whether
+    this is all; if not, ``share`` of it is done, and ``turn`` says what comes first, "" where it is under way
     """
 
     id: str
@@ -49,6 +49,7 @@ class Given(TypedDict):
     name: str
     type: str
     note: str
+    address: str
     made: bool
     share: float
     turn: str
@@ -121,6 +122,7 @@ def answer_to(asked: Mapping[str, Any], *, made: bool, share: float = 0.0, turn:
         "name": "",
         "type": TYPES.get(kind, ""),
         "note": note,
+        "address": "",
         "made": made,
         "share": share,
         "turn": turn,

@@ -40,11 +40,13 @@ def take_away(page: str, make: Callable[[Mapping[str, Any]], Taking], lines: Seq
         }
         file = b""
         # Asked until it is made, a question is then answered once, however often the page runs anew after it.
-        if asked and st.session_state.get(told) != asked.get("id"):
+        if asked.get("leave"):
+            making.leave(asked)
+        elif asked and st.session_state.get(told) != asked.get("id"):
             taken, file = making.answer(taking, asked)
             if taken:
                 header["taken"] = taken
-            if not taken or taken["made"]:
+            if not taken or (taken["made"] and not taken["address"]):
                 st.session_state[told] = asked.get("id")
                 making.leave(asked)
         _component(key=key, data=pack(header, {}, file), on_asked_change=lambda: None)

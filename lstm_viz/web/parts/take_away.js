@@ -42,6 +42,7 @@ export function buildTakeAway({ ask, about, only = null }) {
   let waiting = null; // what was asked for
   let since = 0; // when
   let [patience, again] = [0, 0];
+  let fetching = false;
   let snippet = null;
 
   button.onclick = () => (panel.hidden ? open() : close());
@@ -159,11 +160,24 @@ export function buildTakeAway({ ask, about, only = null }) {
     }
   }
 
-  // The server's answer: what it is and its bytes, or how far it is. An answer may come twice.
+  // The server's answer: what it is and its bytes or their address, or how far it is. An answer may come twice.
   function taken(given, bytes) {
-    if (given.id !== waiting?.id) return;
+    if (given.id !== waiting?.id || fetching) return;
     clearTimeout(again);
     if (!given.made) return goesOn(given);
+    if (given.address) return fetchFrom(given);
+    has(given, bytes);
+  }
+  async function fetchFrom(given) {
+    clearTimeout(patience);
+    fetching = true;
+    const bytes = await fetch(new URL(given.address, document.baseURI)).then((answer) => (answer.ok ? answer.arrayBuffer() : null)).catch(() => null);
+    fetching = false;
+    if (given.id !== waiting?.id) return;
+    if (bytes) has(given, bytes);
+    else askFor({ ...waiting, inline: true }); // what stands between lets messages through alone
+  }
+  function has(given, bytes) {
     leave();
     const content = new Blob([bytes], { type: given.type });
     if (given.name && given.kind === "py") return show(new TextDecoder().decode(bytes), content, given.name);

@@ -8,8 +8,10 @@ from typing import Any, cast
 
 import pytest
 import streamlit
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
-from lstm_viz.ui.bridge import making
+from lstm_viz.ui.bridge import components, making, served
 from lstm_viz.ui.jobs import Jobs, Stopped, Tell
 from lstm_viz.ui.share import AT_ONCE, Share
 from lstm_viz.ui.taking.taken import Taken
@@ -215,3 +217,47 @@ def test_beside_its_session_it_has_the_networks_that_are_its_reader_s_own(
     be("one")
     made(asking, csv(), jobs)
     assert found == own
+
+
+def test_a_large_file_is_fetched_by_itself_until_the_browser_has_it(
+    jobs: Jobs, be: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(components, "from_files", lambda: True)
+    content = b"9" * making.LARGE
+    given, file = made(Numbers(content), csv(), jobs)
+    address = given["address"]
+    assert (given["made"], given["name"], file) == (True, "view.csv", b"")
+    assert ask(Numbers(), csv()) == (given, b""), "given twice, it is at the same place"
+    client = TestClient(Starlette(routes=served.routes("")))
+    found = client.get(f"/{address}")
+    assert found.content == content
+    assert (found.headers["cache-control"], found.headers["content-type"]) == (
+        "private, no-store",
+        "application/octet-stream",
+    )
+    inline, file = ask(Numbers(), {**csv(), "inline": True})
+    assert (inline["address"], file) == ("", content), "it comes along where the browser could not fetch it"
+    ask(Numbers(), {"id": "1", "leave": True})
+    gc.collect()
+    assert client.get(f"/{address}").status_code == 404
+    small, file = made(Numbers(b"small"), csv("2"), jobs)
+    assert (small["address"], file) == ("", b"small")
+
+
+def test_a_server_that_serves_no_files_puts_it_into_the_answer(jobs: Jobs, be: Any) -> None:
+    content = b"9" * making.LARGE
+    given, file = made(Numbers(content), csv(), jobs)
+    assert (given["address"], file) == ("", content)
+
+
+def test_nothing_is_tried_at_once_that_would_have_to_wait(jobs: Jobs, be: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    share = Share()
+    monkeypatch.setattr(making, "SOON", LONG)
+    monkeypatch.setattr(making, "SHARE", share)
+    numbers = Numbers(held=True)
+    with share.slices("another"):
+        given, _ = ask(numbers, csv())
+    assert not given["made"]
+    assert [job.work.about for job in jobs._jobs.values()] == [("one", "1")]
+    numbers.let.set()
+    assert made(numbers, csv(), jobs)[1] == b"x\n"
