@@ -151,6 +151,7 @@ def test_what_takes_long_says_how_far_it_is_waits_its_turn_and_is_stopped(
 
         (tmp_path / "free").touch()
         expect(said).to_have_text("Being made …")
+        expect(making).to_be_visible()
         expect(making).to_contain_text("40 %")
         assert bar.evaluate("bar => bar.value") == 0.4
         stop.focus()
@@ -161,6 +162,7 @@ def test_what_takes_long_says_how_far_it_is_waits_its_turn_and_is_stopped(
 
         # The page answers meanwhile, and what is saved is of the view that was asked for.
         page.keyboard.press("Enter")
+        expect(making).to_be_visible()
         expect(making).to_contain_text("40 %")
         page.keyboard.press("Escape")
         live.fill("a dull film and a long one")
@@ -175,6 +177,7 @@ def test_what_takes_long_says_how_far_it_is_waits_its_turn_and_is_stopped(
         page.evaluate(NO_FILES)
         page.locator(".take-away > button").click()
         page.locator(".offers [data-kind=csv]").click()
+        expect(making).to_be_visible()
         expect(making).to_contain_text("40 %")
         with page.expect_download() as again:
             (tmp_path / "let").touch()
