@@ -8,7 +8,7 @@ done in its turn, and the last no later.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, local
 
 AT_ONCE = 2
 """How many whole pages are run at once: one may wait for something while the other computes."""
@@ -47,12 +47,21 @@ ANSWERS = Turns(ANSWERED_AT_ONCE)
 """Those of its live parts."""
 
 
+_here = local()
+
+
 def in_turn(part: Callable[[], None]) -> Callable[[], None]:
-    """What shows a live part when its turn comes; no such part may stand within another."""
+    """What shows a live part when its turn comes; one that stands within another, as in a lesson, has the other's."""
 
     @wraps(part)
     def waiting() -> None:
+        if getattr(_here, "has_turn", False):
+            return part()
         with ANSWERS.turn():
-            part()
+            _here.has_turn = True
+            try:
+                part()
+            finally:
+                _here.has_turn = False
 
     return waiting

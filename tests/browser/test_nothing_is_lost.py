@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
 
 from lstm_viz.tasks import TASKS
 from lstm_viz.ui.settings.link import FORMAT
-from tests.browser.pages import LOADING, LivePage, unfold
+from tests.browser.pages import LOADING, LivePage, at_rest, unfold
 from tests.driving import ROOT, Server, free_port, serve
 
 TEXT = "The film is good."
@@ -48,6 +48,52 @@ def test_what_is_typed_before_the_task_is_changed_stays_with_its_task(live: Live
     live.root.get_by_role("button", name="Undo").click()
     expect(live.editor).to_have_value(TEXT + " Truly")
     expect(live.root.get_by_label("Task")).to_have_value("sentiment")
+
+
+def left_by_link(live: LivePage, server: Server, title: str, pressed: float) -> None:
+    """Type and choose, and follow a link at once, for longer than a server is waited for; milliseconds of the press."""
+    live.open()
+    live.at_end()
+    with server.held_up():
+        live.page.keyboard.type(" Truly")
+        live.root.get_by_label("Symbols").select_option("udacity")
+        live.page.get_by_role("link", name=title).first.click(delay=pressed)
+        live.page.wait_for_timeout(2500)
+
+
+def test_what_is_done_before_a_link_is_tapped_is_done_where_it_leads(
+    live: LivePage, app_url: str, app_server: Server
+) -> None:
+    left_by_link(live, app_server, "Memory ledger", pressed=0)
+    ledger = LivePage(live.page, app_url, "memory_ledger")
+    expect(ledger.editor).to_have_value(TEXT + " Truly")
+    expect(live.page).to_have_url(re.compile("memory_ledger.*Truly.*notation=udacity"))
+    ledger.root.get_by_role("button", name="Undo").click()
+    expect(ledger.editor).to_have_value(TEXT + " ")
+
+
+def test_what_is_done_before_a_link_to_a_page_without_a_text_is_done_on_the_next(
+    live: LivePage, app_server: Server
+) -> None:
+    left_by_link(live, app_server, "Notes, checked", pressed=120)
+    expect(live.page.locator(".lv-claims")).to_be_visible()
+    live.page.get_by_role("link", name="Gates over time").first.click()
+    expect(live.editor).to_have_value(TEXT + " Truly")
+    expect(live.page).to_have_url(re.compile("Truly.*notation=udacity"))
+
+
+def test_a_link_that_says_what_it_shows_shows_that(live: LivePage, app_url: str, app_server: Server) -> None:
+    live.open()
+    live.at_end()
+    with app_server.held_up():
+        live.page.keyboard.type(" Truly")
+        live.page.evaluate("history.pushState({}, '', '/memory_ledger?text=A+bore.')")
+        live.page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
+    ledger = LivePage(live.page, app_url, "memory_ledger")
+    expect(ledger.root).to_be_visible()
+    expect(ledger.editor).to_have_value("A bore.")
+    at_rest(live.page)
+    expect(ledger.editor).to_have_value("A bore.")
 
 
 def test_keys_struck_while_another_task_opens_do_not_end_up_in_it(live: LivePage, app_server: Server) -> None:

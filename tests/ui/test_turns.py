@@ -75,3 +75,17 @@ def test_answers_are_given_a_few_at_a_time_and_a_part_keeps_its_name(monkeypatch
     assert seen == [True]
     part()
     assert len(seen) == 2
+
+
+def test_a_part_within_another_waits_for_no_turn_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "ANSWERS", Turns(at_once=1, longest=60))
+    done = Event()
+    inner = Thread(target=in_turn(in_turn(done.set)))
+    inner.start()
+    assert done.wait(30)
+    inner.join(60)
+    # The turn was given back, and once.
+    again = Thread(target=in_turn(done.clear))
+    again.start()
+    again.join(30)
+    assert not done.is_set()

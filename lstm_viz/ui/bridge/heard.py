@@ -1,4 +1,4 @@
-"""What a client sends to Streamlit, without what would be a traceback of Streamlit's own, or keep it busy for long.
+"""What a client sends to Streamlit, without what would be a traceback of its own, keep it busy, or blank its page.
 
 No page sends such things, so nothing of its own is lost; what is left is for the pages to hold to their shape.
 """
@@ -9,6 +9,7 @@ from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from lstm_viz.ui.server import log
 
@@ -18,6 +19,8 @@ JSON = "json_value"
 """The kind of state that is written so, that of a component."""
 LONGEST_QUERY = 2 * 2**20
 """Characters of an address's query that are read: as many as any browser's address has."""
+SMALL = 2**16
+"""Bytes within which a message to a client is looked into: the one that tells of the pages is a few thousand long."""
 NO_MESSAGE = 1002
 """How a connection is ended on which something else than a message came: a protocol error."""
 
@@ -66,8 +69,37 @@ def legible(sent: bytes) -> bytes:
     return message.SerializeToString()
 
 
+class Place:
+    """Where the reader at the other end of a connection is, and which page was left last.
+
+    What a part of a page says after the reader has asked for another, Streamlit would do once that is shown, and answer
+    with what its own page in the browser breaks on.
+    """
+
+    def __init__(self) -> None:
+        self._here = self._left = ""
+
+    def asked(self, sent: bytes) -> bool:
+        """Hear what the client sends; whether it is of the page that was left."""
+        asked = BackMsg.FromString(sent).rerun_script
+        page = asked.page_script_hash
+        if asked.fragment_id:
+            return bool(page) and page == self._left
+        if page and page != self._here:
+            self._here, self._left = page, self._here
+        return False
+
+    def answered(self, sent: bytes) -> None:
+        """Hear what the client is sent: the server may lead it to another page, and back."""
+        message = ForwardMsg.FromString(sent)
+        if message.WhichOneof("type") == "navigation":
+            self._here = message.navigation.page_script_hash
+            if self._here == self._left:
+                self._left = ""
+
+
 class Heard:
-    """Passes on what can be read."""
+    """Passes on what can be read, and is of the page that the reader is on."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -76,7 +108,7 @@ class Heard:
         """Pass a request on, and what a client says on a connection that stays open, until it says what is nothing."""
         if scope["type"] != "websocket":
             return await self._app(scope, receive, send)
-        ended = False
+        ended, place = False, Place()
 
         async def heard() -> Message:
             nonlocal ended
@@ -85,7 +117,7 @@ class Heard:
                 try:
                     if sent is None:
                         raise DecodeError("a text")
-                    if left := legible(sent):
+                    if (left := legible(sent)) and not place.asked(left):
                         return {**message, "bytes": left}
                 except DecodeError:
                     # Streamlit would end it too, with a traceback in the log.
@@ -97,8 +129,11 @@ class Heard:
 
         async def answered(message: Message) -> None:
             # What was under way when it ended.
-            if not ended:
-                await send(message)
+            if ended:
+                return
+            if message["type"] == "websocket.send" and len(message.get("bytes") or b"") < SMALL:
+                place.answered(message["bytes"])
+            await send(message)
 
         await self._app(scope, heard, answered)
 

@@ -26,7 +26,7 @@ LASTING = ("theme", "present")
 _OPENED, _BARE, _AS_MADE = "lv_opened", "lv_bare", "lv_as_made"
 _NOW, _HEARD = "now", "heard"
 SENDERS = 8
-"""Of how many of a component's outboxes it is remembered what they sent: after a page was built anew, of two."""
+"""Of how many outboxes it is remembered what they sent: after a page was built anew, of two."""
 
 
 def begin(page: str) -> bool:
@@ -151,13 +151,13 @@ def address() -> str:
 def do(
     *actions: Action,
     rules: Rules = Rules(),  # noqa: B008 - it is frozen
-    heard: tuple[str, Any, int] | None = None,
+    heard: tuple[Any, int] | None = None,
 ) -> None:
     """Let the user's actions change the state; see `reduce`.
 
     Parameters
     ----------
-    heard : the component, sender and number of the message that brought them. What it changes is kept with the number
+    heard : the sender and number of the message that brought them. What it changes is kept with the number
         at once, or not at all: Streamlit may stop a run at any use of its session state.
     """
     after = reduce(state(), actions, rules)
@@ -168,9 +168,9 @@ def do(
     _keep(after, heard)
 
 
-def heard(key: str, sender: Any) -> int:
-    """The number of the last message of a component's outbox that was done; 0 for none."""
-    numbers: dict[str, int] = _kept().get(_HEARD, {}).get(key, {})
+def heard(sender: Any) -> int:
+    """The number of the last message of an outbox that was done, on whatever page; 0 for none."""
+    numbers: dict[str, int] = _kept().get(_HEARD, {})
     return numbers.get(_name_of(sender), 0)
 
 
@@ -191,17 +191,17 @@ def _kept() -> dict[str, Any]:
     return kept
 
 
-def _keep(new: State, heard: tuple[str, Any, int] | None = None) -> None:
+def _keep(new: State, heard: tuple[Any, int] | None = None) -> None:
     # No link that is opened here, and no file, says where this page stands.
     new = replace(new, settings=replace(new.settings, embed=embedded()))
     if st.session_state.get(_PAGE) not in LESSON_PAGES:
         # Nor does what a browser kept of a lesson's page, and says on another.
         new = replace(new, settings=without_lesson(new.settings))
-    numbers: dict[str, dict[str, int]] = _kept().get(_HEARD, {})
+    numbers: dict[str, int] = _kept().get(_HEARD, {})
     if heard:
-        key, sender, number = heard
-        others = [each for each in numbers.get(key, {}).items() if each[0] != _name_of(sender)]
-        numbers = {**numbers, key: dict([*others, (_name_of(sender), number)][-SENDERS:])}
+        sender, number = heard
+        others = [each for each in numbers.items() if each[0] != _name_of(sender)]
+        numbers = dict([*others, (_name_of(sender), number)][-SENDERS:])
     st.session_state[_slot()] = {_NOW: new, _HEARD: numbers}
 
 

@@ -76,8 +76,8 @@ def component(
         SHARE.answer_begins(session.name())
         st.session_state[_TAKEN] = time.perf_counter()
         hidden, given = session.settings().hide, last_message(name)
-        for number, actions in undone(name, given):
-            session.do(*actions, rules=rules, heard=(name, given["sender"], number))
+        for number, actions in undone(given):
+            session.do(*actions, rules=rules, heard=(given["sender"], number))
         # Streamlit's own parts of the page are outside the fragment that this is in; and it is for the whole page to
         # say that undo led to a network that is gone.
         now = session.settings()
@@ -103,7 +103,7 @@ def component(
         # A run that was stopped, by a broken connection or a newer one, may have heard a message and not done it; of
         # what Streamlit has heard once it does not tell again.
         given = last_message(name)
-        if undone(name, given):
+        if undone(given):
             take()
             st.rerun()
         if st.session_state.pop(_REFRAMED, False):
@@ -172,9 +172,12 @@ def _history(key: str, held: str) -> dict[str, Any]:
     return {"name": name, "kept": kept, "added": list(state.past[kept:]), "future": list(state.future)}
 
 
-def undone(key: str, message: Mapping[str, Any]) -> list[tuple[int, list[Action]]]:
-    """What is yet to be done of a component's last message, and of those that Streamlit passed over, by number."""
-    done = session.heard(key, message["sender"])
+def undone(message: Mapping[str, Any]) -> list[tuple[int, list[Action]]]:
+    """What is yet to be done of a component's last message, and of those that Streamlit passed over, by number.
+
+    The page that the reader left for this one may have sent some of them, by the same sender.
+    """
+    done = session.heard(message["sender"])
     return [(each["number"], each["actions"]) for each in (*message["before"], message) if each["number"] > done]
 
 

@@ -177,7 +177,7 @@ class Taken:
         return table[[name for name in COLUMNS if name in table] + ["value"]], note
 
     def to_csv(self, tell: Tell = lambda share: None) -> tuple[bytes, str]:
-        """The table as CSV, and what had to be left out; `tell` as for `to_frame`."""
+        """The table as CSV, and what had to be left out; `tell` is told what share is done."""
         parts, note = self._parts()
         there = {name for extra, labels in parts for name in extra.columns(labels)}
         columns = [name for name in COLUMNS if name in there] + ["value"]
@@ -195,7 +195,7 @@ class Taken:
 
         Of further runs the layer on show is there, as ``run.quantity``; of an extra whose axes do not count from 0 on,
         so are the values along these, as ``extra.column``. Empty where it would be larger than a download may be.
-        `tell` as for `to_frame`.
+        `tell` is told what share is done.
         """
         runs, note = dict(self.runs), ""
         if sum(map(_size, runs.values())) > MOST_NUMBERS:

@@ -72,6 +72,18 @@ export function linkAddress() {
   return addressWith((query) => [STREAMLITS, "embed"].forEach((name) => query.delete(name)));
 }
 
+// Whether a click leads to another page of the app, in its place.
+export function inApp({ href, target, download }, { button, ctrlKey, metaKey, shiftKey, altKey }) {
+  if (!href || target || download || button || ctrlKey || metaKey || shiftKey || altKey) return false;
+  const { origin, pathname } = new URL(href, document.baseURI);
+  return origin === window.location.origin && pathname !== window.location.pathname;
+}
+
+// Whether the address says nothing of what is to be shown, so that it is what was shown on another page.
+export function namesNoView() {
+  return [...new URLSearchParams(window.location.search).keys()].every((name) => [...FRAME, STREAMLITS].includes(name));
+}
+
 // The tag by which another page embeds what is on show.
 // size: [width, height] in pixels; theme: "light", "dark", or "" for what the browser asks for; hide: names of parts
 export function embedTag({ title, size: [width, height], theme, hide }) {

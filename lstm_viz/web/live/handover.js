@@ -1,7 +1,8 @@
 // What a page that is taken down leaves to the one that is built in its place. Streamlit may do that at any time, such as
-// when a connection comes back; what was typed and not answered then goes on being said, by the same sender.
+// when a connection comes back; what was typed and not answered then goes on being said, by the same sender. So it does
+// where a reader follows a link to another page before the server has heard all.
 
-const KEPT = 30000; // milliseconds in which that happens, if it does
+const KEPT = 30000; // milliseconds in which it is built anew, if it is; what was not said is kept until another is open
 
 let left = null; // what was left last: { name, closed, … }
 const living = new Map(); // page → ends the one that is on show
@@ -10,19 +11,29 @@ const living = new Map(); // page → ends the one that is on show
 export function leave(name, what, clock = globalThis) {
   drop();
   living.delete(name);
-  const timer = clock.setTimeout(drop, KEPT);
+  const timer = clock.setTimeout(() => {
+    left.dispose();
+    left = { ...left, name: "", dispose() {} };
+  }, KEPT);
   left = { ...what, name, timer: () => clock.clearTimeout(timer) };
 }
 
-// What the same page left a moment ago, or null; end(): called when another takes the place of the one that begins now.
+// What a page left a moment ago: { before } where that was the same, { elsewhere } where it was another, of which only
+// what it had not said goes on; end(): called when another takes the place of the one that begins now.
 export function takeOver(name, end) {
   living.get(name)?.();
   living.set(name, end);
-  if (left?.name !== name) drop();
-  const found = left;
+  const [found, same] = [left, left?.name === name];
   left = null;
   found?.timer();
-  return found;
+  if (!same) found?.dispose();
+  return { before: same ? found : null, elsewhere: same ? null : found };
+}
+
+// An outbox's own, on another page: of which no edit was done there yet, and which has not the offers of the one before.
+export function saidElsewhere({ unanswered, waiting, ...mail }, edits) {
+  const there = (message) => ({ ...message, edits, actions: message.actions.filter(([name]) => name !== "take") });
+  return { ...mail, unanswered: unanswered.map(there), waiting: waiting && there(waiting) };
 }
 
 export function drop() {

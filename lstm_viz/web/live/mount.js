@@ -1,7 +1,7 @@
 // What every live page does: its elements are built once for a place in the document, then updated in place. A key goes
 // editor → reader → engine → picture, all here; when typing rests, the server says what it means in words, and counts
 // where the browser cannot.
-import { setAddress, shownAddress } from "../core/address.js";
+import { namesNoView, setAddress, shownAddress } from "../core/address.js";
 import { themeOf } from "../core/colour.js";
 import { focusSaysIt } from "../core/heard.js";
 import { followTheme } from "../core/theme.js";
@@ -13,8 +13,9 @@ import { SUM_UP, voice } from "../core/said.js";
 import { markTerms } from "../core/terms.js";
 import { reduce } from "../doing/reducer.js";
 import { goesOn } from "../doing/texts.js";
-import { leave, samePlace, takeOver } from "./handover.js";
+import { leave, saidElsewhere, samePlace, takeOver } from "./handover.js";
 import { holdings } from "./holdings.js";
+import { leaving } from "./leaving.js";
 import { outbox } from "./outbox.js";
 import { ownNumbers } from "./own_numbers.js";
 import { looking, picture } from "./picture.js";
@@ -59,7 +60,7 @@ function start({ parent, name, build, make, send, forget }) {
   const root = buildRoot("lv-page", `lv-${name.replaceAll("_", "-")}`);
   const state = { header: null, arrays: {}, step: 0, unit: 0, theme: "light", width: 0 };
   const life = new AbortController();
-  let before = takeOver(name, close); // what a page that was here has left
+  let { before, elsewhere } = takeOver(name, close); // what a page that was here has left
   const held = before?.held ?? holdings();
   const hooks = Object.assign(before?.hooks ?? {}, { ready: () => count("numbers"), failed: takeTheirs });
   const own = before?.own ?? make(name, hooks);
@@ -188,10 +189,7 @@ function start({ parent, name, build, make, send, forget }) {
   root.addEventListener(LAY_OUT, layOut);
   root.addEventListener(STEP, stepOn);
   root.addEventListener(SUM_UP, ({ detail }) => state.header && Object.assign(detail, sumUp()));
-  // Whoever goes elsewhere may be about to leave the page.
-  const leaving = (event) => event.composedPath().includes(root) || mail?.flush(true);
-  for (const kind of ["pointerdown", "focusin"]) document.addEventListener(kind, leaving, { signal: life.signal, capture: true });
-  window.addEventListener("pagehide", () => mail?.flush(true), { signal: life.signal });
+  leaving({ root, mail: () => mail, signal: life.signal });
   // A network that was away may have been so for longer than the server remembers a page.
   window.addEventListener("online", () => mail?.doubt(), { signal: life.signal });
   resized.observe(root);
@@ -202,8 +200,10 @@ function start({ parent, name, build, make, send, forget }) {
     // Asked for before anything changes, which would make the browser lay out the page first.
     const theme = themeOf(root);
     if (before && !samePlace(before.told.query, header.query)) forgetBefore();
+    if (elsewhere && !(elsewhere.session === header.session && samePlace(elsewhere.told.query, header.query) && namesNoView())) elsewhere = null;
     if (!mail) edits = header.edits;
-    if (!mail || (before && !mail.pending().length)) mail = begin({ sent: header.received });
+    const unsaid = elsewhere && saidElsewhere(elsewhere.mail, edits);
+    if (!mail || (before && !mail.pending().length)) mail = begin({ sent: header.received, left: unsaid });
     // Another session has forgotten what this one was told: the server was started anew, or the reader away for long.
     const forgotten = session !== null && header.session !== session;
     session = header.session;
@@ -212,7 +212,7 @@ function start({ parent, name, build, make, send, forget }) {
     check(header);
     const first = !told;
     told = header;
-    const kept = first ? recall(shownAddress()) : null;
+    const kept = first && !elsewhere ? recall(shownAddress()) : null;
     asked = false;
     const settled = first || mail.settled(header.received);
     if (settled) settings = { ...header.settings, text: header.text };
@@ -224,8 +224,8 @@ function start({ parent, name, build, make, send, forget }) {
     root.setAttribute("data-received", header.received);
     root.setAttribute("data-said", header.edits);
     mail.answer(header.received);
-    if (before) mail.goOn();
-    before = null;
+    if (before || elsewhere) mail.goOn();
+    before = elsewhere = null;
     if (settled && owed && !first) speak();
     if (header.taken) page.editor.taken?.(header.taken, file);
     whenShown(() => own.load(settings));

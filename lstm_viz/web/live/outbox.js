@@ -25,10 +25,12 @@ export function outbox(send, { sent = 0, left = null, unheard = () => {}, away =
   let patience = 0;
   let rest = 0;
   let doubted = false; // whether the server may have forgotten this page
+  let stopped = false; // whether the reader is leaving
+  let posted = -Infinity; // when the last message went out
   sent = Math.max(sent, old?.sent ?? 0);
 
   function flush(hurry = false) {
-    if (!waiting || rest || (held && !hurry)) return;
+    if (stopped || !waiting || rest || (held && !hurry)) return;
     sent += 1;
     unanswered = [...unanswered, { number: sent, ...waiting }];
     waiting = null;
@@ -39,6 +41,7 @@ export function outbox(send, { sent = 0, left = null, unheard = () => {}, away =
     const { number, actions } = before.pop();
     wait();
     held = true;
+    posted = performance.now();
     send({ sender, number, edits: unanswered[unanswered.length - 1].edits, actions, before });
   }
   function wait() {
@@ -72,6 +75,8 @@ export function outbox(send, { sent = 0, left = null, unheard = () => {}, away =
       const left = after(number);
       if (left.length < unanswered.length) tries = 0;
       unanswered = left;
+      if (stopped && left.length) wait();
+      stopped = false;
       if (left.length) return;
       clock.clearTimeout(patience);
       held = false;
@@ -102,6 +107,13 @@ export function outbox(send, { sent = 0, left = null, unheard = () => {}, away =
     flush(hurry = false) {
       calm();
       flush(hurry);
+    },
+    // When the last message went out, in milliseconds, as `performance.now` gives them.
+    posted: () => posted,
+    // Nothing more goes out until there is another answer: the reader is leaving, and another page says what is left.
+    stop() {
+      stopped = true;
+      clock.clearTimeout(patience);
     },
     // The next message that is not answered in time asks for more than itself: the server may have forgotten this page.
     doubt() {

@@ -1,14 +1,17 @@
-"""What a client sends that is no JSON, no message, or longer than any address does not come to Streamlit."""
+"""What a client sends that is no JSON, no message, longer than any address, or too late, does not come to Streamlit."""
 
 from typing import Any
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from lstm_viz.ui.bridge.heard import LONGEST_QUERY, Heard, legible
+from lstm_viz.ui.bridge.heard import LONGEST_QUERY, Heard, Place, legible
 from tests.apart import run_apart
 
 NO_JSON = ["", "{", '{"message": ', "nan-", "[" * 100_000, '{"number": ' + "9" * 5000 + "}", "\x00"]
+
+ANSWER = ForwardMsg(hash="an answer").SerializeToString()
 
 
 def message(*states: str) -> BackMsg:
@@ -91,7 +94,7 @@ def connected(*sent: dict[str, Any]) -> tuple[list[Any], list[Any]]:
     async def app(scope: Any, receive: Any, send: Any) -> None:
         while not seen or seen[-1]["type"] != "websocket.disconnect":
             seen.append(await receive())
-            await send({"type": "websocket.send", "bytes": b"an answer"})
+            await send({"type": "websocket.send", "bytes": ANSWER})
 
     async def receive() -> Any:
         return waiting.pop(0)
@@ -122,6 +125,48 @@ def test_what_is_no_message_ends_the_connection_with_one_line_in_the_log(
     assert [each["type"] for each in seen] == ["websocket.connect", "websocket.disconnect"]
     assert seen[1]["code"] == 1002
     # Nothing can be sent on a connection that has ended.
-    assert answers == [{"type": "websocket.send", "bytes": b"an answer"}, {"type": "websocket.close", "code": 1002}]
+    assert answers == [{"type": "websocket.send", "bytes": ANSWER}, {"type": "websocket.close", "code": 1002}]
     (line,) = capsys.readouterr().err.splitlines()
     assert line.endswith(f"level=warning event=no_message bytes={size}")
+
+
+def asks(page: str, part: str = "") -> bytes:
+    """What a page sends: all of it is asked for, or a part of it has something to say."""
+    sent = BackMsg()
+    sent.rerun_script.page_script_hash, sent.rerun_script.fragment_id = page, part
+    return sent.SerializeToString()
+
+
+def leads_to(page: str) -> bytes:
+    """What the server sends of the pages that there are, and which of them is on show."""
+    sent = ForwardMsg()
+    sent.navigation.page_script_hash = page
+    return sent.SerializeToString()
+
+
+def test_what_a_page_says_after_another_was_asked_for_is_not_heard() -> None:
+    first, second, part = asks("gates"), asks("ledger"), asks("gates", "part")
+    seen, _ = connected({"bytes": first}, {"bytes": part}, {"bytes": second}, {"bytes": part})
+    assert [each["bytes"] for each in seen[1:-1]] == [first, part, second]
+
+
+def test_a_reader_who_comes_back_to_a_page_is_heard_there_however_that_came() -> None:
+    place = Place()
+    place.answered(leads_to("gates"))
+    assert not place.asked(asks("gates", "part"))
+    for back in (lambda: place.asked(asks("gates")), lambda: place.answered(leads_to("gates"))):
+        place.asked(asks("ledger"))
+        assert place.asked(asks("gates", "part"))
+        assert not place.asked(asks("ledger", "other part"))
+        back()
+        assert not place.asked(asks("gates", "part"))
+    # A server that leads to a third page leaves nobody unheard there.
+    place.answered(leads_to("watch"))
+    assert not place.asked(asks("watch", "part"))
+
+
+def test_a_browser_that_does_not_say_where_it_is_is_heard() -> None:
+    place = Place()
+    assert not place.asked(asks("", "part"))
+    place.asked(asks("gates"))
+    assert not place.asked(asks("", "part"))

@@ -33,8 +33,8 @@ def said(state: dict[str, Any]) -> Any:
     def say(sender: Any, number: int, *before: int, to: str = "") -> list[int]:
         state["gates"] = {"message": message(sender, number, *before, to=to)}
         steps = []
-        for each, actions in talk.undone("gates", talk.last_message("gates")):
-            session.do(*actions, heard=("gates", sender, each))
+        for each, actions in talk.undone(talk.last_message("gates")):
+            session.do(*actions, heard=(sender, each))
             steps.append(session.settings().step)
         return steps
 
@@ -63,10 +63,16 @@ def test_a_page_that_was_built_anew_is_not_heard_twice_when_the_old_one_speaks_a
     assert said(0.5, 4, 1, 2, 3) == [4]
 
 
+def test_what_was_said_on_one_page_is_not_done_again_where_another_says_it(said: Any, state: dict[str, Any]) -> None:
+    assert said(0.5, 1) == [1]
+    state["ledger"] = {"message": message(0.5, 2, 1)}
+    assert [number for number, _ in talk.undone(talk.last_message("ledger"))] == [2]
+
+
 def test_of_senders_past_a_few_nothing_is_remembered(said: Any, state: dict[str, Any]) -> None:
     for sender in range(100):
         said(sender, 1)
-    assert len(state["lv_state"]["heard"]["gates"]) == session.SENDERS
+    assert len(state["lv_state"]["heard"]) == session.SENDERS
 
 
 def test_what_was_said_to_a_session_that_is_gone_is_not_done_in_another(said: Any, state: dict[str, Any]) -> None:
@@ -118,13 +124,13 @@ def test_a_run_that_is_stopped_anywhere_has_done_a_message_or_will_do_it(monkeyp
         state.uses = stops
         for _ in range(2):  # the run that is stopped, and the next
             try:
-                for number, actions in talk.undone("gates", talk.last_message("gates")):
-                    session.do(*actions, heard=("gates", 0.5, number))
+                for number, actions in talk.undone(talk.last_message("gates")):
+                    session.do(*actions, heard=(0.5, number))
             except Stopped:
                 continue
         over = state.uses > 0
         state.uses = 0
-        assert talk.undone("gates", talk.last_message("gates")) == []
+        assert talk.undone(talk.last_message("gates")) == []
         assert session.settings().text == "b"
         assert len(session.state().past) == 2
         if over:
@@ -147,11 +153,11 @@ def test_a_run_that_is_stopped_anywhere_has_done_a_message_or_will_do_it(monkeyp
 )
 def test_what_no_page_of_ours_says_is_not_heard(state: dict[str, Any], wrong: dict[str, Any]) -> None:
     state["gates"] = {"message": message(0.5, 1) | wrong}
-    assert talk.undone("gates", talk.last_message("gates")) == []
+    assert talk.undone(talk.last_message("gates")) == []
 
 
 def test_before_any_message_nothing_has_happened(state: dict[str, Any]) -> None:
-    assert talk.undone("gates", talk.last_message("gates")) == []
+    assert talk.undone(talk.last_message("gates")) == []
 
 
 STRANGE: list[Any] = [None, 0, -1, 10**400, float("nan"), "x", True, [], [1], {}, {"a": 1}, [[]], [{}], ["\ud800"]]
@@ -164,8 +170,8 @@ def test_whatever_is_said_the_page_is_shown(part: str, state: dict[str, Any]) ->
         state["gates"] = {"message": told}
         last = talk.last_message("gates")
         assert last.keys() >= talk.NOTHING_YET.keys()
-        for number, actions in talk.undone("gates", talk.last_message("gates")):
-            session.do(*actions, heard=("gates", last["sender"], number))
+        for number, actions in talk.undone(talk.last_message("gates")):
+            session.do(*actions, heard=(last["sender"], number))
         assert talk.asked_for(last) == {}
         talk._history("gates", last["has"].get("past", ""))
         pack({"received": last["number"], "edits": last["edits"]}, {})
@@ -179,8 +185,8 @@ def page(message):
 
     st.session_state.setdefault("lv_page", "gates_over_time")
     st.session_state["gates"] = {"message": {**message, "session": session.name()}}
-    for number, actions in talk.undone("gates", talk.last_message("gates")):
-        session.do(*actions, heard=("gates", message["sender"], number))
+    for number, actions in talk.undone(talk.last_message("gates")):
+        session.do(*actions, heard=(message["sender"], number))
     st.write(f"{session.settings().task}: {session.settings().text}")
 
 

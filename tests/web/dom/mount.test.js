@@ -13,14 +13,14 @@ const NUMBERS = { count: 2, unreadable: false, steps: 3, units: 4, chosen: { ste
 const NONE = { able: () => false, runs: () => "", offer() {}, load() {}, ask() {}, compare() {}, close() {} };
 
 // A page, what it sends, and what is called on it; own: what makes its numbers; anew: in the place of the one before.
-function opened(header = {}, kept = null, own = () => NONE, anew = false) {
+function opened(header = {}, kept = null, own = () => NONE, anew = false, name = "test") {
   if (!anew) drop();
   sessionStorage.clear();
   if (kept) sessionStorage.setItem("lstm-viz-view", JSON.stringify(kept));
   const messages = [];
   const called = [];
   let [tools, area, rested] = [null, null, null];
-  const component = mounted("test", (given) => {
+  const component = mounted(name, (given) => {
     tools = given;
     area = given.root.appendChild(document.createElement("textarea"));
     return {
@@ -313,6 +313,37 @@ test("a page that is built anew says by the same sender what the one before had 
   page.type("so goods");
   same([page.last().sender === first.sender, page.last().number, page.last().before], [true, 3, []]);
   page.close();
+});
+
+test("what a page had not said when another was opened, that one says by the same sender, once", () => {
+  let page = opened().answer();
+  page.type("so good");
+  page.tools().tell(["take", { format: "csv" }]);
+  page.tools().set({ notation: "udacity" });
+  const [first] = page.messages;
+  page.close();
+  const kept = { at: [window.location.search], query: HEADER.query, text: "so", actions: [["undo"]] };
+  page = opened({}, kept, undefined, true, "other").answer({ received: 0, edits: 0, text: "so" });
+  same(page.messages.length, 1);
+  const said = page.last();
+  same([said.sender, said.number, said.edits], [first.sender, 2, 0]);
+  same([said.before, said.actions], [[{ number: 1, actions: [["type", "so good"]] }], [["set", { notation: "udacity" }]]]);
+  page.answer({ received: 2, edits: 0, text: "so good" });
+  same([page.area().value, page.messages.length], ["so good", 1]);
+  page.close();
+  // All was answered; a third has nothing to say.
+  page = opened({}, null, undefined, true, "third").answer({ received: 0, edits: 0, text: "so good" });
+  same(page.messages, []);
+  page.close();
+  // Nor has one of another session, or of a step of a lesson.
+  for (const there of [{ session: "two" }, { query: "lesson=first&at=2" }]) {
+    page = opened().answer();
+    page.type("so good");
+    page.close();
+    page = opened(there, null, undefined, true, "other").answer({ received: 0, edits: 0 });
+    same(page.messages, []);
+    page.close();
+  }
 });
 
 test("a page that is built anew for a server that forgot tells it all there is", () => {
