@@ -100,6 +100,8 @@ def walked(page: Page, key: str) -> list[str]:
 def opened(page: Page, app_url: str, view: View) -> None:
     view.open(page, app_url)
     page.locator(".lv-ways").wait_for(state="attached", timeout=LOADING)
+    # Claims are checked one after the other; once all are, the terms in their words are marked.
+    expect(page.locator(".lv-claims .overview .sign").filter(has_text="…")).to_have_count(0, timeout=LOADING)
     page.evaluate(FOLLOW)
 
 

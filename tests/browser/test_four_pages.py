@@ -101,8 +101,11 @@ def test_every_claim_is_checked_has_an_address_and_opens_what_shows_it_in_the_sa
     page: Page, app_url: str
 ) -> None:
     page.goto(f"{app_url}/notes_checked?claim=passes_unchanged")
+    first = page.locator(".overview a").first.element_handle(timeout=LOADING)
     expect(page.get_by_text(f"Of {len(CLAIMS)} claims")).to_be_visible(timeout=LOADING)
     expect(page.locator(".line-chart svg[role=slider]")).to_have_count(len(CLAIMS))
+    # Whoever stands on a link while the others are checked stays there.
+    assert first.evaluate("link => link.isConnected")
     expect(page.locator('.card[data-claim="passes_unchanged"] .verdict')).to_be_in_viewport()
     expect(page.locator('.card[data-claim="unrolled"] .verdict')).not_to_be_in_viewport()
     page.locator(".overview a").filter(has_text="exploding").click()

@@ -3,7 +3,7 @@
 // Each has an address, ?claim=NAME, at which the page opens; the address bar follows the one that was chosen last.
 import { setAddress, stillEmbedded } from "../../core/address.js";
 import { themeOf } from "../../core/colour.js";
-import { element, replace, unseen } from "../../core/dom.js";
+import { changes, element, replace, unseen } from "../../core/dom.js";
 import { unpack } from "../../core/payload.js";
 import { LAY_OUT, buildRoot, builtOnce } from "../../core/root.js";
 import { SUM_UP } from "../../core/said.js";
@@ -25,6 +25,8 @@ function build(parent, forget) {
   root.append(overview, list);
   parent.append(root);
   const cards = new Map(); // name → its card
+  const links = new Map(); // name → its link in the table
+  const listed = changes();
   const headings = new Map();
   let header = null;
   let chosen = null; // the claim that was chosen in this browser, which the server need not know
@@ -39,7 +41,9 @@ function build(parent, forget) {
     root.dataset.theme = theme;
     root.style.setProperty("--muted", colours.muted);
     const all = header.topics.flatMap(({ claims: each }) => each);
-    replace(overview, unseen("All claims"), ...header.topics.map(topic));
+    const places = header.topics.map(({ title, claims: each }) => [title, each.map(({ name, note }) => [name, note])]);
+    listed.when(places, () => replace(overview, unseen("All claims"), ...header.topics.map(topic)));
+    for (const { name, verdict } of all) links.get(name).firstChild.replaceWith(sign(verdict, header.verdicts));
     for (const claim of all.filter(({ verdict }) => verdict)) {
       if (!cards.has(claim.name)) cards.set(claim.name, buildCard(claim));
       cards.get(claim.name).update(claim, header.verdicts, arrays, colours);
@@ -58,8 +62,9 @@ function build(parent, forget) {
   }
 
   function topic({ title, claims: each }) {
-    const rows = each.map(({ name, note, verdict }) => {
-      const link = element("a", { href: addressOf(name), "data-name": name }, sign(verdict, header.verdicts), element("span", {}, `“${note}”`));
+    const rows = each.map(({ name, note }) => {
+      const link = element("a", { href: addressOf(name), "data-name": name }, element("b"), element("span", {}, `“${note}”`));
+      links.set(name, link);
       link.onclick = (event) => {
         if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
         event.preventDefault();
