@@ -120,7 +120,7 @@ export function build({ root, state, tell, set }) {
     // The legend of what is hatched, where there is any.
     const meaning = marks.some(({ kind }) => kind === "new") ? `${named.meaning}; ${named.new}` : named.meaning;
     labelQuantity(change, { ...named, meaning, limits }, colours.lines[named.of], stops);
-    edited.update(marks);
+    edited.update(marks, state.column);
     drawMap(change, arrays.change, { limits, stops, caption: header.edit, order: header.order, row: state.row });
   }
 
