@@ -92,11 +92,11 @@ def _network(plan: Any) -> Model:
 
 
 def look_for(held: Held) -> str:
-    """What to look for in a preset; "" of what is none."""
-    from lstm_viz.learning import PRESETS
+    """What to look for in a preset, and how often that was to be seen; "" of what is none."""
+    from lstm_viz.learning import PRESETS, outcomes
 
     name = preset_of(held.plans)
-    return PRESETS[name].look if name else ""
+    return f"{PRESETS[name].look} {outcomes.said(name)}".strip() if name else ""
 
 
 def claim(held: Held) -> dict[str, Any] | None:
