@@ -23,6 +23,8 @@ FRAME = "lv_frame"
 """Where the frame on a page is kept until the page runs anew; see `frame`."""
 LASTING = ("theme", "present")
 """Settings that go along to another page, where its link says nothing of them."""
+OF_ALL_STEPS = (*LASTING, "embed")
+"""Settings that a reader's link gives to all steps of a lesson, and which say nothing of what a step shows."""
 _OPENED, _BARE, _AS_MADE = "lv_opened", "lv_bare", "lv_as_made"
 _NOW, _HEARD = "now", "heard"
 SENDERS = 8
@@ -138,7 +140,8 @@ def open_step(made: Settings, shown: Settings | None = None) -> None:
 
 def as_made() -> bool:
     """Whether what is on show is a lesson's step as its author made it."""
-    return bool(st.session_state.get(_AS_MADE) == asdict(settings()))
+    made, now = st.session_state.get(_AS_MADE, {}), asdict(settings())
+    return bool({**made, **{name: now[name] for name in OF_ALL_STEPS}} == now)
 
 
 def address() -> str:

@@ -7,7 +7,8 @@ import { inApp } from "../core/address.js";
 
 const MOMENT = 50; // milliseconds, in which it has said it
 
-// root: of the page; mail(): its outbox, where there is one; signal: aborted when the page closes
+// root: of the page; mail(): its outbox, or what has its flush, posted and stop, where there is one; signal: aborted when
+// the page closes
 export function leaving({ root, mail, signal, clock = globalThis }) {
   // Whoever goes elsewhere may be about to leave the page.
   const told = (event) => event.composedPath().includes(root) || mail()?.flush(true);

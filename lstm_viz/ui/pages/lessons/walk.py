@@ -12,8 +12,6 @@ from lstm_viz.ui.pages.lessons.strip import OPEN
 from lstm_viz.ui.settings.settings import DEFAULTS, Settings
 from lstm_viz.ui.settings.shared import NAMED_BY
 
-OF_ALL_STEPS = ("present", "embed", "theme")
-"""Settings that a reader's link gives to all steps of a lesson."""
 _HERE, _BEGAN, _LEFT, _TEXTS = "lv_lesson_here", "lv_lesson_began", "lv_lesson_left", "lv_lesson_texts"
 _SAID = "lv_lesson_said"
 
@@ -76,7 +74,7 @@ def open_lesson(name: str, lesson: Lesson, at: int, page: str) -> None:
 
 def close_lesson() -> None:
     """Go back to the list of lessons."""
-    kept = {name: getattr(session.settings(), name) for name in OF_ALL_STEPS}
+    kept = {name: getattr(session.settings(), name) for name in session.OF_ALL_STEPS}
     session.open_step(Settings(**kept))
     st.session_state.pop(_here("lessons"), None)
     st.session_state.pop(OPEN, None)
@@ -92,7 +90,7 @@ def as_made(lesson: Lesson, at: int) -> Settings:
     """A step's view as its author made it."""
     step, now = step_of(lesson, at), session.settings()
     view = step.view.settings if step and step.view else Settings()
-    asked = {name: getattr(now, name) for name in OF_ALL_STEPS if getattr(now, name) != DEFAULTS[name]}
+    asked = {name: getattr(now, name) for name in session.OF_ALL_STEPS if getattr(now, name) != DEFAULTS[name]}
     return replace(view, lesson=now.lesson, at=at, **asked)
 
 

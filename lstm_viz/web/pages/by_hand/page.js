@@ -11,6 +11,7 @@ import { SUM_UP, voice } from "../../core/said.js";
 import { markTerms } from "../../core/terms.js";
 import { followTheme } from "../../core/theme.js";
 import { frameOf } from "../../live/frame.js";
+import { leaving } from "../../live/leaving.js";
 import { buildBreaking } from "./breaking_view.js";
 import { loadCounter } from "./broken.js";
 import { buildChallenge } from "./challenge_view.js";
@@ -50,6 +51,7 @@ function build(parent, forget) {
   let send = () => {};
   let number = 0; // of the last message
   let timer = 0;
+  let posted = -Infinity; // when the server was told last
   let frame = 0;
   let view = null; // of the challenge on show
   let told = ""; // of which challenge the idea was asked for
@@ -231,6 +233,7 @@ function build(parent, forget) {
 
   function post(values) {
     number += 1;
+    posted = performance.now();
     send({ number, settings: values, has: header?.holds ?? "", search: searching });
   }
 
@@ -306,9 +309,7 @@ function build(parent, forget) {
     event.preventDefault();
   };
   document.addEventListener("keydown", onKey, { signal: life.signal });
-  window.addEventListener("pagehide", flush, { signal: life.signal });
-  const leaving = (event) => event.composedPath().includes(root) || flush();
-  for (const kind of ["pointerdown", "focusin"]) document.addEventListener(kind, leaving, { signal: life.signal, capture: true });
+  leaving({ root, mail: () => ({ flush, posted: () => posted, stop: () => (searching = false) }), signal: life.signal });
   const layOut = () => {
     if (root.clientWidth === width) return;
     width = root.clientWidth;

@@ -121,6 +121,17 @@ def test_without_a_lesson_there_is_the_list_and_with_one_its_step() -> None:
     assert "text=Dull." in data(app, "lesson")["address"]
 
 
+def test_a_step_that_is_no_longer_presented_is_still_as_its_author_made_it() -> None:
+    app = start(lesson="example", at="5", present="true")
+    assert settings(app)["present"]
+    app.session_state[SLOT] = changed(app.session_state[SLOT], present=False, theme="dark")
+    app.run()
+    assert data(app, "lesson")["asMade"]
+    assert data(app, "lesson")["address"] == "lesson=example&at=5&theme=dark"
+    app.session_state[SLOT] = changed(app.session_state[SLOT], unit=9)
+    assert not data(app.run(), "lesson")["asMade"]
+
+
 @pytest.mark.parametrize(
     ("query", "title", "sentence"),
     [
