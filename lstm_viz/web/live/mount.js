@@ -62,12 +62,14 @@ function start({ parent, name, build, make, send, forget }) {
   const life = new AbortController();
   let { before, elsewhere } = takeOver(name, close); // what a page that was here has left
   const held = before?.held ?? holdings();
-  const hooks = Object.assign(before?.hooks ?? {}, { ready: () => count("numbers"), failed: takeTheirs });
+  const hooks = Object.assign(before?.hooks ?? {}, { ready: () => (unknown ? (late = true) : count("numbers")), failed: takeTheirs });
   const own = before?.own ?? make(name, hooks);
   let mail = null;
   let edits = before?.edits ?? 0;
   let told = before?.told ?? null; // the last header, with all its parts
   let settings = before?.settings ?? {}; // the last that the server told, and what was done since
+  let unknown = false; // whether something was done that these do not know of
+  let late = false; // whether a network came meanwhile
   let asOf = ""; // the settings that the numbers made here are of
   let all = false; // whether the next message asks for all of PyTorch's hidden states
   let fields = ""; // of the last header whose structure was checked
@@ -87,6 +89,7 @@ function start({ parent, name, build, make, send, forget }) {
     // Several edits between two rests are several to undo.
     const apart = own.able(settings) && action[0] === "type" && !goesOn(settings, action[1], own.source(settings));
     const done = carryOut(action);
+    unknown ||= !done;
     owe(action);
     // What only the server can show does not wait until the reader's hand rests.
     const wait = done && restful(action) ? Math.max(pause, REST) : pause;
@@ -215,12 +218,13 @@ function start({ parent, name, build, make, send, forget }) {
     const kept = first && !elsewhere ? recall(shownAddress()) : null;
     asked = false;
     const settled = first || mail.settled(header.received);
-    if (settled) settings = { ...header.settings, text: header.text };
+    if (settled) [settings, unknown] = [{ ...header.settings, text: header.text }, false];
     setAddress(header.address);
     if (header.frame) followTheme(header.frame.theme, root);
     say(header, settled, keep(header, mail.pending(header.received)));
     own.offer(header);
     showTheirs(header, arrays, theme, settled);
+    late &&= !settled;
     root.setAttribute("data-received", header.received);
     root.setAttribute("data-said", header.edits);
     mail.answer(header.received);
@@ -261,6 +265,7 @@ function start({ parent, name, build, make, send, forget }) {
       asOf = "";
       shown.take("numbers", { header: header.numbers, arrays: widened(header.numbers, arrays) }, settled);
       shown.show(header, "numbers", header.edits);
+      if (settled && late) count("numbers");
     } else if (mine) {
       if (settled && asOf !== JSON.stringify(settings)) count("numbers");
       else shown.show(header, "numbers", settled ? header.edits : shown.edits());

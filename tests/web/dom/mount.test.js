@@ -1,76 +1,6 @@
 // What every live page does with the server's answers, on a page that only notes what it is told.
-import { mounted } from "../../../lstm_viz/web/live/mount.js";
-import { drop } from "../../../lstm_viz/web/live/handover.js";
-import { packed } from "../packing.js";
 import { same, test } from "../testing.js";
-
-const HEADER = {
-  session: "one", received: 0, edits: 0, parts: {}, history: { kept: 0, added: [], future: [] }, shape: {},
-  query: "text=so&step=1", short: "text=so&step=1", linkable: true, text: "so", problem: "", refusal: "", unreadable: false,
-  menu: { task: "sentiment" }, settings: { step: 1, unit: 2 }, rules: {}, themes: { light: { muted: "#000" }, dark: { muted: "#fff" } },
-};
-const NUMBERS = { count: 2, unreadable: false, steps: 3, units: 4, chosen: { step: 1, unit: 2 } };
-const NONE = { able: () => false, runs: () => "", offer() {}, load() {}, ask() {}, compare() {}, close() {} };
-
-// A page, what it sends, and what is called on it; own: what makes its numbers; anew: in the place of the one before.
-function opened(header = {}, kept = null, own = () => NONE, anew = false, name = "test") {
-  if (!anew) drop();
-  sessionStorage.clear();
-  if (kept) sessionStorage.setItem("lstm-viz-view", JSON.stringify(kept));
-  const messages = [];
-  const called = [];
-  let [tools, area, rested] = [null, null, null];
-  const component = mounted(name, (given) => {
-    tools = given;
-    area = given.root.appendChild(document.createElement("textarea"));
-    return {
-      editor: {
-        area,
-        fit() {},
-        attend: ({ rest }) => (rested = rest),
-        away: (silent) => called.push(["away", silent]),
-        count: (counted) => called.push(["count", counted.count]),
-        put: (text) => (area.value = text),
-        lock: (locked) => (area.readOnly = locked),
-        update(said, mayReplaceText) {
-          if (mayReplaceText) area.value = said.text;
-          called.push(["problem", said.problem]);
-        },
-      },
-      move() {},
-      choices: () => called.push(["choices"]),
-      draw: () => called.push(["draw", tools.state.step, tools.state.unit]),
-      has: () => ({ own: "7" }),
-    };
-  }, own);
-  const parentElement = document.createElement("div");
-  document.body.append(parentElement);
-  let close = null;
-  const view = {
-    messages, called, parentElement,
-    last: () => messages[messages.length - 1],
-    root: () => parentElement.firstChild,
-    // numbers: what differs in those that the message brings, or null where it brings none
-    answer(changes, numbers = {}, arrays = {}) {
-      const counted = numbers && { numbers: { ...NUMBERS, ...numbers } };
-      close = component({ parentElement, data: packed({ ...HEADER, ...header, ...changes, ...counted }, arrays), setStateValue: (_, message) => messages.push(message) });
-      return view;
-    },
-    type(text) {
-      area.value = text;
-      tools.tell(["type", text]);
-    },
-    tools: () => tools,
-    rest: () => rested(),
-    area: () => area,
-    count: (name) => called.filter(([each]) => each === name).length,
-    close() {
-      close();
-      parentElement.remove();
-    },
-  };
-  return view;
-}
+import { RUNS, opened, running } from "./noting_page.js";
 
 test("an answer is drawn where the server says that one is, and shown in the address's own time", () => {
   const page = opened().answer();
@@ -211,30 +141,6 @@ test("a tab that is loaded again does what was not answered, on the text that it
   page.close();
 });
 
-// Makes numbers here, when it is told to: { give() }.
-function running({ at = "d", most = 1e-7 } = {}) {
-  const asked = [];
-  let [hooks, able] = [null, true];
-  return {
-    asked,
-    failed: () => ((able = false), hooks.failed()),
-    make: (_, told) => {
-      hooks = told;
-      return {
-        ...NONE,
-        able: () => able,
-        runs: () => (able ? at : ""),
-        source: () => SOURCE,
-        ask: (part, settings, done) => asked.push({ part, settings, give: (changes) => done(part, { header: { ...NUMBERS, ...changes }, arrays: {} }) }),
-        compare: (check, arrays, settings, done) => done({ most, seen: 1, of: 2 }),
-      };
-    },
-    ready: () => hooks.ready(),
-  };
-}
-const SOURCE = { read: (text) => ({ text, tokens: text.split(" "), spans: [], readable: true }) };
-const RUNS = { settings: { step: 1, unit: 2, before: null }, parts: { networks: "d" }, networks: { lstm: {} } };
-
 test("where the browser runs the network, a key is drawn without the server, which is asked for words when typing rests", () => {
   const own = running();
   const page = opened(RUNS, null, own.make).answer();
@@ -291,138 +197,28 @@ test("numbers that fail are asked of the server, and shown when they come", () =
   page.close();
 });
 
-test("a page that is built anew says by the same sender what the one before had not, each once", () => {
-  let page = opened().answer({ history: { name: "1-a", kept: 0, added: ["text=a"], future: [] } });
-  page.type("so g");
-  page.type("so good");
-  page.tools().set({ notation: "udacity" });
-  const [first] = page.messages;
-  page.close();
-  // What waited went out as the page closed, after what was under way.
-  const last = page.last();
-  same([last.number, last.before, last.actions], [2, [{ number: 1, actions: [["type", "so g"]] }], [["type", "so good"], ["set", { notation: "udacity" }]]]);
-  page = opened({}, null, undefined, true);
-  same(page.messages, []);
-  // Streamlit shows it with an answer that counts on what the page before held, and takes in its first message.
-  page.answer({ received: 1, edits: 1, text: "so g", parts: {}, history: { name: "1-a", kept: 1, added: [], future: [] } });
-  same([page.area().value, page.messages.length], ["so good", 1]);
-  same([page.last().sender, page.last().number, page.last().before, page.last().actions], [first.sender, 2, [], last.actions]);
-  same(page.last().has.past, "1-a");
-  page.answer({ received: 2, edits: 2, text: "so good" });
-  same([page.area().value, page.messages.length], ["so good", 1]);
-  page.type("so goods");
-  same([page.last().sender === first.sender, page.last().number, page.last().before], [true, 3, []]);
-  page.close();
-});
-
-test("what a page had not said when another was opened, that one says by the same sender, once", () => {
-  let page = opened().answer();
-  page.type("so good");
-  page.tools().tell(["take", { format: "csv" }]);
-  page.tools().set({ notation: "udacity" });
-  const [first] = page.messages;
-  page.close();
-  const kept = { at: [window.location.search], query: HEADER.query, text: "so", actions: [["undo"]] };
-  page = opened({}, kept, undefined, true, "other").answer({ received: 0, edits: 0, text: "so" });
-  same(page.messages.length, 1);
-  const said = page.last();
-  same([said.sender, said.number, said.edits], [first.sender, 2, 0]);
-  same([said.before, said.actions], [[{ number: 1, actions: [["type", "so good"]] }], [["set", { notation: "udacity" }]]]);
-  page.answer({ received: 2, edits: 0, text: "so good" });
-  same([page.area().value, page.messages.length], ["so good", 1]);
-  page.close();
-  // All was answered; a third has nothing to say.
-  page = opened({}, null, undefined, true, "third").answer({ received: 0, edits: 0, text: "so good" });
-  same(page.messages, []);
-  page.close();
-  // Nor has one of another session, or of a step of a lesson.
-  for (const there of [{ session: "two" }, { query: "lesson=first&at=2" }]) {
-    page = opened().answer();
-    page.type("so good");
-    page.close();
-    page = opened(there, null, undefined, true, "other").answer({ received: 0, edits: 0 });
-    same(page.messages, []);
-    page.close();
-  }
-});
-
-test("a page that is built anew for a server that forgot tells it all there is", () => {
-  let page = opened().answer({ history: { kept: 0, added: ["text=a"], future: ["text=b"] } });
-  page.type("so good");
-  page.close();
-  page = opened({}, null, undefined, true).answer({ session: "two", text: "The first example.", query: "" });
-  same(page.last().actions, [["restore", { query: "text=so&step=1", text: "so", past: ["text=a"], future: ["text=b"] }], ["type", "so good"]]);
-  same([page.messages.length, page.last().session, page.last().before], [1, "two", []]);
-  page.answer({ session: "two", received: 1, edits: 1, text: "so good" });
-  same([page.messages.length, page.area().value, page.count("draw")], [1, "so good", 1]);
-  page.close();
-});
-
-test("what a page had said and been answered is not said again by the next, which counts from there", () => {
-  let page = opened().answer();
-  page.type("so good");
-  page.answer({ received: 1, edits: 1, text: "so good" });
-  const [{ sender }] = page.messages;
-  page.close();
-  page = opened({}, null, undefined, true).answer({ received: 0, edits: 0, text: "so good" });
-  same(page.messages, []);
-  same(page.root().classList.contains("behind"), false);
-  page.type("so goods");
-  same([page.last().sender === sender, page.last().number], [false, 1]);
-  page.close();
-});
-
-test("two pages at once in one document are one: the newer goes on where the older was", () => {
-  const old = opened().answer();
-  old.type("so good");
-  const page = opened({}, null, undefined, true);
-  page.answer({ received: 0 });
-  same([old.root(), old.messages.length, page.messages.length], [null, 1, 1]);
-  same([page.last().sender, page.last().number, page.last().actions], [old.last().sender, 1, [["type", "so good"]]]);
-  old.close();
-  page.answer({ received: 1, edits: 1, text: "so good" });
-  page.type("so goods");
-  same([page.last().number, page.last().actions], [2, [["type", "so goods"]]]);
-  page.close();
-});
-
-test("what was done on one step of a lesson is nothing for the next", () => {
-  let page = opened({ query: "lesson=first&at=1" }).answer();
-  page.type("so good");
-  page.close();
-  page = opened({ query: "lesson=first&at=2" }, null, undefined, true).answer({ received: 0, text: "Another." });
-  same([page.area().value, page.messages], ["Another.", []]);
-  page.close();
-});
-
-test("a page that is built anew has the caret where it was, and takes it from nobody", () => {
-  for (const [elsewhere, wanted] of [[false, [2, 4]], [true, null]]) {
-    const { area, close } = opened({ text: "so good" }).answer();
-    area().focus();
-    area().setSelectionRange(2, 4);
-    close();
-    const field = document.body.appendChild(document.createElement("input"));
-    if (elsewhere) field.focus();
-    const page = opened({ text: "so good" }, null, undefined, true).answer();
-    same(document.activeElement === page.area(), !elsewhere);
-    if (wanted) same([page.area().selectionStart, page.area().selectionEnd], wanted);
-    page.close();
-    field.remove();
-  }
-});
-
-test("a page that is built anew draws what it ran before, with the networks that are here", () => {
+test("a network that is there only after something was chosen does not show what was before", () => {
+  let able = false;
   const own = running();
-  let page = opened(RUNS, null, own.make).answer();
+  const page = opened(RUNS, null, (_, hooks) => ({ ...own.make(_, hooks), able: () => able, runs: () => (able ? "d" : "") })).answer();
+  page.tools().state.step = 2;
+  page.tools().set({ step: 2 });
+  able = true;
   own.ready();
-  own.asked.pop().give();
-  page.type("so good");
-  own.asked.pop().give({ chosen: { step: 0, unit: 2 } });
+  same(own.asked, []);
+  page.answer({ received: 1, settings: { step: 2, unit: 2, before: null } }, null);
+  same(own.asked.map(({ settings }) => settings.step), [2]);
   page.close();
-  page = opened(RUNS, null, () => { throw new Error("there is one"); }, true);
-  page.answer({ received: 0 }, null);
-  same(own.asked.map(({ part, settings }) => [part, settings.text]), [["numbers", "so good"]]);
-  own.asked.pop().give({ chosen: { step: 0, unit: 2 } });
-  same([page.count("draw"), page.area().value], [1, "so good"]);
+});
+
+test("a network that is there only when an answer with numbers comes is run all the same", () => {
+  let able = false;
+  const own = running();
+  const page = opened(RUNS, null, (_, hooks) => ({ ...own.make(_, hooks), able: () => able, runs: () => (able ? "d" : "") })).answer();
+  page.tools().set({ step: 2 });
+  able = true;
+  own.ready();
+  page.answer({ received: 1, settings: { step: 2, unit: 2, before: null } });
+  same(own.asked.map(({ settings }) => settings.step), [2]);
   page.close();
 });
