@@ -82,6 +82,21 @@ def test_what_is_done_before_a_link_to_a_page_without_a_text_is_done_on_the_next
     expect(live.page).to_have_url(re.compile("Truly.*notation=udacity"))
 
 
+def test_a_page_that_says_something_after_another_was_asked_for_does_not_disturb_that(
+    page: Page, app_url: str, app_server: Server
+) -> None:
+    page.goto(f"{app_url}/watch_it_learn")
+    train = page.get_by_role("button", name="Train", exact=True)
+    expect(train).to_be_visible(timeout=LOADING)
+    at_rest(page)
+    with app_server.held_up():
+        page.get_by_role("link", name="Memory ledger").first.click()
+        train.click()
+        page.wait_for_timeout(100)
+    expect(page.locator(".lv-ledger")).to_be_visible()
+    at_rest(page)
+
+
 def test_a_link_that_says_what_it_shows_shows_that(live: LivePage, app_url: str, app_server: Server) -> None:
     live.open()
     live.at_end()

@@ -70,32 +70,35 @@ def legible(sent: bytes) -> bytes:
 
 
 class Place:
-    """Where the reader at the other end of a connection is, and which page was left last.
+    """Where the reader at the other end of a connection is, and which pages were left.
 
     What a part of a page says after the reader has asked for another, Streamlit would do once that is shown, and answer
     with what its own page in the browser breaks on.
     """
 
     def __init__(self) -> None:
-        self._here = self._left = ""
+        self._here, self._left, self._asked = "", set[str](), b""
 
-    def asked(self, sent: bytes) -> bool:
-        """Hear what the client sends; whether it is of the page that was left."""
+    def heard(self, sent: bytes) -> bytes:
+        """What is passed on of a client's message: of a page that was left, that another was asked for.
+
+        Streamlit's page waits for an answer to everything that it says while a page is run.
+        """
         asked = BackMsg.FromString(sent).rerun_script
         page = asked.page_script_hash
         if asked.fragment_id:
-            return bool(page) and page == self._left
+            return self._asked if page in self._left else sent
         if page and page != self._here:
-            self._here, self._left = page, self._here
-        return False
+            self._left = (self._left | {self._here}) - {"", page}
+            self._here, self._asked = page, sent
+        return sent
 
     def answered(self, sent: bytes) -> None:
         """Hear what the client is sent: the server may lead it to another page, and back."""
         message = ForwardMsg.FromString(sent)
         if message.WhichOneof("type") == "navigation":
             self._here = message.navigation.page_script_hash
-            if self._here == self._left:
-                self._left = ""
+            self._left.discard(self._here)
 
 
 class Heard:
@@ -117,8 +120,8 @@ class Heard:
                 try:
                     if sent is None:
                         raise DecodeError("a text")
-                    if (left := legible(sent)) and not place.asked(left):
-                        return {**message, "bytes": left}
+                    if left := legible(sent):
+                        return {**message, "bytes": place.heard(left)}
                 except DecodeError:
                     # Streamlit would end it too, with a traceback in the log.
                     log.fact("no_message", "warning", bytes=len(sent or message.get("text") or ""))
