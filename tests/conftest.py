@@ -50,7 +50,13 @@ def _nobody_asked_for_files() -> Iterator[None]:
 SAMPLED = (
     *("test_numbers.py", "test_inside.py", "web/test_network.py", "test_messages.py", "test_every_variant.py"),
     *("test_without_a_server.py", "test_files.py", "test_nothing_is_lost.py", "test_one_view.py", "test_variants.py"),
-    *("browser/test_tasks.py", "inside/test_view.py", "words/test_what_if.py", "words/test_ledger.py"),
+    *(
+        "browser/test_tasks.py",
+        "test_words_follow.py",
+        "inside/test_view.py",
+        "words/test_what_if.py",
+        "words/test_ledger.py",
+    ),
     "words/test_attention.py",
 )
 """Files that put many networks, or every page, to one test: of those a few are run, or all of them with ``--all``."""
