@@ -14,7 +14,7 @@ from lstm_viz.cells import CELLS, NOTATIONS
 from lstm_viz.sources import cells_of
 from lstm_viz.tasks import load_model
 from tests.analysis.equations.test_step_numbers import by_calculator
-from tests.browser.pages import LivePage, eventually
+from tests.browser.pages import LivePage, eventually, nothing_scrolls_sideways
 
 TEXT = "The film is slow, but never dull."
 TRAINED = cells_of("sentiment")
@@ -334,3 +334,11 @@ def test_a_long_text_is_stepped_through_from_end_to_end(cell: CellPage) -> None:
     expect(cell.root).not_to_have_class(re.compile("waiting"))
     layer = load_model("sentiment").trace("warm " * words).layers[0]
     assert cell.memory() == pytest.approx(float(layer.cell_state[252, 5]), abs=5e-4)
+
+
+def test_from_the_word_to_a_gate_has_room_on_a_small_laptop(open_page: Callable[..., Page], app_url: str) -> None:
+    cell = CellPage(open_page(viewport={"width": 1024, "height": 2200}), app_url).open_at()
+    stations = cell.root.locator(".from-input > ol > li")
+    expect(stations.last.locator(".line")).to_be_visible()
+    nothing_scrolls_sideways(cell.page)
+    assert stations.evaluate_all("all => all.every((each) => each.scrollWidth <= each.clientWidth)")
