@@ -82,6 +82,16 @@ def test_what_is_done_before_a_link_to_a_page_without_a_text_is_done_on_the_next
     expect(live.page).to_have_url(re.compile("Truly.*notation=udacity"))
 
 
+def test_what_is_typed_before_a_link_of_the_page_itself_is_followed_goes_along(live: LivePage, app_url: str) -> None:
+    live.open()
+    live.at_end()
+    live.page.keyboard.type(" Truly")
+    live.page.get_by_role("link", name="This step, this unit, inside the cell").first.click()
+    inside = LivePage(live.page, app_url, "inside_the_cell")
+    expect(inside.page.get_by_role("heading", name="Inside the cell")).to_be_visible()
+    expect(inside.editor).to_have_value(TEXT + " Truly")
+
+
 def test_a_page_that_says_something_after_another_was_asked_for_does_not_disturb_that(
     page: Page, app_url: str, app_server: Server
 ) -> None:

@@ -45,7 +45,7 @@ def begin(page: str) -> bool:
     lasting = {name: getattr(before, name) for name in LASTING if moved and name not in given}
     st.session_state[_PAGE] = page
     st.session_state.pop(FRAME, None)
-    if _slot() not in st.session_state or (moved and not OF_A_FRAME.issuperset(given)):
+    if place() not in st.session_state or (moved and not OF_A_FRAME.issuperset(given)):
         view, ignored = from_query(given)
         view = replace(view, **lasting)
         st.session_state[_BARE] = not names_a_view(given)
@@ -53,8 +53,8 @@ def begin(page: str) -> bool:
             view = without_lesson(view)
         # A link written by hand may name a task or a text and no place in it.
         if not {"step", "unit"} & given.keys():
-            place = opened(view, Rules())
-            view = replace(view, **{name: place[name] for name in ("step", "unit") if name in place})
+            begins = opened(view, Rules())
+            view = replace(view, **{name: begins[name] for name in ("step", "unit") if name in begins})
         _keep(replace(_state(), settings=view, said=()))
         if ignored:
             st.session_state[_IGNORED] = ignored
@@ -190,7 +190,7 @@ def _state() -> State:
 
 
 def _kept() -> dict[str, Any]:
-    kept: dict[str, Any] = st.session_state.get(_slot(), {})
+    kept: dict[str, Any] = st.session_state.get(place(), {})
     return kept
 
 
@@ -205,10 +205,10 @@ def _keep(new: State, heard: tuple[Any, int] | None = None) -> None:
         sender, number = heard
         others = [each for each in numbers.items() if each[0] != _name_of(sender)]
         numbers = dict([*others, (_name_of(sender), number)][-SENDERS:])
-    st.session_state[_slot()] = {_NOW: new, _HEARD: numbers}
+    st.session_state[place()] = {_NOW: new, _HEARD: numbers}
 
 
-def _slot() -> str:
+def place() -> str:
     """Where the state of the page on show is kept: a lesson's views leave alone what the reader has on other pages."""
     page = st.session_state.get(_PAGE)
     return f"{_STATE}_{page}" if page in LESSON_PAGES else _STATE

@@ -114,6 +114,7 @@ def component(
         header = {
             **said,
             "session": session.name(),
+            "place": session.place(),
             "edits": given["edits"],
             "received": given["number"],
             "shape": shape,

@@ -42,8 +42,9 @@ export function drop() {
   left = null;
 }
 
-// Whether two addresses are of the same step of a lesson, or of none: what was done on one is nothing for another.
-export function samePlace(query, other) {
-  const [a, b] = [query, other].map((each) => new URLSearchParams(each));
-  return ["lesson", "at"].every((name) => a.get(name) === b.get(name));
+// Whether two headers are of views that the server keeps in one place, and of the same step where that is a lesson's:
+// what was done on one is nothing for another.
+export function samePlace(one, other) {
+  const [a, b] = [one, other].map(({ query }) => new URLSearchParams(query));
+  return one.place === other.place && ["lesson", "at"].every((name) => a.get(name) === b.get(name));
 }

@@ -18,8 +18,10 @@ export function leaving({ root, mail, signal, clock = globalThis }) {
   document.addEventListener("click", follow, { signal, capture: true });
 
   function follow(event) {
-    const link = event.composedPath().find((each) => each.localName === "a");
-    if (!link || event.defaultPrevented || !inApp(link, event)) return;
+    const path = event.composedPath();
+    const link = path.find((each) => each.localName === "a");
+    // The page's own links wait themselves until all is answered, for their addresses say what is shown.
+    if (!link || path.includes(root) || event.defaultPrevented || !inApp(link, event)) return;
     const early = MOMENT - (performance.now() - (mail()?.posted() ?? -MOMENT));
     if (early <= 0) return mail()?.stop();
     event.preventDefault();

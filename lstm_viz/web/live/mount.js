@@ -202,8 +202,8 @@ function start({ parent, name, build, make, send, forget }) {
     const { header, arrays, file } = unpack(bytes);
     // Asked for before anything changes, which would make the browser lay out the page first.
     const theme = themeOf(root);
-    if (before && !samePlace(before.told.query, header.query)) forgetBefore();
-    if (elsewhere && !(elsewhere.session === header.session && samePlace(elsewhere.told.query, header.query) && namesNoView())) elsewhere = null;
+    if (before && !samePlace(before.told, header)) forgetBefore();
+    if (elsewhere && !(elsewhere.session === header.session && samePlace(elsewhere.told, header) && namesNoView())) elsewhere = null;
     if (!mail) edits = header.edits;
     const unsaid = elsewhere && saidElsewhere(elsewhere.mail, edits);
     if (!mail || (before && !mail.pending().length)) mail = begin({ sent: header.received, left: unsaid });

@@ -8,7 +8,7 @@ const PATIENCE = 3000; // milliseconds that an answer to what was just typed is 
 export function buildPageLink(page, text) {
   const root = part("page_link", element("a", { class: "page-link" }, text));
   let view = null;
-  root.onclick = (event) => follow(event, root.href, () => answered(root.closest(".lv-page")));
+  root.onclick = (event) => follow(event, root, () => answered(root.closest(".lv-page")));
   return {
     root,
     // short: the view as an address; linkable: whether that holds all of it
@@ -23,12 +23,13 @@ export function buildPageLink(page, text) {
   };
 }
 
-// Goes where a link leads without loading the app again. Whoever asks for another tab gets one.
-export async function follow(event, href, before = null) {
+// Goes where a link leads without loading the app again, once what is to be waited for has come, which may change that.
+// Whoever asks for another tab gets one.
+export async function follow(event, link, before = null) {
   if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   await before?.();
-  go(href);
+  go(link.href);
 }
 
 // A view that no address holds is the session's: it is still there on the other page.

@@ -74,6 +74,12 @@ NETWORK = re.compile(r"net::ERR|WebSocket|Failed to (fetch|load)|NetworkError|Co
 """What is said of a network that is cut, or of a training that is gone."""
 
 
+def in_order(address: str) -> str:
+    """An address with its settings in alphabetical order, for in which they stand says nothing."""
+    path, mark, query = address.partition("?")
+    return path + mark + "&".join(sorted(query.split("&")))
+
+
 @dataclass
 class Walk:
     """A walk under way.
@@ -188,7 +194,9 @@ class Walk:
         since = time.monotonic()
         while time.monotonic() - since < RESTS:
             self.page.wait_for_function(AT_REST, timeout=1000 * SETTLES)
-            if (now := self.page.evaluate(SEEN)) != seen:
+            now = self.page.evaluate(SEEN)
+            now["address"] = in_order(now["address"])
+            if now != seen:
                 seen, since = now, time.monotonic()
             if time.monotonic() > give_up:
                 break

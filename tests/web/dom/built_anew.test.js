@@ -47,7 +47,7 @@ test("what a page had not said when another was opened, that one says by the sam
   same(page.messages, []);
   page.close();
   // Nor has one of another session, or of a step of a lesson.
-  for (const there of [{ session: "two" }, { query: "lesson=first&at=2" }]) {
+  for (const there of [{ session: "two" }, { place: "lessons" }, { query: "lesson=first&at=2" }]) {
     page = opened().answer();
     page.type("so good");
     page.close();
@@ -94,6 +94,15 @@ test("two pages at once in one document are one: the newer goes on where the old
   page.answer({ received: 1, edits: 1, text: "so good" });
   page.type("so goods");
   same([page.last().number, page.last().actions], [2, [["type", "so goods"]]]);
+  page.close();
+});
+
+test("what was done on a page of its own is nothing for the same view in a lesson", () => {
+  let page = opened().answer();
+  page.type("so good");
+  page.close();
+  page = opened({ place: "lessons" }, null, undefined, true).answer({ received: 0, text: "Another." });
+  same([page.area().value, page.messages], ["Another.", []]);
   page.close();
 });
 

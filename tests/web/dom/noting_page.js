@@ -4,7 +4,7 @@ import { drop } from "../../../lstm_viz/web/live/handover.js";
 import { packed } from "../packing.js";
 
 export const HEADER = {
-  session: "one", received: 0, edits: 0, parts: {}, history: { kept: 0, added: [], future: [] }, shape: {},
+  session: "one", place: "pages", received: 0, edits: 0, parts: {}, history: { kept: 0, added: [], future: [] }, shape: {},
   query: "text=so&step=1", short: "text=so&step=1", linkable: true, text: "so", problem: "", refusal: "", unreadable: false,
   menu: { task: "sentiment" }, settings: { step: 1, unit: 2 }, rules: {}, themes: { light: { muted: "#000" }, dark: { muted: "#fff" } },
 };

@@ -113,7 +113,7 @@ function build(parent, forget) {
     trial.onclick = (event) => {
       // So that the way back leads here.
       window.history.replaceState(window.history.state, "", stillEmbedded(addressOf(name)));
-      follow(event, trial.href);
+      follow(event, trial);
     };
     copy.onclick = () => copied(addressOf(name), copy, words);
     back.onclick = () => {

@@ -18,7 +18,7 @@ function build(parent, forget) {
   };
   link.onclick = (event) => {
     putAway();
-    follow(event, link.href);
+    follow(event, link);
   };
   root.append(line);
   parent.append(root);
