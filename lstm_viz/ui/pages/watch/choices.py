@@ -31,6 +31,17 @@ RACED = {
 }
 """In what two that race can differ."""
 
+_OTHER: dict[str, Callable[[Any], Any]] = {
+    "cell": lambda cell: "rnn" if cell != "rnn" else "lstm",
+    "forget_bias": lambda bias: 0.0 if bias else 3.0,
+    "clip": lambda clip: 0.0 if clip else 1.0,
+    "learning_rate": lambda rate: min(10.0, 10 * rate),
+    "units": lambda units: max(1, units // 2) if units != 1 else 8,
+    "optimizer": lambda optimizer: "sgd" if optimizer != "sgd" else "adam",
+    "layers": lambda layers: 2 if layers == 1 else 1,
+    "seed": lambda seed: seed + 1,
+}
+"""What races against a value: what teaches most beside it."""
 
 LIMITS = (
     f"Networks here are small, so that one learns in a minute or two. A server trains {AT_ONCE} at a time; two that "
@@ -95,18 +106,8 @@ def _raced(first: Any, name: str) -> None:
     """Race against the same with one thing changed to what teaches most beside it."""
     if name == _NOTHING:
         return _set((first,))
-    value = getattr(first, name)
-    others: dict[str, Any] = {
-        "cell": "rnn" if value != "rnn" else "lstm",
-        "forget_bias": 0.0 if value else 3.0,
-        "clip": 0.0 if value else 1.0,
-        "learning_rate": min(10.0, 10 * value),
-        "units": max(1, value // 2) if value != 1 and isinstance(value, int) else 8,
-        "optimizer": "sgd" if value != "sgd" else "adam",
-        "layers": 2 if value == 1 else 1,
-        "seed": value + 1 if isinstance(value, int) else 1,
-    }
-    return _try(lambda: (first, replace(first, **{name: others[name]})))
+    value = _OTHER[name](getattr(first, name))
+    return _try(lambda: (first, replace(first, **{name: value})))
 
 
 def _against(plans: Sequence[Any], name: str, value: Any) -> None:

@@ -10,8 +10,10 @@ from streamlit.testing.v1 import AppTest
 from lstm_viz.learning import Course, Plan
 from lstm_viz.ui.bridge.payload import unpack
 from lstm_viz.ui.courses import Training
+from lstm_viz.ui.pages.watch import choices
+from lstm_viz.ui.pages.watch.choices import RACED
 from lstm_viz.ui.pages.watch.held import Held
-from lstm_viz.ui.pages.watch.plans import names, plans_of, set_plans
+from lstm_viz.ui.pages.watch.plans import differing, names, plans_of, set_plans
 from lstm_viz.ui.pages.watch.speaking import Speaker
 from lstm_viz.ui.pages.watch.taken import watch_taking
 from lstm_viz.ui.settings.link import from_query, to_query
@@ -157,3 +159,14 @@ def test_its_python_trains_the_same_and_its_table_has_the_curves() -> None:
     assert note == ""
     rnn = table[(table["run"] == "RNN") & (table["quantity"] == "loss")]
     np.testing.assert_array_equal(rnn["value"], held.training.news[1].history.loss)
+
+
+@pytest.mark.parametrize("name", RACED)
+def test_whatever_it_is_raced_against_differs_in_that_alone(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[Plan, ...]] = []
+    monkeypatch.setattr(choices, "_set", told.append)
+    for plan in (Plan(), Plan(cell="rnn", units=1, layers=2, clip=0, optimizer="sgd", learning_rate=3)):
+        choices._raced(plan, name)
+        first, second = told.pop()
+        assert differing((first, second)) == [name]
+        assert first == plan
