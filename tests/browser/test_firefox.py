@@ -20,8 +20,11 @@ from tests.conftest import without
 from tests.driving import Server
 
 TEXT = "The film is not good."
-LEAVING = re.compile(r"when disconnected from server|download failed .* status=2152398850")
-"""What is noted where a page is left: its connection is closed before it is told, and its fonts come no more."""
+LEAVING = re.compile(
+    r"when disconnected from server|download failed .* status=2152398850"
+    r"|error loading dynamically imported module: blob:"
+)
+"""What is noted where a page is left: its connection is closed before it is told; its fonts and parts come no more."""
 LOOKED_AT = ("inside_the_cell", "memory_ledger", "rnn_lstm_gru")
 TRIED = (HOME, "what_if", "start_here", "watch_it_learn")
 OTHERS = [name for section in PAGES.values() for name, _ in section if name not in (*TRIED, *LOOKED_AT)]
