@@ -92,6 +92,14 @@ def test_what_is_typed_before_a_link_of_the_page_itself_is_followed_goes_along(l
     expect(inside.editor).to_have_value(TEXT + " Truly")
 
 
+def test_what_is_typed_after_a_link_to_a_place_on_the_page_is_told(live: LivePage) -> None:
+    live.open()
+    live.page.evaluate("() => { location.hash = 'stMain'; }")
+    live.at_end()
+    live.page.keyboard.type(" Truly")
+    expect(live.page).to_have_url(re.compile("Truly"))
+
+
 def test_a_page_that_says_something_after_another_was_asked_for_does_not_disturb_that(
     page: Page, app_url: str, app_server: Server
 ) -> None:

@@ -14,7 +14,9 @@ export function leaving({ root, mail, signal, clock = globalThis }) {
   const told = (event) => event.composedPath().includes(root) || mail()?.flush(true);
   for (const kind of ["pointerdown", "focusin"]) document.addEventListener(kind, told, { signal, capture: true });
   window.addEventListener("pagehide", () => mail()?.flush(true), { signal });
-  window.addEventListener("popstate", () => mail()?.stop(), { signal });
+  // A place on this page is also gone to so.
+  const here = window.location.pathname;
+  window.addEventListener("popstate", () => window.location.pathname !== here && mail()?.stop(), { signal });
   document.addEventListener("click", follow, { signal, capture: true });
 
   function follow(event) {

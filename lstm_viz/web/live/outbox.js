@@ -110,10 +110,16 @@ export function outbox(send, { sent = 0, left = null, unheard = () => {}, away =
     },
     // When the last message went out, in milliseconds, as `performance.now` gives them.
     posted: () => posted,
-    // Nothing more goes out until there is another answer: the reader is leaving, and another page says what is left.
+    // Nothing more goes out until there is another answer: the reader is leaving, and another page says what is left. Whoever
+    // is still here after that long was not leaving.
     stop() {
       stopped = true;
       clock.clearTimeout(patience);
+      patience = clock.setTimeout(() => {
+        stopped = false;
+        if (unanswered.length) post();
+        else flush();
+      }, LONGEST);
     },
     // The next message that is not answered in time asks for more than itself: the server may have forgotten this page.
     doubt() {
