@@ -54,3 +54,27 @@ def test_what_goes_wrong_on_a_walk_is_noticed(walk: Walk, script: str, said: str
     walk._step(breaks, random.Random(1))
     assert walk.done == ["break"]
     assert walk.wrong.partition(" (")[0] == said
+
+
+NO_FILE = "Client Error: Download Button source error - 404"
+
+
+@pytest.mark.parametrize(
+    ("script", "noted", "said"),
+    [
+        (f"console.error('{NO_FILE}')", 0, f"console: {NO_FILE}"),
+        (f"history.pushState({{}}, '', '/elsewhere'); console.error('{NO_FILE}')", 1, ""),
+        ("console.error('Client Error: File uploader error on file upload - CanceledError: canceled')", 1, ""),
+    ],
+)
+def test_what_streamlit_notes_of_a_page_that_was_left_is_counted_apart(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch, script: str, noted: int, said: str
+) -> None:
+    def notes(walk: Walk, draw: random.Random) -> str:
+        walk.page.evaluate(script)
+        return "note"
+
+    walk.open("")
+    monkeypatch.setattr("tests.fuzz.walks.walk.LEFT", 0.0 if said else 60.0)
+    walk._step(notes, random.Random(1))
+    assert (walk.noted, walk.wrong.partition(" (")[0]) == (noted, said)

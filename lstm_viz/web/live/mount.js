@@ -1,7 +1,7 @@
 // What every live page does: its elements are built once for a place in the document, then updated in place. A key goes
 // editor → reader → engine → picture, all here; when typing rests, the server says what it means in words, and counts
 // where the browser cannot.
-import { namesNoView, setAddress, shownAddress } from "../core/address.js";
+import { setAddress, shownAddress } from "../core/address.js";
 import { themeOf } from "../core/colour.js";
 import { focusSaysIt } from "../core/heard.js";
 import { followTheme } from "../core/theme.js";
@@ -13,7 +13,7 @@ import { SUM_UP, voice } from "../core/said.js";
 import { markTerms } from "../core/terms.js";
 import { reduce } from "../doing/reducer.js";
 import { goesOn } from "../doing/texts.js";
-import { leave, saidElsewhere, samePlace, takeOver } from "./handover.js";
+import { belonging, leave, saidElsewhere, samePlace, takeOver } from "./handover.js";
 import { holdings } from "./holdings.js";
 import { leaving } from "./leaving.js";
 import { outbox } from "./outbox.js";
@@ -203,7 +203,7 @@ function start({ parent, name, build, make, send, forget }) {
     // Asked for before anything changes, which would make the browser lay out the page first.
     const theme = themeOf(root);
     if (before && !samePlace(before.told, header)) forgetBefore();
-    if (elsewhere && !(elsewhere.session === header.session && samePlace(elsewhere.told, header) && namesNoView())) elsewhere = null;
+    if (!told) elsewhere = belonging(elsewhere, header);
     if (!mail) edits = header.edits;
     const unsaid = elsewhere && saidElsewhere(elsewhere.mail, edits);
     if (!mail || (before && !mail.pending().length)) mail = begin({ sent: header.received, left: unsaid });
@@ -285,6 +285,7 @@ function start({ parent, name, build, make, send, forget }) {
 
   // It was of another step of a lesson.
   function forgetBefore() {
+    elsewhere = before;
     before = told = session = mail = null;
     settings = {};
     held.forget();

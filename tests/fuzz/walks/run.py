@@ -21,7 +21,9 @@ METHOD = (
     "forward, reload, two tabs, windows from 320 to 2560 pixels, and a network that is cut. After each step, a walk "
     "fails on an exception box, a traceback in the server’s log, an error in the console, or a page that computes for "
     f"{HANGS:g} s; at its end where the page holds {LARGEST:g} MB, or its address shows another view when it is loaded "
-    "again. The longest task is by the clock, on a machine with other things to do."
+    "again. Counted apart is what Streamlit’s own page notes in the console of an upload that is cancelled, and of a "
+    "download’s file that it looks for once its page was left. The longest task is by the clock, on a machine with "
+    "other things to do."
 )
 COLUMNS = (
     "walked",
@@ -29,6 +31,7 @@ COLUMNS = (
     "steps in all",
     "longest task of a page",
     "most memory of a page",
+    "Streamlit’s notes",
     "ended, UTC",
     "failed",
 )
@@ -43,6 +46,7 @@ class Walked:
     wrong: str
     slowest: float
     memory: float
+    noted: int
 
 
 def walked(walk: Walk, number: int, seed: int, steps: int) -> Walked:
@@ -51,7 +55,7 @@ def walked(walk: Walk, number: int, seed: int, steps: int) -> Walked:
         walk.take(random.Random(f"walk {seed} {number}"), steps)
     except Error as error:
         walk.wrong = walk.wrong or f"did not come to rest: {str(error).splitlines()[0][:160]}"
-    return Walked(number, tuple(walk.done), walk.wrong, walk.slowest, walk.memory)
+    return Walked(number, tuple(walk.done), walk.wrong, walk.slowest, walk.memory, walk.noted)
 
 
 def run(walks: int, steps: int, seed: int, first: int = 0, minutes: float = math.inf) -> list[Walked]:
@@ -90,6 +94,7 @@ def table(found: list[Walked], wanted: int, steps: int, seed: int) -> str:
         f"{sum(len(each.done) for each in found):,}",
         f"{max((each.slowest for each in found), default=0.0):.1f} s",
         f"{max((each.memory for each in found), default=0.0):.0f} MB",
+        f"{sum(each.noted for each in found)}",
         now(),
         f"{failed}",
     )

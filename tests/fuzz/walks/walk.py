@@ -1,13 +1,15 @@
 """One walk: so many steps, and what has to hold after each of them and at the end."""
 
+import math
 import random
 import re
 import tempfile
 import time
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, CDPSession, ConsoleMessage, Error, Page
+from playwright.sync_api import BrowserContext, CDPSession, ConsoleMessage, Error, Frame, Page
 
 from tests.browser.conftest import PROBE
 from tests.driving import Server
@@ -70,8 +72,14 @@ OWN = re.compile(r"task=(yours|trained)|lesson=file-|watch")
 """Addresses of what only the session has that made it."""
 UNHEARD = re.compile(r"event=(not_heard|no_message|query_too_long)")
 """What the log says of a client that is none of ours."""
-NETWORK = re.compile(r"net::ERR|WebSocket|Failed to (fetch|load)|NetworkError|Connection|status of 404|offline", re.I)
+NETWORK = re.compile(r"net::ERR|WebSocket|Failed to (fetch|load)|Network ?Error|Connection|status of 404|offline", re.I)
 """What is said of a network that is cut, or of a training that is gone."""
+CANCELED = re.compile(r"^Client Error: File uploader error on file upload - CanceledError")
+"""What Streamlit's page notes of an upload that its reader cancels, or whose page is left."""
+GONE = re.compile(r"^Client Error: Download Button source error - 404")
+"""What Streamlit's page notes where it looks for the file of a download after its page was left."""
+LEFT = 5.0
+"""Seconds after a page was left in which that is still said."""
 
 
 def in_order(address: str) -> str:
@@ -90,6 +98,7 @@ class Walk:
     wrong : what did not hold, "" for nothing
     slowest : seconds by the clock for which a page did one thing, at most
     memory : MB that the last page held at the end
+    noted : errors in the console that Streamlit's page notes of what works as it should
     """
 
     server: Server
@@ -98,9 +107,11 @@ class Walk:
     wrong: str = ""
     slowest: float = 0.0
     memory: float = 0.0
+    noted: int = 0
 
     def __post_init__(self) -> None:
         self._tabs: list[Page] = []
+        self._went: dict[Page, tuple[str, float]] = {}
         self._lines: dict[Page, CDPSession] = {}
         self._computed: dict[Page, float] = {}
         self._errors: list[str] = []
@@ -232,7 +243,8 @@ class Walk:
     def _tab(self) -> Page:
         page = self.context.new_page()
         page.set_default_timeout(1000 * ANSWERS)
-        page.on("console", self._console)
+        page.on("console", lambda message: self._console(page, message))
+        page.on("framenavigated", lambda frame: self._navigated(page, frame))
         page.on("pageerror", lambda error: self._errors.append(f"page error: {str(error)[:300]}"))
         page.on("dialog", lambda dialog: dialog.dismiss())
         self._tabs.append(page)
@@ -240,9 +252,18 @@ class Walk:
         self._lines[page].send("Performance.enable", {"timeDomain": "threadTicks"})
         return page
 
-    def _console(self, message: ConsoleMessage) -> None:
+    def _navigated(self, page: Page, frame: Frame) -> None:
+        path = urlsplit(frame.url).path
+        if frame is page.main_frame and self._went.get(page, ("", 0.0))[0] != path:
+            self._went[page] = path, time.monotonic()
+
+    def _console(self, page: Page, message: ConsoleMessage) -> None:
         if message.type != "error" or PROBE.search(message.location.get("url", "")):
             return
         if self._cut and NETWORK.search(message.text):
+            return
+        left = time.monotonic() - self._went.get(page, ("", -math.inf))[1] < LEFT
+        if CANCELED.search(message.text) or (left and GONE.search(message.text)):
+            self.noted += 1
             return
         self._errors.append(f"console: {message.text[:300]} ({message.location.get('url', '')[-80:]})")

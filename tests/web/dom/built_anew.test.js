@@ -57,6 +57,29 @@ test("what a page had not said when another was opened, that one says by the sam
   }
 });
 
+test("what waits while a lesson is on show is said once its own place is there again, and nowhere else", () => {
+  for (const name of ["test", "other"]) {
+    let page = opened().answer();
+    page.type("so good");
+    const [first] = page.messages;
+    page.close();
+    page = opened({ place: "lessons", query: "lesson=first&at=1" }, null, undefined, true, name).answer({ text: "Another." });
+    same([page.area().value, page.messages], ["Another.", []]);
+    page.type("mine");
+    page.close();
+    page = opened({ place: "lessons", query: "lesson=first&at=2" }, null, undefined, true, "third").answer({ text: "A third." });
+    same(page.messages, []);
+    page.close();
+    page = opened({}, null, undefined, true, "other").answer({ received: 0, text: "so" });
+    same(page.messages.map(({ sender, number, actions }) => [sender, number, actions]), [[first.sender, 1, [["type", "so good"]]]]);
+    page.answer({ received: 1, text: "so good" });
+    page.close();
+    page = opened({}, null, undefined, true, "third").answer({ text: "so good" });
+    same(page.messages, []);
+    page.close();
+  }
+});
+
 test("a page that is built anew for a server that forgot tells it all there is", () => {
   let page = opened().answer({ history: { kept: 0, added: ["text=a"], future: ["text=b"] } });
   page.type("so good");

@@ -1,6 +1,6 @@
 // A live page that only notes what it is told, for tests of what all of them do.
 import { mounted } from "../../../lstm_viz/web/live/mount.js";
-import { drop } from "../../../lstm_viz/web/live/handover.js";
+import { dropAll } from "../../../lstm_viz/web/live/handover.js";
 import { packed } from "../packing.js";
 
 export const HEADER = {
@@ -13,7 +13,7 @@ export const NONE = { able: () => false, runs: () => "", offer() {}, load() {}, 
 
 // A page, what it sends, and what is called on it; own: what makes its numbers; anew: in the place of the one before.
 export function opened(header = {}, kept = null, own = () => NONE, anew = false, name = "test") {
-  if (!anew) drop();
+  if (!anew) dropAll();
   sessionStorage.clear();
   if (kept) sessionStorage.setItem("lstm-viz-view", JSON.stringify(kept));
   const messages = [];
