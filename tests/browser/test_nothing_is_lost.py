@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from lstm_viz.tasks import TASKS
 from lstm_viz.ui.settings.link import FORMAT
@@ -334,3 +335,41 @@ def test_a_field_that_says_nothing_holds_and_replaces_nothing(page: Page, app_ur
     panel.get_by_role("button", name="Replace").click()
     expect(panel.get_by_role("alert")).to_contain_text("drop it")
     expect(live.editor).to_have_value(TEXT)
+
+
+def test_a_second_link_while_the_first_is_answered_leads_to_its_page(browser: Browser, app_url: str) -> None:
+    """Of what its page held when it asked, Streamlit would send the name alone; what it has let go since would end it."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    held: list[bytes | str] = []
+    holds = False
+    lines: list[WebSocketRoute] = []
+
+    def connect(line: WebSocketRoute) -> None:
+        lines.append(line)
+        line.connect_to_server().on_message(lambda message: held.append(message) if holds else line.send(message))
+
+    def finished(said: bytes | str) -> bool:
+        message = ForwardMsg.FromString(said if isinstance(said, bytes) else said.encode())
+        return message.WhichOneof("type") == "script_finished"
+
+    def follow(name: str) -> None:
+        page.get_by_role("link", name=name).first.click()
+
+    page.route_web_socket(re.compile("_stcore/stream"), connect)
+    LivePage(page, app_url).open(START)
+    for name in ("Inside the cell", "Gates over time", "Inside the cell"):
+        follow(name)
+        expect(page.locator("h1")).to_contain_text(name)
+        at_rest(page)
+    holds = True
+    for many, name in enumerate(("Memory ledger", "Gates over time"), 1):
+        follow(name)
+        while sum(map(finished, held)) < many:
+            page.wait_for_timeout(50)
+    holds = False
+    for each in held:
+        lines[-1].send(each)
+    expect(page.locator("h1")).to_contain_text("Gates over time")
+    at_rest(page)
+    expect(LivePage(page, app_url).editor).to_have_value(TEXT)
+    page.close()
