@@ -76,3 +76,19 @@ def test_gates_are_shut_until_the_counter_breaks_and_a_search_says_how_few_do(
     expect(root.locator(".state")).to_contain_text(f"right on 0 of {own} strings")
     assert eventually(lambda: page.url, lambda url: "shut=input_gate.2" in url)
     assert page.evaluate(SIDEWAYS) <= 0, "the page does not scroll sideways"
+
+
+def test_an_address_that_streamlit_writes_over_is_written_again(page: Page, app_url: str) -> None:
+    root = opened(page, app_url, "")
+    # Where a reader comes back to a page that is still there; after the page has written its own, before it tells.
+    written = root.get_by_role("tab", name="Add two marked numbers").evaluate(
+        """tab => new Promise((resolve) => {
+             tab.click();
+             setTimeout(() => {
+               resolve(location.search);
+               history.replaceState(history.state, '', location.pathname);
+             }, 250);
+           })"""
+    )
+    assert "challenge=adding" in written
+    expect(page).to_have_url(re.compile("challenge=adding"))

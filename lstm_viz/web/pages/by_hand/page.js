@@ -71,8 +71,9 @@ function build(parent, forget) {
     else if (!timer && now.received === number && !same(now.settings, settings)) settings = now.settings;
     if (header.found || header.failed) searching = false;
     if (searching) setTimeout(() => searching && post(settings), POLL);
-    if (first) load();
-    else refresh();
+    if (first) return load();
+    setAddress(query()); // where a reader comes back at once, Streamlit writes its own over it
+    refresh();
   }
 
   // A page that is opened without weights of its own shows those that were left in it.
