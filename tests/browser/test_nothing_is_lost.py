@@ -338,7 +338,7 @@ def test_a_field_that_says_nothing_holds_and_replaces_nothing(page: Page, app_ur
 
 
 def test_a_second_link_while_the_first_is_answered_leads_to_its_page(browser: Browser, app_url: str) -> None:
-    """Of what its page held when it asked, Streamlit would send the name alone; what it has let go since would end it."""
+    """Of what a page holds as it asks, Streamlit would send the name alone; what it lets go meanwhile would end it."""
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     held: list[bytes | str] = []
     holds = False
@@ -364,8 +364,9 @@ def test_a_second_link_while_the_first_is_answered_leads_to_its_page(browser: Br
     holds = True
     for many, name in enumerate(("Memory ledger", "Gates over time"), 1):
         follow(name)
-        while sum(map(finished, held)) < many:
-            page.wait_for_timeout(50)
+        for _ in range(LOADING // 50):
+            if sum(map(finished, held)) < many:
+                page.wait_for_timeout(50)
     holds = False
     for each in held:
         lines[-1].send(each)

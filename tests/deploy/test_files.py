@@ -102,6 +102,15 @@ def test_the_image_has_what_the_app_needs_and_nothing_to_build_with() -> None:
     assert pins.items() <= lock.items()
 
 
+def test_secrets_of_a_machine_get_into_no_image_and_no_commit() -> None:
+    ignored = {name: (ROOT / name).read_text().splitlines() for name in (".dockerignore", ".gitignore")}
+    for secret in ("deploy/.env", ".streamlit/secrets.toml"):
+        assert secret in ignored[".gitignore"]
+        # The last line that a path fits decides.
+        lines = ignored[".dockerignore"]
+        assert lines.index(secret) > max(k for k, line in enumerate(lines) if line.startswith("!"))
+
+
 def test_ports_paths_and_addresses_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     told = list(environments())[-1]
     port = int(told["STREAMLIT_SERVER_PORT"])

@@ -29,6 +29,7 @@ def main() -> int:
     parser.add_argument("--walks", type=int, default=500, help="for walks: how many")
     parser.add_argument("--walk", type=int, help="for walks: this one alone")
     parser.add_argument("--actions", type=int, default=40, help="for walks: steps of each")
+    parser.add_argument("--at-once", type=int, default=1, help="for walks: so many beside each other")
     parser.add_argument("--minutes", type=float, default=math.inf, help="for walks: begin none after so many")
     given = parser.parse_args()
     if given.surfaces == ["walks"]:
@@ -50,10 +51,10 @@ def main() -> int:
 
 def walked(given: argparse.Namespace) -> int:
     """Walk, and say how far."""
-    from tests.fuzz.walks.run import keep, run, table
+    from tests.fuzz.walks.run import keep, run_beside, table
 
-    alone = given.walk is not None
-    found = run(1 if alone else given.walks, given.actions, given.seed, given.walk or 0, given.minutes)
+    numbers = range(given.walks) if given.walk is None else [given.walk]
+    found = run_beside(min(given.at_once, len(numbers)), numbers, given.actions, given.seed, given.minutes)
     said = table(found, given.walks, given.actions, given.seed)
     print(said, flush=True)
     if given.keep:

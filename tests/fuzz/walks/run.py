@@ -4,9 +4,11 @@ import math
 import random
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import takewhile
+from multiprocessing import get_context
 
 from playwright.sync_api import Error, sync_playwright
 
@@ -58,14 +60,21 @@ def walked(walk: Walk, number: int, seed: int, steps: int) -> Walked:
     return Walked(number, tuple(walk.done), walk.wrong, walk.slowest, walk.memory, walk.noted)
 
 
-def run(walks: int, steps: int, seed: int, first: int = 0, minutes: float = math.inf) -> list[Walked]:
+def run_beside(at_once: int, numbers: Sequence[int], steps: int, seed: int, minutes: float) -> list[Walked]:
+    """`run`, in so many processes, each with a browser and a server of its own."""
+    with ProcessPoolExecutor(at_once, get_context("spawn")) as pool:
+        running = [pool.submit(run, numbers[k::at_once], steps, seed, minutes) for k in range(at_once)]
+        return [walked for each in running for walked in each.result()]
+
+
+def run(numbers: Sequence[int], steps: int, seed: int, minutes: float = math.inf) -> list[Walked]:
     """Take them all, or as many as are begun in so many minutes, and tell of each that fails."""
     found: list[Walked] = []
     with serve(ROOT / "app.py") as server, sync_playwright() as playwright, tempfile.TemporaryDirectory() as kept:
         context = playwright.chromium.launch_persistent_context(
             kept, **chromium(), viewport={"width": 1440, "height": 900}
         )
-        for number in begun(range(first, first + walks), minutes):
+        for number in begun(numbers, minutes):
             began = time.monotonic()
             each = walked(Walk(server, context), number, seed, steps)
             found.append(each)
