@@ -25,6 +25,11 @@ LEAVING = re.compile(
     r"|error loading dynamically imported module: blob:"
 )
 """What is noted where a page is left: its connection is closed before it is told; its fonts and parts come no more."""
+READABLE = """
+const say = console.error;
+console.error = (...said) => say(...said.map((each) => (each instanceof Error ? `${each}` : each)));
+"""
+"""Of an error that is noted as it is, Firefox would tell a test nothing but “Error”."""
 LOOKED_AT = ("inside_the_cell", "memory_ledger", "rnn_lstm_gru")
 TRIED = (HOME, "what_if", "start_here", "watch_it_learn")
 OTHERS = [name for section in PAGES.values() for name, _ in section if name not in (*TRIED, *LOOKED_AT)]
@@ -39,6 +44,7 @@ def firefox(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     opened = launch_firefox(request.getfixturevalue("playwright"), tmp_path_factory.mktemp("firefox"))
     page = opened.new_page(**LAPTOP)
     page.set_default_timeout(LOADING)
+    page.add_init_script(READABLE)
     yield page
     opened.close()
 
