@@ -22,7 +22,7 @@ from tests.driving import ROOT, Server, serve
 STUDENTS = 20
 EVERY = 3.0
 """Seconds between two rests of a student, on average."""
-SECONDS = 30.0
+SECONDS = 20.0
 """That are measured each time."""
 BUDGET = 2.0
 """How many times later words may come, 95th percentile."""
