@@ -22,9 +22,10 @@ from tests.driving import Server
 TEXT = "The film is not good."
 LEAVING = re.compile(
     r"when disconnected from server|download failed .* status=2152398850"
-    r"|error loading dynamically imported module: blob:"
+    r"|error loading dynamically imported module: blob:|Download Button fetch error - NetworkError"
 )
-"""What is noted where a page is left: its connection is closed before it is told; its fonts and parts come no more."""
+"""What is noted where a page is left: its connection is closed before it is told; its fonts, parts and files to take
+away come no more."""
 READABLE = """
 const say = console.error;
 console.error = (...said) => say(...said.map((each) => (each instanceof Error ? `${each}` : each)));
