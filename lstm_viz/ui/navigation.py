@@ -38,6 +38,12 @@ SHOWS_ANY = ("", "inside_the_cell", "memory_ledger", "what_if")
 """Addresses of the pages that show whichever network is chosen, the reader's own too; the home page has none."""
 
 
+def linked(page: str, query: str = "") -> str:
+    """A page of the app as a link on any of its pages, for the home page has no name in an address."""
+    at = "./" if page == HOME else f"./{page}"
+    return f"{at}?{query}" if query else at
+
+
 def titled(what: str) -> str:
     """What a browser's tab says of a page or a lesson."""
     return f"{what} · {NAME}"

@@ -11,7 +11,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from lstm_viz.ui.doing.reducer import Action, reduce
 from lstm_viz.ui.doing.state import Rules, State
 from lstm_viz.ui.doing.texts import opened
-from lstm_viz.ui.navigation import LESSON_PAGES
+from lstm_viz.ui.navigation import LESSON_PAGES, linked
 from lstm_viz.ui.server import metrics
 from lstm_viz.ui.settings.link import FRAME as OF_A_FRAME
 from lstm_viz.ui.settings.link import address as address_of
@@ -145,7 +145,12 @@ def as_made() -> bool:
 
 
 def address() -> str:
-    """What the browser's address holds: of a step that is as its author made it, the lesson and the step alone."""
+    """Where what is on show is to be had: the browser's address, from the app's own on."""
+    return linked(st.session_state[_PAGE], query())
+
+
+def query() -> str:
+    """What that says of the view: of a step that is as its author made it, the lesson and the step alone."""
     now = settings()
     on_lesson = st.session_state.get(_PAGE) in LESSON_PAGES
     return lesson_address(now) if on_lesson and as_made() else address_of(now)

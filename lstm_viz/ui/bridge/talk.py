@@ -142,14 +142,14 @@ def component(
 
 def _address() -> dict[str, Any]:
     """Where what is on show is to be had, whether there is anything to undo, and what was wrong with what was done."""
-    state, now = session.state(), session.address()
+    state, now = session.state(), session.query()
     alone = without_lesson(state.settings)
     query = query_string(state.settings)
     return {
         "query": query,
         "linkable": len(query) <= LINK_LIMIT,
         "short": now if alone == state.settings else address(alone),
-        "address": now,
+        "address": session.address(),
         "undo": bool(state.past),
         "redo": bool(state.future),
         "refusal": " ".join(state.said),

@@ -51,8 +51,8 @@ def parts(chart: Chart) -> tuple[dict[str, Any], dict[str, Floats]]:
     return header, arrays
 
 
-def charts_message(charts: Sequence[Chart], query: str, columns: int = 1) -> bytes:
-    """Charts as the bytes that the front end reads; `query`: what the address should hold."""
+def charts_message(charts: Sequence[Chart], address: str, columns: int = 1) -> bytes:
+    """Charts as the bytes that the front end reads; `address`: where they are to be had."""
     headers: list[dict[str, Any]] = []
     arrays: dict[str, Floats] = {}
     names: set[str] = set()
@@ -61,7 +61,7 @@ def charts_message(charts: Sequence[Chart], query: str, columns: int = 1) -> byt
         headers.append(header)
         arrays |= own
         names |= chart.colours()
-    header = {"charts": headers, "query": query, "themes": named_colours(names), "columns": columns}
+    header = {"charts": headers, "address": address, "themes": named_colours(names), "columns": columns}
     return pack(header, {name: np.asarray(values, dtype=np.float32) for name, values in arrays.items()})
 
 

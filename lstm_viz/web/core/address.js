@@ -1,41 +1,86 @@
 // The address bar holds the view. Replacing the entry, not adding one, keeps the back button for pages.
+//
+// Who leaves a page and comes back within a moment may find it still there, with nothing new to be told, at the bare
+// address that Streamlit has written; and a part of the other page may speak only now. So each says of which page it
+// speaks, and the bar is looked at now and then.
+import { atWork } from "./at_work.js";
 
-// A browser takes milliseconds over it, so it waits for a pause in typing.
-const PAUSE = 120;
+const PAUSE = 120; // milliseconds: a browser takes some over it, so it waits for a pause in typing
+const LOOK = 500;
 const STREAMLITS = "embed_options"; // Streamlit reads it from the address, and keeps it from the server
 const WHOLE_PAGE = ".st-key-lv_whole_page a"; // leads from an embedded page to the same view on a page of its own
 const FRAME = ["hide", "present", "embed", "theme"]; // the settings of ui/settings/frame.py
-let wanted = null;
-let timer = 0;
 
-export function setAddress(query) {
-  wanted = query;
-  clearTimeout(timer);
-  timer = setTimeout(writeAddress, PAUSE);
+// Path → { query, root } of who spoke last, in whichever file's copy of this module.
+const SAID = (globalThis[Symbol.for("the addresses of LSTM Viz")] ??= new Map());
+let waiting = 0;
+let looking = 0;
+
+// address: a page, from the app's own address on, and the query of what it shows; root: of the component that shows it,
+// for as long as it is there
+export function setAddress(address, root) {
+  const { pathname, search } = from(address);
+  SAID.set(pathname, { query: search.slice(1), root });
+  writeSoon();
+  looking ||= setInterval(look, LOOK);
 }
 
-// As the bar shows it, so that two can be compared.
-export function shownAddress(query = null) {
-  const { href, search } = window.location;
-  return query === null ? search : new URL(query ? `?${query}` : href.split(/[?#]/)[0], href).search;
+// An address with other settings of the view.
+export function withSettings(address, change) {
+  const [page, search] = address.split("?");
+  const query = new URLSearchParams(search);
+  change(query);
+  return [page, query.toString()].filter(Boolean).join("?");
 }
 
-function writeAddress() {
-  clearTimeout(timer);
-  const { pathname, hash, search } = window.location;
-  const next = wanted === null ? search : withOptions(wanted);
-  if (search !== next) window.history.replaceState(window.history.state, "", pathname + next + hash);
-  wanted = null;
+// The settings of an address as the bar shows them, so that two can be compared; without one: of what it shows.
+export function shownAddress(address = null) {
+  return address === null ? window.location.search : from(address).search;
+}
+
+const from = (address) => new URL(address, document.baseURI);
+
+function onShow() {
+  for (const [path, { root }] of SAID) if (!root.isConnected) SAID.delete(path);
+  return SAID.get(window.location.pathname);
+}
+
+function writeSoon() {
+  clearTimeout(waiting);
+  waiting = setTimeout(writeAddress, PAUSE);
+}
+
+// Has the bar say now what it would after a pause.
+export function writeAddress() {
+  clearTimeout(waiting);
+  waiting = 0;
+  const said = onShow();
+  if (said) write(said.query);
   for (const link of document.querySelectorAll(WHOLE_PAGE)) link.href = addressWith((query) => [...FRAME, STREAMLITS].forEach((name) => query.delete(name)));
+}
+
+function write(query) {
+  const { pathname, hash, search } = window.location;
+  const next = withOptions(query);
+  if (search !== next) window.history.replaceState(window.history.state, "", pathname + next + hash);
+}
+
+// What the page is at work on may be the reason why the bar says another thing.
+function look() {
+  if (!waiting && !atWork()) writeAddress();
+  if (!SAID.size) looking = clearInterval(looking) ?? 0;
 }
 
 // One setting of the address: for a page of which no message writes it.
 export function setParameter(name, value) {
-  const query = new URLSearchParams(wanted ?? window.location.search);
+  const said = onShow();
+  const query = new URLSearchParams(said?.query ?? window.location.search);
   query.delete(STREAMLITS); // it stays as it is
   if (value === null) query.delete(name);
   else query.set(name, value);
-  setAddress(query.toString());
+  if (said) said.query = query.toString();
+  else write(query.toString());
+  writeSoon();
 }
 
 // What Streamlit was asked for stays, but for the theme, which has a setting of its own.
@@ -48,16 +93,12 @@ function withOptions(query) {
 
 // The address of what is on show, with some of its parameters changed.
 export function addressWith(change) {
-  writeNow();
+  if (waiting) writeAddress();
   const address = new URL(window.location.href);
   const query = new URLSearchParams(address.search);
   change(query);
   address.search = query;
   return address.href;
-}
-
-function writeNow() {
-  if (wanted !== null) writeAddress();
 }
 
 // Where a link leads that is followed in a frame of another page: it stays one there.

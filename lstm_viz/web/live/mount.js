@@ -2,6 +2,7 @@
 // editor → reader → engine → picture, all here; when typing rests, the server says what it means in words, and counts
 // where the browser cannot.
 import { setAddress, shownAddress } from "../core/address.js";
+import { atWork } from "../core/at_work.js";
 import { themeOf } from "../core/colour.js";
 import { focusSaysIt } from "../core/heard.js";
 import { followTheme } from "../core/theme.js";
@@ -22,7 +23,7 @@ import { looking, picture } from "./picture.js";
 import { problems } from "./shape.js";
 import { keep, missing, recall } from "./tab_memory.js";
 import { aboutView } from "./about_view.js";
-import { askForWholeRun, atWork } from "./whole_run.js";
+import { askForWholeRun } from "./whole_run.js";
 
 const HELD = 10000; // milliseconds of a pause that lasts for as long as something is held
 const [LONGEST, PATIENCE] = [300, 3000]; // characters of a text that are said; milliseconds for the words on it to come
@@ -219,7 +220,7 @@ function start({ parent, name, build, make, send, forget }) {
     asked = false;
     const settled = first || mail.settled(header.received);
     if (settled) [settings, unknown] = [{ ...header.settings, text: header.text }, false];
-    setAddress(header.address);
+    setAddress(header.address, root);
     if (header.frame) followTheme(header.frame.theme, root);
     say(header, settled, keep(header, mail.pending(header.received)));
     own.offer(header);

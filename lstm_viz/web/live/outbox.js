@@ -115,11 +115,15 @@ export function outbox(send, { sent = 0, left = null, unheard = () => {}, away =
     stop() {
       stopped = true;
       clock.clearTimeout(patience);
-      patience = clock.setTimeout(() => {
-        stopped = false;
-        if (unanswered.length) post();
-        else flush();
-      }, LONGEST);
+      patience = clock.setTimeout(this.stay, LONGEST);
+    },
+    // The reader has not left, or came back before the page was taken down.
+    stay() {
+      if (!stopped) return;
+      stopped = false;
+      clock.clearTimeout(patience);
+      if (unanswered.length) post();
+      else flush();
     },
     // The next message that is not answered in time asks for more than itself: the server may have forgotten this page.
     doubt() {

@@ -6,9 +6,3 @@ const KEY = { key: "r", code: "KeyR", keyCode: 82, which: 82, bubbles: true }; /
 export function askForWholeRun() {
   for (const kind of ["keydown", "keyup"]) document.body.dispatchEvent(new KeyboardEvent(kind, KEY));
 }
-
-// Whether Streamlit is running the page, or a part of it, for this browser: it says so on its outermost element.
-export function atWork() {
-  const { testConnectionState, testScriptState } = document.querySelector('[data-testid="stApp"]')?.dataset ?? {};
-  return testConnectionState === "CONNECTED" && testScriptState === "running";
-}

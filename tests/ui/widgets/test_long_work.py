@@ -148,7 +148,7 @@ def test_claims_are_shown_as_they_are_found_and_counted_at_the_end() -> None:
     assert not app.exception
     assert len(app.get("bidi_component")) == 1
     assert "claims" not in said(app)
-    header, arrays = unpack(claims_message(first, Settings(claim=CLAIMS[1].name)))
+    header, arrays = unpack(claims_message(first, CLAIMS[1].name, ""))
     told = [claim for topic in header["topics"] for claim in topic["claims"]]
     assert [(each["name"], each["note"]) for each in told] == [(claim.name, claim.note) for claim in CLAIMS]
     assert [each["name"] for each in told if "verdict" in each] == [*first]

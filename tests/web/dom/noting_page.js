@@ -5,7 +5,7 @@ import { packed } from "../packing.js";
 
 export const HEADER = {
   session: "one", place: "pages", received: 0, edits: 0, parts: {}, history: { kept: 0, added: [], future: [] }, shape: {},
-  query: "text=so&step=1", short: "text=so&step=1", linkable: true, text: "so", problem: "", refusal: "", unreadable: false,
+  query: "text=so&step=1", short: "text=so&step=1", address: "./?text=so&step=1", linkable: true, text: "so", problem: "", refusal: "", unreadable: false,
   menu: { task: "sentiment" }, settings: { step: 1, unit: 2 }, rules: {}, themes: { light: { muted: "#000" }, dark: { muted: "#fff" } },
 };
 export const NUMBERS = { count: 2, unreadable: false, steps: 3, units: 4, chosen: { step: 1, unit: 2 } };

@@ -30,7 +30,6 @@ from lstm_viz.live_page.terms import TERMS
 from lstm_viz.sources import shipped
 from lstm_viz.trace import Array
 from lstm_viz.ui.bridge.served import compiled_cell
-from lstm_viz.ui.settings.link import address
 from lstm_viz.ui.settings.settings import DEFAULTS, Settings
 from lstm_viz.ui.views.network import content, network
 from lstm_viz.words.by_hand import BREAKING_WORDS, MISS, OWN_STATE, UNABLE, UNREAD, cut_words, weight_count
@@ -135,13 +134,14 @@ def own_settings(settings: Settings) -> dict[str, Any]:
     return {name: getattr(settings, name) for name in OWN}
 
 
-def changing(settings: Settings, found: Mapping[float, Cuts] | None, failed: str) -> dict[str, Any]:
+def changing(settings: Settings, address: str, found: Mapping[float, Cuts] | None, failed: str) -> dict[str, Any]:
     """What may be new in every message.
 
     Parameters
     ----------
+    address : where the page is to be had, without what was done in the browser since
     found : goal → the fewest gates that a search found; None where there was none
     failed : why it found nothing, "" for no reason
     """
     told = None if found is None else [{"level": k, "cuts": list(v), "words": cut_words(v)} for k, v in found.items()]
-    return {"settings": own_settings(settings), "query": address(settings), "found": told, "failed": failed}
+    return {"settings": own_settings(settings), "address": address, "found": told, "failed": failed}

@@ -43,7 +43,7 @@ def live() -> None:
     header, arrays = constant(session.settings().notation, components.from_files())
     name = digest(header)
     message = {
-        **changing(session.settings(), job.found.get("fewest"), job.problem),
+        **changing(session.settings(), session.address(), job.found.get("fewest"), job.problem),
         "received": given["number"],
         "frame": frame.header(),
         "hide": list(session.settings().hide),

@@ -11,8 +11,8 @@ from lstm_viz.figures.chart import Floats
 from lstm_viz.live_page.colours import named_colours
 from lstm_viz.live_page.terms import TERMS
 from lstm_viz.ui.bridge.payload import pack
-from lstm_viz.ui.navigation import HOME
-from lstm_viz.ui.settings.link import address, link
+from lstm_viz.ui.navigation import linked
+from lstm_viz.ui.settings.link import link
 from lstm_viz.ui.settings.settings import Settings
 from lstm_viz.ui.widgets.charts import parts
 from lstm_viz.words.phrases import listing
@@ -24,12 +24,13 @@ _TOLD = {
 }
 
 
-def claims_message(found: Mapping[str, Finding], settings: Settings) -> bytes:
+def claims_message(found: Mapping[str, Finding], chosen: str, address: str) -> bytes:
     """All claims, with what came out of those that have been checked.
 
     Parameters
     ----------
-    settings : of the view; its `claim` is where the page opens
+    chosen : the claim at which the page opens
+    address : where it is to be had
     """
     arrays: dict[str, Floats] = {}
     names: set[str] = set()
@@ -46,8 +47,8 @@ def claims_message(found: Mapping[str, Finding], settings: Settings) -> bytes:
     message = {
         "topics": topics,
         "verdicts": VERDICTS,
-        "chosen": settings.claim,
-        "query": address(settings),
+        "chosen": chosen,
+        "address": address,
         "glossary": TERMS,
         "themes": named_colours(names),
     }
@@ -65,8 +66,7 @@ def _told(claim: Claim, finding: Finding) -> dict[str, Any]:
 
 def try_it(claim: Claim, finding: Finding) -> str:
     """The address of the view that shows it."""
-    page = "./" if claim.page == HOME else f"./{claim.page}"
-    found = link(replace(Settings(), **finding.settings), page)
+    found = link(replace(Settings(), **finding.settings), linked(claim.page))
     assert found is not None, f"{claim.name}: the view does not fit into a link"
     return found
 

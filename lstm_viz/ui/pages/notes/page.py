@@ -61,4 +61,4 @@ def show_claims(found: Mapping[str, Finding]) -> None:
     top = st.container()
     if len(found) == len(CLAIMS):
         top.markdown(summary(found))
-    _component(key="claims", data=claims_message(found, session.settings()))
+    _component(key="claims", data=claims_message(found, session.settings().claim, session.address()))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from lstm_viz.sources import cells_of
 from lstm_viz.ui.doing.state import Rules
 from lstm_viz.ui.doing.texts import opened
-from lstm_viz.ui.navigation import HOME, PAGES, WATCH
+from lstm_viz.ui.navigation import PAGES, WATCH, linked
 from lstm_viz.ui.settings.link import link
 from lstm_viz.ui.settings.settings import Settings
 
@@ -26,4 +26,4 @@ def pages_of(settings: Settings, task: str, cell: str) -> dict[str, str]:
     view = replace(view, text=None, before=None, hide=(), embed=False)
     view = replace(view, **opened(view, Rules()))
     pages = [page for section in SECTIONS for page in PAGES[section] if page[0] not in OTHERS]
-    return {title: link(view, "./" if name == HOME else f"./{name}") or f"./{name}" for name, title in pages}
+    return {title: link(view, linked(name)) or linked(name) for name, title in pages}

@@ -108,7 +108,7 @@ def _network(polled: bool) -> None:
         "claim": claim(held),
         "probe": probe_of(task),
         "open": offers(held) if held.training.state in STANDS else [],
-        "query": session.address(),
+        "address": session.address(),
         "hide": list(settings.hide),
         "frame": frame.header(),
     }

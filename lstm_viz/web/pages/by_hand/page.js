@@ -1,6 +1,6 @@
 // Build by hand: sliders for every weight of one LSTM unit, and a goal that is checked by running it here. The server
 // tells the challenges once, and hears, when the reader rests, which weights are set, so that a link has them.
-import { setAddress } from "../../core/address.js";
+import { setAddress, withSettings } from "../../core/address.js";
 import { themeOf } from "../../core/colour.js";
 import { element, replace } from "../../core/dom.js";
 import { historyKey } from "../../core/keys.js";
@@ -71,8 +71,8 @@ function build(parent, forget) {
     else if (!timer && now.received === number && !same(now.settings, settings)) settings = now.settings;
     if (header.found || header.failed) searching = false;
     if (searching) setTimeout(() => searching && post(settings), POLL);
+    setAddress(address(), root);
     if (first) return load();
-    setAddress(query()); // where a reader comes back at once, Streamlit writes its own over it
     refresh();
   }
 
@@ -220,7 +220,7 @@ function build(parent, forget) {
   }
 
   function tellLater() {
-    setAddress(query());
+    setAddress(address(), root);
     clearTimeout(timer);
     timer = setTimeout(flush, REST);
   }
@@ -239,13 +239,13 @@ function build(parent, forget) {
   }
 
   // The settings as an address: what the server said of it, and what was done since.
-  function query() {
-    const address = new URLSearchParams(header.query);
-    for (const [name, value] of Object.entries(settings)) {
-      if (name !== "step" && (value === null || value === header.defaults[name])) address.delete(name);
-      else address.set(name, value);
-    }
-    return address.toString();
+  function address() {
+    return withSettings(header.address, (query) => {
+      for (const [name, value] of Object.entries(settings)) {
+        if (name !== "step" && (value === null || value === header.defaults[name])) query.delete(name);
+        else query.set(name, value);
+      }
+    });
   }
 
   const act = {
@@ -310,7 +310,7 @@ function build(parent, forget) {
     event.preventDefault();
   };
   document.addEventListener("keydown", onKey, { signal: life.signal });
-  leaving({ root, mail: () => ({ flush, posted: () => posted, stop: () => (searching = false) }), signal: life.signal });
+  leaving({ root, mail: () => ({ flush, posted: () => posted, stop: () => (searching = false), stay() {} }), signal: life.signal });
   const layOut = () => {
     if (root.clientWidth === width) return;
     width = root.clientWidth;

@@ -29,7 +29,7 @@ function build(parent, forget) {
 
   function update(bytes) {
     current = unpack(bytes);
-    const { charts: specs, query, themes, columns } = current.header;
+    const { charts: specs, address, themes, columns } = current.header;
     const colours = themes[themeOf(root)];
     root.style.setProperty("--muted", colours.muted);
     grid.style.setProperty("--chart-columns", columns);
@@ -40,7 +40,7 @@ function build(parent, forget) {
       replace(grid, ...names.map((name) => made.get(name).root));
     }
     for (const spec of specs) made.get(spec.name).update(spec, current.arrays, colours);
-    setAddress(query);
+    setAddress(address, root);
     fillTable();
     root.dataset.painted = String(Number(root.dataset.painted ?? 0) + 1);
   }

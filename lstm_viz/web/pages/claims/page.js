@@ -1,7 +1,7 @@
 // Claims with their verdicts: a table of all of them on top, then one after the other with its finding and figure.
 //
 // Each has an address, ?claim=NAME, at which the page opens; the address bar follows the one that was chosen last.
-import { setAddress, stillEmbedded } from "../../core/address.js";
+import { setAddress, withSettings, writeAddress } from "../../core/address.js";
 import { themeOf } from "../../core/colour.js";
 import { changes, element, replace, unseen } from "../../core/dom.js";
 import { unpack } from "../../core/payload.js";
@@ -55,7 +55,7 @@ function build(parent, forget) {
     // What is there stays in its place, or the page would jump.
     shown.forEach((node, k) => list.children[k] !== node && list.insertBefore(node, list.children[k] ?? null));
     for (const { draw } of cards.values()) draw();
-    setAddress(queryOf(chosen ?? header.chosen));
+    setAddress(viewOf(chosen ?? header.chosen), root);
     if (cards.has(opening)) choose(opening);
     if (cards.size === all.length) markTerms(root, header.glossary);
     root.dataset.painted = String(Number(root.dataset.painted ?? 0) + 1);
@@ -83,17 +83,16 @@ function build(parent, forget) {
   // Brings a claim into view and into the address bar.
   function choose(name, smooth = false) {
     chosen = name;
-    setAddress(queryOf(name));
+    setAddress(viewOf(name), root);
     for (const [each, { root: card }] of cards) card.classList.toggle("chosen", each === name);
     const card = cards.get(name)?.root;
     if (card) scrollTo(card, smooth);
     card?.focus({ preventScroll: true });
   }
 
-  function queryOf(name) {
-    const query = new URLSearchParams(header.query);
-    if (name) query.set("claim", name);
-    return query.toString();
+  // The address of the page at one of its claims.
+  function viewOf(name) {
+    return withSettings(header.address, (query) => name && query.set("claim", name));
   }
 
   function buildCard({ name }) {
@@ -112,7 +111,8 @@ function build(parent, forget) {
     table.ontoggle = () => table.open && replace(body, tableOf(spec[0], spec[1]));
     trial.onclick = (event) => {
       // So that the way back leads here.
-      window.history.replaceState(window.history.state, "", stillEmbedded(addressOf(name)));
+      setAddress(viewOf(name), root);
+      writeAddress();
       follow(event, trial);
     };
     copy.onclick = () => copied(addressOf(name), copy, words);

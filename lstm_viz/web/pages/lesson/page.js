@@ -92,7 +92,7 @@ function build(parent, forget) {
     copy.hidden = told.at > last;
     list.hidden = !told.listed;
     again.hidden = told.at <= last;
-    setAddress(told.address);
+    setAddress(told.address, root);
     if (before && before.digest === told.digest && before.at !== told.at) toTheTop(root);
     root.dataset.at = told.at;
     root.dataset.heard = told.heard;

@@ -23,7 +23,7 @@ function build(parent, forget) {
     update({ lessons, address }, setStateValue) {
       const open = (name, at) => setStateValue("open", { name, at, number: ++number });
       replace(list, ...lessons.map((lesson) => entry(lesson, open)));
-      setAddress(address);
+      setAddress(address, root);
       root.dataset.painted = "yes";
     },
     close() {

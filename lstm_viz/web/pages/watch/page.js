@@ -75,7 +75,7 @@ function build(parent, forget) {
       act.id = header.done;
     }
     if (first || (!timer && header.received === number)) settings = { ...settings, ...header.settings };
-    setAddress(header.query);
+    setAddress(header.address, root);
     follow();
     if (!unanswered()) follows?.wake();
     if (header.news) hear({ header: header.news, arrays });

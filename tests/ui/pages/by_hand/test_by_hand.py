@@ -27,7 +27,7 @@ VIEWS = [
 @pytest.mark.parametrize("files", [True, False])
 def test_a_message_holds_every_challenge(files: bool) -> None:
     header, arrays = constant("pytorch", files)
-    told, given = unpack(pack({**header, **changing(VIEWS[0], {0.5: (("input_gate", 2),)}, "")}, arrays))
+    told, given = unpack(pack({**header, **changing(VIEWS[0], "", {0.5: (("input_gate", 2),)}, "")}, arrays))
     assert [each["name"] for each in told["challenges"]] == list(CHALLENGES)
     assert set(told["settings"]) == set(told["defaults"]) == set(OWN)
     assert told["found"][0]["words"] == "the input gate of unit 2"
@@ -42,7 +42,7 @@ def test_a_message_holds_every_challenge(files: bool) -> None:
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: f"{view.challenge} {view.weights[:5]}")
 def test_a_view_survives_its_link_and_its_python_makes_its_numbers(view: Settings) -> None:
     assert from_query(to_query(view)) == (view, ())
-    assert json.dumps(changing(view, None, ""))
+    assert json.dumps(changing(view, "", None, ""))
     taking = by_hand_taking(view)
     names: dict[str, Any] = {}
     exec(compile(taking.snippet("light"), "<snippet>", "exec"), names)

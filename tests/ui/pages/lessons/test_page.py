@@ -113,7 +113,7 @@ def test_without_a_lesson_there_is_the_list_and_with_one_its_step() -> None:
     assert app.header[0].value == "Do"
     assert settings(app)["text"] is None
     assert settings(app)["unit"] == 23
-    assert data(app, "lesson")["address"] == "lesson=example&at=5"
+    assert data(app, "lesson")["address"] == "./lessons?lesson=example&at=5"
     app = start(lesson="example", at="5", text="Dull.", task="sentiment", step="0", unit="9")
     assert settings(app)["text"] == "Dull."
     assert settings(app)["unit"] == 9
@@ -127,7 +127,7 @@ def test_a_step_that_is_no_longer_presented_is_still_as_its_author_made_it() -> 
     app.session_state[SLOT] = changed(app.session_state[SLOT], present=False, theme="dark")
     app.run()
     assert data(app, "lesson")["asMade"]
-    assert data(app, "lesson")["address"] == "lesson=example&at=5&theme=dark"
+    assert data(app, "lesson")["address"] == "./lessons?lesson=example&at=5&theme=dark"
     app.session_state[SLOT] = changed(app.session_state[SLOT], unit=9)
     assert not data(app.run(), "lesson")["asMade"]
 
@@ -293,7 +293,7 @@ def test_start_here_is_a_lesson_without_a_list() -> None:
     app = start("start_here", at="3")
     assert app.header[0].value == shipped()["start_here"].steps[2].title
     assert not data(app, "lesson")["listed"]
-    assert data(app, "lesson")["address"] == "at=3"
+    assert data(app, "lesson")["address"] == "./start_here?at=3"
     assert app.session_state["lv_lesson_open"] == {"page": "start_here", "title": "Start here", "at": 3}
 
 

@@ -84,9 +84,9 @@ def test_other_choices_wait_for_train_once_something_was_learnt() -> None:
     header = sent(app)[0]
     assert not header["training"]["own"]
     assert header["training"]["lanes"][0]["name"] == "LSTM"
-    assert "cell-gru" in header["query"]
+    assert "cell-gru" in header["address"]
     app.pills(key="watch_raced").set_value("units").run()
-    assert "watch_against" in sent(app)[0]["query"]
+    assert "watch_against" in sent(app)[0]["address"]
     app.number_input(key="watch_length").set_value(200).run()
     app.number_input(key="watch_units").set_value(64).run()
     app.number_input(key="watch_layers").set_value(3).run()
