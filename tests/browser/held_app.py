@@ -42,7 +42,7 @@ def hold() -> None:
 if __name__ == "__main__":
     hold()
     st.set_page_config(layout="wide")
-    session.begin("rnn_lstm_gru")
+    session.begin("")
     runpy.run_path(str(ROOT / "pages" / "rnn_lstm_gru.py"))
 else:
     app = st.App(__file__, routes=served.routes(""), middleware=served.MIDDLEWARE)
