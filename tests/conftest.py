@@ -57,7 +57,7 @@ SAMPLED = (
         "words/test_what_if.py",
         "words/test_ledger.py",
     ),
-    "words/test_attention.py",
+    *("words/test_attention.py", "sessions/test_sessions.py"),
 )
 """Files that put many networks, or every page, to one test: of those a few are run, or all of them with ``--all``."""
 MOST = 9
@@ -118,7 +118,7 @@ def _some(name: str, those: list[pytest.Function]) -> list[pytest.Function]:
         return any(isinstance(each, str) and each == cell for each in item.callspec.params.values())
 
     main = [item for cell in MAIN for item in [each for each in drawn if is_of(each, cell)][:1]]
-    return list(dict.fromkeys([*main, *drawn]))[: min(MOST, -(-len(those) // 4))]
+    return list(dict.fromkeys([*main, *drawn]))[: min(MOST, len(those) // 4 or 1)]
 
 
 @pytest.fixture(scope="session")

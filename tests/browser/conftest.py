@@ -133,7 +133,7 @@ def _emptied(page: Page) -> bool:
 
 @pytest.fixture
 def every_page(pytestconfig: pytest.Config) -> bool:
-    """Whether what is put to half of the pages is put to all of them, which ``--all`` asks for."""
+    """Whether what is put to some of the pages is put to all of them, which ``--all`` asks for."""
     return bool(pytestconfig.getoption("--all"))
 
 
