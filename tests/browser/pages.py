@@ -26,7 +26,8 @@ LAID_OUT = """async () => {
   for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
 }"""
 
-AT_REST = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
+AT_REST = """() => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
+  && !document.querySelector("[data-testid=stSkeleton]")"""
 
 BURST = "(area, text) => { for (const key of text) document.execCommand('insertText', false, key); }"
 
@@ -63,7 +64,7 @@ def eventually(read: Callable[[], Seen], accept: Callable[[Seen], bool]) -> Seen
 
 
 def at_rest(page: Page) -> None:
-    """Wait until the server has run the page's script to its end, with all that comes below the first picture."""
+    """Wait until the server has run the page's script to its end, and the code of all that it shows has come."""
     # Looked at in every frame: a page that asks for news of long work rests only between one question and the next.
     page.wait_for_function(AT_REST, timeout=LOADING)
 

@@ -22,10 +22,10 @@ from tests.driving import Server
 TEXT = "The film is not good."
 LEAVING = re.compile(
     r"when disconnected from server|download failed .* status=2152398850"
-    r"|error loading dynamically imported module: blob:|Download Button fetch error - NetworkError"
+    r"|error loading dynamically imported module|Download Button fetch error - NetworkError"
 )
-"""What is noted where a page is left: its connection is closed before it is told; its fonts, parts and files to take
-away come no more."""
+"""What is noted where a page is left: its connection is closed before it is told; its fonts, code and files to take
+away come no more. Code that does not come though a page stays keeps that page from coming to rest."""
 READABLE = """
 const say = console.error;
 console.error = (...said) => say(...said.map((each) => (each instanceof Error ? `${each}` : each)));

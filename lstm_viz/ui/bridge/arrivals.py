@@ -63,8 +63,12 @@ async def _in_turn(receive: Receive) -> Message:
 
 
 def ends_a_run(message: bytes) -> bool:
-    """Whether this is what Streamlit sends last after a run."""
-    return 0 < len(message) <= SMALL and ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
+    """Whether this is what Streamlit sends last after a run that no other takes the place of."""
+    if not 0 < len(message) <= SMALL:
+        return False
+    read = ForwardMsg.FromString(message)
+    ended = read.WhichOneof("type") == "script_finished"
+    return ended and read.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
 
 MIDDLEWARE = (Middleware(Arrivals),)

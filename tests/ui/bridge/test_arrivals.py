@@ -31,8 +31,9 @@ def through(app: Any, scope: Scope, received: list[dict[str, Any]], sent: list[A
 
 
 def test_an_answer_lasts_from_its_message_to_the_end_of_its_run(way: Way) -> None:
-    finished, other = ForwardMsg(), ForwardMsg()
+    finished, early, other = ForwardMsg(), ForwardMsg(), ForwardMsg()
     finished.script_finished = ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
+    early.script_finished = ForwardMsg.FINISHED_EARLY_FOR_RERUN
     other.session_status_changed.script_is_running = False
     seen = []
 
@@ -40,7 +41,7 @@ def test_an_answer_lasts_from_its_message_to_the_end_of_its_run(way: Way) -> Non
         for _ in range(2):
             assert (await receive())["type"]
             seen.append(way.clear)
-        for part in (other, finished):
+        for part in (other, early, finished):
             await send({"type": "websocket.send", "bytes": part.SerializeToString()})
             seen.append(way.clear)
         await receive()
@@ -50,8 +51,8 @@ def test_an_answer_lasts_from_its_message_to_the_end_of_its_run(way: Way) -> Non
     scope = {"type": "websocket", "path": "/below/_stcore/stream"}
     sent: list[Any] = []
     through(streamlit, scope, [{"type": "websocket.connect"}, dict(message), dict(message)], sent)
-    assert seen == [True, False, False, True, False]
-    assert len(sent) == 2
+    assert seen == [True, False, False, False, True, False]
+    assert len(sent) == 3
     assert way.clear, "a connection that ends waits for nothing"
     assert not ends_a_run(b"")
     assert not ends_a_run(finished.SerializeToString() + bytes(arrivals.SMALL))
