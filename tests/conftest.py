@@ -57,7 +57,7 @@ SAMPLED = (
         "words/test_what_if.py",
         "words/test_ledger.py",
     ),
-    *("words/test_attention.py", "sessions/test_sessions.py"),
+    *("words/test_attention.py", "sessions/test_sessions.py", "learning/test_presets.py", "browser/test_by_keys.py"),
 )
 """Files that put many networks, or every page, to one test: of those a few are run, or all of them with ``--all``."""
 MOST = 9

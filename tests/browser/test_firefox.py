@@ -1,6 +1,6 @@
 """What matters of the app in Firefox: it runs networks, draws, is heard and keeps all, with no error.
 
-Of the pages on which nothing is done every second is opened, all of them with ``--all``.
+Of the pages on which nothing is done every third is opened, all of them with ``--all``.
 """
 
 import re
@@ -74,11 +74,11 @@ def test_the_main_ways_through_the_app(firefox: Page, app_server: Server, every_
     typed_without_a_server(firefox, app_server)
     stepped_clicked_and_loaded_again(firefox, app_server.url)
     held(firefox, app_server.url)
-    for path in LOOKED_AT[:: 1 if every_page else 2]:
+    for path in LOOKED_AT[:: 1 if every_page else 3]:
         LivePage(firefox, app_server.url, path).open(f"text={quote(TEXT)}&step=2&unit=5")
     lesson(firefox, app_server.url)
     trained(firefox, app_server.url)
-    for path in OTHERS[:: 1 if every_page else 2]:
+    for path in OTHERS[:: 1 if every_page else 3]:
         firefox.goto(f"{app_server.url}/{path}")
         expect(firefox.locator("h1")).to_be_visible(timeout=LOADING)
         at_rest(firefox)

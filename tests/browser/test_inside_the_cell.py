@@ -147,6 +147,17 @@ def test_a_word_leads_to_a_gate_in_numbers_that_can_be_worked_out(cell: CellPage
     expect(panel.locator(".token .word")).to_have_text(",")
 
 
+def test_pointing_at_few_numbers_leaves_their_list(cell: CellPage) -> None:
+    cell.open_at(task="counting", text="aabb")
+    numbers = cell.page.locator(".from-input .arrives")
+    strip, listed = numbers.locator("canvas"), numbers.locator(".counted")
+    expect(listed).to_contain_text("[3]")
+    before = listed.inner_text()
+    strip.hover()
+    cell.page.mouse.move(0, 0)
+    expect(listed).to_have_text(before)
+
+
 def test_hovering_lights_the_wire_and_the_symbol_both_ways(cell: CellPage) -> None:
     cell.open_at()
     lit = cell.page.locator(".lit")

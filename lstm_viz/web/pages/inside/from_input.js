@@ -30,7 +30,7 @@ export function buildFromInput(pick, chooseUnit) {
   replace(numbers, named, row, key, reading);
   const laid = changes();
   let line = null;
-  let shown = null; // the numbers that arrive, and their symbol
+  let shown = null; // the numbers that arrive, and their symbol; null where they are listed, and none is pointed at
 
   row.onpointermove = ({ clientX }) => {
     if (!shown) return;
@@ -38,7 +38,7 @@ export function buildFromInput(pick, chooseUnit) {
     const { values } = shown;
     tell(Math.max(0, Math.min(values.length - 1, Math.floor(((clientX - left) / width) * values.length))));
   };
-  row.onpointerleave = () => tell(null);
+  row.onpointerleave = () => shown && tell(null);
 
   function tell(index) {
     const { values, html } = shown;
