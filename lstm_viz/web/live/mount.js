@@ -67,7 +67,7 @@ function start({ parent, name, build, make, send, forget }) {
   const own = before?.own ?? make(name, hooks);
   let mail = null;
   let edits = before?.edits ?? 0;
-  let told = before?.told ?? null; // the last header, with all its parts
+  let told = before?.told ?? null; // the last header, with all its parts; null until one came that counts on nothing gone
   let settings = before?.settings ?? {}; // the last that the server told, and what was done since
   let unknown = false; // whether something was done that these do not know of
   let late = false; // whether a network came meanwhile
@@ -95,7 +95,7 @@ function start({ parent, name, build, make, send, forget }) {
     // What only the server can show does not wait until the reader's hand rests.
     const wait = done && restful(action) ? Math.max(pause, REST) : pause;
     mail.put(edits, [action], done || wait < HELD ? wait : 0, apart);
-    keep(told, mail.pending());
+    if (told) keep(told, mail.pending());
   }
 
   // Whoever goes elsewhere hears where that is; whoever typed, once the server has answered, what has come of it.
@@ -333,7 +333,7 @@ function start({ parent, name, build, make, send, forget }) {
   async function settled(patience = 3000) {
     mail.flush();
     for (const end = performance.now() + patience; performance.now() < end; await new Promise((go) => setTimeout(go, 20))) {
-      if (mail.settled(told.received)) return true;
+      if (told && mail.settled(told.received)) return true;
     }
     return false;
   }

@@ -138,6 +138,17 @@ test("what was done on one step of a lesson is nothing for the next", () => {
   page.close();
 });
 
+test("what is done while a page has nothing yet but an answer that counts on what is gone is said", () => {
+  let page = opened().answer();
+  page.close();
+  page = opened({ place: "lessons" }, null, undefined, true).answer({ history: { kept: 1, added: [], future: [] } });
+  same(page.messages.map(({ actions, has }) => [actions, has]), [[[], {}]]);
+  page.tools().tell(["undo"]);
+  page.answer({ received: 1 });
+  same([page.last().number, page.last().actions, page.area().value], [2, [["undo"]], "so"]);
+  page.close();
+});
+
 test("a page that is built anew has the caret where it was, and takes it from nobody", () => {
   for (const [elsewhere, wanted] of [[false, [2, 4]], [true, null]]) {
     const { area, close } = opened({ text: "so good" }).answer();
