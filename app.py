@@ -3,7 +3,18 @@
 import streamlit as st
 
 from lstm_viz.ui import app as frame
-from lstm_viz.ui.bridge import arrivals, heard, rooms, sandboxed, served, themed, training_room, undisturbed, unwatched
+from lstm_viz.ui.bridge import (
+    arrivals,
+    heard,
+    one_lock,
+    rooms,
+    sandboxed,
+    served,
+    themed,
+    training_room,
+    undisturbed,
+    unwatched,
+)
 from lstm_viz.ui.server import headers, start
 
 if __name__ == "__main__":
@@ -11,6 +22,7 @@ if __name__ == "__main__":
 else:
     start.begin()
     unwatched.begin()
+    one_lock.begin()
     base = st.get_option("server.baseUrlPath")
     routes = [*served.routes(base), *rooms.routes(base), *training_room.routes(base), *start.routes(base)]
     parts = (headers, arrivals, served, themed, sandboxed, heard, undisturbed)
