@@ -56,6 +56,8 @@ CONTROLS = (
     "[role=slider], "
     "[role=option], [role=combobox], [role=menuitem], [tabindex='0'], .lv-token, label"
 )
+# As `Keyboard.insert_text`, which waits for ever where the page is left meanwhile.
+INSERT = "(text) => document.execCommand('insertText', false, text)"
 WRITTEN_INTO = "textarea, input[type=text], input[type=number], input:not([type]), [contenteditable=true]"
 
 
@@ -83,7 +85,7 @@ def type_text(walk: "Walk", draw: random.Random) -> str:
     walk.page.mouse.click(place[0], place[1])
     if draw.random() < 0.4:
         walk.page.keyboard.press("Control+a")
-    walk.page.keyboard.insert_text(text)
+    walk.page.evaluate(INSERT, text)
     return f"write {text[:60]!r} into {place[2]!r}"
 
 
