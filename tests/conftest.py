@@ -135,9 +135,9 @@ def browser(request: pytest.FixtureRequest) -> "Iterator[Browser]":
     """Start one browser for all tests that need one."""
     from tests.driving import BROWSERS, find_browser, launch
 
-    if find_browser() is None:
+    if find_browser(windowless=True) is None:
         without(f"No browser found (looked for {', '.join(BROWSERS)}). On Debian or Ubuntu: apt-get install chromium")
-    opened = launch(request.getfixturevalue("playwright"))
+    opened = launch(request.getfixturevalue("playwright"), windowless=True)
     yield opened
     opened.close()
 

@@ -44,7 +44,7 @@ def app_url(app_server: Server) -> str:
 def laptop(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
     """Open a window at a laptop's size, whose pages need not load, nor compile, again what one of them has loaded."""
     kept = tmp_path_factory.mktemp("browser")
-    context = browser.browser_type.launch_persistent_context(kept, **chromium(), **LAPTOP)
+    context = browser.browser_type.launch_persistent_context(kept, **chromium(windowless=True), **LAPTOP)
     yield context
     context.close()
 

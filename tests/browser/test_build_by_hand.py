@@ -92,3 +92,25 @@ def test_an_address_that_streamlit_writes_over_is_written_again(page: Page, app_
     )
     assert "challenge=adding" in written
     expect(page).to_have_url(re.compile("challenge=adding"))
+
+
+def test_what_a_page_opens_on_stays_when_the_server_says_something_else_of_it(page: Page, app_url: str) -> None:
+    root = opened(page, app_url, "challenge=comma&trial=1&step=5")
+    trial, at = root.get_by_label("Which sequence is on show"), root.locator(".stepping .at")
+    chosen = trial.input_value()
+    expect(at).to_contain_text("step 5 of")
+    root.get_by_role("slider").first.press("End")
+    expect(page).to_have_url(re.compile("weights="))
+    heaviest = root.get_by_role("slider").first.get_attribute("aria-valuetext")
+    # Weights that were left in a challenge are shown where an address says none, and are told with the place.
+    root = opened(page, app_url, "challenge=comma&task=adding")
+    expect(root.get_by_role("slider").first).to_have_attribute("aria-valuetext", str(heaviest))
+    assert trial.input_value() != chosen
+    expect(page).to_have_url(re.compile("step=0.*weights="))
+    where = at.inner_text()
+    page.get_by_role("button", name="Present", exact=True).click()
+    expect(page).to_have_url(re.compile("present=true"))
+    expect(root.get_by_role("slider").first).to_have_attribute("aria-valuetext", str(heaviest))
+    expect(at).to_have_text(where)
+    page.reload()
+    expect(at).to_have_text(where, timeout=90_000)

@@ -56,6 +56,7 @@ def test_what_goes_wrong_on_a_walk_is_noticed(walk: Walk, script: str, said: str
     assert walk.wrong.partition(" (")[0] == said
 
 
+NOT_THERE = "console: Failed to load resource: the server responded with a status of 404"
 NO_FILE = "Client Error: Download Button source error - 404"
 
 
@@ -64,6 +65,8 @@ NO_FILE = "Client Error: Download Button source error - 404"
     [
         (f"console.error('{NO_FILE}')", 0, f"console: {NO_FILE}"),
         (f"history.pushState({{}}, '', '/elsewhere'); console.error('{NO_FILE}')", 1, ""),
+        ("history.pushState({}, '', '/elsewhere'); fetch('/media/none.md')", 1, ""),
+        ("fetch('/media/none.md')", 0, NOT_THERE),
         ("console.error('Client Error: File uploader error on file upload - CanceledError: canceled')", 1, ""),
     ],
 )

@@ -1,6 +1,7 @@
 // What Build by hand keeps of a reader, takes back, and writes into a link.
 import { history } from "../../lstm_viz/web/pages/by_hand/history.js";
 import { keeping } from "../../lstm_viz/web/pages/by_hand/keeping.js";
+import { opened } from "../../lstm_viz/web/pages/by_hand/opening.js";
 import { fill, readWeights, writeWeights } from "../../lstm_viz/web/pages/by_hand/written.js";
 import { same, test } from "./testing.js";
 
@@ -35,6 +36,27 @@ test("storage that is blocked, full, or holds something else changes nothing but
     kept.leave("latch", "1");
     same([kept.isSolved("latch"), kept.weights("latch")], [true, "1"]);
   }
+});
+
+test("a page opens on what its address or a lesson says, and else where there is something to do", () => {
+  const challenges = [{ name: "latch", trials: [{ begins: [2, 5] }, { begins: [7] }] }];
+  const header = { challenges, breaking: { name: "breaking", shows: 3 }, defaults: { trial: 0, step: 0 } };
+  const kept = keeping(memory('{"weights": {"latch": "0_10"}}'));
+  const left = { challenge: "latch", weights: "", sequence: null, shut: "", trial: 1, step: 40 }; // as by another page
+  const on = (query, given = left) => {
+    const { trial, step, weights } = opened(given, new URLSearchParams(query), header, kept);
+    return [trial, step, weights];
+  };
+  same(on(""), [0, 2, "0_10"]);
+  same(on("trial=1&step=40"), [1, 40, "0_10"]);
+  same(on("step=40"), [1, 40, "0_10"]); // a trial that an address says nothing of is the first, and so is what is given
+  same(on("trial=1"), [1, 7, "0_10"]);
+  same(on("weights=5", { ...left, weights: "5" }), [1, 40, "5"]);
+  same(on("lesson=mine&at=2"), [1, 40, "0_10"]);
+  same(on("lesson=mine&at=2", { ...left, trial: 1, step: 0 }), [1, 7, "0_10"]);
+  same(on("lesson=mine", { ...left, trial: 0, step: 0 }), [0, 2, "0_10"]);
+  same(on("", { ...left, challenge: "breaking" }), [3, 0, ""]);
+  same(on("trial=1", { ...left, challenge: "breaking" }), [1, 0, ""]);
 });
 
 test("one drag of a slider is one thing to undo, and what is undone can be done again", () => {

@@ -76,8 +76,10 @@ NETWORK = re.compile(r"net::ERR|WebSocket|Failed to (fetch|load)|Network ?Error|
 """What is said of a network that is cut, or of a training that is gone."""
 CANCELED = re.compile(r"^Client Error: File uploader error on file upload - CanceledError")
 """What Streamlit's page notes of an upload that its reader cancels, or whose page is left."""
-GONE = re.compile(r"^Client Error: Download Button source error - 404")
-"""What Streamlit's page notes where it looks for the file of a download after its page was left."""
+GONE = re.compile(
+    r"^Client Error: Download Button source error - 404|^Failed to load .* 404 \(Not Found\) \(http://[^/]*/media/"
+)
+"""What Streamlit's page, and the browser, note where the first looks for the file of a download after it was left."""
 LEFT = 5.0
 """Seconds after a page was left in which that is still said."""
 
@@ -261,10 +263,11 @@ class Walk:
     def _console(self, page: Page, message: ConsoleMessage) -> None:
         if message.type != "error" or PROBE.search(message.location.get("url", "")):
             return
+        said = f"{message.text[:300]} ({message.location.get('url', '')[-80:]})"
         if self._cut and NETWORK.search(message.text):
             return
         left = time.monotonic() - self._went.get(page, ("", -math.inf))[1] < LEFT
-        if CANCELED.search(message.text) or (left and GONE.search(message.text)):
+        if CANCELED.search(said) or (left and GONE.search(said)):
             self.noted += 1
             return
-        self._errors.append(f"console: {message.text[:300]} ({message.location.get('url', '')[-80:]})")
+        self._errors.append(f"console: {said}")

@@ -17,6 +17,7 @@ import { loadCounter } from "./broken.js";
 import { buildChallenge } from "./challenge_view.js";
 import { history } from "./history.js";
 import { keeping } from "./keeping.js";
+import { begun, firstOf, opened } from "./opening.js";
 import { readWeights, writeWeights } from "./written.js";
 
 const REST = 400; // milliseconds after which the server is told
@@ -48,9 +49,11 @@ function build(parent, forget) {
   let arrays = null;
   let module = null;
   let settings = null;
+  let said = null; // the settings, as the server said them last
   let send = () => {};
   let number = 0; // of the last message
   let timer = 0;
+  let opening = 0; // the same, of what the page opened on
   let posted = -Infinity; // when the server was told last
   let frame = 0;
   let view = null; // of the challenge on show
@@ -66,9 +69,10 @@ function build(parent, forget) {
     if (now.challenges) [header, arrays] = [now, given];
     else Object.assign(header ?? {}, now);
     if (!header) return post({}); // the server counts on what this page does not hold
-    // Where nothing is on its way from here, what the server says was chosen elsewhere, as by a lesson.
-    if (first) settings = opened(now.settings);
-    else if (!timer && now.received === number && !same(now.settings, settings)) settings = now.settings;
+    if (first) open(now.settings);
+    // Where nothing is on its way from here, what the server says anew was chosen elsewhere, as by a lesson.
+    else if (!timer && now.received === number && !same(now.settings, said)) settings = now.settings;
+    said = now.settings;
     if (header.found || header.failed) searching = false;
     if (searching) setTimeout(() => searching && post(settings), POLL);
     setAddress(address(), root);
@@ -76,22 +80,12 @@ function build(parent, forget) {
     refresh();
   }
 
-  // A page that is opened without weights of its own shows those that were left in it.
-  function opened(given) {
+  function open(given) {
+    const query = new URLSearchParams(window.location.search);
     number = Math.max(number, header.received);
-    if (given.weights || given.sequence !== null || given.shut) return given;
-    return { ...given, ...begun(given.challenge), weights: keep.weights(given.challenge) };
-  }
-
-  // A challenge as it opens: at the first step at which there is something to do, or on the string that tells most.
-  function begun(name) {
-    const { breaking, challenges } = header;
-    if (name === breaking.name) return { challenge: name, trial: breaking.shows, sequence: null, step: 0 };
-    return { challenge: name, trial: 0, sequence: null, step: firstOf(challenges.find((each) => each.name === name), 0) };
-  }
-
-  function firstOf({ trials }, k) {
-    return trials[Math.min(k, trials.length - 1)].begins[0];
+    settings = opened(given, query, header, keep);
+    // What is taken away is of what is on show; a lesson's step stays as its author made it until something is done.
+    if (!query.has("lesson") && !same(given, settings)) opening = setTimeout(() => post(settings), REST);
   }
 
   async function load() {
@@ -216,7 +210,7 @@ function build(parent, forget) {
 
   function go(name) {
     if (name === settings.challenge) return;
-    change({ ...begun(name), weights: keep.weights(name) });
+    change({ ...begun(name, header), weights: keep.weights(name) });
   }
 
   function tellLater() {
@@ -233,6 +227,7 @@ function build(parent, forget) {
   }
 
   function post(values) {
+    clearTimeout(opening);
     number += 1;
     posted = performance.now();
     send({ number, settings: values, has: header?.holds ?? "", search: searching });
@@ -324,7 +319,7 @@ function build(parent, forget) {
 
   function close() {
     flush();
-    clearTimeout(timer);
+    clearTimeout(opening);
     cancelAnimationFrame(frame);
     life.abort();
     resized.disconnect();
