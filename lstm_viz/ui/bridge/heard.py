@@ -4,6 +4,7 @@ No page sends such things, so nothing of its own is lost; what is left is for th
 """
 
 import json
+from contextlib import suppress
 
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.middleware import Middleware
@@ -136,7 +137,10 @@ class Heard:
                 return
             if message["type"] == "websocket.send" and len(message.get("bytes") or b"") < SMALL:
                 place.answered(message["bytes"])
-            await send(message)
+            # Who has gone is told of next by what is heard; told of here, Starlette takes the connection for one that
+            # was never accepted, Streamlit that for a text, and the log has a traceback of every reader who leaves so.
+            with suppress(OSError):
+                await send(message)
 
         await self._app(scope, heard, answered)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -128,6 +129,31 @@ def test_what_is_no_message_ends_the_connection_with_one_line_in_the_log(
     assert answers == [{"type": "websocket.send", "bytes": ANSWER}, {"type": "websocket.close", "code": 1002}]
     (line,) = capsys.readouterr().err.splitlines()
     assert line.endswith(f"level=warning event=no_message bytes={size}")
+
+
+def test_a_client_who_goes_while_it_is_answered_has_gone_and_sent_no_text() -> None:
+    waiting = [{"type": "websocket.connect"}, {"type": "websocket.disconnect", "code": 1001}]
+    came: list[BaseException] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        line = WebSocket(scope, receive, send)
+        await line.accept()
+        # As Streamlit does, one beside the other.
+        for wait in (lambda: line.send_bytes(ANSWER), line.receive_bytes):
+            try:
+                await wait()
+            except Exception as error:
+                came.append(error)
+
+    async def receive() -> Any:
+        return waiting.pop(0)
+
+    async def send(message: Any) -> None:
+        if message["type"] == "websocket.send":
+            raise OSError("the client has gone")
+
+    run_apart(Heard(app)({"type": "websocket"}, receive, send))
+    assert [type(each) for each in came] == [WebSocketDisconnect]
 
 
 def asks(page: str, part: str = "") -> bytes:
