@@ -73,7 +73,7 @@ class Server:
 
 
 def find_browser(*, windowless: bool = False) -> str | None:
-    """Return the path of a Chromium on this machine, or None; the windowless one where that will do and there is it."""
+    """Return the path of a Chromium on this machine, or None; the windowless one where that will do, if it is there."""
     names = (WINDOWLESS, *BROWSERS) if windowless else BROWSERS
     return next((path for name in names if (path := shutil.which(name))), None)
 

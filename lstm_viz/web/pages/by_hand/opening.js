@@ -3,7 +3,7 @@
 // given: the settings that the server says; query: of the page's address; header: of its first message
 export function opened(given, query, header, keep) {
   if (given.weights || given.sequence !== null || given.shut) return given;
-  // What another page has left is no place here, and an address says nothing of what is as it is unless told otherwise.
+  // A place that the address does not name was left by another page; a lesson's address names none of its steps' settings.
   const ofLesson = query.has("lesson");
   const says = (name) => query.has(name) || (ofLesson && given[name] !== header.defaults[name]);
   const begins = begun(given.challenge, header, says("trial") ? given.trial : null);
