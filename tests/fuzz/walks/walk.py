@@ -189,10 +189,13 @@ class Walk:
             while after != before and time.monotonic() < give_up:
                 after = self._settled()
             if after != before:
-                self.wrong = "; ".join(
-                    f"{name} reloads as {after[name]!r:.400}, and was {was!r:.400}"
-                    for name, was in before.items()
-                    if after[name] != was
+                self.wrong = (
+                    "; ".join(
+                        f"{name} reloads as {after[name]!r:.400}, and was {was!r:.400}"
+                        for name, was in before.items()
+                        if after[name] != was
+                    )
+                    + f" (at {before['address']:.200})"
                 )
         self._look() if not self.wrong else None
 
