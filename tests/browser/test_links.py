@@ -161,3 +161,20 @@ def test_a_second_link_while_the_first_is_answered_leads_to_its_page(browser: Br
     at_rest(page)
     expect(LivePage(page, app_url).editor).to_have_value(TEXT)
     page.close()
+
+
+def test_back_to_what_a_page_showed_before_shows_that(live: LivePage) -> None:
+    page, claims = live.open().page, live.page.locator(".lv-claims")
+    page.get_by_role("link", name="Notes, checked").first.click()
+    expect(claims).to_be_visible()
+    page.get_by_role("link", name="Gates over time").first.click()
+    expect(live.editor).to_have_value(TEXT)
+    live.editor.fill("A bore.")
+    expect(page).to_have_url(re.compile("bore"))
+    page.go_back()
+    expect(claims).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(re.compile("is.good"))
+    expect(live.editor).to_have_value(TEXT)
+    at_rest(page)
+    expect(live.editor).to_have_value(TEXT)

@@ -205,11 +205,13 @@ function start({ parent, name, build, make, send, forget }) {
     const theme = themeOf(root);
     if (before && !samePlace(before.told, header)) forgetBefore();
     if (!told) elsewhere = belonging(elsewhere, header);
-    if (!mail) edits = header.edits;
-    const unsaid = elsewhere && saidElsewhere(elsewhere.mail, edits);
-    if (!mail || (before && !mail.pending().length)) mail = begin({ sent: header.received, left: unsaid });
     // Another session has forgotten what this one was told: the server was started anew, or the reader away for long.
     const forgotten = session !== null && header.session !== session;
+    // Where all was said, the server's text is what counts: an older entry of the history may have led back here.
+    const anew = !mail || (before && !mail.pending().length);
+    if (anew && !forgotten) edits = header.edits;
+    const unsaid = elsewhere && saidElsewhere(elsewhere.mail, edits);
+    if (anew) mail = begin({ sent: header.received, left: unsaid });
     session = header.session;
     if (forgotten && told) return restart(header.received);
     if (!held.take(header)) return askAnew(header.received);
