@@ -134,14 +134,19 @@ def names_no_view() -> bool:
 
 def open_step(made: Settings, shown: Settings | None = None) -> None:
     """Put a lesson's step on show, as its author made it or as a reader left it; nothing before it can be undone."""
-    st.session_state[_AS_MADE] = asdict(made)
+    st.session_state[_made()] = asdict(made)
     _keep(State(shown or made))
 
 
 def as_made() -> bool:
     """Whether what is on show is a lesson's step as its author made it."""
-    made, now = st.session_state.get(_AS_MADE, {}), asdict(settings())
+    made, now = st.session_state.get(_made(), {}), asdict(settings())
     return bool({**made, **{name: now[name] for name in OF_ALL_STEPS}} == now)
+
+
+def _made() -> str:
+    # Of each page with lessons by itself: the history leads from one to the other, and opens no step anew.
+    return f"{_AS_MADE}_{place()}"
 
 
 def address() -> str:

@@ -50,7 +50,7 @@ def stage(lesson: Lesson, page: str) -> Callable[[], None]:
 
 def _step(lesson: Lesson, step: Step, at: int, page: str) -> None:
     view = View.of(session.settings()) if step.view else None
-    if step.do and view and not answers.mark(lesson, at) and done(step.do, walk.began(), view):
+    if step.do and view and not answers.mark(lesson, at) and done(step.do, walk.began(page), view):
         answers.put(lesson, at, {"done": True})
     with st.container(key="lv_lesson_text"):
         # First, for what stands after more or less of a text is made anew with every step; lesson.css puts it below.

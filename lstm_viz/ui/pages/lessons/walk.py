@@ -28,17 +28,18 @@ def arrive(lesson: Lesson, page: str) -> str:
     if at > last + 1:
         at, said = last, f"“{lesson.title}” has {last} steps, and no step {at}; this is the last."
     place = [lesson.digest, at]
-    if st.session_state.get(_here(page)) != place:
+    _lead_back(lesson, at, page)
+    if st.session_state.get(_on(page, _HERE)) != place:
         made = as_made(lesson, at)
         if session.names_no_view():
             # What the reader's link hides, it hides of the step that it names.
             made = replace(made, hide=tuple(dict.fromkeys((*made.hide, *now.hide))))
         _show(lesson, at, made, None if session.names_no_view() else replace(now, at=at), page)
         # Streamlit may run the page anew before anyone has read it.
-        st.session_state[_SAID] = said
+        st.session_state[_on(page, _SAID)] = said
     elif at != now.at:
         session.do(["set", {"at": at}])
-    return str(st.session_state.get(_SAID, ""))
+    return str(st.session_state.get(_on(page, _SAID), ""))
 
 
 def go(lesson: Lesson, at: int, page: str) -> None:
@@ -76,13 +77,13 @@ def close_lesson() -> None:
     """Go back to the list of lessons."""
     kept = {name: getattr(session.settings(), name) for name in session.OF_ALL_STEPS}
     session.open_step(Settings(**kept))
-    st.session_state.pop(_here("lessons"), None)
+    st.session_state.pop(_on("lessons", _HERE), None)
     st.session_state.pop(OPEN, None)
 
 
-def began() -> Settings:
-    """The settings with which the step was put on show."""
-    kept: Mapping[str, Any] = st.session_state[_BEGAN]
+def began(page: str) -> Settings:
+    """The settings with which the step on a page was put on show."""
+    kept: Mapping[str, Any] = st.session_state[_on(page, _BEGAN)]
     return Settings(**kept)
 
 
@@ -107,11 +108,16 @@ def _with_own_text(made: Settings, now: Settings) -> Settings:
 
 
 def _show(lesson: Lesson, at: int, made: Settings, shown: Settings | None, page: str) -> None:
-    st.session_state.pop(_SAID, None)
+    st.session_state.pop(_on(page, _SAID), None)
     session.open_step(made, shown)
-    st.session_state[_here(page)] = [lesson.digest, at]
-    st.session_state[_BEGAN] = asdict(shown or made)
+    st.session_state[_on(page, _HERE)] = [lesson.digest, at]
+    st.session_state[_on(page, _BEGAN)] = asdict(shown or made)
     st.session_state.setdefault(_TEXTS, {}).setdefault(_name(lesson, at), (shown or made).text)
+    _lead_back(lesson, at, page)
+
+
+def _lead_back(lesson: Lesson, at: int, page: str) -> None:
+    # At its end there is nothing to come back for.
     if at > len(lesson.steps):
         st.session_state.pop(OPEN, None)
     else:
@@ -122,5 +128,5 @@ def _name(lesson: Lesson, at: int) -> str:
     return f"{lesson.digest} {at}"
 
 
-def _here(page: str) -> str:
-    return f"{_HERE}_{page}"
+def _on(page: str, what: str) -> str:
+    return f"{what}_{page}"

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from lstm_viz.lessons import Lesson, answered, asked, shipped
 from lstm_viz.ui.bridge import components, session
 from lstm_viz.ui.bridge.payload import unpack
-from lstm_viz.ui.pages.lessons import finding, listing, walk
+from lstm_viz.ui.pages.lessons import finding, listing, stage, walk
 from lstm_viz.ui.pages.lessons.answers import prediction_mark
 from lstm_viz.ui.pages.lessons.finding import opened
 from lstm_viz.ui.views.view import View
@@ -295,6 +295,20 @@ def test_start_here_is_a_lesson_without_a_list() -> None:
     assert not data(app, "lesson")["listed"]
     assert data(app, "lesson")["address"] == "./start_here?at=3"
     assert app.session_state["lv_lesson_open"] == {"page": "start_here", "title": "Start here", "at": 3}
+
+
+def test_a_step_that_is_come_back_to_from_another_lesson_is_as_it_was() -> None:
+    app, done = at(5), stage.done
+    here = app.session_state["lv_lesson_open"]
+    app.switch_page("pages/start_here.py").run()
+    assert app.session_state["lv_lesson_open"]["title"] == "Start here"
+    with patch.object(stage, "done", side_effect=done) as asked_whether:
+        app.switch_page("pages/lessons.py").run()
+    _, began, _ = asked_whether.call_args.args
+    assert (began.lesson, began.at) == ("example", 5)
+    assert data(app, "lesson")["asMade"]
+    assert data(app, "lesson")["address"] == "./lessons?lesson=example&at=5"
+    assert app.session_state["lv_lesson_open"] == here
 
 
 def test_other_pages_lead_back_to_the_step_for_as_long_as_the_lesson_is_open() -> None:
