@@ -12,7 +12,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from lstm_viz.lessons import Lesson, answered, asked, shipped
+from lstm_viz.lessons import Lesson, answered, asked, done, shipped
 from lstm_viz.ui.bridge import components, session
 from lstm_viz.ui.bridge.payload import unpack
 from lstm_viz.ui.pages.lessons import finding, listing, stage, walk
@@ -298,7 +298,7 @@ def test_start_here_is_a_lesson_without_a_list() -> None:
 
 
 def test_a_step_that_is_come_back_to_from_another_lesson_is_as_it_was() -> None:
-    app, done = at(5), stage.done
+    app = at(5)
     here = app.session_state["lv_lesson_open"]
     app.switch_page("pages/start_here.py").run()
     assert app.session_state["lv_lesson_open"]["title"] == "Start here"
