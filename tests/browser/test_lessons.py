@@ -1,11 +1,12 @@
 """Lessons in a browser: walked by keyboard, what is hidden until it is predicted, and what the browser keeps."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, WebSocket, expect
 
 from benchmarks.lessons import LIVE, WIDTHS, Reader, walks
-from tests.browser.pages import LOADING
+from tests.browser.pages import LOADING, at_rest
 
 STEPS = 3
 """Of a walk at a phone's width; all steps of all walks are walked by ``python -m benchmarks lessons``."""
@@ -52,6 +53,22 @@ def test_an_open_question_is_answered_by_nothing_on_the_page_and_its_answer_is_k
     page.reload()
     expect(page.locator(".lv-page")).to_be_visible(timeout=LOADING)
     expect(question.locator("input[type=radio]").first).to_be_checked()
+
+
+def test_back_to_a_step_shows_it_as_its_author_made_it(open_page: Callable[..., Page], app_url: str) -> None:
+    page, step = open_page(viewport={"width": 1440, "height": 900}), "lessons?lesson=1-four-calculations&at=2"
+    page.goto(f"{app_url}/{step}")
+    editor = page.locator("textarea.lv-editor")
+    expect(editor).to_have_value(re.compile("."), timeout=LOADING)
+    made = editor.input_value()
+    page.get_by_role("link", name="Memory ledger").first.click()
+    expect(page).to_have_title(re.compile("Memory ledger"), timeout=LOADING)
+    expect(editor).not_to_have_value(made, timeout=LOADING)
+    page.go_back()
+    expect(editor).to_have_value(made, timeout=LOADING)
+    at_rest(page)
+    expect(page).to_have_url(f"{app_url}/{step}")
+    expect(editor).to_have_value(made)
 
 
 def test_one_may_wander_off_and_come_back_to_the_step_as_one_left_it(

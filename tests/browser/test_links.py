@@ -178,3 +178,19 @@ def test_back_to_what_a_page_showed_before_shows_that(live: LivePage) -> None:
     expect(live.editor).to_have_value(TEXT)
     at_rest(page)
     expect(live.editor).to_have_value(TEXT)
+
+
+def test_what_is_done_on_a_page_is_not_done_on_a_lessons_at_the_same_settings(
+    live: LivePage, app_server: Server
+) -> None:
+    live.open()
+    live.at_end()
+    with app_server.held_up():
+        live.page.keyboard.type(" Truly")
+        live.page.evaluate("() => { location.href = `/start_here${location.search}`; }")
+    question = live.page.locator(".lv-prediction")
+    question.locator("input[type=radio]").first.check(timeout=LOADING)
+    question.locator(".submit").click()
+    expect(live.editor).to_have_value(TEXT)
+    at_rest(live.page)
+    expect(live.editor).to_have_value(TEXT)

@@ -7,7 +7,7 @@ function storage() {
   return { getItem: (name) => kept.get(name) ?? null, setItem: (name, text) => void kept.set(name, text), removeItem: (name) => void kept.delete(name) };
 }
 const full = { getItem: () => null, setItem: () => { throw new Error("quota"); }, removeItem: () => {} };
-const MEMORY = { at: ["?step=1", "?step=2"], query: "text=so&step=2", text: "so", actions: [["type", "so good"]] };
+const MEMORY = { at: ["?step=1", "?step=2"], place: "main", query: "text=so&step=2", text: "so", actions: [["type", "so good"]] };
 
 test("a view is recalled at its own addresses and at no other", () => {
   const tab = storage();
@@ -32,10 +32,17 @@ test("a browser that keeps nothing, or something else, is no reason to fail", ()
 });
 
 test("what was not answered is done again, on the text that it was done on", () => {
-  same(missing(null, { text: "so" }), []);
-  const { query } = MEMORY;
+  same(missing(null, { place: "main", text: "so" }), []);
+  const { place, query } = MEMORY;
   const all = [["restore", { query, text: "so", past: [], future: [] }], ["type", "so good"]];
-  same(missing(MEMORY, { text: "so", query }), [["type", "so good"]]);
-  same(missing(MEMORY, { text: "The first example.", query }), all);
-  same(missing(MEMORY, { text: "so", query: "text=so" }), all);
+  same(missing(MEMORY, { place, text: "so", query }), [["type", "so good"]]);
+  same(missing(MEMORY, { place, text: "The first example.", query }), all);
+  same(missing(MEMORY, { place, text: "so", query: "text=so" }), all);
+});
+
+test("what was not answered on one page is nothing for a lesson's view, nor for another step of it", () => {
+  same(missing(MEMORY, { place: "lessons", text: "so", query: MEMORY.query }), []);
+  same(missing(MEMORY, { place: "main", text: "so", query: "lesson=mine&at=2" }), []);
+  const step = { ...MEMORY, place: "lessons", query: "lesson=mine&at=2" };
+  same(missing(step, { place: "lessons", text: "so", query: "lesson=mine&at=2" }), step.actions);
 });

@@ -51,8 +51,11 @@ def begin(page: str) -> bool:
         st.session_state[_BARE] = not names_a_view(given)
         if page not in LESSON_PAGES:
             view = without_lesson(view)
-        # A link written by hand may name a task or a text and no place in it.
-        if not {"step", "unit"} & given.keys():
+        if page in LESSON_PAGES and not names_a_view(given):
+            # Of the list, or of a step as its author made it, which its page is to open.
+            st.session_state.pop(_made(), None)
+        elif not {"step", "unit"} & given.keys():
+            # A link written by hand may name a task or a text and no place in it.
             begins = opened(view, Rules())
             view = replace(view, **{name: begins[name] for name in ("step", "unit") if name in begins})
         _keep(replace(_state(), settings=view, said=()))
@@ -136,6 +139,11 @@ def open_step(made: Settings, shown: Settings | None = None) -> None:
     """Put a lesson's step on show, as its author made it or as a reader left it; nothing before it can be undone."""
     st.session_state[_made()] = asdict(made)
     _keep(State(shown or made))
+
+
+def has_opened() -> bool:
+    """Whether the page has opened what its address names: a lesson's step, or the list."""
+    return _made() in st.session_state
 
 
 def as_made() -> bool:

@@ -2,6 +2,7 @@
 // what the server has not answered yet.
 
 import { shownAddress } from "../core/address.js";
+import { samePlace } from "./handover.js";
 
 const NAME = "lstm-viz-view";
 const LONG = "This text is too long for a link: save the view as a file to share";
@@ -16,11 +17,11 @@ export function keep(told, actions) {
     return "";
   }
   const at = [shownAddress(), shownAddress(told.address)];
-  const safe = remember({ at, query: told.query, text: told.text, actions });
+  const safe = remember({ at, place: told.place, query: told.query, text: told.text, actions });
   return told.linkable ? "" : safe ? KEPT : LOST;
 }
 
-// memory: { at: the addresses that it belongs to, query, text, actions } → whether the browser keeps it
+// memory: { at: the addresses that it belongs to, place, query, text, actions } → whether the browser keeps it
 export function remember(memory, storage = ofTheTab()) {
   try {
     storage.setItem(NAME, JSON.stringify(memory));
@@ -49,9 +50,10 @@ export function recall(address, storage = ofTheTab()) {
   }
 }
 
-// What a page that opens at that address has to do, given what the server shows there.
+// What a page that opens at that address has to do, given what the server shows there. Other pages have addresses with
+// the same settings, and what was done on them is nothing for a lesson's view, nor the other way round.
 export function missing(memory, header) {
-  if (!memory) return [];
+  if (!memory || !samePlace(memory, header)) return [];
   const { query, text, actions } = memory;
   // A server that was started anew may have been told of an older address.
   if (text === header.text && query === header.query) return actions;

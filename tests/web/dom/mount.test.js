@@ -127,7 +127,7 @@ test("what is not answered, and a text that no address holds, are kept by the ta
 });
 
 test("a tab that is loaded again does what was not answered, on the text that it was done on", () => {
-  const kept = { at: [location.search], query: "text=so&step=1", text: "so", actions: [["type", "so good"]] };
+  const kept = { at: [location.search], place: "pages", query: "text=so&step=1", text: "so", actions: [["type", "so good"]] };
   let page = opened({}, kept).answer();
   same(page.last().actions, [["type", "so good"]]);
   page.answer({ received: 1, text: "so good" });

@@ -20,6 +20,7 @@ def show() -> None:
     if lesson is not None:
         _lesson(lesson, "lessons")
         return
+    session.open_step(session.settings())
     frame.stay(frame.Frame())
     st.title("Lessons", anchor=False)
     if said:

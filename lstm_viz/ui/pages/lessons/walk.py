@@ -29,7 +29,7 @@ def arrive(lesson: Lesson, page: str) -> str:
         at, said = last, f"“{lesson.title}” has {last} steps, and no step {at}; this is the last."
     place = [lesson.digest, at]
     _lead_back(lesson, at, page)
-    if st.session_state.get(_on(page, _HERE)) != place:
+    if not session.has_opened() or st.session_state.get(_on(page, _HERE)) != place:
         made = as_made(lesson, at)
         if session.names_no_view():
             # What the reader's link hides, it hides of the step that it names.

@@ -104,6 +104,7 @@ def test_without_a_lesson_there_is_the_list_and_with_one_its_step() -> None:
     assert [each["name"] for each in data(app, "lesson_list")["lessons"]] == [
         name for name in shipped() if name != "start_here"
     ]
+    assert data(app, "lesson_list")["address"] == "./lessons"
     assert "address" not in str(app.text_input)
     # The file for a pattern is there, and need not be asked for.
     (saved,) = app.get("download_button")
